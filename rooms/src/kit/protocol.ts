@@ -1,0 +1,156 @@
+/**
+ * What every room says, whatever its kind: roles, entries, refusals, close codes, bounds.
+ * Capabilities add their own names and shapes in their own `protocol.ts`.
+ */
+import { z } from 'zod'
+
+/** Who a member may be in a room, least to most. */
+export const roles = ['viewer', 'moderator', 'host'] as const
+export type Role = (typeof roles)[number]
+
+/** A person as others see them in entries. */
+export interface Person {
+  id: string
+  name: string
+  role: Role
+}
+
+/** One line of a room's log. `seq` counts from 1 inside an `epoch`; `at` is Unix time in ms. */
+export interface Entry {
+  seq: number
+  at: number
+}
+
+/**
+ * Every bound of the kit, with its unit in its name. Capabilities keep theirs beside these.
+ * Sources: docs/spec.md, chapter "Bounds".
+ */
+export const kitLimits = {
+  /** Largest message a member may send, after which the socket closes with 1009. */
+  inboundBytesMax: 16 * 1024,
+  /** Messages a socket may send in one second; over it the socket closes with `flooding`. */
+  inboundPerSecondMax: 60,
+  /** Time a new socket has to confirm the join before it closes with `joinTimeout`. */
+  joinDeadlineMs: 10_000,
+  /** How long a member who lost the connection stays in the room, unseen by the others. */
+  resumeWindowMs: 120_000,
+  /** Bytes queued for one socket beyond which frames are skipped and the client is resynced. */
+  queuedBytesMax: 256 * 1024,
+  /** A client that has not drained its queue for this long is dropped as `slowConsumer`. */
+  slowGraceMs: 10_000,
+  /** Entries a joiner receives, and the bytes they may take together. */
+  backlogEntriesMax: 100,
+  backlogBytesMax: 64 * 1024,
+  /** Entries and bytes a room keeps in memory to fill the gap of a returning client. */
+  logEntriesMax: 8_192,
+  logBytesMax: 4 * 1024 * 1024,
+  /** Bytes of entries one `log.read` answers; the rest comes with the next read. */
+  replayBytesMax: 64 * 1024,
+  /** Bytes waiting for the next frame beyond which commands are refused `busy`. */
+  pendingBytesMax: 96 * 1024,
+  /** Sockets of one member in one room; the oldest one closes with `replaced`. */
+  socketsPerMemberMax: 5,
+  /** Seats one person may hold reserved without having connected. */
+  pendingSeatsMax: 3,
+  /** Answers kept per room so that a retried command gets its first answer again. */
+  answersMax: 20_000,
+  answersKeptMs: 10 * 60_000,
+  /** Commands of one member waiting for their answer at the same time. */
+  inFlightPerMemberMax: 16,
+  /** Audience up to which output leaves at once instead of waiting for a tick. */
+  immediateAudienceMax: 50,
+  /** Shortest time between two frames of a larger room. */
+  tickMs: 50,
+  /** Socket writes per second one room may cause: `audience × ticks/s`. */
+  writesPerSecond: 100_000,
+  /** Sockets written before other work gets a turn. */
+  fanoutSlice: 500,
+} as const
+
+/**
+ * Codes with which a room closes a socket, each a violation by the peer or a state it must know.
+ * They lie in the private range and mirror HTTP. 4000 (left), 4001 (shutdown), 4003 (cannot
+ * resume) and 4010 (may resume) are Colyseus' own.
+ */
+export const closeCodes = {
+  malformed: 4400,
+  unauthenticated: 4401,
+  removed: 4403,
+  unknownCommand: 4404,
+  joinTimeout: 4408,
+  replaced: 4409,
+  flooding: 4429,
+  slowConsumer: 4413,
+} as const
+export type CloseReason = keyof typeof closeCodes
+
+/** Refusals any command may answer with. A capability adds its own. */
+export const kitRefusals = {
+  invalid: 'That message is not valid.',
+  not_allowed: 'You may not do that here.',
+  rate_limited: 'Too fast. Wait a moment.',
+  busy: 'The room is very busy. Try again in a moment.',
+  unknown_command: 'This room does not know that command.',
+  request_reused: 'That request id was used for something else.',
+  unavailable: 'Something went wrong on our side. Try again.',
+} as const
+export type KitRefusalCode = keyof typeof kitRefusals
+
+/** What a refused asker gets; nobody else learns of it. */
+export interface RefusalBody {
+  code: string
+  message: string
+  retryAfterMs?: number
+  /** Set with `unavailable`: quote it when asking for help. */
+  requestId?: string
+}
+
+/** Client-made id that makes a command safe to retry: 8–64 of `A–Z a–z 0–9 _ -`. */
+export const requestId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
+
+/** `log.read` asks for what came after `after`. It is a read and may be repeated at will. */
+export const logRead = z.strictObject({
+  epoch: z.number().int().nonnegative(),
+  after: z.number().int().nonnegative(),
+})
+
+/**
+ * The answer to `log.read`, sent after the entries themselves.
+ * `recovered: false` means that `missedFrom … missedTo` cannot be had here any more
+ * (for a foreign epoch: everything before `missedTo`, inclusive).
+ */
+export type LogReadReply =
+  | { epoch: number; recovered: true; to: number; more: boolean }
+  | { epoch: number; recovered: false; missedFrom: number; missedTo: number; to: number; more: boolean }
+
+/** First message after the full state: where the log stands, who the member is here. */
+export interface Welcome {
+  epoch: number
+  /** Highest `seq` of the log; entries up to it that follow are history, later ones are live. */
+  head: number
+  /** `seq` of the first entry of the backlog that follows, or `head + 1` when none follows. */
+  from: number
+  you: Person
+  serverTime: number
+}
+
+/** Sent after frames were skipped for a slow client: read the log from where you stand. */
+export interface Resync {
+  epoch: number
+  head: number
+}
+
+/** Options a client may pass when joining. */
+export const joinOptions = z
+  .object({
+    /** Entries of history wanted, newest last. A returning client asks for 0 and reads the gap. */
+    backlog: z.number().int().min(0).max(kitLimits.backlogEntriesMax).optional(),
+  })
+  .loose()
+
+/** Names of the kit's own messages on the wire. */
+export const kitMessages = {
+  welcome: 'room.welcome',
+  resync: 'room.resync',
+  refused: 'room.refused',
+} as const

@@ -1,0 +1,44 @@
+/** A live stream's room: its phases and the two commands that move it (LIVE-02…04, 23, 24). */
+import { z } from 'zod'
+import { type Entry, type Person, requestId } from '../kit/protocol.ts'
+
+export const streamPhases = ['pending', 'live', 'ended'] as const
+export type StreamPhase = (typeof streamPhases)[number]
+
+export const liveLimits = {
+  viewersMax: 19_000,
+  titleCharsMax: 140,
+  /** People named in state; hosts and moderators beyond it are present but not listed. */
+  crewListedMax: 50,
+  metricsEveryMs: 5_000,
+} as const
+
+export const streamStart = z.strictObject({ requestId })
+export const streamEnd = z.strictObject({ requestId })
+
+/** `stream.started` and `stream.ended`, also the replies to `stream.start` and `stream.end`. */
+export interface StreamStarted extends Entry {
+  by: Person
+}
+export interface StreamEnded extends Entry {
+  by: Person
+  numbers: StreamNumbers
+}
+
+/** What a stream came to, computed at its end (LIVE-26). Times in ms unless named. */
+export interface StreamNumbers {
+  durationMs: number
+  viewersPeak: number
+  viewersAverage: number
+  viewersUnique: number
+  watchMinutes: number
+  messages: number
+  chatters: number
+  reactions: number
+  /** Joins in each minute since the start, at most 24 h of them. */
+  joinsPerMinute: number[]
+}
+
+export const liveRefusals = {
+  wrong_phase: 'The stream is not in a state that allows this.',
+} as const

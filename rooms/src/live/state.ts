@@ -1,0 +1,33 @@
+/**
+ * What is true now in a live room; sent in full to a joiner, as patches to the others.
+ * Its size depends neither on the audience nor on time.
+ */
+import { type SchemaType, schema, t } from '@colyseus/schema'
+import type { Role } from '../kit/protocol.ts'
+import { ReactionTotals } from '../reactions/state.ts'
+import { Metrics } from '../metrics/state.ts'
+import { CrewMember } from '../roster/state.ts'
+import type { StreamPhase } from './protocol.ts'
+
+export const LiveState = schema(
+  {
+    streamId: t.string(),
+    channelId: t.string(),
+    /** Handle of the channel, e.g. `nightowl`. */
+    channel: t.string(),
+    title: t.string(),
+    phase: t.string<StreamPhase>().default('pending'),
+    /** Unix ms; 0 until it happens. */
+    startedAt: t.float64().default(0),
+    endedAt: t.float64().default(0),
+    /** Members who are not hosts, counted; those inside the resume window included. */
+    viewerCount: t.uint32().default(0),
+    /** Hosts and moderators present, by user id. */
+    crew: t.map(CrewMember),
+    reactions: t.ref(ReactionTotals),
+    metrics: t.ref(Metrics),
+  },
+  'LiveState',
+)
+export type LiveState = SchemaType<typeof LiveState>
+export type CrewRole = Exclude<Role, 'viewer'>

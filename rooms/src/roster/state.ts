@@ -1,0 +1,8 @@
+/** A host or moderator who is in the room. Viewers are only counted. */
+import { type SchemaType, schema, t } from '@colyseus/schema'
+
+export const CrewMember = schema(
+  { name: t.string(), role: t.string<'host' | 'moderator'>() },
+  'CrewMember',
+)
+export type CrewMember = SchemaType<typeof CrewMember>
