@@ -1,0 +1,23 @@
+// The last line of a test run: one plain sum that a person and a script can both read.
+import type { Reporter } from 'vitest/node'
+
+/** A file that could not be collected and an error outside any test count as one failure each. */
+export function closingLine(): Reporter {
+  return {
+    onTestRunEnd(modules, unhandledErrors) {
+      const sum = { passed: 0, failed: unhandledErrors.length, skipped: 0 }
+      for (const module of modules) {
+        let failedTests = 0
+        for (const test of module.children.allTests()) {
+          const { state } = test.result()
+          if (state === 'passed') sum.passed += 1
+          else if (state === 'failed') failedTests += 1
+          else sum.skipped += 1
+        }
+        sum.failed += failedTests || (module.ok() ? 0 : 1)
+      }
+      const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''
+      process.stdout.write(`\nTests: ${sum.passed} passed, ${sum.failed} failed${skipped}\n`)
+    },
+  }
+}
