@@ -1,0 +1,74 @@
+/** What is known of a request before anything else looks at it; and its line in the log. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from '@odeon/rooms/ports'
+import { redactUrl } from '../logging.ts'
+import type { ClientAddress } from './client-address.ts'
+
+export interface RequestFacts {
+  requestId: string
+  ip: string
+  https: boolean
+  startedAt: number
+  log: Logger
+  /** Set once known, for the log line. */
+  userId?: string
+  /** The endpoint's path with its parameters unfilled, for metrics. */
+  route?: string
+}
+
+export interface FactsDeps {
+  log: Logger & { child(facts: object): Logger }
+  newId(): string
+  address: ClientAddress
+  /** Called once per request, when its answer is out. */
+  observe?(method: string, route: string, status: number, seconds: number): void
+}
+
+const known = new WeakMap<IncomingMessage, RequestFacts>()
+
+export function factsOf(request: IncomingMessage): RequestFacts {
+  const facts = known.get(request)
+  if (!facts) throw new Error('the request did not pass the front of the HTTP app')
+  return facts
+}
+
+/** Notes the facts, answers with `x-request-id`, logs one line when the answer is out. */
+export function noteFacts(deps: FactsDeps, request: IncomingMessage, response: ServerResponse) {
+  const { address } = deps
+  const requestId = requestIdOf(deps, request)
+  const facts: RequestFacts = {
+    requestId,
+    ip: address.ip(request),
+    https: address.https(request),
+    startedAt: performance.now(),
+    log: deps.log.child({ requestId }),
+  }
+  known.set(request, facts)
+  response.setHeader('x-request-id', requestId)
+  const method = request.method ?? ''
+  const url = redactUrl(request.url ?? '')
+  response.once('close', () => {
+    const durationMs = performance.now() - facts.startedAt
+    const status = response.statusCode
+    deps.observe?.(method, facts.route ?? 'other', status, durationMs / 1000)
+    const line = {
+      method,
+      url,
+      status,
+      durationMs: Math.round(durationMs * 10) / 10,
+      ip: facts.ip,
+      ...(facts.userId && { userId: facts.userId }),
+      ...(!response.writableFinished && { aborted: true }),
+    }
+    if (facts.route && !quiet.has(facts.route)) facts.log.info(line, 'request')
+    else facts.log.debug(line, 'request')
+  })
+}
+
+const quiet = new Set(['/health', '/ready', '/metrics'])
+
+function requestIdOf(deps: FactsDeps, request: IncomingMessage): string {
+  const given = request.headers['x-request-id']
+  const believed = deps.address.viaProxy(request) && /^[\w-]{8,64}$/.test(String(given ?? ''))
+  return believed ? String(given) : deps.newId()
+}

@@ -1,0 +1,190 @@
+/**
+ * The way of every request, in the order the code runs: origin, size, who, how often, body, may
+ * they, is it valid, the handler, the answer.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { z } from 'zod'
+import { attemptSignIn, authorise, type Authenticate } from './authorise.ts'
+import { parseCookies, serializeCookie } from './cookies.ts'
+import type { Context, Endpoint, SignedIn } from './endpoint.ts'
+import type { OriginPolicy } from './origins.ts'
+import type { Asker, RateLimits } from './rate-limits.ts'
+import { bodyLimits, readBody } from './read-body.ts'
+import { commonRefusal, commonRefusals, HttpRefusal, Refused } from './refusal.ts'
+import { factsOf } from './request-facts.ts'
+import { sendJson, sendNothing, sendRefusal, sendText } from './send-reply.ts'
+
+export interface EndpointDeps {
+  authenticate: Authenticate
+  limits: RateLimits
+  origins: OriginPolicy
+  /** False checks every reply against its shape; a reply that differs is then a fault. */
+  production: boolean
+}
+
+export interface EndpointRequest extends IncomingMessage {
+  params: Record<string, unknown>
+}
+
+/** Answers one request. Never rejects: what goes wrong becomes a refusal or a fault. */
+export async function runEndpoint(
+  endpoint: Endpoint,
+  deps: EndpointDeps,
+  request: EndpointRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const facts = factsOf(request)
+  facts.route = endpoint.path
+  try {
+    const reply = await answer(endpoint, deps, request, response)
+    if (reply === undefined) sendNothing(request, response)
+    else if (endpoint.produces) {
+      sendText(request, response, endpoint.status, endpoint.produces, String(reply))
+    } else sendJson(request, response, endpoint.status, reply)
+  } catch (error) {
+    if (error instanceof HttpRefusal) sendRefusal(request, response, error)
+    else {
+      facts.log.error({ err: error, route: endpoint.path }, 'fault')
+      sendRefusal(request, response, commonRefusal('unavailable'))
+    }
+  }
+}
+
+async function answer(
+  endpoint: Endpoint,
+  deps: EndpointDeps,
+  request: EndpointRequest,
+  response: ServerResponse,
+): Promise<unknown> {
+  const facts = factsOf(request)
+  const { ip } = facts
+  checkOrigin(endpoint, deps.origins, request)
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimits.bytesMax) {
+    throw commonRefusal('too_large')
+  }
+  const attempt = await attemptSignIn(deps.authenticate, request.headers.authorization, { ip })
+  const asker: Asker = { ip }
+  if (typeof attempt === 'object') asker.userId = facts.userId = attempt.userId
+  await limit(endpoint, deps.limits, asker)
+  const rawBody = await readBody(request)
+  const identity = authorise(endpoint.auth, attempt)
+  const input = validate(endpoint, request, rawBody)
+  await limit(endpoint, deps.limits, asker, { body: input.body })
+
+  const reply = await endpoint.handle(contextFor(endpoint, request, response, input, identity))
+  if (!deps.production) checkReply(endpoint, reply)
+  return reply
+}
+
+/** A foreign page is refused everywhere; where cookies count, its absence needs a reason too. */
+function checkOrigin(endpoint: Endpoint, origins: OriginPolicy, request: IncomingMessage): void {
+  const { origin, host, cookie } = request.headers
+  if (!origins.allowed(origin, host)) throw commonRefusal('origin_refused')
+  if (!endpoint.usesCookies || origin !== undefined) return
+  const fromElsewhere = request.headers['sec-fetch-site'] === 'cross-site'
+  // A form or an image cannot set a header of its own; our clients and programs can.
+  const unexplained = cookie !== undefined && request.headers['x-odeon-client'] === undefined
+  if (fromElsewhere || unexplained) throw commonRefusal('origin_refused')
+}
+
+async function limit(
+  endpoint: Endpoint,
+  limits: RateLimits,
+  asker: Asker,
+  validated?: { body: unknown },
+): Promise<void> {
+  for (const rule of endpoint.limit) {
+    if ((rule.by === undefined) !== (validated === undefined)) continue
+    const key = validated && rule.by?.(validated.body)
+    const retryAfterMs = await limits.take(rule.limit, asker, key)
+    if (retryAfterMs > 0) throw commonRefusal('rate_limited', { retryAfterMs })
+  }
+}
+
+interface Input {
+  params: unknown
+  query: unknown
+  body: unknown
+}
+
+function validate(endpoint: Endpoint, request: EndpointRequest, rawBody: unknown): Input {
+  const fields: Record<string, string> = {}
+  const read = (schema: z.ZodType | undefined, value: unknown) => {
+    if (!schema) {
+      for (const key of Object.keys(value ?? {})) fields[key] = 'is not known here'
+      return undefined
+    }
+    const result = schema.safeParse(value)
+    if (result.success) return result.data
+    for (const issue of result.error.issues) noteIssue(fields, issue)
+    return undefined
+  }
+  const query = new URL(request.url ?? '/', 'http://host').searchParams
+  const input = {
+    params: read(endpoint.params, { ...request.params }),
+    query: read(endpoint.query, queryObject(query)),
+    body: read(endpoint.body, endpoint.body && rawBody === undefined ? {} : rawBody),
+  }
+  if (Object.keys(fields).length > 0) throw commonRefusal('invalid', { fields })
+  return input
+}
+
+function noteIssue(fields: Record<string, string>, issue: z.core.$ZodIssue): void {
+  const at = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) fields[at ? `${at}.${key}` : key] = 'is not known here'
+  } else fields[at || 'body'] ??= issue.message
+}
+
+/** A name given twice becomes a list, which only a shape that asks for one accepts. */
+function queryObject(query: URLSearchParams): Record<string, string | string[]> {
+  const result: Record<string, string | string[]> = Object.create(null)
+  for (const key of query.keys()) {
+    const values = query.getAll(key)
+    result[key] = values.length > 1 ? values : values[0]!
+  }
+  return result
+}
+
+function contextFor(
+  endpoint: Endpoint,
+  request: EndpointRequest,
+  response: ServerResponse,
+  input: Input,
+  identity: SignedIn | undefined,
+): Context {
+  const facts = factsOf(request)
+  const refuse: Context['refuse'] = (code, extra) => {
+    const own = endpoint.refusals[code]
+    const spec = own ?? commonRefusals[code as keyof typeof commonRefusals]
+    if (!spec) throw new Error(`${endpoint.path} refused with an undeclared code: ${code}`)
+    throw new HttpRefusal(code, spec, extra)
+  }
+  return {
+    ...input,
+    identity: identity as SignedIn,
+    ip: facts.ip,
+    requestId: facts.requestId,
+    userAgent: String(request.headers['user-agent'] ?? '').slice(0, 256),
+    log: facts.log,
+    header: (name) => {
+      const value = request.headers[name]
+      return Array.isArray(value) ? value[0] : value
+    },
+    cookies: parseCookies(request.headers.cookie),
+    setCookie: (name, value, options) =>
+      response.appendHeader('set-cookie', serializeCookie(name, value, options, facts.https)),
+    refuse,
+    settle: (outcome) => {
+      if (outcome instanceof Refused) refuse(outcome.code, outcome.extra)
+      return outcome as Exclude<typeof outcome, Refused<string>>
+    },
+  }
+}
+
+function checkReply(endpoint: Endpoint, reply: unknown): void {
+  const result = endpoint.reply.safeParse(reply)
+  if (result.success) return
+  const where = result.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')
+  throw new Error(`${endpoint.method} ${endpoint.path} answers other than it says: ${where}`)
+}
