@@ -20,7 +20,7 @@ export interface Peer {
 
 /** Turns an access token into an identity. Rejects with `TokenRefused` and nothing else. */
 export interface Authenticator {
-  authenticate(token: string, peer: Peer): Promise<Identity>
+  authenticate(token: string, peer?: Peer): Promise<Identity>
 }
 
 export class TokenRefused extends Error {
@@ -93,7 +93,8 @@ export interface RoomMeter {
   /** One frame written to `sockets` sockets; `bytes` is one copy of it. */
   frame(room: string, entries: number, bytes: number, sockets: number): void
   closed(room: string, reason: string): void
-  skipped(room: string): void
+  /** A frame was not written to `sockets` lagging sockets. */
+  skipped(room: string, sockets: number): void
   resynced(room: string): void
 }
 

@@ -7,6 +7,7 @@ import type { ReactionReply, ReactionSend } from './reactions/protocol.ts'
 export * from './chat/protocol.ts'
 export * from './kit/protocol.ts'
 export * from './live/protocol.ts'
+export * from './metrics/protocol.ts'
 export type { LiveState } from './live/state.ts'
 export * from './reactions/protocol.ts'
 

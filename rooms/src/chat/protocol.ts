@@ -36,5 +36,5 @@ export interface ChatPosted extends Entry {
 }
 
 export const chatRefusals = {
-  not_live: 'Chat opens when the stream is live.',
+  chat_closed: 'Chat is closed: the stream is over.',
 } as const

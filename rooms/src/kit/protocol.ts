@@ -46,6 +46,8 @@ export const kitLimits = {
   logBytesMax: 4 * 1024 * 1024,
   /** Bytes of entries one `log.read` answers; the rest comes with the next read. */
   replayBytesMax: 64 * 1024,
+  /** Entries the archive has not taken yet beyond which commands are refused `busy`. */
+  unarchivedMax: 2_000,
   /** Bytes waiting for the next frame beyond which commands are refused `busy`. */
   pendingBytesMax: 96 * 1024,
   /** Sockets of one member in one room; the oldest one closes with `replaced`. */
@@ -109,10 +111,13 @@ export interface RefusalBody {
 export const requestId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 
 /** `log.read` asks for what came after `after`. It is a read and may be repeated at will. */
-export const logRead = z.strictObject({
-  epoch: z.number().int().nonnegative(),
-  after: z.number().int().nonnegative(),
-})
+export const logRead = z
+  .strictObject({
+    epoch: z.number().int().nonnegative(),
+    after: z.number().int().nonnegative(),
+    requestId: requestId.optional(),
+  })
+  .transform(({ epoch, after }) => ({ epoch, after }))
 
 /**
  * The answer to `log.read`, sent after the entries themselves.
@@ -121,7 +126,14 @@ export const logRead = z.strictObject({
  */
 export type LogReadReply =
   | { epoch: number; recovered: true; to: number; more: boolean }
-  | { epoch: number; recovered: false; missedFrom: number; missedTo: number; to: number; more: boolean }
+  | {
+      epoch: number
+      recovered: false
+      missedFrom: number
+      missedTo: number
+      to: number
+      more: boolean
+    }
 
 /** First message after the full state: where the log stands, who the member is here. */
 export interface Welcome {

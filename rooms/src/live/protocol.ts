@@ -8,9 +8,6 @@ export type StreamPhase = (typeof streamPhases)[number]
 export const liveLimits = {
   viewersMax: 19_000,
   titleCharsMax: 140,
-  /** People named in state; hosts and moderators beyond it are present but not listed. */
-  crewListedMax: 50,
-  metricsEveryMs: 5_000,
 } as const
 
 export const streamStart = z.strictObject({ requestId })

@@ -19,3 +19,5 @@ export interface ReactionReply {
   kind: ReactionKind
   total: number
 }
+
+export const reactionRefusals = { not_live: 'Reactions open when the stream is live.' } as const

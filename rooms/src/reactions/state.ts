@@ -3,12 +3,12 @@ import { type SchemaType, schema, t } from '@colyseus/schema'
 
 export const ReactionTotals = schema(
   {
-    heart: t.uint32().default(0),
-    fire: t.uint32().default(0),
-    laugh: t.uint32().default(0),
-    clap: t.uint32().default(0),
-    wow: t.uint32().default(0),
-    cry: t.uint32().default(0),
+    heart: t.number().default(0),
+    fire: t.number().default(0),
+    laugh: t.number().default(0),
+    clap: t.number().default(0),
+    wow: t.number().default(0),
+    cry: t.number().default(0),
   },
   'ReactionTotals',
 )

@@ -1,0 +1,13 @@
+/** `@odeon/rooms`: the rooms and the kit they are made of, for the server that hosts them. */
+export { frameIntervalMs } from './kit/cadence.ts'
+export { type Command, type CommandTable, command, everyone, type Scope } from './kit/command.ts'
+export type { Frame, FrameSink } from './kit/frame.ts'
+export { type Member, personOf } from './kit/member.ts'
+export { OdeonRoom } from './kit/odeon-room.ts'
+export { Refusal, refuse } from './kit/refusal.ts'
+export type { RoomPorts } from './kit/room-ports.ts'
+export { seatAuth, seatHeldMs } from './kit/seat-auth.ts'
+export { PendingSeats } from './kit/seats.ts'
+export { defineLiveRoom, type LivePorts, liveCommands, liveRoomId } from './live/live-room.ts'
+export * from './ports.ts'
+export * from './protocol.ts'

@@ -1,0 +1,49 @@
+/** What a command is: its shape, who may say it, how often, and the action behind it. */
+import type { z } from 'zod'
+import type { World } from '../ports.ts'
+import type { Member } from './member.ts'
+import type { Entry, Role } from './protocol.ts'
+import type { Rate } from './token-bucket.ts'
+
+/** The world as an action sees it. Rooms add their state and ports. */
+export interface Scope<State, Events> {
+  readonly state: State
+  readonly world: World
+  /** Adds an entry to the log; everybody gets it with the next frame. */
+  announce<Name extends keyof Events & string>(
+    name: Name,
+    body: Omit<Events[Name], keyof Entry>,
+  ): Events[Name]
+}
+
+/** Check, commit (the only `await`), apply. Throws `Refusal` to say no. */
+export type Action<S, Message, Reply> = (
+  scope: S,
+  member: Member,
+  message: Message,
+) => Reply | Promise<Reply>
+
+export interface Command<S> {
+  readonly shape: z.ZodType
+  readonly may: readonly Role[]
+  /** Commands naming the same class share one allowance of a member. */
+  readonly rate: Rate & { class: string }
+  readonly action: Action<S, never, unknown>
+}
+
+export type CommandTable<S> = Readonly<Record<string, Command<S>>>
+
+export const everyone: readonly Role[] = ['viewer', 'moderator', 'host']
+/** For commands that name no rate of their own. */
+const commonRate = { class: 'common', perSecond: 5, burst: 10 } as const
+
+/** One line of a command table; ties the shape to what the action takes. */
+export function command<S, Shape extends z.ZodType>(options: {
+  shape: Shape
+  may: readonly Role[]
+  rate?: Rate & { class: string }
+  action: Action<S, z.output<Shape>, unknown>
+}): Command<S> {
+  const { shape, may, rate = commonRate, action } = options
+  return { shape, may, rate, action: action as Action<S, never, unknown> }
+}

@@ -1,0 +1,134 @@
+/**
+ * One socket of a member, seen by the kit only. Everything written to it goes through here, so
+ * that no queue grows past its bound and order is kept.
+ */
+import type { Socket } from 'node:net'
+import { type Client, ClientState, getMessageBytes, Protocol } from '@colyseus/core'
+import type { Member } from './member.ts'
+import { closeCodes, type CloseReason, kitLimits } from './protocol.ts'
+import { messageFrame, websocketFrame } from './wire.ts'
+
+/** The parts of `ws` the kit uses. `_socket` is the TCP or TLS stream below the WebSocket. */
+interface WebSocketLike {
+  readonly readyState: number
+  readonly _socket: Socket | null
+  on(event: string, listener: (...args: unknown[]) => void): void
+  removeAllListeners(event: string): void
+  pause(): void
+  close(code: number, reason: string): void
+  terminate(): void
+}
+
+type SocketWithHandle = Socket & { _handle?: { writeQueueSize?: number } | null }
+
+const OPEN = 1
+const lastWordsMs = 1_000
+
+export type ReplyStatus = 'ok' | 'refused' | 'fault'
+const statusByte = { ok: 0, refused: 1, fault: 2 } as const
+
+export class Connection {
+  readonly client: Client
+  readonly member: Member
+  readonly backlogWanted: number
+  readonly openedAt: number
+  /** Set when the room closed it: such a peer may not resume. */
+  closedFor: CloseReason | undefined
+  /** Receives frames. False before the greeting and after the end. */
+  live = false
+  /** Stands in the fan-out's list; only the fan-out changes it. */
+  listed = false
+  /** Number of the frame whose content its greeting held; only later ones are for it. */
+  greetedAt = 0
+  /** Frames were skipped; waits for its queue to drain, then is resynced. */
+  lagging = false
+  /** When the queue stopped moving, and where it stood then. */
+  stalledAt = 0
+  #flushedBytes = 0
+  #second = 0
+  #inSecond = 0
+  readonly #ws: WebSocketLike
+
+  constructor(client: Client, member: Member, options: { backlog: number; now: number }) {
+    this.client = client
+    this.member = member
+    this.backlogWanted = options.backlog
+    this.openedAt = options.now
+    this.#ws = client.ref as unknown as WebSocketLike
+  }
+
+  get isOpen(): boolean {
+    return this.#ws.readyState === OPEN && this.closedFor === undefined
+  }
+
+  /** False while the peer has not confirmed the join. */
+  get hasJoined(): boolean {
+    return this.client.state === ClientState.JOINED
+  }
+
+  get queuedBytes(): number {
+    return this.#ws._socket?.writableLength ?? 0
+  }
+
+  /** Counts what arrives, pings included. False when the peer exceeds the ceiling. */
+  admits(now: number): boolean {
+    const second = Math.floor(now / 1000)
+    if (second !== this.#second) {
+      this.#second = second
+      this.#inSecond = 0
+    }
+    this.#inSecond += 1
+    return this.#inSecond <= kitLimits.inboundPerSecondMax
+  }
+
+  onControlFrame(listener: () => void): void {
+    this.#ws.on('ping', listener)
+    this.#ws.on('pong', listener)
+  }
+
+  /** Writes ready frames. False, and nothing written, when the queue would pass its bound. */
+  write(frames: Buffer): boolean {
+    const socket = this.#ws._socket
+    if (socket === null || this.#ws.readyState !== OPEN || this.closedFor !== undefined)
+      return false
+    if (socket.writableLength + frames.byteLength > kitLimits.queuedBytesMax) return false
+    socket.write(frames)
+    return true
+  }
+
+  reply(correlation: number, status: ReplyStatus, payload: unknown): boolean {
+    const bytes = getMessageBytes[Protocol.ROOM_RESPONSE](correlation, statusByte[status], payload)
+    return this.write(websocketFrame(bytes))
+  }
+
+  tell(type: string, payload: unknown): boolean {
+    return this.write(messageFrame(type, payload))
+  }
+
+  /** True when bytes wait and none has left for the grace time. Called about once a second. */
+  isStalled(now: number): boolean {
+    const socket = this.#ws._socket
+    if (socket === null) return false
+    // What the kernel has taken of a write under way shows in the handle's own queue only.
+    const underWay = (socket as SocketWithHandle)._handle?.writeQueueSize ?? 0
+    const flushed = socket.bytesWritten - socket.writableLength - underWay
+    if (socket.writableLength === 0 || flushed !== this.#flushedBytes) {
+      this.#flushedBytes = flushed
+      this.stalledAt = 0
+      return false
+    }
+    if (this.stalledAt === 0) this.stalledAt = now
+    return now - this.stalledAt >= kitLimits.slowGraceMs
+  }
+
+  /** Closes with a documented code; a peer that does not read it is cut a second later. */
+  close(reason: CloseReason): void {
+    if (this.closedFor !== undefined) return
+    this.closedFor = reason
+    this.live = false
+    this.#ws.removeAllListeners('message')
+    this.#ws.pause()
+    this.#ws.close(closeCodes[reason], reason)
+    setTimeout(() => this.#ws.terminate(), lastWordsMs).unref()
+  }
+}

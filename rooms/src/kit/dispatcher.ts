@@ -1,0 +1,177 @@
+/**
+ * The one place every command passes: known, allowed, valid, not answered before, not too often,
+ * then done, timed and counted. No action repeats any of it.
+ */
+import type { Logger, RoomMeter, World } from '../ports.ts'
+import { Answers, type Outcome } from './answers.ts'
+import type { Command, CommandTable } from './command.ts'
+import type { Member } from './member.ts'
+import { type KitRefusalCode, kitLimits, kitRefusals } from './protocol.ts'
+import { Refusal } from './refusal.ts'
+import { TokenBucket } from './token-bucket.ts'
+
+export interface DispatcherOptions<S> {
+  room: { id: string; kind: string }
+  commands: CommandTable<S>
+  scope: S
+  world: World
+  meter: RoomMeter
+  logger: Logger
+  /** True while the room cannot take more output. */
+  isSaturated: () => boolean
+}
+
+interface Standing {
+  buckets: Map<string, TokenBucket>
+  inFlight: number
+}
+
+interface Ask<S> {
+  name: string
+  command: Command<S>
+  member: Member
+  message: { requestId?: string }
+}
+
+function refused(code: KitRefusalCode, text: string = kitRefusals[code], waitMs?: number): Outcome {
+  return { status: 'refused', body: new Refusal(code, text, waitMs).toBody() }
+}
+
+export class Dispatcher<S> {
+  readonly #options: DispatcherOptions<S>
+  readonly #answers = new Answers()
+  readonly #standings = new Map<string, Standing>()
+
+  constructor(options: DispatcherOptions<S>) {
+    this.#options = options
+  }
+
+  /** Runs a command of a member. Resolves always; synchronous where the action is. */
+  run(member: Member, name: string, payload: unknown): Outcome | Promise<Outcome> {
+    const startedAt = performance.now()
+    const outcome = this.#admit(member, name, payload)
+    if (!(outcome instanceof Promise)) return this.#count(name, outcome, startedAt)
+    return outcome.then((settled) => this.#count(name, settled, startedAt))
+  }
+
+  /** A member left for good: their allowances go, their answers stay for late retries. */
+  forget(member: Member): void {
+    this.#standings.delete(member.id)
+  }
+
+  expire(): void {
+    this.#answers.expire(this.#options.world.now())
+  }
+
+  #admit(member: Member, name: string, payload: unknown): Outcome | Promise<Outcome> {
+    const { commands } = this.#options
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (command === undefined) return refused('unknown_command')
+    if (!command.may.includes(member.role)) return refused('not_allowed')
+    const parsed = command.shape.safeParse(payload ?? {})
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      const field = issue?.path.join('.')
+      return refused('invalid', field ? `${field}: ${issue?.message}` : issue?.message)
+    }
+    return this.#once({ name, command, member, message: parsed.data as { requestId?: string } })
+  }
+
+  /** Rule 7: the second time gives the first answer. */
+  #once(ask: Ask<S>): Outcome | Promise<Outcome> {
+    const { requestId } = ask.message
+    if (requestId === undefined) return this.#allow(ask)
+    const key = `${ask.member.id}:${requestId}`
+    const fingerprint = `${ask.name} ${JSON.stringify(ask.message)}`
+    const known = this.#answers.find(key, fingerprint)
+    if (known === 'reused') return refused('request_reused')
+    if (known !== undefined) return known
+    const outcome = this.#allow(ask)
+    this.#remember(key, fingerprint, outcome)
+    return outcome
+  }
+
+  #remember(key: string, fingerprint: string, outcome: Outcome | Promise<Outcome>): void {
+    if (outcome instanceof Promise) {
+      this.#answers.keep(key, fingerprint, outcome, this.#options.world.now())
+      void outcome.then((settled) => {
+        if (isTransient(settled)) this.#answers.forget(key)
+        else this.#answers.keep(key, fingerprint, settled, this.#options.world.now())
+      })
+    } else if (!isTransient(outcome)) {
+      this.#answers.keep(key, fingerprint, outcome, this.#options.world.now())
+    }
+  }
+
+  #allow(ask: Ask<S>): Outcome | Promise<Outcome> {
+    const standing = this.#standingOf(ask.member)
+    const { class: rateClass, ...rate } = ask.command.rate
+    const now = this.#options.world.now()
+    let bucket = standing.buckets.get(rateClass)
+    if (bucket === undefined) {
+      bucket = new TokenBucket(rate, now)
+      standing.buckets.set(rateClass, bucket)
+    }
+    const waitMs = bucket.take(now)
+    if (waitMs > 0) return refused('rate_limited', kitRefusals.rate_limited, waitMs)
+    if (this.#options.isSaturated()) return refused('busy', kitRefusals.busy, 1_000)
+    if (standing.inFlight >= kitLimits.inFlightPerMemberMax) {
+      return refused('busy', kitRefusals.busy, 1_000)
+    }
+    return this.#act(ask, standing)
+  }
+
+  #act(ask: Ask<S>, standing: Standing): Outcome | Promise<Outcome> {
+    try {
+      const reply = ask.command.action(this.#options.scope, ask.member, ask.message as never)
+      if (!(reply instanceof Promise)) return { status: 'ok', reply }
+      standing.inFlight += 1
+      return reply
+        .then((value): Outcome => ({ status: 'ok', reply: value }))
+        .catch((error: unknown) => this.#failed(ask, error))
+        .finally(() => {
+          standing.inFlight -= 1
+        })
+    } catch (error) {
+      return this.#failed(ask, error)
+    }
+  }
+
+  /** A refusal is an answer; anything else is our fault, logged once, told without details. */
+  #failed(ask: Ask<S>, error: unknown): Outcome {
+    if (error instanceof Refusal) return { status: 'refused', body: error.toBody() }
+    const { logger, room, world } = this.#options
+    const requestId = ask.message.requestId ?? world.newId()
+    logger.error(
+      { err: error, room: room.id, command: ask.name, member: ask.member.id, requestId },
+      'a command failed',
+    )
+    const body = { code: 'unavailable', message: kitRefusals.unavailable, requestId }
+    return { status: 'fault', body }
+  }
+
+  #count(name: string, outcome: Outcome, startedAt: number): Outcome {
+    const { commands, meter, room } = this.#options
+    const known = Object.hasOwn(commands, name) ? name : 'unknown'
+    const result = outcome.status === 'ok' ? 'ok' : outcome.body.code
+    meter.command(room.kind, known, result, performance.now() - startedAt)
+    return outcome
+  }
+
+  #standingOf(member: Member): Standing {
+    let standing = this.#standings.get(member.id)
+    if (standing === undefined) {
+      standing = { buckets: new Map(), inFlight: 0 }
+      this.#standings.set(member.id, standing)
+    }
+    return standing
+  }
+}
+
+const transientCodes: ReadonlySet<string> = new Set(['rate_limited', 'busy'])
+
+/** Answers that say "not now": a retry deserves a new try. */
+function isTransient(outcome: Outcome): boolean {
+  if (outcome.status === 'fault') return true
+  return outcome.status === 'refused' && transientCodes.has(outcome.body.code)
+}

@@ -1,0 +1,26 @@
+/**
+ * The two places where the kit stands in for Colyseus' Room: what happens with an inbound message
+ * and what is sent when a client confirms its join. Both are methods of Room by these names; a test
+ * fails if a new version of Colyseus stops calling them.
+ */
+import { type Client, Room } from '@colyseus/core'
+
+interface RoomInside {
+  _onMessage(client: Client, data: Buffer): void
+}
+
+export interface Seam {
+  onMessage(client: Client, data: Buffer, isBinary: boolean): void
+  onJoinConfirmed(client: Client): void
+}
+
+export function takeOver(room: Room, seam: Seam): void {
+  Object.defineProperty(room, '_onMessage', { value: seam.onMessage })
+  Object.defineProperty(room, 'sendFullState', { value: seam.onJoinConfirmed })
+}
+
+/** Lets Colyseus handle a message of its own protocol: join, leave, ping. */
+export function passOn(room: Room, client: Client, data: Buffer): void {
+  const inside = Room.prototype as unknown as RoomInside
+  inside._onMessage.call(room, client, data)
+}

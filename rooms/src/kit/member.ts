@@ -1,0 +1,66 @@
+/** People in a room. A member outlives sockets: two tabs are one member, a lost one waits. */
+import type { Identity } from '../ports.ts'
+import type { Person, Role } from './protocol.ts'
+
+export interface Member {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly kind: Identity['kind']
+  /** Unix ms of the first join. */
+  readonly joinedAt: number
+}
+
+/** How others see a member in entries. */
+export function personOf(member: Member): Person {
+  return { id: member.id, name: member.name, role: member.role }
+}
+
+interface Presence {
+  member: Member
+  /** Sockets of the member, lost ones inside the resume window included. */
+  sockets: number
+}
+
+export class Members {
+  readonly #present = new Map<string, Presence>()
+  #hosts = 0
+
+  /** A socket came. Returns the member and whether the person is new in the room. */
+  enter(identity: Identity, role: Role, now: number): { member: Member; isNew: boolean } {
+    const known = this.#present.get(identity.userId)
+    if (known) {
+      known.sockets += 1
+      return { member: known.member, isNew: false }
+    }
+    const { userId: id, name, kind } = identity
+    const member: Member = { id, name, role, kind, joinedAt: now }
+    this.#present.set(id, { member, sockets: 1 })
+    if (role === 'host') this.#hosts += 1
+    return { member, isNew: true }
+  }
+
+  /** A socket is gone for good. Returns true when that was the member's last one. */
+  leave(member: Member): boolean {
+    const known = this.#present.get(member.id)
+    if (!known) return false
+    known.sockets -= 1
+    if (known.sockets > 0) return false
+    this.#present.delete(member.id)
+    if (member.role === 'host') this.#hosts -= 1
+    return true
+  }
+
+  get(id: string): Member | undefined {
+    return this.#present.get(id)?.member
+  }
+
+  get count(): number {
+    return this.#present.size
+  }
+
+  /** Everybody who is not a host. */
+  get viewers(): number {
+    return this.#present.size - this.#hosts
+  }
+}

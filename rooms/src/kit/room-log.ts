@@ -1,0 +1,118 @@
+/**
+ * The numbered log of a room: `seq` counts on by one inside an `epoch`. The newest entries stay in
+ * memory, bounded, as ready frames, so that filling a gap is copying bytes.
+ */
+import { type Entry, kitLimits } from './protocol.ts'
+import { messageFrame } from './wire.ts'
+
+export interface LogEntry {
+  readonly seq: number
+  readonly type: string
+  readonly entry: Entry
+  readonly frame: Buffer
+}
+
+/** What a reader at some position gets. `missed` tells of entries that are gone. */
+export interface Gap {
+  epoch: number
+  frames: Buffer[]
+  missed: { from: number; to: number } | undefined
+  to: number
+  more: boolean
+}
+
+export class RoomLog {
+  readonly epoch: number
+  #head: number
+  /** First seq this epoch may use; entries before it are history of earlier epochs. */
+  readonly #epochFrom: number
+  #kept: LogEntry[] = []
+  #start = 0
+  #bytes = 0
+
+  constructor(
+    from: { epoch: number; head: number },
+    history: { type: string; entry: Entry }[] = [],
+  ) {
+    this.epoch = from.epoch
+    this.#head = from.head
+    this.#epochFrom = from.head + 1
+    for (const { type, entry } of history) this.#keep(type, entry)
+  }
+
+  /** Highest seq given out. */
+  get head(): number {
+    return this.#head
+  }
+
+  append<E extends Entry>(type: string, body: Omit<E, 'seq' | 'at'>, at: number): LogEntry {
+    this.#head += 1
+    return this.#keep(type, { seq: this.#head, at, ...body } as Entry)
+  }
+
+  /** Newest entries for a joiner, oldest first, within both bounds of the backlog. */
+  backlog(limit: number = kitLimits.backlogEntriesMax): LogEntry[] {
+    let at = this.#kept.length
+    let bytes = 0
+    while (at > this.#start && this.#kept.length - at < limit) {
+      bytes += (this.#kept[at - 1] as LogEntry).frame.byteLength
+      if (bytes > kitLimits.backlogBytesMax) break
+      at -= 1
+    }
+    return this.#kept.slice(at)
+  }
+
+  /** Everything after a position, or what is left of it and a word about what is not. */
+  after(position: { epoch: number; seq: number }): Gap {
+    const known = position.epoch === this.epoch
+    const oldest = this.#firstOfEpoch()
+    const wanted = known ? position.seq + 1 : this.#epochFrom
+    if (known && position.seq >= this.#head) {
+      return { epoch: this.epoch, frames: [], missed: undefined, to: this.#head, more: false }
+    }
+    const from = Math.max(wanted, oldest)
+    const missedFrom = known ? wanted : Math.min(position.seq + 1, from - 1)
+    const missed = known && from === wanted ? undefined : { from: missedFrom, to: from - 1 }
+    return { epoch: this.epoch, ...this.#collect(from), missed }
+  }
+
+  /** Seq of the oldest entry of this epoch still in memory, or head + 1. */
+  #firstOfEpoch(): number {
+    const oldest = this.#kept[this.#start]
+    return Math.max(this.#epochFrom, oldest ? oldest.seq : this.#head + 1)
+  }
+
+  #collect(from: number): { frames: Buffer[]; to: number; more: boolean } {
+    // Inside an epoch the kept entries are contiguous and end at the head.
+    let at = this.#kept.length - (this.#head - from + 1)
+    const frames: Buffer[] = []
+    let bytes = 0
+    while (at < this.#kept.length) {
+      const { frame } = this.#kept[at] as LogEntry
+      if (frames.length > 0 && bytes + frame.byteLength > kitLimits.replayBytesMax) break
+      frames.push(frame)
+      bytes += frame.byteLength
+      at += 1
+    }
+    const to = from + frames.length - 1
+    return { frames, to, more: to < this.#head }
+  }
+
+  #keep(type: string, entry: Entry): LogEntry {
+    const kept: LogEntry = { seq: entry.seq, type, entry, frame: messageFrame(type, entry) }
+    this.#kept.push(kept)
+    this.#bytes += kept.frame.byteLength
+    while (
+      this.#kept.length - this.#start > kitLimits.logEntriesMax ||
+      (this.#bytes > kitLimits.logBytesMax && this.#kept.length - this.#start > 1)
+    ) {
+      this.#bytes -= (this.#kept[this.#start] as LogEntry).frame.byteLength
+      this.#start += 1
+    }
+    if (this.#start > 1024 && this.#start * 2 > this.#kept.length) {
+      this.#kept = this.#kept.slice(this.#start)
+      this.#start = 0
+    }
+    return kept
+  }
+}

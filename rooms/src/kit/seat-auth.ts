@@ -1,0 +1,35 @@
+/** The mandatory gate of every room: a verified token, and no more pending seats than allowed. */
+import { type AuthContext, ErrorCode, ServerError } from '@colyseus/core'
+import { type Identity, TokenRefused } from '../ports.ts'
+import { closeCodes } from './protocol.ts'
+import type { RoomPorts } from './room-ports.ts'
+
+/** How long Colyseus holds a reserved seat. */
+export const seatHeldMs = 15_000
+
+/** A `static onAuth`. What it returns is made here: no claim of a token passes through. */
+export function seatAuth(ports: Pick<RoomPorts, 'authenticator' | 'seats' | 'world'>) {
+  return async (token: string, _options: unknown, _context?: AuthContext): Promise<Identity> => {
+    const identity = await ports.authenticator.authenticate(token ?? '').catch((error: unknown) => {
+      if (error instanceof TokenRefused) {
+        throw new ServerError(closeCodes.unauthenticated, 'unauthenticated')
+      }
+      throw error
+    })
+    const { userId, name, kind, platformRole } = identity
+    const now = ports.world.now()
+    if (!ports.seats.take(userId, now, now + seatHeldMs)) {
+      throw new ServerError(ErrorCode.AUTH_FAILED, 'too_many_seats')
+    }
+    return { userId, name, kind, platformRole }
+  }
+}
+
+/** The identity a seat was reserved for, or a named error when it was reserved without one. */
+export function identityOf(auth: unknown): Identity {
+  const identity = auth as Partial<Identity> | null | undefined
+  if (typeof identity?.userId !== 'string') {
+    throw new ServerError(closeCodes.unauthenticated, 'unauthenticated')
+  }
+  return identity as Identity
+}

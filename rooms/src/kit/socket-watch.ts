@@ -1,0 +1,51 @@
+/** Sockets of a room that must prove something in time: that they joined, and that they read. */
+import type { Connection } from './connection.ts'
+import { type CloseReason, kitLimits } from './protocol.ts'
+
+export class SocketWatch {
+  readonly #all = new Set<Connection>()
+  readonly #unconfirmed = new Set<Connection>()
+  readonly #ofMember = new Map<string, Connection[]>()
+  readonly #close: (connection: Connection, reason: CloseReason) => void
+
+  constructor(close: (connection: Connection, reason: CloseReason) => void) {
+    this.#close = close
+  }
+
+  /** Takes in a socket; of too many of one member the oldest is closed `replaced`. */
+  add(connection: Connection): void {
+    this.#all.add(connection)
+    this.#unconfirmed.add(connection)
+    const own = this.#ofMember.get(connection.member.id) ?? []
+    own.push(connection)
+    this.#ofMember.set(connection.member.id, own)
+    if (own.length > kitLimits.socketsPerMemberMax) {
+      this.#close(own.shift() as Connection, 'replaced')
+    }
+  }
+
+  confirm(connection: Connection): void {
+    this.#unconfirmed.delete(connection)
+  }
+
+  remove(connection: Connection): void {
+    this.#all.delete(connection)
+    this.#unconfirmed.delete(connection)
+    const own = this.#ofMember.get(connection.member.id)?.filter((one) => one !== connection)
+    if (own === undefined || own.length === 0) this.#ofMember.delete(connection.member.id)
+    else this.#ofMember.set(connection.member.id, own)
+  }
+
+  /** About once a second. */
+  check(now: number): void {
+    for (const connection of this.#unconfirmed) {
+      if (now - connection.openedAt >= kitLimits.joinDeadlineMs) {
+        this.#close(connection, 'joinTimeout')
+        this.#unconfirmed.delete(connection)
+      }
+    }
+    for (const connection of this.#all) {
+      if (connection.isStalled(now)) this.#close(connection, 'slowConsumer')
+    }
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Where a room is written: state, log and what of both has not left yet. It makes one frame a
+ * tick and hands it to the sinks; joiners are greeted between frames, so nobody misses or doubles.
+ */
+import type { Schema } from '@colyseus/schema'
+import type { LogArchive, LogRecord, RoomMeter, World } from '../ports.ts'
+import { Cadence } from './cadence.ts'
+import type { Connection } from './connection.ts'
+import { Fanout } from './fanout.ts'
+import type { Frame, FrameSink } from './frame.ts'
+import { personOf } from './member.ts'
+import { type Entry, kitLimits, kitMessages, type Resync, type Welcome } from './protocol.ts'
+import type { LogEntry, RoomLog } from './room-log.ts'
+import type { StageSerializer } from './stage-serializer.ts'
+import { messageFrame } from './wire.ts'
+
+export interface StageOptions<State extends Schema> {
+  room: { id: string; kind: string }
+  serializer: StageSerializer<State>
+  log: RoomLog
+  archive: LogArchive
+  meter: RoomMeter
+  world: World
+  /** Last chance to bring derived state up to date. */
+  beforeFrame: () => void
+  /** More takers of frames beside the sockets of this process. */
+  sinks?: readonly FrameSink[]
+}
+
+export class Stage<State extends Schema> {
+  readonly log: RoomLog
+  readonly fanout: Fanout
+  readonly #options: StageOptions<State>
+  readonly #cadence: Cadence
+  #entries: LogEntry[] = []
+  #entryBytes = 0
+  #unarchived: LogRecord[] = []
+  #joiners = new Set<Connection>()
+  /** A beat came while the last frame was still being written. */
+  #isOverdue = false
+
+  constructor(options: StageOptions<State>) {
+    this.#options = options
+    this.log = options.log
+    const { meter, room } = options
+    this.fanout = new Fanout({
+      done: (frame, sockets, skipped) => {
+        meter.frame(room.kind, frame.entries.length, frame.chunk.byteLength, sockets - skipped)
+        if (skipped > 0) meter.skipped(room.kind, skipped)
+        if (this.#isOverdue) this.#cadence.wake()
+        this.#isOverdue = false
+      },
+      resynced: () => meter.resynced(room.kind),
+    })
+    this.#cadence = new Cadence({ audience: () => this.fanout.size, flush: () => this.flush() })
+  }
+
+  /** True while output or archive are behind: commands are refused `busy` until they catch up. */
+  get isSaturated(): boolean {
+    return (
+      this.#entryBytes > kitLimits.pendingBytesMax ||
+      this.#unarchived.length > kitLimits.unarchivedMax
+    )
+  }
+
+  /** Adds an entry to the log; it leaves with the next frame. */
+  announce<E extends Entry>(type: string, body: Omit<E, 'seq' | 'at'>): E {
+    const added = this.log.append<E>(type, body, this.#options.world.now())
+    this.#entries.push(added)
+    this.#entryBytes += added.frame.byteLength
+    this.#unarchived.push({ type, entry: added.entry as LogRecord['entry'] })
+    if (this.#entryBytes > kitLimits.pendingBytesMax) this.#cadence.hurry()
+    else this.#cadence.wake()
+    return added.entry as E
+  }
+
+  /** The state may have changed. */
+  touch(): void {
+    this.#cadence.wake()
+  }
+
+  /** Greets a socket that confirmed its join, between two frames. */
+  greet(connection: Connection): void {
+    this.#joiners.add(connection)
+    this.#cadence.wake()
+  }
+
+  forget(connection: Connection): void {
+    this.#joiners.delete(connection)
+    this.fanout.remove(connection)
+  }
+
+  /** About once a second: time works on its own here. */
+  beat(): void {
+    if (this.fanout.laggards > 0) this.#cadence.wake()
+    this.#archive()
+    this.#cadence.wake()
+  }
+
+  stop(): void {
+    this.#cadence.stop()
+    this.#archive()
+  }
+
+  flush(): void {
+    if (this.fanout.isBusy) {
+      this.#isOverdue = true
+      return
+    }
+    this.#options.beforeFrame()
+    const patch = this.#options.serializer.cutPatch()
+    const entries = this.#entries
+    this.#entries = []
+    this.#entryBytes = 0
+    // Those who have the state before this frame get the frame …
+    if (patch !== undefined || entries.length > 0) this.#emit(patch, entries)
+    // … and those who come now get a state that already holds it.
+    if (this.fanout.laggards > 0) this.#resync()
+    for (const connection of this.#joiners) this.fanout.admit(connection, this.#welcome(connection))
+    this.#joiners.clear()
+    this.#archive()
+  }
+
+  #emit(patch: Buffer | undefined, entries: LogEntry[]): void {
+    const parts = entries.map((entry) => entry.frame)
+    if (patch !== undefined) parts.unshift(patch)
+    const chunk = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)
+    const frame: Frame = { epoch: this.log.epoch, head: this.log.head, entries, patch, chunk }
+    this.fanout.frame(frame)
+    for (const sink of this.#options.sinks ?? []) sink.frame(frame)
+  }
+
+  #welcome(connection: Connection): Buffer {
+    const backlog = this.log.backlog(connection.backlogWanted)
+    const welcome: Welcome = {
+      epoch: this.log.epoch,
+      head: this.log.head,
+      from: backlog[0]?.seq ?? this.log.head + 1,
+      you: personOf(connection.member),
+      serverTime: this.#options.world.now(),
+    }
+    return Buffer.concat([
+      this.#options.serializer.fullStateFrame(),
+      messageFrame(kitMessages.welcome, welcome),
+      ...backlog.map((entry) => entry.frame),
+    ])
+  }
+
+  #resync(): void {
+    const at: Resync = { epoch: this.log.epoch, head: this.log.head }
+    const notice = Buffer.concat([
+      this.#options.serializer.fullStateFrame(),
+      messageFrame(kitMessages.resync, at),
+    ])
+    this.fanout.resync(() => notice)
+  }
+
+  /** Hands entries to the archive, which never makes the room wait; what it refuses stays here. */
+  #archive(): void {
+    if (this.#unarchived.length === 0) return
+    const { archive, room } = this.#options
+    if (archive.append(room.id, this.log.epoch, this.#unarchived)) this.#unarchived = []
+  }
+}

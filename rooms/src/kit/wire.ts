@@ -1,0 +1,74 @@
+/**
+ * Bytes on the socket: Colyseus messages in and out, and the WebSocket frames around those out.
+ * Frames are built once per room and shared by all its sockets, so they must never be changed.
+ */
+import { getMessageBytes, Protocol } from '@colyseus/core'
+import { decode } from '@colyseus/schema'
+import { unpack } from 'msgpackr'
+
+/** One unmasked, unfragmented binary WebSocket frame (RFC 6455, section 5.2) around a copy. */
+export function websocketFrame(payload: Uint8Array): Buffer {
+  const length = payload.byteLength
+  const headerLength = length < 126 ? 2 : length < 65_536 ? 4 : 10
+  const frame = Buffer.allocUnsafeSlow(headerLength + length)
+  frame[0] = 0x82
+  if (headerLength === 2) {
+    frame[1] = length
+  } else if (headerLength === 4) {
+    frame[1] = 126
+    frame.writeUInt16BE(length, 2)
+  } else {
+    frame[1] = 127
+    frame.writeUInt32BE(0, 2)
+    frame.writeUInt32BE(length, 6)
+  }
+  frame.set(payload, headerLength)
+  return frame
+}
+
+/** A named message as a ready frame, for one socket or for all of them. */
+export function messageFrame(type: string, payload: unknown): Buffer {
+  return websocketFrame(getMessageBytes.raw(Protocol.ROOM_DATA, type, payload))
+}
+
+/** What a client may say once it has joined. */
+export type Inbound =
+  | { kind: 'protocol' }
+  | { kind: 'command'; name: string; payload: unknown; correlation: number | undefined }
+  | { kind: 'malformed' }
+
+const malformed: Inbound = { kind: 'malformed' }
+const protocol: Inbound = { kind: 'protocol' }
+
+/** Reads one inbound message. Whatever the bytes are, it answers and never throws. */
+export function readInbound(data: unknown, isBinary: boolean): Inbound {
+  if (!isBinary || !(data instanceof Uint8Array) || data.byteLength === 0) return malformed
+  switch (data[0]) {
+    case Protocol.JOIN_ROOM:
+    case Protocol.LEAVE_ROOM:
+    case Protocol.PING:
+      return protocol
+    case Protocol.ROOM_DATA:
+    case Protocol.ROOM_REQUEST:
+      return readCommand(data, data[0] === Protocol.ROOM_REQUEST)
+    default:
+      return malformed
+  }
+}
+
+function readCommand(data: Uint8Array, isRequest: boolean): Inbound {
+  const at = { offset: 1 }
+  const bytes = data as Buffer
+  try {
+    const correlation = isRequest ? decode.number(bytes, at) : undefined
+    if (!decode.stringCheck(bytes, at)) return malformed
+    const name = decode.string(bytes, at)
+    if (at.offset > data.byteLength) return malformed
+    const payload = at.offset < data.byteLength ? unpack(data.subarray(at.offset)) : undefined
+    if (correlation !== undefined && !Number.isInteger(correlation)) return malformed
+    return { kind: 'command', name, payload, correlation }
+  } catch {
+    // Any decoding error means the same here: the peer does not speak the protocol.
+    return malformed
+  }
+}

@@ -1,0 +1,109 @@
+/** A live stream's room: its hooks, its capabilities and the table that is its API. */
+import { sendChat } from '../chat/send-chat.ts'
+import { chatLimits, chatSend } from '../chat/protocol.ts'
+import { type CommandTable, command, everyone, type Scope } from '../kit/command.ts'
+import type { Member } from '../kit/member.ts'
+import { OdeonRoom } from '../kit/odeon-room.ts'
+import type { RoomPorts } from '../kit/room-ports.ts'
+import { seatAuth } from '../kit/seat-auth.ts'
+import { metricsLimits } from '../metrics/protocol.ts'
+import { Tally } from '../metrics/tally.ts'
+import type { Admission, Identity, Streams } from '../ports.ts'
+import type { LiveEvents } from '../protocol.ts'
+import { reactionLimits, reactionSend } from '../reactions/protocol.ts'
+import { sendReaction } from '../reactions/send-reaction.ts'
+import { listCrew, unlistCrew, ViewerCount } from '../roster/keep-roster.ts'
+import { endStream } from './end-stream.ts'
+import type { LiveScope } from './live-scope.ts'
+import { liveLimits, streamEnd, streamStart } from './protocol.ts'
+import { startStream } from './start-stream.ts'
+import { LiveState } from './state.ts'
+
+export interface LivePorts extends RoomPorts {
+  streams: Streams
+}
+
+const chatRate = { class: 'chat', perSecond: chatLimits.sendPerSecond, burst: chatLimits.sendBurst }
+const reactionRate = {
+  class: 'reaction',
+  perSecond: reactionLimits.sendPerSecond,
+  burst: reactionLimits.sendBurst,
+}
+
+export const liveCommands: CommandTable<LiveScope> = {
+  'chat.send': command({ shape: chatSend, may: everyone, rate: chatRate, action: sendChat }),
+  'reaction.send': command({
+    ...{ shape: reactionSend, may: everyone, rate: reactionRate, action: sendReaction },
+  }),
+  'stream.start': command({ shape: streamStart, may: ['host'], action: startStream }),
+  'stream.end': command({ shape: streamEnd, may: ['host'], action: endStream }),
+}
+
+/** Room id of a stream; ids of rooms hold letters, digits, `_` and `-` only. */
+export const liveRoomId = (streamId: string): string => `live_${streamId}`
+
+/** The room class of live streams, holding its ports. */
+export function defineLiveRoom(ports: LivePorts) {
+  return class LiveRoom extends OdeonRoom<LiveState, LiveEvents, LiveScope> {
+    static override onAuth = seatAuth(ports)
+    override maxClients = liveLimits.viewersMax
+    protected override readonly ports = ports
+    protected override readonly commands = liveCommands
+    readonly #count = new ViewerCount()
+    #tally!: Tally
+    #pulseAt = 0
+    #checkpointAt = 0
+
+    protected override async openState(options: unknown): Promise<LiveState> {
+      const { streamId } = options as { streamId: string }
+      const facts = await ports.streams.find(streamId)
+      if (facts === null) throw new Error(`no stream ${streamId}`)
+      this.roomId = liveRoomId(streamId)
+      const now = ports.world.now()
+      this.#tally = new Tally(facts.startedAt, now, await ports.streams.numbers(streamId))
+      this.#checkpointAt = now
+      const { channelId, channel, title, phase, startedAt, endedAt } = facts
+      return new LiveState().assign({
+        ...{ streamId, channelId, channel, title, phase, startedAt, endedAt },
+      })
+    }
+
+    protected override openScope(kit: Scope<LiveState, LiveEvents>): LiveScope {
+      return { ...kit, streams: ports.streams, tally: this.#tally }
+    }
+
+    protected override admit(identity: Identity): Promise<Admission> {
+      return ports.streams.admit(this.scope.state.streamId, identity)
+    }
+
+    protected override onEnter(member: Member): void {
+      listCrew(this.scope.state, member)
+      if (member.role !== 'host') this.#tally.joined(member.id, ports.world.now())
+      this.#tally.viewers(this.members.viewers, ports.world.now())
+    }
+
+    protected override onExit(member: Member): void {
+      unlistCrew(this.scope.state, member)
+      this.#tally.viewers(this.members.viewers, ports.world.now())
+    }
+
+    protected override beforeFrame(): void {
+      this.#count.publish(this.scope.state, this.members.viewers, ports.world.now())
+    }
+
+    protected override onBeat(now: number): void {
+      const { state } = this.scope
+      this.autoDispose = state.phase !== 'live'
+      if (now - this.#pulseAt >= metricsLimits.everyMs) {
+        this.#pulseAt = now
+        state.metrics.assign({ at: now, head: this.stage.log.head, ...this.#tally.pulse(now) })
+      }
+      if (state.phase === 'live' && now - this.#checkpointAt >= metricsLimits.checkpointEveryMs) {
+        this.#checkpointAt = now
+        ports.streams
+          .checkpoint(state.streamId, this.#tally.numbers(now))
+          .catch((err: unknown) => ports.logger.warn({ err }, 'the numbers were not saved'))
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** Who is listed and how many there are. Viewers are counted, never listed. */
+import type { MapSchema } from '@colyseus/schema'
+import type { Member } from '../kit/member.ts'
+import { CrewMember } from './state.ts'
+
+const crewListedMax = 50
+/** Above this audience the count goes out at most once a second. */
+const liveCountMax = 500
+const countEveryMs = 1_000
+
+export interface RosterState {
+  viewerCount: number
+  readonly crew: MapSchema<CrewMember>
+}
+
+export function listCrew(state: RosterState, member: Member): void {
+  if (member.role === 'viewer' || state.crew.size >= crewListedMax) return
+  const { name, role } = member
+  state.crew.set(member.id, new CrewMember().assign({ name, role }))
+}
+
+export function unlistCrew(state: RosterState, member: Member): void {
+  if (member.role !== 'viewer') state.crew.delete(member.id)
+}
+
+/** Publishes the viewer count at a pace that suits the audience. */
+export class ViewerCount {
+  #publishedAt = Number.NEGATIVE_INFINITY
+
+  publish(state: RosterState, viewers: number, now: number): void {
+    if (state.viewerCount === viewers) return
+    if (viewers > liveCountMax && now - this.#publishedAt < countEveryMs) return
+    this.#publishedAt = now
+    state.viewerCount = viewers
+  }
+}

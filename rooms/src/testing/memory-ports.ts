@@ -1,0 +1,156 @@
+/** Plain in-memory ports for room tests: honest about the contract, silent about the outside. */
+import { PendingSeats } from '../kit/seats.ts'
+import {
+  type Admission,
+  type Identity,
+  type LogArchive,
+  type LogRecord,
+  type RoomMeter,
+  type StreamFacts,
+  type Streams,
+  TokenRefused,
+  type World,
+} from '../ports.ts'
+import type { StreamNumbers } from '../live/protocol.ts'
+
+export class MemoryArchive implements LogArchive {
+  readonly records = new Map<string, LogRecord[]>()
+  readonly #epochs = new Map<string, number>()
+  isFull = false
+
+  async open(roomId: string): Promise<{ epoch: number; head: number }> {
+    const epoch = (this.#epochs.get(roomId) ?? 0) + 1
+    this.#epochs.set(roomId, epoch)
+    return { epoch, head: this.#of(roomId).at(-1)?.entry.seq ?? 0 }
+  }
+
+  async tail(roomId: string, limit: number): Promise<LogRecord[]> {
+    return this.#of(roomId).slice(-limit)
+  }
+
+  append(roomId: string, _epoch: number, records: LogRecord[]): boolean {
+    if (this.isFull) return false
+    this.#of(roomId).push(...records)
+    return true
+  }
+
+  async flush(): Promise<void> {}
+
+  #of(roomId: string): LogRecord[] {
+    const known = this.records.get(roomId) ?? []
+    this.records.set(roomId, known)
+    return known
+  }
+}
+
+export class MemoryStreams implements Streams {
+  readonly streams = new Map<string, StreamFacts>()
+  readonly ended = new Map<string, StreamNumbers>()
+  readonly moderators = new Set<string>()
+  readonly banned = new Set<string>()
+  readonly blocked = new Set<string>()
+
+  add(id: string, hostId: string): StreamFacts {
+    const facts: StreamFacts = {
+      ...{ id, hostId, channelId: `channel-${id}`, channel: hostId, title: `Stream ${id}` },
+      ...{ phase: 'pending', startedAt: 0, endedAt: 0 },
+    }
+    this.streams.set(id, facts)
+    return facts
+  }
+
+  async find(streamId: string): Promise<StreamFacts | null> {
+    return this.streams.get(streamId) ?? null
+  }
+
+  async admit(streamId: string, { userId, platformRole }: Identity): Promise<Admission> {
+    const stream = this.streams.get(streamId)
+    if (stream === undefined) return { refused: 'not_found' }
+    if (this.banned.has(userId)) return { refused: 'banned' }
+    if (this.blocked.has(userId)) return { refused: 'blocked' }
+    if (stream.hostId === userId) return { role: 'host' }
+    const moderates = this.moderators.has(userId) || platformRole !== 'user'
+    return { role: moderates ? 'moderator' : 'viewer' }
+  }
+
+  async start(streamId: string, atMs: number): Promise<boolean> {
+    return this.#move(streamId, 'pending', { phase: 'live', startedAt: atMs })
+  }
+
+  async end(streamId: string, atMs: number, numbers: StreamNumbers): Promise<boolean> {
+    this.ended.set(streamId, numbers)
+    return this.#move(streamId, 'live', { phase: 'ended', endedAt: atMs })
+  }
+
+  async checkpoint(): Promise<void> {}
+
+  async numbers(streamId: string): Promise<StreamNumbers | null> {
+    return this.ended.get(streamId) ?? null
+  }
+
+  #move(streamId: string, from: StreamFacts['phase'], to: Partial<StreamFacts>): boolean {
+    const stream = this.streams.get(streamId)
+    if (stream?.phase !== from) return false
+    this.streams.set(streamId, { ...stream, ...to })
+    return true
+  }
+}
+
+/** Counts instead of measuring. */
+export class CountingMeter implements RoomMeter {
+  readonly outcomes: string[] = []
+  readonly closes: string[] = []
+  frames = 0
+  skips = 0
+  resyncs = 0
+
+  command(_room: string, name: string, outcome: string): void {
+    if (this.outcomes.length < 100_000) this.outcomes.push(`${name} ${outcome}`)
+  }
+  frame(): void {
+    this.frames += 1
+  }
+  closed(_room: string, reason: string): void {
+    this.closes.push(reason)
+  }
+  skipped(_room: string, sockets: number): void {
+    this.skips += sockets
+  }
+  resynced(): void {
+    this.resyncs += 1
+  }
+}
+
+/** A world whose ids count up; time is real unless a clock is given. */
+export function countingWorld(now: () => number = Date.now): World {
+  let ids = 0
+  return { now, newId: () => `id-${String(++ids).padStart(8, '0')}`, random: () => 0.5 }
+}
+
+/** Tokens of the form `user:<id>` or `admin:<id>`; anything else is refused. */
+export const namedTokens = {
+  async authenticate(token: string): Promise<Identity> {
+    const [kind, id] = token.split(':')
+    if (!id || (kind !== 'user' && kind !== 'admin')) throw new TokenRefused('no such token')
+    return { userId: id, name: `Name of ${id}`, kind: 'account', platformRole: kind }
+  },
+}
+
+export function memoryPorts() {
+  const errors: { facts: object; text: string }[] = []
+  const quiet = () => {}
+  return {
+    errors,
+    archive: new MemoryArchive(),
+    streams: new MemoryStreams(),
+    meter: new CountingMeter(),
+    world: countingWorld(),
+    seats: new PendingSeats(),
+    authenticator: namedTokens,
+    logger: {
+      ...{ debug: quiet, info: quiet, warn: quiet },
+      error: (facts: object, text: string) => void errors.push({ facts, text }),
+    },
+  }
+}
+export type MemoryPorts = ReturnType<typeof memoryPorts>
