@@ -5,8 +5,8 @@ import { closingLine } from './closing-line.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   throw new Error(
-    `Tests need Node 24, this is ${process.version}. Start them with \`npm test\` or \`npx vitest\`: ` +
-      'both find the Node that `npm ci` put into node_modules/.bin.',
+    `Tests need Node 24, this is ${process.version}. Start them with \`npm test\` or ` +
+      '`npx vitest`: both find the Node that `npm ci` put into node_modules/.bin.',
   )
 }
 

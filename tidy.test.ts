@@ -1,0 +1,160 @@
+// The house rules applied to every file of the repository, and each shown to bite.
+import { expect, test } from 'vitest'
+import {
+  complaints,
+  everyFile,
+  type File,
+  fewImports,
+  finished,
+  goodNames,
+  oneBaseRoom,
+  openers,
+  type Rule,
+  read,
+  shortFiles,
+  shortFunctions,
+  shortLines,
+} from './tidy.rules.ts'
+
+const root = import.meta.dirname
+const text = /\.(tsx?|m?js|css|html|json|md|ya?ml|sql)$|(^|\/)(run|Dockerfile|LICENSE)$/
+const paths = everyFile(root)
+const files = paths.filter((path) => text.test(path)).map((path) => read(root, path))
+
+/** What breaks a rule today, by `rule path`. It may only shrink: a stale line fails the test. */
+const excused = new Set<string>([])
+
+const rules: Record<string, Rule> = {
+  shortFiles,
+  shortFunctions,
+  shortLines,
+  fewImports,
+  goodNames,
+  openers,
+  oneBaseRoom,
+  finished,
+}
+
+function demandNone(found: string[]): void {
+  if (found.length > 0) throw new Error(`\n${found.join('\n')}\n`)
+}
+
+test.each(Object.entries(rules))('[REP-05] %s holds in every file', (name, rule) => {
+  expect(files.length).toBeGreaterThan(50)
+  demandNone(
+    files.flatMap((file) => {
+      const found = complaints([file], [rule])
+      if (!excused.has(`${name} ${file.path}`)) return found
+      return found.length > 0 ? [] : [`${name} ${file.path} is fine now: take it off the list.`]
+    }),
+  )
+})
+
+const lines = (count: number) => '\n'.repeat(count)
+const bad: [name: string, file: File, says: string][] = [
+  ['shortFiles', { path: 'a.ts', text: lines(301) }, '301 lines'],
+  ['shortFunctions', { path: 'a.ts', text: `const f = () => {${lines(71)}}` }, 'a function of 72'],
+  ['shortFunctions', { path: 'a.ts', text: `class A { m() {${lines(71)}} }` }, 'a function of 72'],
+  ['shortLines', { path: 'a.css', text: `/* ${'x'.repeat(100)} */` }, '106 columns'],
+  ['fewImports', { path: 'a.ts', text: "import './b.ts'\n".repeat(13) }, '13 imports of our own'],
+  ['goodNames', { path: 'src/RoomThing.ts', text: '' }, 'kebab-case'],
+  ['goodNames', { path: 'src/chat/utils.ts', text: '' }, '"utils" says nothing'],
+  ['goodNames', { path: 'src/helpers/join.ts', text: '' }, '"helpers" says nothing'],
+  ['goodNames', { path: 'src/seat-manager.ts', text: '' }, '"manager" says nothing'],
+  ['openers', { path: 'a.ts', text: 'export {}' }, 'open the file'],
+  ['openers', { path: 'a.ts', text: '/**\n * a\n * b\n * c\n * d\n */' }, 'opens with 4 lines'],
+  ['openers', { path: 'a.ts', text: '// a\n// b\n// c\n// d\nexport {}' }, 'opens with 4 lines'],
+  [
+    'oneBaseRoom',
+    {
+      path: 'rooms/src/dm/dm-room.ts',
+      text: "import { Room as R } from '@colyseus/core'\nexport class DmRoom extends R {}",
+    },
+    "rooms/src/dm/dm-room.ts:2  extends Colyseus' own room",
+  ],
+  [
+    'oneBaseRoom',
+    {
+      path: 'rooms/src/dm/dm-room.ts',
+      text: "import * as c from '@colyseus/core'\nexport const D = class extends c.Room {}",
+    },
+    "extends Colyseus' own room",
+  ],
+  ['finished', { path: 'a.md', text: ['a\nTO', 'DO: more'].join('') }, 'a.md:2  finish it'],
+  [
+    'finished',
+    { path: 'a.json', text: ['"/', 'home/someone/odeon"'].join('') },
+    'a path of one machine',
+  ],
+  [
+    'finished',
+    { path: 'a.ts', text: ['// oxlint-', 'disable no-console'].join('') },
+    'silences a check',
+  ],
+]
+
+test('[REP-05] every house rule complains about what it forbids, and says where', () => {
+  for (const [name, file, says] of bad) {
+    const rule = rules[name]
+    if (!rule) expect.fail(`no rule is called ${name}`)
+    expect(complaints([file], [rule]).join('\n'), name).toContain(says)
+  }
+  const proven = new Set(bad.map(([name]) => name))
+  expect(Object.keys(rules).filter((name) => !proven.has(name))).toEqual([])
+})
+
+/** `chat` here and `chats` there would be two names for one thing. */
+test('[REP-06] a capability has one name in every workspace', () => {
+  const names = new Map<string, Set<string>>()
+  for (const path of paths) {
+    const folder = /^[a-z-]+\/src\/([a-z-]+)\//.exec(path)?.[1]
+    if (!folder) continue
+    const stem = folder.replace(/s$/, '')
+    names.set(stem, (names.get(stem) ?? new Set()).add(folder))
+  }
+  const twins = [...names.values()].filter((spellings) => spellings.size > 1)
+  demandNone(twins.map((twin) => `${[...twin].join(' and ')}: one capability, one folder name.`))
+})
+
+interface Package {
+  dependencies?: Record<string, string>
+  devDependencies?: Record<string, string>
+  allowScripts: Record<string, boolean>
+}
+const json = <T>(path: string) => JSON.parse(read(root, path).text) as T
+const packages = paths.filter((path) => /^([a-z-]+\/)?package\.json$/.test(path))
+
+test('[REP-07] every dependency is pinned to one exact version', () => {
+  const versions = new Map<string, string>()
+  const found: string[] = []
+  expect(packages.length).toBe(6)
+  for (const path of packages) {
+    const { dependencies, devDependencies } = json<Package>(path)
+    for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+      if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) found.push(`${path}: pin ${name} ${version}`)
+      const other = versions.get(name) ?? version
+      if (other !== version) found.push(`${path}: ${name} ${version} is ${other} elsewhere`)
+      versions.set(name, version)
+    }
+  }
+  demandNone(found)
+})
+
+interface Lock {
+  packages: Record<string, { resolved?: string; link?: boolean; hasInstallScript?: boolean }>
+}
+
+test('[REP-07] the lock file names no registry, and every install script is judged', () => {
+  const lock = json<Lock>('package-lock.json').packages
+  const judged = json<Package>('package.json').allowScripts
+  expect(Object.keys(lock).length).toBeGreaterThan(100)
+  const found: string[] = []
+  for (const [path, { resolved, link, hasInstallScript }] of Object.entries(lock)) {
+    const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
+    if (resolved && !link) found.push(`${name}: drop "resolved", anyone may use another registry.`)
+    if (hasInstallScript && !(name in judged)) {
+      found.push(`${name} runs a script at install: say yes or no in allowScripts, package.json.`)
+    }
+  }
+  demandNone(found)
+})
