@@ -122,11 +122,13 @@ export const shortFunctions: Rule = (file, complain) => {
   })
 }
 
+/** Imports of types alone vanish when the code runs and are not counted. */
 export const fewImports: Rule = (file, complain) => {
   if (!isSource(file.path)) return
   const own = parse(file).statements.filter(
     (s) =>
       ts.isImportDeclaration(s) &&
+      s.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword &&
       ts.isStringLiteral(s.moduleSpecifier) &&
       /^(\.|@odeon\/)/.test(s.moduleSpecifier.text),
   )

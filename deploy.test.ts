@@ -1,0 +1,70 @@
+// What deploys Odeon, read as text: there is no container engine where the tests run.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse as parseYaml } from 'yaml'
+import { apps } from './ecosystem.config.js'
+import { read } from './tidy.rules.ts'
+
+const root = import.meta.dirname
+const textOf = (path: string) => read(root, path).text
+const manifest = JSON.parse(textOf('package.json')) as {
+  workspaces: string[]
+  scripts: Record<string, string>
+  devDependencies: Record<string, string>
+}
+
+test('[REP-11] the image has the Node, the workspaces and the commands of the repository', () => {
+  const dockerfile = textOf('docker/Dockerfile')
+  expect(dockerfile).toContain(`FROM node:${manifest.devDependencies['node']}-`)
+  expect(textOf('.nvmrc').trim()).toBe(manifest.devDependencies['node'])
+  for (const workspace of manifest.workspaces) {
+    expect(dockerfile).toContain(`COPY ${workspace}/package.json ${workspace}/\n`)
+  }
+  for (const [, script = ''] of dockerfile.matchAll(/npm run (\S+)/g)) {
+    expect(manifest.scripts).toHaveProperty(script)
+  }
+  expect(dockerfile, 'the server does not run as root').toMatch(/^USER node$/m)
+  expect(dockerfile).toMatch(/CMD \["npm", "start"\]\s*$/)
+  for (const [, path = ''] of dockerfile.matchAll(/^COPY (?!\.)(\S+) /gm)) {
+    expect(existsSync(join(root, path)), path).toBe(true)
+  }
+})
+
+interface Service {
+  environment: Record<string, string>
+  ports?: string[]
+  volumes: string[]
+  healthcheck?: { test: string[] }
+  depends_on?: Record<string, { condition: string }>
+  build?: { context: string; dockerfile: string }
+}
+interface Compose {
+  services: Record<'odeon' | 'postgres', Service>
+  volumes: Record<string, null>
+}
+
+test('[REP-11] compose gives the server its own PostgreSQL and waits for it', () => {
+  const { services, volumes } = parseYaml(textOf('docker/compose.yaml')) as Compose
+  const { odeon, postgres } = services
+  const { POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB } = postgres.environment
+  expect(odeon.environment['DATABASE_URL']).toBe(
+    `postgres://${POSTGRES_USER}:${POSTGRES_PASSWORD}@postgres:5432/${POSTGRES_DB}`,
+  )
+  expect(odeon.depends_on).toEqual({ postgres: { condition: 'service_healthy' } })
+  expect(postgres.healthcheck?.test).toContain('pg_isready')
+  expect(postgres.ports, 'the database is not published').toBeUndefined()
+  expect(existsSync(join(root, 'docker', odeon.build?.context ?? '', 'package.json'))).toBe(true)
+  expect(existsSync(join(root, odeon.build?.dockerfile ?? ''))).toBe(true)
+  const mounts = [...odeon.volumes, ...postgres.volumes].map((mount) => mount.split(':')[0])
+  expect(new Set(mounts)).toEqual(new Set(Object.keys(volumes)))
+})
+
+test('[REP-11] the process manager starts the file that `npm start` starts, once', () => {
+  expect(apps).toHaveLength(1)
+  for (const { interpreter, node_args, script, instances } of apps) {
+    expect(existsSync(join(root, interpreter))).toBe(true)
+    expect(manifest.scripts['start']).toBe(`node ${node_args} ${script}`)
+    expect(instances, 'rooms know each other inside one process only').toBe(1)
+  }
+})
