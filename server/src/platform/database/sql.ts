@@ -1,0 +1,51 @@
+/** SQL as tagged templates over the connection pool. Values never become part of the text. */
+
+/** The part of node-postgres used here. */
+interface Queryable {
+  query(text: string, values: unknown[]): Promise<{ rows: object[] }>
+}
+interface PooledClient extends Queryable {
+  release(destroy?: boolean): void
+}
+export interface Pool extends Queryable {
+  connect(): Promise<PooledClient>
+  on(event: 'error', listener: (error: Error) => void): unknown
+  end(): Promise<void>
+  readonly ending: boolean
+}
+
+/**
+ * Rows of a statement. Times arrive as text and bigints as strings, as PostgreSQL writes them;
+ * ask for `extract(epoch from …)` and use `Number` where a number is wanted.
+ */
+export type Sql = <Row extends object = Record<string, unknown>>(
+  text: TemplateStringsArray,
+  ...values: unknown[]
+) => Promise<Row[]>
+
+export function sqlOver(target: Queryable): Sql {
+  return async <Row extends object>(text: TemplateStringsArray, ...values: unknown[]) => {
+    const numbered = text.reduce((sql, part, index) => `${sql}$${index}${part}`)
+    return (await target.query(numbered, values)).rows as Row[]
+  }
+}
+
+export function transactionOver(pool: Pool) {
+  return async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
+    const client = await pool.connect()
+    let broken = false
+    try {
+      await client.query('begin', [])
+      const result = await work(sqlOver(client))
+      await client.query('commit', [])
+      return result
+    } catch (error) {
+      await client.query('rollback', []).catch(() => {
+        broken = true
+      })
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/** Names that the test run and the test files agree on. */
+
+export const templateName = 'odeon_template'
+
+export function databaseUrl(url: string, database: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${database}`
+  return changed.href
+}

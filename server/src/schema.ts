@@ -1,0 +1,16 @@
+/** What the database holds: every capability's entities and migrations, named once. */
+import { accountEntities } from './accounts/entities.ts'
+import { Accounts20261121000000 } from './accounts/migrations/20261121000000-accounts.ts'
+import type { Schema } from './platform/database.ts'
+
+const accounts: Schema = {
+  entities: accountEntities,
+  migrations: [{ name: '20261121000000-accounts', class: Accounts20261121000000 }],
+}
+
+const capabilities: Schema[] = [accounts]
+
+export const schema = {
+  entities: capabilities.flatMap((capability) => capability.entities),
+  migrations: capabilities.flatMap((capability) => capability.migrations),
+} satisfies Schema
