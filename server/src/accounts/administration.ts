@@ -1,0 +1,107 @@
+/** Platform roles, suspensions, and the one-time claim that makes the first administrator. */
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Logger, World } from '@odeon/rooms/ports'
+import { Refused } from '../platform/http/refusal.ts'
+import { AdminClaimEntity, type User, UserEntity } from './entities.ts'
+import { accountLimits } from './protocol.ts'
+import { hashToken, newToken } from './refresh-tokens.ts'
+
+export interface AdministrationDeps {
+  em(): EntityManager
+  world: Pick<World, 'now'>
+  log: Logger
+  /** When not empty, only these addresses may hold the role (AUTH-15). Lower case. */
+  adminEmails: readonly string[]
+  changed(userId: string): void
+  endAll(userId: string, because: 'suspended'): Promise<void>
+}
+
+export interface Administration {
+  hasAdmin(): Promise<boolean>
+  /** A new claim; an older one that nobody used is void from then on. */
+  issueClaim(): Promise<{ token: string; expiresAt: number }>
+  claim(
+    userId: string,
+    token: string,
+  ): Promise<User | Refused<'claim_invalid' | 'email_not_allowed'>>
+  change(
+    adminId: string,
+    userId: string,
+    change: { platformRole?: User['platformRole'] | undefined; suspended?: boolean | undefined },
+  ): Promise<User | Refused<'not_found' | 'not_yourself' | 'accounts_only' | 'email_not_allowed'>>
+  /** True unless an allow-list is set and the account is not on it. */
+  mayBeAdmin(user: Pick<User, 'email'>): boolean
+}
+
+export function administration(deps: AdministrationDeps): Administration {
+  const { em, world, log, adminEmails } = deps
+  const mayBeAdmin: Administration['mayBeAdmin'] = ({ email }) =>
+    adminEmails.length === 0 || (email != null && adminEmails.includes(email))
+
+  return {
+    mayBeAdmin,
+    async hasAdmin() {
+      return (await em().count(UserEntity, { platformRole: 'admin', suspendedAt: null })) > 0
+    },
+
+    async issueClaim() {
+      const token = newToken()
+      const createdAt = new Date(world.now())
+      const expiresAt = new Date(world.now() + accountLimits.adminClaimMs)
+      await em().transactional(async (tx) => {
+        await tx.nativeDelete(AdminClaimEntity, { usedAt: null })
+        tx.create(AdminClaimEntity, {
+          hash: hashToken(token),
+          createdAt,
+          expiresAt,
+          usedAt: null,
+          usedBy: null,
+        })
+      })
+      return { token, expiresAt: expiresAt.getTime() }
+    },
+
+    async claim(userId, token) {
+      const now = new Date(world.now())
+      const outcome = await em().transactional(async (tx) => {
+        const user = await tx.findOneOrFail(UserEntity, userId)
+        if (!mayBeAdmin(user)) return new Refused('email_not_allowed')
+        // One statement, so that of two who come at once one is first.
+        const used = await tx.nativeUpdate(
+          AdminClaimEntity,
+          { hash: hashToken(token), usedAt: null, expiresAt: { $gt: now } },
+          { usedAt: now, usedBy: userId },
+        )
+        if (used === 0) return new Refused('claim_invalid')
+        user.platformRole = 'admin'
+        return user
+      })
+      if (outcome instanceof Refused) return outcome
+      deps.changed(userId)
+      log.info({ userId }, 'administrator claimed')
+      return outcome
+    },
+
+    async change(adminId, userId, { platformRole, suspended }) {
+      // So that there is always an administrator left.
+      if (adminId === userId) return new Refused('not_yourself')
+      const outcome = await em().transactional(async (tx) => {
+        const user = await tx.findOne(UserEntity, userId)
+        if (!user) return new Refused('not_found')
+        if (platformRole !== undefined) {
+          if (user.kind === 'guest') return new Refused('accounts_only')
+          if (platformRole === 'admin' && !mayBeAdmin(user)) return new Refused('email_not_allowed')
+          user.platformRole = platformRole
+        }
+        if (suspended === true) user.suspendedAt ??= new Date(world.now())
+        if (suspended === false) user.suspendedAt = null
+        return user
+      })
+      if (outcome instanceof Refused) return outcome
+      deps.changed(userId)
+      if (suspended) await deps.endAll(userId, 'suspended')
+      log.info({ adminId, userId, platformRole, suspended }, 'account changed by administrator')
+      return outcome
+    },
+  }
+}

@@ -1,0 +1,157 @@
+/** `/v1/auth/…`: registering, signing in, refreshing, signing out. */
+import { z } from 'zod'
+import { type Context, type Endpoint, endpoint } from '../platform/http/endpoint.ts'
+import {
+  accountLimits,
+  guestBody,
+  loginBody,
+  refreshBody,
+  registerBody,
+  sessionReply,
+} from './protocol.ts'
+import type { SessionReply } from './protocol.ts'
+import type { AccountsService, SignIn } from './service.ts'
+
+export const refreshCookie = 'odeon_refresh'
+const cookiePath = '/v1/auth'
+
+const suspended = { status: 403, text: 'This account is suspended.' }
+
+export function authEndpoints(service: AccountsService): Endpoint[] {
+  const { people, sessions } = service
+
+  const register = endpoint(
+    {
+      method: 'POST',
+      path: '/v1/auth/register',
+      summary: 'Makes an account. A signed-in guest becomes it and keeps its id.',
+      auth: 'optional',
+      usesCookies: true,
+      body: registerBody,
+      reply: sessionReply,
+      status: 201,
+      refusals: {
+        username_taken: { status: 409, text: 'That username is taken.' },
+        email_taken: { status: 409, text: 'That address already has an account.' },
+        already_registered: { status: 409, text: 'This guest already has an account.' },
+      },
+    },
+    async (ctx) => {
+      const guest = ctx.identity?.kind === 'guest' ? ctx.identity : undefined
+      const user = ctx.settle(await people.register(ctx.body, guest?.userId))
+      if (guest) await sessions.end(guest.sid, 'upgraded')
+      return handOver(ctx, await service.signIn(user, ctx.userAgent))
+    },
+  )
+
+  const login = endpoint(
+    {
+      method: 'POST',
+      path: '/v1/auth/login',
+      summary: 'Signs in with email and password.',
+      auth: 'none',
+      usesCookies: true,
+      body: loginBody,
+      reply: sessionReply,
+      limit: [{ limit: 'general' }, { limit: 'login', by: (body) => body.email }],
+      refusals: {
+        wrong_credentials: { status: 401, text: 'Email or password is wrong.' },
+        suspended,
+      },
+    },
+    async (ctx) => {
+      const user = ctx.settle(await people.logIn(ctx.body.email, ctx.body.password))
+      return handOver(ctx, await service.signIn(user, ctx.userAgent))
+    },
+  )
+
+  const guest = endpoint(
+    {
+      method: 'POST',
+      path: '/v1/auth/guest',
+      summary: 'Signs in without an account. A name is made up when none is given.',
+      auth: 'none',
+      usesCookies: true,
+      body: guestBody,
+      reply: sessionReply,
+      status: 201,
+      limit: [{ limit: 'guest' }],
+    },
+    async (ctx) => {
+      const user = await people.guest(ctx.body.name)
+      return handOver(ctx, await service.signIn(user, ctx.userAgent))
+    },
+  )
+
+  const refresh = endpoint(
+    {
+      method: 'POST',
+      path: '/v1/auth/refresh',
+      summary: 'Trades the refresh token, from the cookie or the body, for the next pair.',
+      auth: 'none',
+      usesCookies: true,
+      body: refreshBody,
+      reply: sessionReply,
+      refusals: { unauthenticated: { status: 401, text: 'Sign in again.' } },
+    },
+    async (ctx) => {
+      const given = ctx.body.refreshToken ?? ctx.cookies[refreshCookie]
+      const next = given ? await service.refresh(given) : null
+      if (next) return handOver(ctx, next)
+      if (ctx.cookies[refreshCookie]) clearCookie(ctx)
+      return ctx.refuse('unauthenticated')
+    },
+  )
+
+  const logout = endpoint(
+    {
+      method: 'POST',
+      path: '/v1/auth/logout',
+      summary: 'Ends this sign-in, known by its refresh token, its access token or both.',
+      auth: 'none',
+      usesCookies: true,
+      body: refreshBody,
+      reply: z.undefined(),
+    },
+    async (ctx) => {
+      const accessToken = /^Bearer (.+)$/i.exec(ctx.header('authorization') ?? '')?.[1]
+      const refreshToken = ctx.body.refreshToken ?? ctx.cookies[refreshCookie]
+      await service.signOut({ refreshToken, accessToken })
+      clearCookie(ctx)
+      return undefined
+    },
+  )
+
+  const logoutEverywhere = endpoint(
+    {
+      method: 'POST',
+      path: '/v1/auth/logout-everywhere',
+      summary: 'Ends every sign-in of the caller, this one included.',
+      auth: 'user',
+      usesCookies: true,
+      reply: z.undefined(),
+    },
+    async (ctx) => {
+      await sessions.endAll(ctx.identity.userId, 'everywhere')
+      clearCookie(ctx)
+      return undefined
+    },
+  )
+
+  return [register, login, guest, refresh, logout, logoutEverywhere]
+}
+
+type CookieContext = Pick<Context, 'header' | 'setCookie'>
+
+/** Programs keep the refresh token themselves; in a browser no script ever sees it. */
+function handOver(ctx: CookieContext, signIn: SignIn): SessionReply {
+  if (ctx.header('x-odeon-client') === 'program') return signIn
+  const { refreshToken, ...reply } = signIn
+  const maxAgeSeconds = accountLimits.refreshMs / 1000
+  ctx.setCookie(refreshCookie, refreshToken, { path: cookiePath, maxAgeSeconds })
+  return reply
+}
+
+function clearCookie(ctx: CookieContext): void {
+  ctx.setCookie(refreshCookie, '', { path: cookiePath, maxAgeSeconds: 0 })
+}

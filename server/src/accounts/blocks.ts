@@ -1,0 +1,59 @@
+/** Who does not want to meet whom (AUTH-23). A block works one way and is not announced. */
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { World } from '@odeon/rooms/ports'
+import { z } from 'zod'
+import { Refused } from '../platform/http/refusal.ts'
+import { BlockEntity, UserEntity } from './entities.ts'
+import { profileOf } from './people.ts'
+import { accountLimits, profile } from './protocol.ts'
+
+export const blockList = z.object({
+  blocks: z.array(z.object({ user: profile, at: z.number() })),
+})
+
+export interface Blocks {
+  isBlocked(byUserId: string, userId: string): Promise<boolean>
+  block(
+    byUserId: string,
+    userId: string,
+  ): Promise<true | Refused<'not_found' | 'not_yourself' | 'too_many_blocks'>>
+  unblock(byUserId: string, userId: string): Promise<void>
+  /** Newest first. */
+  list(byUserId: string): Promise<z.output<typeof blockList>>
+}
+
+export function blocks(em: () => EntityManager, world: Pick<World, 'now'>): Blocks {
+  return {
+    async isBlocked(blockerId, blockedId) {
+      return (await em().count(BlockEntity, { blockerId, blockedId })) > 0
+    },
+    async block(blockerId, blockedId) {
+      if (blockerId === blockedId) return new Refused('not_yourself')
+      if ((await em().count(UserEntity, { id: blockedId })) === 0) return new Refused('not_found')
+      const held = await em().count(BlockEntity, { blockerId })
+      if (held >= accountLimits.blocksMax) return new Refused('too_many_blocks')
+      await em().execute(
+        `insert into blocks (blocker_id, blocked_id, created_at) values (?, ?, ?)
+         on conflict do nothing`,
+        [blockerId, blockedId, new Date(world.now())],
+      )
+      return true
+    },
+    async unblock(blockerId, blockedId) {
+      await em().nativeDelete(BlockEntity, { blockerId, blockedId })
+    },
+    async list(blockerId) {
+      const own = em()
+      const held = await own.find(BlockEntity, { blockerId }, { orderBy: { createdAt: 'desc' } })
+      const ids = held.map((block) => block.blockedId)
+      const users = await own.find(UserEntity, { id: { $in: ids } })
+      const byId = new Map(users.map((user) => [user.id, user]))
+      return {
+        blocks: held.flatMap((block) => {
+          const user = byId.get(block.blockedId)
+          return user ? [{ user: profileOf(user), at: block.createdAt.getTime() }] : []
+        }),
+      }
+    },
+  }
+}

@@ -1,0 +1,143 @@
+/** What the accounts API takes and gives: shapes, limits and rules for names and passwords. */
+import { z } from 'zod'
+
+export const accountLimits = {
+  nameCharsMax: 40,
+  aboutCharsMax: 255,
+  passwordBytesMin: 10,
+  /** bcrypt looks at no more. */
+  passwordBytesMax: 72,
+  accessTokenMs: 15 * 60_000,
+  /** Slides: each refresh gives another seven days. */
+  refreshMs: 7 * 24 * 3600_000,
+  /** How long a token that was just replaced still leads to the one that replaced it. */
+  repeatMs: 10_000,
+  /** Sign-ins of one person at a time; the one unused for longest ends first. */
+  sessionsMax: 50,
+  blocksMax: 1_000,
+  adminClaimMs: 24 * 3600_000,
+  profileKeptMs: 5 * 60_000,
+  /** How stale another process may see a sign-in, a role or a suspension. */
+  identityKeptMs: 30_000,
+} as const
+
+/** Words that would pass for the house. Also handles that would read as pages. */
+const reserved = new Set(
+  (
+    'admin administrator anonymous api app auth docs everyone guest health help here host live ' +
+    'login logout me metrics mod moderator moderators null odeon official owner register root ' +
+    'security settings signin signup staff support system team undefined user users www'
+  ).split(' '),
+)
+
+export function isReserved(name: string): boolean {
+  return reserved.has(name.toLowerCase().replace(/[^a-z0-9]/g, ''))
+}
+
+export const username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9_]{3,20}$/, 'Use 3 to 20 of the characters a–z, 0–9 and _.')
+  .refine((text) => !isReserved(text), 'That name is reserved.')
+
+export const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'That address is too long.')
+  .pipe(z.email('That is not an email address.'))
+
+const bytesOf = (text: string) => Buffer.byteLength(text)
+
+/** NFKC, so that the same password typed on another keyboard is the same bytes. */
+export const password = z
+  .string()
+  .max(256, 'Use at most 72 bytes.')
+  .transform((text) => text.normalize('NFKC'))
+  .refine((text) => bytesOf(text) >= accountLimits.passwordBytesMin, 'Use at least 10 bytes.')
+  .refine((text) => bytesOf(text) <= accountLimits.passwordBytesMax, 'Use at most 72 bytes.')
+  .refine((text) => !text.includes('\0'), 'Leave out the NUL character.')
+
+/** Joined emoji are the one lawful use of an invisible character in a name. */
+const joinedEmoji = /(?<=\p{Extended_Pictographic}\ufe0f?)\u200d(?=\p{Extended_Pictographic})/gu
+
+export const displayName = z
+  .string()
+  .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
+  .refine((text) => text.length > 0, 'Say a name.')
+  .refine(
+    (text) => [...text].length <= accountLimits.nameCharsMax,
+    `Use at most ${accountLimits.nameCharsMax} characters.`,
+  )
+  .refine(
+    (text) => !/[\p{C}\p{Zl}\p{Zp}]|\p{M}{4}/u.test(text.replace(joinedEmoji, '')),
+    'Leave out invisible characters.',
+  )
+  .refine((text) => !isReserved(text), 'That name is reserved.')
+
+const about = z
+  .string()
+  .trim()
+  .max(accountLimits.aboutCharsMax, `Use at most ${accountLimits.aboutCharsMax} characters.`)
+  .refine((text) => !text.includes('\0'), 'Leave out the NUL character.')
+
+export const settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark', 'contrast']).optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
+    .optional(),
+  reducedMotion: z.boolean().optional(),
+})
+export type Settings = z.output<typeof settings>
+
+export const registerBody = z.strictObject({ username, email, password })
+export const loginBody = z.strictObject({ email, password: z.string().max(1024) })
+export const guestBody = z.strictObject({ name: displayName.optional() })
+export const refreshBody = z.strictObject({ refreshToken: z.string().max(64).optional() })
+export const meBody = z
+  .strictObject({
+    name: displayName.optional(),
+    about: about.optional(),
+    settings: settings.optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, 'Change something.')
+export const claimBody = z.strictObject({ token: z.string().max(64) })
+export const adminUserBody = z
+  .strictObject({
+    platformRole: z.enum(['user', 'moderator', 'admin']).optional(),
+    suspended: z.boolean().optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, 'Change something.')
+
+export const profile = z.object({
+  id: z.uuid(),
+  kind: z.enum(['account', 'guest']),
+  username: z.string().nullable(),
+  name: z.string(),
+  about: z.string(),
+  joinedAt: z.number(),
+})
+export type Profile = z.output<typeof profile>
+
+export const me = profile.extend({
+  email: z.string().nullable(),
+  platformRole: z.enum(['user', 'moderator', 'admin']),
+  settings,
+})
+export type Me = z.output<typeof me>
+
+export const adminUser = profile.extend({
+  platformRole: me.shape.platformRole,
+  suspended: z.boolean(),
+})
+export type AdminUser = z.output<typeof adminUser>
+
+export const sessionReply = z.object({
+  accessToken: z.string(),
+  expiresAt: z.number().describe('Unix ms at which the access token ends'),
+  user: me,
+  refreshToken: z.string().optional().describe('only for clients that are programs'),
+})
+export type SessionReply = z.output<typeof sessionReply>

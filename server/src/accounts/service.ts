@@ -1,0 +1,131 @@
+/** Accounts as the rest of the server uses them: signing in and out, and who a token is. */
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { type Authenticator, type Logger, TokenRefused, type World } from '@odeon/rooms/ports'
+import { ExpiringCache } from '../platform/expiring-cache.ts'
+import type { SignedIn } from '../platform/http/endpoint.ts'
+import { accessTokens } from './access-tokens.ts'
+import { administration, type Administration } from './administration.ts'
+import type { User } from './entities.ts'
+import { passwords } from './passwords.ts'
+import { meOf, type People, people } from './people.ts'
+import { accountLimits, type SessionReply } from './protocol.ts'
+import { type Sessions, sessions } from './sessions.ts'
+
+export interface AccountsDeps {
+  /** A fresh unit of work each time. */
+  em(): EntityManager
+  world: World
+  log: Logger
+  /** At least 32 bytes; the same for every process. */
+  jwtSecret: Uint8Array
+  /** bcrypt cost; 12 unless a test says otherwise. */
+  passwordCost?: number
+  /** When not empty, only these addresses may be administrators. */
+  adminEmails?: readonly string[]
+}
+
+/** A reply to signing in; the refresh token goes to a cookie or the body, as the client needs. */
+export type SignIn = SessionReply & { refreshToken: string }
+
+export interface AccountsService {
+  people: People
+  sessions: Sessions
+  administration: Administration
+  /** Opens a sign-in for somebody who proved who they are. */
+  signIn(user: User, userAgent: string): Promise<SignIn>
+  /** The next pair of tokens, or null when the refresh token is no good. */
+  refresh(refreshToken: string): Promise<SignIn | null>
+  /** A new access token for a running sign-in, after something in it changed. */
+  renew(user: User, sid: string): Promise<SessionReply>
+  /** Ends what these tokens belong to. Expired access tokens count, unknown ones do nothing. */
+  signOut(tokens: {
+    refreshToken?: string | undefined
+    accessToken?: string | undefined
+  }): Promise<void>
+  /** Rejects with `TokenRefused`; faults of the database pass through. */
+  authenticate(token: string): Promise<SignedIn>
+}
+
+export function accountsService(deps: AccountsDeps): AccountsService {
+  const { em, world, log } = deps
+  const tokens = accessTokens(deps.jwtSecret, world.now)
+  const kept = { ttlMs: accountLimits.identityKeptMs, entriesMax: 50_000, now: world.now }
+  const liveSids = new ExpiringCache<string, boolean>(kept)
+  const users = new ExpiringCache<string, User | null>(kept)
+
+  const changed = (userId: string) => {
+    users.delete(userId)
+    everyone.forget(userId)
+  }
+  const allSessions = sessions({
+    em,
+    world,
+    ended: (sids) => {
+      for (const sid of sids) liveSids.delete(sid)
+    },
+  })
+  const everyone = people({ em, world, passwords: passwords(deps.passwordCost), changed })
+  const admins = administration({
+    em,
+    world,
+    log,
+    changed,
+    adminEmails: (deps.adminEmails ?? []).map((email) => email.trim().toLowerCase()),
+    endAll: allSessions.endAll,
+  })
+
+  const renew = async (user: User, sid: string): Promise<SessionReply> => {
+    const signed = await tokens.sign(user, sid)
+    return { ...signed, user: meOf(user) }
+  }
+
+  return {
+    people: everyone,
+    sessions: allSessions,
+    administration: admins,
+    renew,
+    async signIn(user, userAgent) {
+      const { sid, refreshToken } = await allSessions.open(user.id, userAgent)
+      return { ...(await renew(user, sid)), refreshToken }
+    },
+    async refresh(token) {
+      const refreshed = await allSessions.refresh(token)
+      if (!refreshed) return null
+      const user = await everyone.find(refreshed.userId)
+      if (!user || user.suspendedAt) return null
+      return { ...(await renew(user, refreshed.sid)), refreshToken: refreshed.refreshToken }
+    },
+    async signOut({ refreshToken, accessToken }) {
+      if (refreshToken) await allSessions.endByToken(refreshToken)
+      if (!accessToken) return
+      try {
+        const { sid } = await tokens.verify(accessToken, true)
+        await allSessions.end(sid, 'logout')
+      } catch (error) {
+        if (!(error instanceof TokenRefused)) throw error
+      }
+    },
+    async authenticate(token) {
+      const { sid, userId } = await tokens.verify(token)
+      const [live, user] = await Promise.all([
+        liveSids.get(sid, () => allSessions.isLive(sid)),
+        users.get(userId, () => everyone.find(userId)),
+      ])
+      if (!live || !user) throw new TokenRefused('signed out')
+      if (user.suspendedAt) throw new TokenRefused('suspended')
+      const { name, kind } = user
+      const demoted = user.platformRole === 'admin' && !admins.mayBeAdmin(user)
+      return { userId, name, kind, platformRole: demoted ? 'user' : user.platformRole, sid }
+    },
+  }
+}
+
+/** What rooms see. Only these fields: Colyseus would take others for its own. */
+export function roomAuthenticator(service: AccountsService): Authenticator {
+  return {
+    async authenticate(token) {
+      const { userId, name, kind, platformRole } = await service.authenticate(token)
+      return { userId, name, kind, platformRole }
+    },
+  }
+}

@@ -1,0 +1,110 @@
+/** Sign-ins: opened, refreshed, ended. Each is one family of refresh tokens. */
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { World } from '@odeon/rooms/ports'
+import { type EndReason, RefreshTokenEntity, SessionEntity } from './entities.ts'
+import { accountLimits } from './protocol.ts'
+import { isOver, issueToken, refreshSession } from './refresh-session.ts'
+import { hashToken } from './refresh-tokens.ts'
+
+export interface SessionDeps {
+  em(): EntityManager
+  world: Pick<World, 'now' | 'newId'>
+  /** Called with the ids of sign-ins that ended, once that is committed. */
+  ended(ids: string[]): void
+}
+
+export interface Opened {
+  sid: string
+  refreshToken: string
+}
+
+export interface Sessions {
+  open(userId: string, userAgent: string): Promise<Opened>
+  /** Null when the token is no good, for whatever reason. */
+  refresh(token: string): Promise<(Opened & { userId: string }) | null>
+  isLive(sid: string): Promise<boolean>
+  end(sid: string, because: EndReason): Promise<void>
+  endByToken(token: string): Promise<void>
+  endAll(userId: string, because: EndReason): Promise<void>
+  /** Forgets what has been over for a week. Resolves with the number of sign-ins forgotten. */
+  purge(): Promise<number>
+}
+
+export function sessions(deps: SessionDeps): Sessions {
+  const { em, world } = deps
+  const date = (offsetMs = 0) => new Date(world.now() + offsetMs)
+
+  const endWhere = async (column: 'id' | 'user_id', value: string, because: EndReason) => {
+    const rows = await em().execute<{ id: string }[]>(
+      `update sessions set ended_at = ?, ended_because = ?
+        where ${column} = ? and ended_at is null returning id`,
+      [date(), because, value],
+    )
+    deps.ended(rows.map((row) => row.id))
+  }
+
+  return {
+    async open(userId, userAgent) {
+      const { opened, crowded } = await em().transactional((tx) =>
+        openSession(tx, deps.world, userId, userAgent),
+      )
+      deps.ended(crowded)
+      return opened
+    },
+    async refresh(token) {
+      const outcome = await em().transactional((tx) => refreshSession(tx, token, world.now()))
+      if (outcome === null) return null
+      if ('refreshed' in outcome) return outcome.refreshed
+      deps.ended([outcome.reused])
+      return null
+    },
+    async isLive(sid) {
+      const session = await em().findOne(SessionEntity, sid)
+      return session !== null && !isOver(session, world.now())
+    },
+    end: (sid, because) => endWhere('id', sid, because),
+    async endByToken(token) {
+      const found = await em().findOne(RefreshTokenEntity, hashToken(token))
+      if (found) await endWhere('id', found.sessionId, 'logout')
+    },
+    endAll: (userId, because) => endWhere('user_id', userId, because),
+    async purge() {
+      const weekAgo = date(-accountLimits.refreshMs)
+      await em().nativeDelete(RefreshTokenEntity, { usedAt: { $lt: weekAgo } })
+      return em().nativeDelete(SessionEntity, {
+        $or: [{ expiresAt: { $lt: weekAgo } }, { endedAt: { $lt: weekAgo } }],
+      })
+    },
+  }
+}
+
+async function openSession(
+  tx: EntityManager,
+  world: SessionDeps['world'],
+  userId: string,
+  userAgent: string,
+): Promise<{ opened: Opened; crowded: string[] }> {
+  const now = new Date(world.now())
+  const session = tx.create(SessionEntity, {
+    id: world.newId(),
+    userId,
+    userAgent: userAgent.slice(0, 255),
+    createdAt: now,
+    lastUsedAt: now,
+    expiresAt: new Date(world.now() + accountLimits.refreshMs),
+    endedAt: null,
+    endedBecause: null,
+  })
+  await tx.flush()
+  const refreshToken = issueToken(tx, session.id, world.now())
+  const rows = await tx.execute<{ id: string }[]>(
+    `update sessions set ended_at = ?, ended_because = 'crowded'
+      where id in (
+        select id from sessions
+         where user_id = ? and ended_at is null and expires_at > ?
+         order by last_used_at desc, id desc offset ?)
+      returning id`,
+    [now, userId, now, accountLimits.sessionsMax],
+  )
+  return { opened: { sid: session.id, refreshToken }, crowded: rows.map((row) => row.id) }
+}
