@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import ts from 'typescript'
 
-export const limits = {
+const limits = {
   fileLines: 300,
   functionLines: 70,
   lineColumns: 100,
