@@ -1,0 +1,87 @@
+/** Signing in and out: `odeon.auth`. */
+import type { Transport } from '../http/transport.ts'
+import type { Me } from './accounts.ts'
+import type { Session, SessionReply } from './session.ts'
+
+export class Auth {
+  readonly #session: Session
+  readonly #transport: Transport
+
+  constructor(session: Session, transport: Transport) {
+    this.#session = session
+    this.#transport = transport
+  }
+
+  /** Who is signed in; null when nobody is. */
+  get user(): Me | null {
+    return this.#session.user
+  }
+
+  /** Calls back with every change of `user`; the result stops it. */
+  onChange(call: (user: Me | null, before: Me | null) => void): () => void {
+    return this.#session.onChange(call)
+  }
+
+  /**
+   * Creates an account and signs in. A guest who registers keeps being the same person.
+   * Refused with `username_taken`, `email_taken`, `invalid` (see `fields`), `rate_limited`.
+   */
+  register(account: { username: string; email: string; password: string }): Promise<Me> {
+    return this.#enter('/v1/auth/register', account, 'as oneself')
+  }
+
+  /** Refused with `wrong_credentials`, `suspended`, `rate_limited`. */
+  login(credentials: { email: string; password: string }): Promise<Me> {
+    return this.#enter('/v1/auth/login', credentials)
+  }
+
+  /** Signs in without an account. */
+  guest(guest: { name?: string } = {}): Promise<Me> {
+    return this.#enter('/v1/auth/guest', guest)
+  }
+
+  /**
+   * Resumes the sign-in of an earlier page load or program start; null when there is none.
+   * Asks the server only if this client was signed in before.
+   */
+  async restore(): Promise<Me | null> {
+    if (this.#session.user !== null) return this.#session.user
+    if (await this.#session.isResumable()) await this.#session.renew()
+    return this.#session.user
+  }
+
+  /** Renews the access token now. Happens by itself when needed; null when the sign-in ended. */
+  async refresh(): Promise<Me | null> {
+    await this.#session.renew()
+    return this.#session.user
+  }
+
+  /** Ends this sign-in, here even when the server cannot be told. */
+  async logout(): Promise<void> {
+    const body = await this.#session.refreshBody()
+    const { token } = this.#session
+    try {
+      // As it is: signing out needs no fresh token.
+      await this.#transport.send({ method: 'POST', path: '/v1/auth/logout', body, token })
+    } finally {
+      await this.#session.forget()
+    }
+  }
+
+  /** Ends every sign-in of this person, on all devices. */
+  async logoutEverywhere(): Promise<void> {
+    await this.#session.send({ method: 'POST', path: '/v1/auth/logout-everywhere' })
+    await this.#session.forget()
+  }
+
+  /** Makes the signed-in account an administrator, with the token of the one-time link. */
+  claimAdmin(token: string): Promise<Me> {
+    return this.#enter('/v1/admin/claim', { token }, 'as oneself')
+  }
+
+  async #enter(path: string, body: object, as: 'as oneself' | 'as nobody' = 'as nobody') {
+    const sender = as === 'as oneself' ? this.#session : this.#transport
+    const reply = await sender.send<SessionReply>({ method: 'POST', path, body })
+    return this.#session.accept(reply)
+  }
+}

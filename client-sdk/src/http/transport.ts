@@ -1,0 +1,105 @@
+/** One HTTP call: JSON out, JSON in, and every failure as a `Refusal` or `Unavailable`. */
+import { Refusal, type RefusalFacts, Unavailable } from '../refusal.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface Call {
+  method: Method
+  /** Below the server's address: `/v1/streams`. */
+  path: string
+  query?: Record<string, string | number | undefined>
+  body?: object
+  token?: string | undefined
+}
+
+export interface TransportOptions {
+  /** Address of the server without a slash at its end. */
+  address: string
+  /** Browsers keep the refresh token in a cookie; programs keep it themselves. */
+  client: 'browser' | 'program'
+  fetch: typeof fetch
+  deadlineMs: number
+}
+
+export class Transport {
+  readonly #options: TransportOptions
+
+  constructor(options: TransportOptions) {
+    this.#options = options
+  }
+
+  get isProgram(): boolean {
+    return this.#options.client === 'program'
+  }
+
+  /** Resolves with the answer, undefined when it has no body. */
+  async send<Reply>(call: Call): Promise<Reply> {
+    const signal = AbortSignal.timeout(this.#options.deadlineMs)
+    let response: Response
+    let text: string
+    try {
+      response = await this.#options.fetch(this.#url(call), { ...this.#init(call), signal })
+      text = await response.text()
+    } catch (cause) {
+      throw new Unavailable(signal.aborted ? 'deadline' : 'network', { cause })
+    }
+    if (!response.ok) throw failure(response, readJson(text))
+    if (text === '') return undefined as Reply
+    const reply = readJson(text)
+    if (reply === undefined) throw new Unavailable('server', { cause: 'The answer is not JSON.' })
+    return reply as Reply
+  }
+
+  #url({ path, query = {} }: Call): string {
+    const url = new URL(this.#options.address + path)
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) url.searchParams.set(name, String(value))
+    }
+    return url.href
+  }
+
+  #init({ method, body, token }: Call): RequestInit {
+    const headers: Record<string, string> = { accept: 'application/json' }
+    if (body !== undefined) headers['content-type'] = 'application/json'
+    if (token !== undefined) headers.authorization = `Bearer ${token}`
+    if (this.isProgram) headers['x-odeon-client'] = 'program'
+    return {
+      method,
+      headers,
+      credentials: this.isProgram ? 'omit' : 'include',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }
+  }
+}
+
+/** The error body of the API: `{ error: { code, message, requestId, fields?, retryAfterMs? } }`. */
+interface ErrorBody {
+  error?: Partial<RefusalFacts>
+}
+
+function failure(response: Response, body: unknown): Refusal | Unavailable {
+  const { status } = response
+  const error = (body as ErrorBody | undefined)?.error ?? {}
+  if (status >= 500) {
+    const { requestId } = error
+    return new Unavailable('server', requestId === undefined ? {} : { requestId })
+  }
+  const retryAfterMs = error.retryAfterMs ?? retryAfter(response)
+  const { code = `http_${status}`, message = `The server answered ${status}.` } = error
+  return new Refusal({ ...error, code, message, retryAfterMs, status })
+}
+
+/** Proxies say it in seconds. */
+function retryAfter(response: Response): number | undefined {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+  return Number.isFinite(seconds) ? seconds * 1_000 : undefined
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Not ours: a proxy's page, or a cut answer. The caller decides what that means.
+    return undefined
+  }
+}

@@ -1,0 +1,29 @@
+/** `@odeon/sdk`: everything a program needs to be in Odeon's rooms. */
+export type {
+  ChatPosted,
+  Entry,
+  LiveEvents,
+  Person,
+  ReactionKind,
+  ReactionReply,
+  Role,
+  StreamEnded,
+  StreamNumbers,
+  StreamPhase,
+  StreamStarted,
+} from '@odeon/rooms/protocol'
+export type { Me, Profile, Settings } from './auth/accounts.ts'
+export type { SessionStore } from './auth/session-store.ts'
+export type { Channel, ChannelChanges } from './channels/channels.ts'
+export type { LiveConnection, LiveSnapshot } from './live/live-connection.ts'
+export type { JoinOptions } from './live/live-rooms.ts'
+export { Odeon, type OdeonOptions } from './odeon.ts'
+export { Refusal, Unavailable, type UnavailableReason } from './refusal.ts'
+export type { ClosedBecause } from './room/closing.ts'
+export type { Discontinuity } from './room/log-merger.ts'
+export type { About, LogItem } from './room/log-view.ts'
+export type { CommandOptions, OutboxItem } from './room/outbox.ts'
+export type { ConnectionStatus } from './room/room-link.ts'
+export type { HistoryPage, HistoryQuery, Stream } from './streams/streams.ts'
+export type { Block } from './users/people.ts'
+export type { World } from './world.ts'

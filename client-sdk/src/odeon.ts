@@ -1,0 +1,81 @@
+/** The client: one per person and server. */
+import { Auth } from './auth/auth.ts'
+import { cookieMark, memoryStore, type SessionStore } from './auth/session-store.ts'
+import { Session } from './auth/session.ts'
+import { Channels } from './channels/channels.ts'
+import { Transport } from './http/transport.ts'
+import { LiveRooms } from './live/live-rooms.ts'
+import { outboxLimits } from './room/outbox.ts'
+import { seatUrl } from './room/seat-url.ts'
+import { deviceWakeups } from './room/wakeups.ts'
+import { Streams } from './streams/streams.ts'
+import { OwnAccount, Users } from './users/people.ts'
+import { realWorld, type World } from './world.ts'
+
+export interface OdeonOptions {
+  /**
+   * `browser` leaves the refresh token in a cookie that no script can read; `program` keeps it
+   * itself, in `sessionStore`. Found out by itself.
+   */
+  client?: 'browser' | 'program'
+  /** Where a program keeps its refresh token. In memory when absent. */
+  sessionStore?: SessionStore
+  /** Time for an HTTP answer, ms. */
+  httpDeadlineMs?: number
+  /** Time for the answer to a command, waiting for the connection included, ms. */
+  commandDeadlineMs?: number
+  /** Time, randomness and ids; for tests. */
+  world?: World
+  fetch?: typeof fetch
+  WebSocket?: new (url: string) => WebSocket
+}
+
+const httpDeadlineMs = 15_000
+
+export class Odeon {
+  /** Signing in and out, and who is. */
+  readonly auth: Auth
+  /** The signed-in person's own account and blocks. */
+  readonly me: OwnAccount
+  readonly users: Users
+  readonly channels: Channels
+  readonly streams: Streams
+  /** The rooms of live streams. */
+  readonly live: LiveRooms
+
+  /** `url` is the server's address: `https://odeon.example`. */
+  constructor(url: string, options: OdeonOptions = {}) {
+    const address = new URL(url).href.replace(/\/+$/, '')
+    const client = options.client ?? (isBrowser() ? 'browser' : 'program')
+    const world = options.world ?? realWorld
+    const Socket = options.WebSocket ?? WebSocket
+    const transport = new Transport({
+      address,
+      client,
+      // Bound: browsers refuse to run `fetch` as anybody's method.
+      fetch: options.fetch ?? ((...request) => fetch(...request)),
+      deadlineMs: options.httpDeadlineMs ?? httpDeadlineMs,
+    })
+    const store =
+      options.sessionStore ??
+      (client === 'browser' ? cookieMark(`odeon.signed-in:${address}`) : memoryStore())
+    const session = new Session(transport, store, world)
+    this.auth = new Auth(session, transport)
+    this.me = new OwnAccount(session)
+    this.users = new Users(session)
+    this.channels = new Channels(session)
+    this.streams = new Streams(session)
+    this.live = new LiveRooms({
+      session,
+      streams: this.streams,
+      world,
+      wakeups: deviceWakeups,
+      connect: (seat, token) => new Socket(seatUrl(address, seat, token)),
+      deadlineMs: options.commandDeadlineMs ?? outboxLimits.deadlineMs,
+    })
+  }
+}
+
+function isBrowser(): boolean {
+  return typeof document !== 'undefined'
+}

@@ -1,0 +1,63 @@
+/** The two ways a call fails: the server said no, or no answer could be had. */
+
+/** An expected "no" with a code from a closed list and a text that may be shown to people. */
+export class Refusal<Code extends string = string> extends Error {
+  override name = 'Refusal'
+  readonly code: Code
+  /** How long to wait before the same call can succeed, when waiting helps. */
+  readonly retryAfterMs: number | undefined
+  /** Names this one answer in the server's logs. */
+  readonly requestId: string | undefined
+  /** What was wrong with which field of a form, by its name. */
+  readonly fields: Readonly<Record<string, string>> | undefined
+  /** HTTP status, when the refusal came over HTTP. */
+  readonly status: number | undefined
+
+  constructor(body: RefusalFacts<Code>) {
+    super(body.message)
+    this.code = body.code
+    this.retryAfterMs = body.retryAfterMs
+    this.requestId = body.requestId
+    this.fields = body.fields
+    this.status = body.status
+  }
+}
+
+export interface RefusalFacts<Code extends string = string> {
+  code: Code
+  message: string
+  retryAfterMs?: number | undefined
+  requestId?: string | undefined
+  fields?: Record<string, string> | undefined
+  status?: number | undefined
+}
+
+/**
+ * - `network`: the server could not be reached
+ * - `server`: it was reached and failed; `requestId` names the failure
+ * - `deadline`: no answer in time; the command may or may not have landed
+ * - `outbox_full`: too much is waiting already; nothing was sent
+ * - `closed`: the room was left or closed before an answer came
+ */
+export type UnavailableReason = 'network' | 'server' | 'deadline' | 'outbox_full' | 'closed'
+
+const texts: Record<UnavailableReason, string> = {
+  network: 'The server cannot be reached.',
+  server: 'Something went wrong on the server. Try again.',
+  deadline: 'No answer came in time.',
+  outbox_full: 'Too many messages are waiting to be sent.',
+  closed: 'The room was closed before an answer came.',
+}
+
+/** No answer could be had. Trying again with the same `requestId` is safe. */
+export class Unavailable extends Error {
+  override name = 'Unavailable'
+  readonly reason: UnavailableReason
+  readonly requestId: string | undefined
+
+  constructor(reason: UnavailableReason, details: { requestId?: string; cause?: unknown } = {}) {
+    super(texts[reason], details.cause === undefined ? undefined : { cause: details.cause })
+    this.reason = reason
+    this.requestId = details.requestId
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * Puts a room's log back together from live entries, replays and reconnections: each entry goes on
+ * once, in order of `seq`, and every gap that cannot be filled is announced. Knows no network.
+ */
+import type { Entry, LogReadReply, Resync, Welcome } from '@odeon/rooms/protocol'
+
+/** Entries held back while an earlier one is fetched; beyond it they are fetched again later. */
+export const heldEntriesMax = 4_096
+
+/** Entries that happened and cannot be had from the room any more, both ends included. */
+export interface Discontinuity {
+  missedFrom: number
+  missedTo: number
+}
+
+/** Where the log was followed up to. */
+export interface LogPosition {
+  epoch: number
+  after: number
+}
+
+export interface LogSink {
+  deliver(type: string, entry: Entry, replayed: boolean): void
+  announce(gap: Discontinuity): void
+  /** Ask the room for what follows `position`; `soon` when the last answer brought nothing new. */
+  read(position: LogPosition, when: 'now' | 'soon'): void
+}
+
+interface Held {
+  type: string
+  entry: Entry
+}
+
+/** `metrics.head` ahead of us this many times in a row means that frames were lost. */
+const pulsesBehindMax = 2
+
+export class LogMerger {
+  readonly #sink: LogSink
+  readonly #held = new Map<number, Held>()
+  /** Epoch of `#last`; undefined before the first welcome. */
+  #epoch: number | undefined
+  /** Epoch the current socket speaks of. */
+  #spoken = 0
+  #last = 0
+  /** Highest seq known to exist in the spoken epoch. */
+  #known = 0
+  #replayedTo = 0
+  #pulsesBehind = 0
+  #lastAtRead = -1
+  #isReading = false
+
+  constructor(sink: LogSink) {
+    this.#sink = sink
+  }
+
+  /** The last entry passed on, or undefined before the first welcome. */
+  get position(): LogPosition | undefined {
+    return this.#epoch === undefined ? undefined : { epoch: this.#epoch, after: this.#last }
+  }
+
+  /** True when nothing known to exist is missing. */
+  get isCurrent(): boolean {
+    return !this.#isForeign && this.#last >= this.#known
+  }
+
+  /** Our position is in an epoch the room has left: only the room can say where it goes on. */
+  get #isForeign(): boolean {
+    return this.#epoch !== undefined && this.#epoch !== this.#spoken
+  }
+
+  /** A socket stands. The first one says where to begin, a later one how far we are behind. */
+  welcome({ epoch, head, from }: Welcome): void {
+    if (epoch !== this.#spoken) this.#held.clear()
+    this.#spoken = epoch
+    this.#known = head
+    this.#replayedTo = head
+    this.#isReading = false
+    this.#pulsesBehind = 0
+    this.#lastAtRead = -1
+    if (this.#epoch === undefined) {
+      this.#epoch = epoch
+      this.#last = from - 1
+    } else {
+      this.#fill()
+    }
+  }
+
+  entry(type: string, entry: Entry): void {
+    const { seq } = entry
+    if (this.#epoch === undefined) return
+    this.#known = Math.max(this.#known, seq)
+    if (this.#isForeign || seq > this.#last + 1) {
+      this.#hold(type, entry)
+      if (!this.#isForeign) this.#fill()
+    } else if (seq === this.#last + 1) {
+      this.#pass({ type, entry })
+      this.#drain()
+    }
+  }
+
+  replied(reply: LogReadReply): void {
+    this.#isReading = false
+    if (this.#epoch === undefined || reply.epoch !== this.#spoken) return
+    if (this.#isForeign) this.#enter(reply)
+    else if (!reply.recovered) this.#skip(reply)
+    this.#known = Math.max(this.#known, reply.to)
+    this.#drain()
+    this.#fill(reply.more)
+  }
+
+  /** The read was not answered; called again when it may be repeated. */
+  readFailed(): void {
+    this.#isReading = false
+  }
+
+  retryRead(): void {
+    this.#fill()
+  }
+
+  /** The room skipped frames for us. */
+  resync({ epoch, head }: Resync): void {
+    if (epoch !== this.#spoken) return
+    this.#known = Math.max(this.#known, head)
+    this.#fill()
+  }
+
+  /** The room's own word, every few seconds, on how far its log reaches. */
+  pulse(head: number): void {
+    if (this.#epoch === undefined || this.#isForeign) return
+    this.#pulsesBehind = head > this.#last ? this.#pulsesBehind + 1 : 0
+    if (this.#pulsesBehind < pulsesBehindMax) return
+    this.#pulsesBehind = 0
+    this.#known = Math.max(this.#known, head)
+    this.#fill()
+  }
+
+  #fill(more = false): void {
+    const { position } = this
+    if (this.#isReading || position === undefined || (this.isCurrent && !more)) return
+    this.#isReading = true
+    const isStuck = this.#lastAtRead === position.after && !this.#isForeign
+    this.#lastAtRead = position.after
+    this.#sink.read(position, isStuck ? 'soon' : 'now')
+  }
+
+  /** The room was restarted. It says what its record holds; we go on right after that. */
+  #enter(reply: LogReadReply): void {
+    const resumeAfter = reply.recovered ? this.#last : reply.missedTo
+    this.#epoch = reply.epoch
+    if (resumeAfter > this.#last) {
+      this.#sink.announce({ missedFrom: this.#last + 1, missedTo: resumeAfter })
+    } else if (resumeAfter < this.#last && !reply.recovered) {
+      // The record ends before what we saw: those entries were lost with the old process.
+      this.#sink.announce({ missedFrom: reply.missedFrom, missedTo: resumeAfter })
+    }
+    this.#moveTo(resumeAfter)
+  }
+
+  #skip({ missedTo }: { missedTo: number }): void {
+    if (missedTo <= this.#last) return
+    this.#sink.announce({ missedFrom: this.#last + 1, missedTo })
+    this.#moveTo(missedTo)
+  }
+
+  #moveTo(seq: number): void {
+    this.#last = seq
+    for (const held of this.#held.keys()) if (held <= seq) this.#held.delete(held)
+  }
+
+  #hold(type: string, entry: Entry): void {
+    if (this.#held.size < heldEntriesMax) this.#held.set(entry.seq, { type, entry })
+  }
+
+  #drain(): void {
+    for (;;) {
+      const next = this.#held.get(this.#last + 1)
+      if (next === undefined) return
+      this.#held.delete(this.#last + 1)
+      this.#pass(next)
+    }
+  }
+
+  #pass({ type, entry }: Held): void {
+    this.#last = entry.seq
+    this.#sink.deliver(type, entry, entry.seq <= this.#replayedTo)
+  }
+}

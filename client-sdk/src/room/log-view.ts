@@ -1,0 +1,103 @@
+/**
+ * What listeners see of a room's log: events as they come, in order, and the newest entries as a
+ * list to draw from. What arrives with the join waits until the joiner could attach listeners.
+ */
+import type { Entry } from '@odeon/rooms/protocol'
+import { Listeners } from '../listeners.ts'
+import type { Discontinuity } from './log-merger.ts'
+
+/** Entries kept for drawing; older ones come from `history`. */
+export const entriesKeptMax = 500
+
+/** One entry with its name; `type` tells the shape of `entry`. */
+export type LogItem<Events> = {
+  [Type in keyof Events & string]: {
+    readonly type: Type
+    readonly entry: Events[Type]
+    /** In the log before this connection stood: history at the join, or missed while away. */
+    readonly replayed: boolean
+  }
+}[keyof Events & string]
+
+export interface About {
+  /** True for history and for what happened while away: no reason to ring a bell. */
+  replayed: boolean
+}
+
+type Listener = (entry: never, about: About) => void
+type Told =
+  | { type: string; entry: Entry; replayed: boolean }
+  | { type: 'discontinuity'; gap: Discontinuity }
+
+export class LogView<Events> {
+  readonly #listeners = new Map<string, Listeners<[unknown, About]>>()
+  readonly #changed = new Listeners()
+  readonly #kept: LogItem<Events>[] = []
+  #entries: readonly LogItem<Events>[] | undefined = []
+  /** What waits for listeners to be attached; undefined once they had their chance. */
+  #waiting: Told[] | undefined = []
+
+  /** The newest entries in order, at most 500; the same array until one comes. */
+  get entries(): readonly LogItem<Events>[] {
+    this.#entries ??= [...this.#kept]
+    return this.#entries
+  }
+
+  onEntries(call: () => void): () => void {
+    return this.#changed.add(call)
+  }
+
+  on(type: string, listener: Listener): () => void {
+    let listeners = this.#listeners.get(type)
+    if (listeners === undefined) {
+      listeners = new Listeners()
+      this.#listeners.set(type, listeners)
+    }
+    return listeners.add(listener as (entry: unknown, about: About) => void)
+  }
+
+  deliver(type: string, entry: Entry, replayed: boolean): void {
+    this.#keep({ type, entry, replayed } as unknown as LogItem<Events>)
+    this.#tell({ type, entry, replayed })
+  }
+
+  announce(gap: Discontinuity): void {
+    this.#tell({ type: 'discontinuity', gap })
+  }
+
+  /** Listeners had their chance: what waited goes out now, the rest as it comes. */
+  release(): void {
+    const waiting = this.#waiting ?? []
+    this.#waiting = undefined
+    for (const told of waiting) this.#tell(told)
+  }
+
+  clear(): void {
+    this.#listeners.clear()
+    this.#changed.clear()
+  }
+
+  #keep(item: LogItem<Events>): void {
+    const { seq } = item.entry as Entry
+    // A restarted room may go on before the end of what was seen: its record counts.
+    while (this.#kept.length > 0 && seqOf(this.#kept.at(-1)) >= seq) this.#kept.pop()
+    this.#kept.push(item)
+    if (this.#kept.length > entriesKeptMax) this.#kept.shift()
+    this.#entries = undefined
+    this.#changed.tell()
+  }
+
+  #tell(told: Told): void {
+    if (this.#waiting !== undefined) {
+      this.#waiting.push(told)
+      return
+    }
+    const listeners = this.#listeners.get(told.type)
+    if ('gap' in told) listeners?.tell(told.gap, { replayed: false })
+    else listeners?.tell(told.entry, { replayed: told.replayed })
+  }
+}
+
+function seqOf(item: { entry: unknown } | undefined): number {
+  return (item?.entry as Entry | undefined)?.seq ?? 0
+}

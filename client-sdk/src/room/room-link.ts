@@ -1,0 +1,291 @@
+/**
+ * Keeps a room within reach: joins once, and after a loss comes back, first to the same session,
+ * then with a new seat, with growing and scattered pauses and without ever giving up by itself.
+ */
+import { kitLimits, type Welcome } from '@odeon/rooms/protocol'
+import { Refusal, Unavailable } from '../refusal.ts'
+import type { World } from '../world.ts'
+import { backoffMs } from './backoff.ts'
+import { afterClose, afterSeatFailed, type ClosedBecause, type Next } from './closing.ts'
+import { RoomSocket, type SocketHandlers } from './room-socket.ts'
+import type { StateMirror } from './state-mirror.ts'
+import type { Answer } from './wire.ts'
+import type { Wakeups } from './wakeups.ts'
+
+const linkLimits = {
+  /** Time for a new seat's socket to say welcome. */
+  openWithinMs: 10_000,
+  /** Shorter, because a new seat is the way out when the server still holds the old socket. */
+  resumeWithinMs: 5_000,
+  /** A connection that held this long starts the pauses over. */
+  settledMs: 5_000,
+  leaveWithinMs: 2_000,
+} as const
+
+/** A place kept for us in a room, as the server hands it out. */
+export interface Seat {
+  roomId: string
+  processId: string
+  sessionId: string
+  publicAddress?: string
+}
+
+export interface Door {
+  takeSeat(options: { backlog: number }): Promise<Seat>
+  /** Opens the socket of a seat; with a token, to resume its session. */
+  connect(seat: Seat, reconnectionToken?: string): WebSocket
+}
+
+export type ConnectionStatus = 'live' | 'resuming' | 'closed'
+
+export interface LinkHandlers {
+  welcome(welcome: Welcome): void
+  state(mirror: StateMirror): void
+  message(type: string, payload: unknown): void
+  /** The connection is gone; nothing more comes until the next welcome. */
+  lost(): void
+  statusChanged(): void
+}
+
+interface Session {
+  seat: Seat
+  token: string
+  mirror: StateMirror
+  /** Until when the server keeps it after a loss, Unix ms. */
+  resumableUntil: number
+}
+
+interface Opening {
+  raw: WebSocket
+  seat: Seat
+  withinMs: number
+  mirror?: StateMirror
+}
+
+/** Given to sockets that did not say welcome in time. */
+const TOO_LATE = 4010
+
+export class RoomLink {
+  readonly #door: Door
+  readonly #world: World
+  readonly #handlers: LinkHandlers
+  readonly #stopWakeups: () => void
+  #status: ConnectionStatus = 'resuming'
+  #closedBecause: ClosedBecause | undefined
+  #session: Session | undefined
+  #socket: RoomSocket | undefined
+  /** The socket of the try under way. */
+  #opening: RoomSocket | undefined
+  #attempt = 0
+  #liveSince = 0
+  #isTrying = false
+  #nextAttemptAt: number | undefined
+  #cancelAttempt: (() => void) | undefined
+  #onClosed: (() => void) | undefined
+
+  constructor(door: Door, world: World, wakeups: Wakeups, handlers: LinkHandlers) {
+    this.#door = door
+    this.#world = world
+    this.#handlers = handlers
+    this.#stopWakeups = wakeups.listen({
+      offline: () => this.#socket?.drop(),
+      online: () => this.#hurry(),
+      visible: () => this.#hurry(),
+    })
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status
+  }
+
+  get closedBecause(): ClosedBecause | undefined {
+    return this.#closedBecause
+  }
+
+  /** Unix ms of the next try while resuming; undefined while one is under way. */
+  get nextAttemptAt(): number | undefined {
+    return this.#nextAttemptAt
+  }
+
+  /** The first join: one try, whose failure is the caller's to hear. */
+  async join(backlog: number): Promise<void> {
+    this.#isTrying = true
+    try {
+      const next = await this.#openSeat(await this.#door.takeSeat({ backlog }))
+      if (next === undefined) return
+      if (next.kind !== 'closed') throw new Unavailable('network')
+      throw new Refusal({ code: next.because, message: 'The room closed the door.' })
+    } catch (error) {
+      this.close('left')
+      throw error
+    } finally {
+      this.#isTrying = false
+    }
+  }
+
+  /** Sends a request on the current socket. Unanswered ones die with it. */
+  request(name: string, payload: unknown, answered: (answer: Answer) => void): void {
+    this.#socket?.request(name, payload, answered)
+  }
+
+  /** Says goodbye and waits a moment for the room to agree. */
+  async leave(): Promise<void> {
+    if (this.#status === 'live' && this.#socket !== undefined) {
+      this.#socket.leave()
+      await this.#closedWithin(linkLimits.leaveWithinMs)
+    }
+    this.close('left')
+  }
+
+  /** Ends it for good. */
+  close(because: ClosedBecause): void {
+    if (this.#status === 'closed') return
+    this.#closedBecause = because
+    this.#cancelAttempt?.()
+    this.#nextAttemptAt = undefined
+    this.#stopWakeups()
+    this.#session = undefined
+    this.#setStatus('closed')
+    this.#opening?.drop()
+    this.#socket?.drop()
+    this.#socket = undefined
+    this.#handlers.lost()
+  }
+
+  #closedWithin(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#world.after(ms, resolve)
+      this.#onClosed = () => {
+        cancel()
+        resolve()
+      }
+    })
+  }
+
+  #setStatus(status: ConnectionStatus): void {
+    this.#status = status
+    if (status === 'closed') this.#onClosed?.()
+    this.#handlers.statusChanged()
+  }
+
+  /** The device says that now is a good time. */
+  #hurry(): void {
+    if (this.#status === 'live') this.#socket?.probe()
+    else if (this.#status === 'resuming' && this.#nextAttemptAt !== undefined) void this.#try()
+  }
+
+  #follow(next: Next): void {
+    if (this.#status === 'closed') return
+    if (next.kind === 'closed') {
+      this.close(next.because)
+      return
+    }
+    if (next.kind === 'rejoin') this.#session = undefined
+    const pauseMs = backoffMs(this.#attempt, () => this.#world.random())
+    const delayMs = Math.max(pauseMs, next.kind === 'retry' ? next.afterMs : 0)
+    this.#attempt += 1
+    this.#nextAttemptAt = this.#world.now() + delayMs
+    this.#cancelAttempt?.()
+    this.#cancelAttempt = this.#world.after(delayMs, () => void this.#try())
+    this.#setStatus('resuming')
+  }
+
+  async #try(): Promise<void> {
+    if (this.#isTrying || this.#status !== 'resuming') return
+    this.#isTrying = true
+    this.#cancelAttempt?.()
+    this.#nextAttemptAt = undefined
+    this.#handlers.statusChanged()
+    const next = await this.#comeBack().finally(() => {
+      this.#isTrying = false
+    })
+    if (next !== undefined) this.#follow(next)
+  }
+
+  /** One whole try. Undefined means that we are live again. */
+  async #comeBack(): Promise<Next | undefined> {
+    const session = this.#session
+    if (session !== undefined && this.#world.now() < session.resumableUntil) {
+      const next = await this.#openSession(session)
+      // A server that does not answer may still hold the old socket: a new seat passes it by.
+      if (next?.kind !== 'rejoin' && next?.kind !== 'retry') return next
+      if (next.kind === 'rejoin') this.#session = undefined
+    }
+    try {
+      return await this.#openSeat(await this.#door.takeSeat({ backlog: 0 }))
+    } catch (error) {
+      if (error instanceof Refusal || error instanceof Unavailable) return afterSeatFailed(error)
+      throw error
+    }
+  }
+
+  #openSession(session: Session): Promise<Next | undefined> {
+    const { seat, token, mirror } = session
+    const withinMs = linkLimits.resumeWithinMs
+    return this.#open({ seat, withinMs, mirror, raw: this.#door.connect(seat, token) })
+  }
+
+  #openSeat(seat: Seat): Promise<Next | undefined> {
+    const withinMs = linkLimits.openWithinMs
+    return this.#open({ seat, withinMs, raw: this.#door.connect(seat) })
+  }
+
+  /** Resolves at the welcome with undefined, or with what the failure means. */
+  #open({ raw, seat, withinMs, mirror }: Opening): Promise<Next | undefined> {
+    return new Promise((resolve) => {
+      let isLive = false
+      const handlers: SocketHandlers = {
+        joined: (token, joined) => {
+          const resumableUntil = this.#world.now() + kitLimits.resumeWindowMs
+          this.#session = { seat, token, mirror: joined, resumableUntil }
+        },
+        state: () => {
+          if (this.#session !== undefined) this.#handlers.state(this.#session.mirror)
+        },
+        message: (type, payload) => this.#handlers.message(type, payload),
+        welcome: (welcome) => {
+          isLive = true
+          cancelDeadline()
+          this.#goLive(socket, welcome)
+          resolve(undefined)
+        },
+        closed: (code) => {
+          cancelDeadline()
+          if (this.#opening === socket) this.#opening = undefined
+          if (isLive) this.#lose(socket, code)
+          else resolve(code === TOO_LATE ? { kind: 'retry', afterMs: 0 } : afterClose(code))
+        },
+      }
+      const socket = new RoomSocket(raw, this.#world, handlers, mirror)
+      const cancelDeadline = this.#world.after(withinMs, () => socket.drop(TOO_LATE))
+      this.#opening = socket
+      if (this.#status === 'closed') socket.drop()
+    })
+  }
+
+  #goLive(socket: RoomSocket, welcome: Welcome): void {
+    if (this.#status === 'closed') {
+      socket.drop()
+      return
+    }
+    this.#opening = undefined
+    this.#socket = socket
+    this.#liveSince = this.#world.now()
+    // Live before anything else, so that whoever is told of it may already send.
+    this.#status = 'live'
+    this.#handlers.welcome(welcome)
+    this.#handlers.statusChanged()
+  }
+
+  #lose(socket: RoomSocket, code: number): void {
+    if (this.#socket !== socket || this.#status === 'closed') return
+    this.#socket = undefined
+    const now = this.#world.now()
+    if (now - this.#liveSince >= linkLimits.settledMs) this.#attempt = 0
+    if (this.#session !== undefined) {
+      this.#session.resumableUntil = now + kitLimits.resumeWindowMs
+    }
+    this.#handlers.lost()
+    this.#follow(afterClose(code))
+  }
+}

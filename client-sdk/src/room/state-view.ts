@@ -1,0 +1,45 @@
+/** A room's state as its users see it: plain, typed, and with callbacks for what changes in it. */
+import { guarded, Listeners } from '../listeners.ts'
+import { settle } from './plain-state.ts'
+import type { StateMirror } from './state-mirror.ts'
+
+export class StateView<State> {
+  readonly #changed = new Listeners()
+  #mirror: StateMirror | undefined
+  #plain: State | undefined
+
+  get current(): State {
+    if (this.#mirror !== undefined) this.#plain = this.#mirror.read(this.#plain) as State
+    return this.#plain as State
+  }
+
+  /** A frame was applied to `mirror`, which may be another one than before. */
+  renew(mirror: StateMirror): void {
+    this.#mirror = mirror
+    this.#changed.tell()
+  }
+
+  /** Calls back after every frame, changed or not. */
+  onFrame(call: () => void): () => void {
+    return this.#changed.add(call)
+  }
+
+  /** Calls back when what `select` picks out changes, with the value now and before. */
+  onChange<Value>(
+    select: (state: State) => Value,
+    call: (now: Value, before: Value) => void,
+  ): () => void {
+    let before = select(this.current)
+    return this.#changed.add(() => {
+      const now = settle(select(this.current), before)
+      if (Object.is(now, before)) return
+      const last = before
+      before = now
+      guarded(() => call(now, last))
+    })
+  }
+
+  clear(): void {
+    this.#changed.clear()
+  }
+}

@@ -1,0 +1,78 @@
+/** People: `odeon.users`, and one's own account and blocks: `odeon.me`. */
+import type { Me, Profile, Settings } from '../auth/accounts.ts'
+import type { Session } from '../auth/session.ts'
+
+export class Users {
+  readonly #session: Session
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  /** Refused with `not_found`. */
+  get(id: string): Promise<Profile> {
+    return this.#session.send({ method: 'GET', path: `/v1/users/${encodeURIComponent(id)}` })
+  }
+}
+
+export interface Block {
+  user: Profile
+  /** Unix ms. */
+  at: number
+}
+
+export class OwnAccount {
+  readonly blocks: Blocks
+  readonly #session: Session
+
+  constructor(session: Session) {
+    this.#session = session
+    this.blocks = new Blocks(session)
+  }
+
+  async get(): Promise<Me> {
+    return this.#keep(await this.#session.send<Me>({ method: 'GET', path: '/v1/me' }))
+  }
+
+  /** Changes what is named; settings are merged key by key. Refused with `invalid`. */
+  async update(changes: { name?: string; about?: string; settings?: Settings }): Promise<Me> {
+    const body = changes
+    return this.#keep(await this.#session.send<Me>({ method: 'PATCH', path: '/v1/me', body }))
+  }
+
+  #keep(me: Me): Me {
+    this.#session.setUser(me)
+    return me
+  }
+}
+
+/** Whom the signed-in person does not want to meet. */
+class Blocks {
+  readonly #session: Session
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  /** Newest first. */
+  async list(): Promise<Block[]> {
+    const reply = await this.#session.send<{ blocks: Block[] }>({
+      method: 'GET',
+      path: '/v1/me/blocks',
+    })
+    return reply.blocks
+  }
+
+  /** Again changes nothing. Refused with `not_found`, `not_yourself`, `too_many_blocks`. */
+  add(userId: string): Promise<void> {
+    return this.#session.send({ method: 'PUT', path: blockPath(userId) })
+  }
+
+  remove(userId: string): Promise<void> {
+    return this.#session.send({ method: 'DELETE', path: blockPath(userId) })
+  }
+}
+
+function blockPath(userId: string): string {
+  return `/v1/me/blocks/${encodeURIComponent(userId)}`
+}
