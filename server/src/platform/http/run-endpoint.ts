@@ -108,7 +108,8 @@ interface Input {
 }
 
 function validate(endpoint: Endpoint, request: EndpointRequest, rawBody: unknown): Input {
-  const fields: Record<string, string> = {}
+  // Names come from the client, so the table must know none of its own, such as __proto__.
+  const fields: Record<string, string> = Object.create(null)
   const read = (schema: z.ZodType | undefined, value: unknown) => {
     if (!schema) {
       for (const key of Object.keys(value ?? {})) fields[key] = 'is not known here'
