@@ -101,8 +101,9 @@ export interface RoomMeter {
 /** Time, randomness and ids, injected so that a failing run is a seed. */
 export interface World {
   /** Unix ms. */
-  now(): number
+  readonly now: () => number
   /** UUIDv7. */
-  newId(): string
-  random(): number
+  readonly newId: () => string
+  /** In [0, 1). */
+  readonly random: () => number
 }

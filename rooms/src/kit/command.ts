@@ -45,5 +45,5 @@ export function command<S, Shape extends z.ZodType>(options: {
   action: Action<S, z.output<Shape>, unknown>
 }): Command<S> {
   const { shape, may, rate = commonRate, action } = options
-  return { shape, may, rate, action: action as Action<S, never, unknown> }
+  return { shape, may, rate, action }
 }

@@ -127,7 +127,8 @@ export class Connection {
     this.closedFor = reason
     this.live = false
     this.#ws.removeAllListeners('message')
-    this.#ws.pause()
+    // An honest peer answers the close; one that floods is not even read any more.
+    if (reason === 'flooding') this.#ws.pause()
     this.#ws.close(closeCodes[reason], reason)
     setTimeout(() => this.#ws.terminate(), lastWordsMs).unref()
   }

@@ -10,8 +10,8 @@ interface RoomInside {
 }
 
 export interface Seam {
-  onMessage(client: Client, data: Buffer, isBinary: boolean): void
-  onJoinConfirmed(client: Client): void
+  readonly onMessage: (client: Client, data: Buffer, isBinary: boolean) => void
+  readonly onJoinConfirmed: (client: Client) => void
 }
 
 export function takeOver(room: Room, seam: Seam): void {

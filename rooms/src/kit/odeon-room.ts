@@ -4,7 +4,7 @@
  */
 import { type Client, Room, ServerError } from '@colyseus/core'
 import type { Schema } from '@colyseus/schema'
-import type { Admission, Identity, LogRecord } from '../ports.ts'
+import type { Admission, Identity } from '../ports.ts'
 import { type CommandTable, command, everyone, type Scope } from './command.ts'
 import { Connection } from './connection.ts'
 import { Dispatcher } from './dispatcher.ts'
@@ -65,17 +65,26 @@ export abstract class OdeonRoom<
     const serializer = this.#serializer
     const room = { id: this.roomId, kind: this.roomName }
     this.stage = new Stage({
-      ...{ room, serializer, archive, meter, world, sinks },
-      log: new RoomLog(at, history as LogRecord[]),
+      room,
+      serializer,
+      archive,
+      meter,
+      world,
+      sinks,
+      log: new RoomLog(at, history),
       beforeFrame: () => this.beforeFrame?.(),
     })
     this.scope = this.openScope({
       state,
       world,
-      announce: (name, body) => this.stage.announce(name, body as never) as never,
+      announce: (name, body) => this.stage.announce<never>(name, body as never),
     })
     this.#dispatcher = new Dispatcher({
-      ...{ room, world, meter, logger, scope: this.scope },
+      room,
+      world,
+      meter,
+      logger,
+      scope: this.scope,
       commands: { ...this.commands, 'log.read': this.#logRead() },
       isSaturated: () => this.stage.isSaturated,
     })
@@ -88,7 +97,7 @@ export abstract class OdeonRoom<
 
   /** Colyseus picks its own serializer when `state` is set; the stage needs this one. */
   override setSerializer(): void {
-    super.setSerializer(this.#serializer as never)
+    super.setSerializer(this.#serializer)
   }
 
   override async onJoin(client: Client, options: unknown, auth: unknown): Promise<void> {

@@ -47,7 +47,7 @@ export class RoomLog {
 
   append<E extends Entry>(type: string, body: Omit<E, 'seq' | 'at'>, at: number): LogEntry {
     this.#head += 1
-    return this.#keep(type, { seq: this.#head, at, ...body } as Entry)
+    return this.#keep(type, { seq: this.#head, at, ...body })
   }
 
   /** Newest entries for a joiner, oldest first, within both bounds of the backlog. */

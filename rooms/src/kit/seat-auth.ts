@@ -12,7 +12,7 @@ export function seatAuth(ports: Pick<RoomPorts, 'authenticator' | 'seats' | 'wor
   return async (token: string, _options: unknown, _context?: AuthContext): Promise<Identity> => {
     const identity = await ports.authenticator.authenticate(token ?? '').catch((error: unknown) => {
       if (error instanceof TokenRefused) {
-        throw new ServerError(closeCodes.unauthenticated, 'unauthenticated')
+        throw new ServerError(ErrorCode.AUTH_FAILED, 'unauthenticated')
       }
       throw error
     })

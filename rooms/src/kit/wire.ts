@@ -56,14 +56,30 @@ export function readInbound(data: unknown, isBinary: boolean): Inbound {
   }
 }
 
+const nameBytesMax = 64
+
+/**
+ * The name of a command: a string of at most 255 bytes as @colyseus/schema writes it. Read here
+ * because the library prints a line for each invalid byte, which would be a peer's way into our log.
+ */
+function readName(bytes: Buffer, at: { offset: number }): string | undefined {
+  const prefix = bytes[at.offset] ?? 0
+  const isShort = (prefix & 0xe0) === 0xa0
+  if (!isShort && prefix !== 0xd9) return undefined
+  const length = isShort ? prefix & 0x1f : (bytes[at.offset + 1] ?? 0)
+  const start = at.offset + (isShort ? 1 : 2)
+  if (length > nameBytesMax || start + length > bytes.byteLength) return undefined
+  at.offset = start + length
+  return bytes.toString('utf8', start, at.offset)
+}
+
 function readCommand(data: Uint8Array, isRequest: boolean): Inbound {
   const at = { offset: 1 }
   const bytes = data as Buffer
   try {
     const correlation = isRequest ? decode.number(bytes, at) : undefined
-    if (!decode.stringCheck(bytes, at)) return malformed
-    const name = decode.string(bytes, at)
-    if (at.offset > data.byteLength) return malformed
+    const name = readName(bytes, at)
+    if (name === undefined) return malformed
     const payload = at.offset < data.byteLength ? unpack(data.subarray(at.offset)) : undefined
     if (correlation !== undefined && !Number.isInteger(correlation)) return malformed
     return { kind: 'command', name, payload, correlation }

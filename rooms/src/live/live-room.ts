@@ -33,7 +33,10 @@ const reactionRate = {
 export const liveCommands: CommandTable<LiveScope> = {
   'chat.send': command({ shape: chatSend, may: everyone, rate: chatRate, action: sendChat }),
   'reaction.send': command({
-    ...{ shape: reactionSend, may: everyone, rate: reactionRate, action: sendReaction },
+    shape: reactionSend,
+    may: everyone,
+    rate: reactionRate,
+    action: sendReaction,
   }),
   'stream.start': command({ shape: streamStart, may: ['host'], action: startStream }),
   'stream.end': command({ shape: streamEnd, may: ['host'], action: endStream }),
@@ -64,7 +67,13 @@ export function defineLiveRoom(ports: LivePorts) {
       this.#checkpointAt = now
       const { channelId, channel, title, phase, startedAt, endedAt } = facts
       return new LiveState().assign({
-        ...{ streamId, channelId, channel, title, phase, startedAt, endedAt },
+        streamId,
+        channelId,
+        channel,
+        title,
+        phase,
+        startedAt,
+        endedAt,
       })
     }
 

@@ -4,7 +4,7 @@ export class SlidingCount {
   #at = 0
 
   constructor(buckets: number) {
-    this.#buckets = new Array<number>(buckets).fill(0)
+    this.#buckets = Array.from({ length: buckets }, () => 0)
   }
 
   add(count: number): void {

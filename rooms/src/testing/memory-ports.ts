@@ -52,8 +52,14 @@ export class MemoryStreams implements Streams {
 
   add(id: string, hostId: string): StreamFacts {
     const facts: StreamFacts = {
-      ...{ id, hostId, channelId: `channel-${id}`, channel: hostId, title: `Stream ${id}` },
-      ...{ phase: 'pending', startedAt: 0, endedAt: 0 },
+      id,
+      hostId,
+      channelId: `channel-${id}`,
+      channel: hostId,
+      title: `Stream ${id}`,
+      phase: 'pending',
+      startedAt: 0,
+      endedAt: 0,
     }
     this.streams.set(id, facts)
     return facts
@@ -148,7 +154,9 @@ export function memoryPorts() {
     seats: new PendingSeats(),
     authenticator: namedTokens,
     logger: {
-      ...{ debug: quiet, info: quiet, warn: quiet },
+      debug: quiet,
+      info: quiet,
+      warn: quiet,
       error: (facts: object, text: string) => void errors.push({ facts, text }),
     },
   }

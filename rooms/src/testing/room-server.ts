@@ -37,7 +37,9 @@ export async function startRoomServer(
 ): Promise<RoomServer> {
   const http = createServer()
   const transport = new WebSocketTransport({
-    ...{ server: http, maxPayload: kitLimits.inboundBytesMax, pingInterval: 0 },
+    server: http,
+    maxPayload: kitLimits.inboundBytesMax,
+    pingInterval: 0,
   })
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: silent })
   server.define('live', defineLiveRoom(ports) as never)
@@ -52,7 +54,7 @@ export async function startRoomServer(
       await matchMaker.createRoom('live', { streamId })
     },
     join: (streamId, token, options = {}) => join(url, liveRoomId(streamId), token, options),
-    room: (streamId) => matchMaker.getLocalRoomById(liveRoomId(streamId)) as ServerRoom,
+    room: (streamId) => matchMaker.getLocalRoomById(liveRoomId(streamId)),
     stop: () => server.gracefullyShutdown(false),
   }
 }
