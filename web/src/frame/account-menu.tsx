@@ -1,0 +1,184 @@
+/** Who you are here, and how the house looks: account, theme, language. */
+import { useNavigate } from '@tanstack/react-router'
+import { Check, CircleUser, House, LogIn, LogOut, Settings, UserPlus } from 'lucide-react'
+import {
+  Button,
+  Header,
+  Menu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  type Selection,
+  Separator,
+} from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { openSignIn } from '../account/sign-in-dialog.tsx'
+import { odeon } from '../session/odeon.ts'
+import { useSession } from '../session/use-session.ts'
+import { Avatar } from '../stage/avatar.tsx'
+import { chooseLanguage, type Language, languages } from '../text/language.ts'
+import { chooseTheme, type Theme, themes, useTheme } from './theme.ts'
+
+export function AccountMenu() {
+  const { t } = useTranslation()
+  const { me } = useSession()
+  return (
+    <>
+      {me?.kind === 'account' ? null : (
+        <button
+          type="button"
+          className="button button-primary"
+          onClick={() => openSignIn('signIn')}
+        >
+          {t('header.signIn')}
+        </button>
+      )}
+      <MenuTrigger>
+        <Button className="account-button" aria-label={t('header.account')}>
+          {me ? (
+            <Avatar id={me.id} name={me.name} size={34} />
+          ) : (
+            <CircleUser size={24} aria-hidden="true" />
+          )}
+        </Button>
+        <Popover className="menu-popover" placement="bottom end" offset={8}>
+          <Menu className="menu" aria-label={t('header.account')}>
+            <PersonSection />
+            <Separator className="menu-line" />
+            <ThemeSection />
+            <LanguageSection />
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+    </>
+  )
+}
+
+function PersonSection() {
+  const { t } = useTranslation()
+  const { me } = useSession()
+  const navigate = useNavigate()
+  if (!me) {
+    return (
+      <MenuSection aria-label={t('header.account')}>
+        <Item
+          icon={<LogIn size={18} />}
+          text={t('header.signIn')}
+          onAction={() => openSignIn('signIn')}
+        />
+        <Item
+          icon={<UserPlus size={18} />}
+          text={t('header.signUp')}
+          onAction={() => openSignIn('register')}
+        />
+      </MenuSection>
+    )
+  }
+  const isAccount = me.kind === 'account'
+  const handle = me.username
+  return (
+    <MenuSection>
+      <Header className="menu-heading">
+        {isAccount
+          ? t('header.signedInAs', { name: me.name })
+          : t('header.hereAsGuest', { name: me.name })}
+      </Header>
+      {isAccount && handle ? (
+        <Item
+          icon={<House size={18} />}
+          text={t('header.channel')}
+          onAction={() => void navigate({ to: '/channel/$handle', params: { handle } })}
+        />
+      ) : null}
+      {isAccount ? null : (
+        <Item
+          icon={<UserPlus size={18} />}
+          text={t('header.signUp')}
+          onAction={() => openSignIn('register')}
+        />
+      )}
+      <Item
+        icon={<Settings size={18} />}
+        text={t('header.settings')}
+        onAction={() => void navigate({ to: '/settings' })}
+      />
+      <Item
+        icon={<LogOut size={18} />}
+        text={t('header.signOut')}
+        onAction={() => void odeon.auth.logout()}
+      />
+    </MenuSection>
+  )
+}
+
+function ThemeSection() {
+  const { t } = useTranslation()
+  const theme = useTheme()
+  return (
+    <MenuSection
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[theme]}
+      onSelectionChange={(chosen) => withChosen(chosen, (key) => chooseTheme(key as Theme))}
+    >
+      <Header className="menu-heading">{t('header.theme')}</Header>
+      {themes.map((name) => (
+        <ChoiceItem
+          key={name}
+          id={name}
+          text={t(`header.themes.${name}`)}
+          isChosen={name === theme}
+        />
+      ))}
+    </MenuSection>
+  )
+}
+
+function LanguageSection() {
+  const { t, i18n } = useTranslation()
+  return (
+    <MenuSection
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[i18n.language]}
+      onSelectionChange={(chosen) =>
+        withChosen(chosen, (key) => void chooseLanguage(key as Language))
+      }
+    >
+      <Header className="menu-heading">{t('header.language')}</Header>
+      {Object.entries(languages).map(([code, name]) => (
+        <ChoiceItem
+          key={code}
+          id={code}
+          text={name}
+          lang={code}
+          isChosen={code === i18n.language}
+        />
+      ))}
+    </MenuSection>
+  )
+}
+
+function withChosen(chosen: Selection, choose: (key: string) => void): void {
+  if (chosen === 'all') return
+  for (const key of chosen) choose(String(key))
+}
+
+function Item(props: { icon: React.ReactNode; text: string; onAction: () => void }) {
+  return (
+    <MenuItem className="menu-item" onAction={props.onAction} textValue={props.text}>
+      <span aria-hidden="true">{props.icon}</span>
+      {props.text}
+    </MenuItem>
+  )
+}
+
+function ChoiceItem(props: { id: string; text: string; isChosen: boolean; lang?: string }) {
+  return (
+    <MenuItem id={props.id} className="menu-item" textValue={props.text}>
+      <span lang={props.lang}>{props.text}</span>
+      {props.isChosen ? <Check className="menu-chosen" size={18} aria-hidden="true" /> : null}
+    </MenuItem>
+  )
+}

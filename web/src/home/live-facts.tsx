@@ -1,0 +1,24 @@
+/** Live, since when, how many: the three facts every picture of a room carries. */
+import type { Stream } from '@odeon/sdk'
+import { Eye } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { RollingNumber } from '../frame/rolling-number.tsx'
+import { clockOf } from '../frame/when.ts'
+
+export function LiveFacts({ stream, now }: { stream: Stream; now: number }) {
+  const { t } = useTranslation()
+  const time = stream.startedAt ? clockOf(now - stream.startedAt) : null
+  return (
+    <div className="facts">
+      <span className="live-badge">
+        <i aria-hidden="true" />
+        {t('home.live')}
+        {time ? <span className="figures">{time}</span> : null}
+      </span>
+      <span className="fact" title={t('home.viewers', { count: stream.viewers })}>
+        <Eye size={15} aria-hidden="true" />
+        <RollingNumber value={stream.viewers} />
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+/** The liveliest room, as a stage large enough to walk into. */
+import { Link } from '@tanstack/react-router'
+import type { Stream } from '@odeon/sdk'
+import { useTranslation } from 'react-i18next'
+import { Avatar } from '../stage/avatar.tsx'
+import { Stage } from '../stage/stage.tsx'
+import { LiveFacts } from './live-facts.tsx'
+
+export function StreamHero({ stream, now }: { stream: Stream; now: number }) {
+  const { t } = useTranslation()
+  const { channel, title } = stream
+  return (
+    <Link
+      to="/live/$streamId"
+      params={{ streamId: stream.id }}
+      className="hero"
+      aria-label={t('home.watch', { title, name: channel.name })}
+    >
+      <Stage
+        channelId={channel.id}
+        hostName={channel.name}
+        phase="live"
+        viewers={stream.viewers}
+        energy={0.55}
+      >
+        <div className="hero-top">
+          <LiveFacts stream={stream} now={now} />
+        </div>
+        <div className="hero-text">
+          <div className="hero-title">
+            <h2>{title}</h2>
+            <p>
+              <Avatar id={channel.id} name={channel.name} size={28} />
+              {channel.name}
+              {stream.category ? <span className="chip">{stream.category}</span> : null}
+            </p>
+          </div>
+          <span className="button button-primary">{t('home.enter')}</span>
+        </div>
+      </Stage>
+    </Link>
+  )
+}

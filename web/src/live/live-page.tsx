@@ -1,0 +1,85 @@
+/** The live room's page: from the door to the seat, and every reason not to get there. */
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { StatePage } from '../frame/state-page.tsx'
+import { useNow } from '../frame/use-now.ts'
+import { useTitle } from '../frame/use-title.ts'
+import { odeon } from '../session/odeon.ts'
+import { LiveRoomView } from './live-room-view.tsx'
+import { RoomSkeleton } from './room-skeleton.tsx'
+import { useLiveRoom } from './use-live-room.ts'
+
+export function LivePage() {
+  const { streamId } = useParams({ from: '/live/$streamId' })
+  return <Visit key={streamId} streamId={streamId} />
+}
+
+function Visit({ streamId }: { streamId: string }) {
+  const { visit, enterAgain } = useLiveRoom(streamId)
+  // The record comes faster than the seat and outlives the room.
+  const stream = useQuery({
+    queryKey: ['stream', streamId],
+    queryFn: () => odeon.streams.get(streamId),
+  })
+  switch (visit.status) {
+    case 'entering':
+      return <RoomSkeleton stream={stream.data} />
+    case 'refused':
+      return <RefusedPage code={visit.code} message={visit.message} />
+    case 'away':
+      return <AwayPage retryAtMs={visit.retryAtMs} onTryNow={enterAgain} />
+    case 'in':
+      return (
+        <LiveRoomView presence={visit.presence} stream={stream.data} onEnterAgain={enterAgain} />
+      )
+  }
+}
+
+export function RefusedPage({ code, message }: { code: string; message: string }) {
+  const { t } = useTranslation()
+  const [title, text] = refusedTexts(code, message)
+  useTitle(title)
+  return (
+    <StatePage title={title} text={text}>
+      <Link to="/" className="button button-primary">
+        {t('error.home')}
+      </Link>
+    </StatePage>
+  )
+
+  function refusedTexts(of: string, fallback: string): [string, string] {
+    switch (of) {
+      case 'not_found':
+      case 'invalid':
+        return [t('live.notFoundTitle'), t('live.notFoundText')]
+      case 'banned':
+        return [t('live.bannedTitle'), t('refusal.banned')]
+      case 'blocked':
+        return [t('live.bannedTitle'), t('refusal.blocked')]
+      case 'removed':
+        return [t('live.removedTitle'), t('live.removedText')]
+      case 'full':
+        return [t('live.fullTitle'), t('live.fullText')]
+      default:
+        return [t('live.bannedTitle'), fallback]
+    }
+  }
+}
+
+function AwayPage({ retryAtMs, onTryNow }: { retryAtMs: number; onTryNow: () => void }) {
+  const { t } = useTranslation()
+  const now = useNow(250)
+  const seconds = Math.max(0, Math.ceil((retryAtMs - now) / 1_000))
+  useTitle(t('live.awayTitle'))
+  return (
+    <StatePage title={t('live.awayTitle')} text={t('live.awayText')} waiting>
+      <p className="figures">
+        {seconds > 0 ? t('live.retryIn', { count: seconds }) : `${t('live.retrying')}…`}
+      </p>
+      <button type="button" className="button button-primary" onClick={onTryNow}>
+        {t('live.tryNow')}
+      </button>
+    </StatePage>
+  )
+}

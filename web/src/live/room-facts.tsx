@@ -1,0 +1,42 @@
+/** Over the stage: live since when, and how many are here. */
+import type { LiveConnection } from '@odeon/sdk'
+import { Eye } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { RollingNumber } from '../frame/rolling-number.tsx'
+import { useNow } from '../frame/use-now.ts'
+import { clockOf } from '../frame/when.ts'
+import { useRoomState } from './use-room-state.ts'
+
+export function RoomFacts({ room }: { room: LiveConnection }) {
+  const { t } = useTranslation()
+  const phase = useRoomState(room, (state) => state.phase)
+  const startedAt = useRoomState(room, (state) => state.startedAt)
+  const viewers = useRoomState(room, (state) => state.viewerCount)
+  const now = useNow(1_000, phase === 'live')
+  return (
+    <div className="facts room-facts">
+      {phase === 'live' ? (
+        <span className="live-badge">
+          <i aria-hidden="true" />
+          {t('live.liveBadge')}
+          <span
+            className="figures"
+            role="timer"
+            aria-label={t('live.elapsed', { time: clockOf(now - startedAt) })}
+          >
+            {clockOf(now - startedAt)}
+          </span>
+        </span>
+      ) : (
+        <span className="fact">
+          {phase === 'pending' ? t('live.pendingBadge') : t('live.endedBadge')}
+        </span>
+      )}
+      <span className="fact" title={t('live.viewers', { count: viewers })} data-viewers={viewers}>
+        <Eye size={15} aria-hidden="true" />
+        <RollingNumber value={viewers} />
+        <span className="unseen">{t('live.viewers', { count: viewers })}</span>
+      </span>
+    </div>
+  )
+}

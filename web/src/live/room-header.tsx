@@ -1,0 +1,58 @@
+/** Under the stage: who, what, and what one may do. The tools' place is kept for everybody. */
+import { Link } from '@tanstack/react-router'
+import type { LiveConnection, Stream } from '@odeon/sdk'
+import { useTranslation } from 'react-i18next'
+import { Badge } from '../chat/chat-line.tsx'
+import { nameColour } from '../chat/name-colours.ts'
+import { Avatar } from '../stage/avatar.tsx'
+import { HostTools } from './host-tools.tsx'
+import { ShareTools } from './share-tools.tsx'
+import { useRoomState } from './use-room-state.ts'
+
+interface RoomHeaderProps {
+  room: LiveConnection
+  stream: Stream | undefined
+  hostName: string
+}
+
+export function RoomHeader({ room, stream, hostName }: RoomHeaderProps) {
+  const { t } = useTranslation()
+  const title = useRoomState(room, (state) => state.title)
+  const handle = useRoomState(room, (state) => state.channel)
+  const channelId = useRoomState(room, (state) => state.channelId)
+  const crew = useRoomState(room, (state) => state.crew)
+  const isHost = room.you.role === 'host'
+  const moderators = [...crew.entries()].filter(([, member]) => member.role === 'moderator')
+  return (
+    <div className="room-header">
+      <Avatar id={channelId} name={hostName} size={48} />
+      <div className="room-title">
+        <h2>{title}</h2>
+        <p>
+          <Link
+            to="/channel/$handle"
+            params={{ handle }}
+            aria-label={t('live.host', { name: hostName })}
+          >
+            {hostName}
+          </Link>
+          {stream?.category ? <span className="chip">{stream.category}</span> : null}
+          {moderators.length > 0 ? (
+            <span className="crew" aria-label={t('live.crew')} role="group">
+              {moderators.slice(0, 3).map(([id, member]) => (
+                <span key={id} style={{ color: nameColour(id) }}>
+                  <Badge role="moderator" />
+                  {member.name}
+                </span>
+              ))}
+            </span>
+          ) : null}
+        </p>
+      </div>
+      <div className="room-tools" role="group" aria-label={t('live.tools')}>
+        <ShareTools streamId={room.streamId} title={title} hostName={hostName} />
+        {isHost ? <HostTools room={room} /> : null}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+/** What is written on the stage: the playbill before, nothing while it plays, the numbers after. */
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { LiveConnection, Stream } from '@odeon/sdk'
+import { useTranslation } from 'react-i18next'
+import { Mark } from '../frame/mark.tsx'
+import { useNow } from '../frame/use-now.ts'
+import { agoOf } from '../frame/when.ts'
+import { odeon } from '../session/odeon.ts'
+import { StreamNumbersView } from './stream-numbers.tsx'
+import { useRoomState } from './use-room-state.ts'
+
+interface PlaybillProps {
+  room: LiveConnection
+  stream: Stream | undefined
+  hostName: string
+}
+
+export function StagePlaybill({ room, stream, hostName }: PlaybillProps) {
+  const { t } = useTranslation()
+  const phase = useRoomState(room, (state) => state.phase)
+  const title = useRoomState(room, (state) => state.title)
+  if (phase === 'ended') return <Afterwards room={room} stream={stream} hostName={hostName} />
+  if (phase === 'live') return null
+  const isHost = room.you.role === 'host'
+  return (
+    <div className="playbill">
+      <Mark size={44} waiting />
+      <p className="playbill-title">{title}</p>
+      <p className="playbill-by">{t('live.by', { name: hostName })}</p>
+      <p className="playbill-note">{isHost ? t('live.pendingHost') : t('live.pending')}</p>
+    </div>
+  )
+}
+
+function Afterwards({ room, stream, hostName }: PlaybillProps) {
+  const { t, i18n } = useTranslation()
+  const now = useNow(30_000)
+  const endedAt = useRoomState(room, (state) => state.endedAt)
+  // The record may have been read before the end; the numbers come with the next reading.
+  const ended = useQuery({
+    queryKey: ['stream', room.streamId, 'ended'],
+    queryFn: () => odeon.streams.get(room.streamId),
+    refetchInterval: (query) => (query.state.data?.numbers ? false : 2_000),
+    initialData: stream?.numbers ? stream : undefined,
+  })
+  const when = agoOf(endedAt, now, i18n.language, t('time.justNow'))
+  const numbers = ended.data?.numbers
+  return (
+    <div className="playbill playbill-ended">
+      <h2 className="playbill-title">{t('live.endedTitle')}</h2>
+      <p className="playbill-note">
+        {endedAt > 0 ? t('live.endedText', { name: hostName, when }) : t('live.endedTextPlain')}
+      </p>
+      {numbers ? (
+        <StreamNumbersView numbers={numbers} />
+      ) : (
+        <p className="playbill-note">{t('live.endedCount')}</p>
+      )}
+      <div className="state-actions">
+        <Link
+          to="/live/$streamId/log"
+          params={{ streamId: room.streamId }}
+          className="button button-plain"
+        >
+          {t('live.readLog')}
+        </Link>
+        <Link to="/" className="button button-primary">
+          {t('error.home')}
+        </Link>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+/** Every address of the app. Pages beyond the first come when they are asked for. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import { AppFrame } from './frame/app-frame.tsx'
+import { BrokenPage, NotFoundPage } from './frame/error-pages.tsx'
+import { HomePage } from './home/home-page.tsx'
+
+const root = createRootRoute({
+  component: AppFrame,
+  notFoundComponent: NotFoundPage,
+  errorComponent: BrokenPage,
+})
+const getParentRoute = () => root
+
+const routes = [
+  createRoute({ getParentRoute, path: '/', component: HomePage }),
+  createRoute({
+    getParentRoute,
+    path: '/live/$streamId',
+    component: lazyRouteComponent(() => import('./live/live-page.tsx'), 'LivePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/live/$streamId/log',
+    component: lazyRouteComponent(() => import('./live/log-page.tsx'), 'LogPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/channel/$handle',
+    component: lazyRouteComponent(() => import('./channels/channel-page.tsx'), 'ChannelPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/go-live',
+    component: lazyRouteComponent(() => import('./live/go-live-page.tsx'), 'GoLivePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/sign-in',
+    component: lazyRouteComponent(() => import('./account/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./account/settings-page.tsx'), 'SettingsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/claim',
+    component: lazyRouteComponent(() => import('./admin/claim-page.tsx'), 'ClaimPage'),
+  }),
+]
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

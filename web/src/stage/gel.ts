@@ -1,0 +1,19 @@
+/** The colour gel in a channel's spotlight, so that every channel's stage has a light of its own. */
+import { hashOf } from '../chat/name-colours.ts'
+
+const gels = ['#ffb547', '#ff8fa3', '#8fb4ff', '#c79bff', '#6fe0d2', '#ffd08a', '#ff9f6b'] as const
+
+export function gelOf(id: string): string {
+  return gels[hashOf(`gel:${id}`) % gels.length] ?? gels[0]
+}
+
+/** One or two letters that stand for a person. */
+export function initialsOf(name: string): string {
+  const words = name
+    .trim()
+    .split(/[\s_.-]+/u)
+    .filter(Boolean)
+  const letters =
+    words.length > 1 ? words.slice(0, 2).map((word) => [...word][0]) : [...name.trim()].slice(0, 1)
+  return letters.join('').toLocaleUpperCase() || '·'
+}
