@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import type { User } from './entities.ts'
+import { handOver } from './hand-over.ts'
 import { profileOf } from './people.ts'
 import { type AdminUser, adminUser, adminUserBody, claimBody, sessionReply } from './protocol.ts'
 import type { AccountsService } from './service.ts'
@@ -20,6 +21,7 @@ export function adminEndpoints(service: AccountsService): Endpoint[] {
         path: '/v1/admin/claim',
         summary: 'Makes the caller an administrator with the one-time token the server printed.',
         auth: 'account',
+        usesCookies: true,
         body: claimBody,
         reply: sessionReply,
         refusals: {
@@ -30,7 +32,9 @@ export function adminEndpoints(service: AccountsService): Endpoint[] {
       async (ctx) => {
         const { userId, sid } = ctx.identity
         const user = ctx.settle(await administration.claim(userId, ctx.body.token))
-        return service.renew(user, sid)
+        // More rights, new tokens: whatever was copied before does not gain them.
+        await service.sessions.end(sid, 'upgraded')
+        return handOver(ctx, await service.signIn(user, ctx.userAgent))
       },
     ),
     endpoint(

@@ -1,19 +1,9 @@
 /** `/v1/auth/…`: registering, signing in, refreshing, signing out. */
 import { z } from 'zod'
-import { type Context, type Endpoint, endpoint } from '../platform/http/endpoint.ts'
-import {
-  accountLimits,
-  guestBody,
-  loginBody,
-  refreshBody,
-  registerBody,
-  sessionReply,
-} from './protocol.ts'
-import type { SessionReply } from './protocol.ts'
-import type { AccountsService, SignIn } from './service.ts'
-
-export const refreshCookie = 'odeon_refresh'
-const cookiePath = '/v1/auth'
+import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
+import { clearCookie, handOver, refreshCookie } from './hand-over.ts'
+import { guestBody, loginBody, refreshBody, registerBody, sessionReply } from './protocol.ts'
+import type { AccountsService } from './service.ts'
 
 const suspended = { status: 403, text: 'This account is suspended.' }
 
@@ -139,19 +129,4 @@ export function authEndpoints(service: AccountsService): Endpoint[] {
   )
 
   return [register, login, guest, refresh, logout, logoutEverywhere]
-}
-
-type CookieContext = Pick<Context, 'header' | 'setCookie'>
-
-/** Programs keep the refresh token themselves; in a browser no script ever sees it. */
-function handOver(ctx: CookieContext, signIn: SignIn): SessionReply {
-  if (ctx.header('x-odeon-client') === 'program') return signIn
-  const { refreshToken, ...reply } = signIn
-  const maxAgeSeconds = accountLimits.refreshMs / 1000
-  ctx.setCookie(refreshCookie, refreshToken, { path: cookiePath, maxAgeSeconds })
-  return reply
-}
-
-function clearCookie(ctx: CookieContext): void {
-  ctx.setCookie(refreshCookie, '', { path: cookiePath, maxAgeSeconds: 0 })
 }

@@ -35,8 +35,6 @@ export interface AccountsService {
   signIn(user: User, userAgent: string): Promise<SignIn>
   /** The next pair of tokens, or null when the refresh token is no good. */
   refresh(refreshToken: string): Promise<SignIn | null>
-  /** A new access token for a running sign-in, after something in it changed. */
-  renew(user: User, sid: string): Promise<SessionReply>
   /** Ends what these tokens belong to. Expired access tokens count, unknown ones do nothing. */
   signOut(tokens: {
     refreshToken?: string | undefined
@@ -83,7 +81,6 @@ export function accountsService(deps: AccountsDeps): AccountsService {
     people: everyone,
     sessions: allSessions,
     administration: admins,
-    renew,
     async signIn(user, userAgent) {
       const { sid, refreshToken } = await allSessions.open(user.id, userAgent)
       return { ...(await renew(user, sid)), refreshToken }

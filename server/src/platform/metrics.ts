@@ -58,7 +58,7 @@ function metricsEndpoint(registry: Registry, token: string | undefined): Endpoin
   )
 }
 
-/** Labels are the kind of room (`live`), never one room, so that their number stays small. */
+/** `room` is the kind of room (`live`), never one room, so the number of series stays small. */
 function roomMeter(registry: Registry): RoomMeter {
   const registers = [registry]
   const counter = (name: string, help: string, labelNames: string[]) =>
@@ -77,20 +77,19 @@ function roomMeter(registry: Registry): RoomMeter {
   const closed = counter('closed_total', 'Sockets closed by the room', ['room', 'reason'])
   const skipped = counter('skipped_total', 'Frames skipped for slow clients', ['room'])
   const resynced = counter('resynced_total', 'Slow clients resynced', ['room'])
-  const kind = (room: string) => room.split(/[_:]/, 1)[0]!
   return {
     command: (room, command, outcome, tookMs) =>
-      commands.observe({ room: kind(room), command, outcome }, tookMs / 1000),
+      commands.observe({ room, command, outcome }, tookMs / 1000),
     frame(room, entryCount, byteCount, sockets) {
-      const label = { room: kind(room) }
+      const label = { room }
       frames.inc(label)
       entries.inc(label, entryCount * sockets)
       bytes.inc(label, byteCount * sockets)
       writes.inc(label, sockets)
     },
-    closed: (room, reason) => closed.inc({ room: kind(room), reason }),
-    skipped: (room) => skipped.inc({ room: kind(room) }),
-    resynced: (room) => resynced.inc({ room: kind(room) }),
+    closed: (room, reason) => closed.inc({ room, reason }),
+    skipped: (room, sockets) => skipped.inc({ room }, sockets),
+    resynced: (room) => resynced.inc({ room }),
   }
 }
 

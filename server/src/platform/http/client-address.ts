@@ -60,11 +60,11 @@ function plain(ip: string | undefined): string {
 }
 
 function addRange(list: BlockList, range: string): void {
-  const [ip = '', bits] = range.split('/')
+  const [ip = '', bits, ...more] = range.split('/')
   const family = isIP(ip)
   const bitsMax = family === 6 ? 128 : 32
-  const prefix = bits === undefined ? bitsMax : Number(bits)
-  if (family === 0 || !/^\d*$/.test(bits ?? '') || prefix > bitsMax) {
+  const prefix = bits === undefined ? bitsMax : /^\d{1,3}$/.test(bits) ? Number(bits) : Infinity
+  if (family === 0 || prefix > bitsMax || more.length > 0) {
     throw new TypeError(`"${range}" is not an IP address or a CIDR range`)
   }
   list.addSubnet(ip, prefix, family === 6 ? 'ipv6' : 'ipv4')

@@ -129,6 +129,8 @@ export function endpoint<
   }
 }
 
+/** Objects refuse unknown keys unless they say what becomes of them. */
 function strict(schema: z.ZodType | undefined): z.ZodType | undefined {
-  return schema instanceof z.ZodObject ? schema.strict() : schema
+  const silent = schema instanceof z.ZodObject && schema.def.catchall === undefined
+  return silent ? schema.strict() : schema
 }
