@@ -15,6 +15,8 @@ export interface RoomServer {
   url: string
   /** Opens the room of a new stream whose host is `hostId`. */
   openStream(streamId: string, hostId: string): Promise<void>
+  /** Opens the room of a known stream again. */
+  reopen(streamId: string): Promise<void>
   join(streamId: string, token: string, options?: object): Promise<Joined>
   room(streamId: string): ServerRoom
   stop(): Promise<void>
@@ -51,6 +53,9 @@ export async function startRoomServer(
     url,
     async openStream(streamId, hostId) {
       ports.streams.add(streamId, hostId)
+      await matchMaker.createRoom('live', { streamId })
+    },
+    async reopen(streamId) {
       await matchMaker.createRoom('live', { streamId })
     },
     join: (streamId, token, options = {}) => join(url, liveRoomId(streamId), token, options),

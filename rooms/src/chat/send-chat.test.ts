@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import type { Entry } from '../kit/protocol.ts'
+import { countingWorld } from '../testing/memory-ports.ts'
+import { chatSend } from './protocol.ts'
+import { type ChatScope, sendChat } from './send-chat.ts'
+
+const ann = { id: 'ann', name: 'Ann', role: 'viewer', kind: 'account', joinedAt: 0 } as const
+const parse = (text: string) => chatSend.safeParse({ requestId: 'request-1', text })
+const clean = (text: string) => {
+  const parsed = parse(text)
+  return parsed.success ? parsed.data.text : parsed.error.issues[0]?.message
+}
+
+function openScope(phase: ChatScope['state']['phase']) {
+  const counted: string[] = []
+  const announced: object[] = []
+  const scope: ChatScope = {
+    state: { phase },
+    world: countingWorld(() => 9),
+    tally: { message: (id) => void counted.push(id) },
+    announce: (_name, body) => {
+      const entry = { seq: announced.length + 1, at: 9, ...body } as never
+      announced.push(entry)
+      return entry
+    },
+  }
+  return { scope, counted, announced }
+}
+
+describe('chat.send', () => {
+  it('[CHT-01] posts the line as an entry with its sender and answers with it', () => {
+    const { scope, counted, announced } = openScope('live')
+    const entry: Entry = sendChat(scope, ann, { requestId: 'request-1', text: 'hello' })
+    expect(entry).toEqual({
+      seq: 1,
+      at: 9,
+      id: 'id-00000001',
+      from: { id: 'ann', name: 'Ann', role: 'viewer' },
+      text: 'hello',
+    })
+    expect(announced).toEqual([entry])
+    expect(counted).toEqual(['ann'])
+  })
+
+  it('[CHT-02] is open before and during the stream and closed after it', () => {
+    const message = { requestId: 'request-1', text: 'hello' }
+    expect(sendChat(openScope('pending').scope, ann, message)).toMatchObject({ text: 'hello' })
+    const { scope, announced } = openScope('ended')
+    expect(() => sendChat(scope, ann, message)).toThrow(
+      expect.objectContaining({ code: 'chat_closed' }),
+    )
+    expect(announced).toEqual([])
+  })
+
+  it('[CHT-03] a line is plain text of 1 to 500 characters, white space folded', () => {
+    expect(clean('  two \n\t words  ')).toBe('two words')
+    expect(clean('x'.repeat(500))).toHaveLength(500)
+    expect(clean('x'.repeat(501))).toContain('at most 500')
+    expect(clean('😀'.repeat(500))).toBe('😀'.repeat(500))
+    expect(clean('   ')).toContain('Say something')
+    expect(parse('x'.repeat(2_001)).success).toBe(false)
+    expect(chatSend.safeParse({ requestId: 'request-1', text: 7 }).success).toBe(false)
+  })
+
+  it('[CHT-04] characters that hide or turn text are taken out; emoji and scripts stay', () => {
+    expect(clean('a\u202eb\u0000c\u200bd\ufeff')).toBe('abcd')
+    expect(clean('\u200b\u2066\u0007')).toContain('Say something')
+    expect(clean('नमस्ते, क्ष 👩‍👩‍👧')).toBe('नमस्ते, क्ष 👩‍👩‍👧')
+    expect(clean('e\u0301')).toBe('é')
+    expect(clean('<b onclick=alert(1)>')).toBe('<b onclick=alert(1)>')
+  })
+})
