@@ -17,9 +17,9 @@ export interface AccessClaims {
 }
 
 export interface AccessTokens {
-  sign(user: User, sid: string): Promise<{ accessToken: string; expiresAt: number }>
+  sign: (user: User, sid: string) => Promise<{ accessToken: string; expiresAt: number }>
   /** Rejects with `TokenRefused`. `evenExpired` is for signing out with an old token. */
-  verify(token: string, evenExpired?: boolean): Promise<AccessClaims>
+  verify: (token: string, evenExpired?: boolean) => Promise<AccessClaims>
 }
 
 /** `secret` is at least 32 bytes. */

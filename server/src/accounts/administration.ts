@@ -7,30 +7,30 @@ import { accountLimits } from './protocol.ts'
 import { hashToken, newToken } from './refresh-tokens.ts'
 
 export interface AdministrationDeps {
-  em(): EntityManager
+  em: () => EntityManager
   world: Pick<World, 'now'>
   log: Logger
   /** When not empty, only these addresses may hold the role (AUTH-15). Lower case. */
   adminEmails: readonly string[]
-  changed(userId: string): void
-  endAll(userId: string, because: 'suspended'): Promise<void>
+  changed: (userId: string) => void
+  endAll: (userId: string, because: 'suspended') => Promise<void>
 }
 
 export interface Administration {
-  hasAdmin(): Promise<boolean>
+  hasAdmin: () => Promise<boolean>
   /** A new claim; an older one that nobody used is void from then on. */
-  issueClaim(): Promise<{ token: string; expiresAt: number }>
-  claim(
+  issueClaim: () => Promise<{ token: string; expiresAt: number }>
+  claim: (
     userId: string,
     token: string,
-  ): Promise<User | Refused<'claim_invalid' | 'email_not_allowed'>>
-  change(
+  ) => Promise<User | Refused<'claim_invalid' | 'email_not_allowed'>>
+  change: (
     adminId: string,
     userId: string,
     change: { platformRole?: User['platformRole'] | undefined; suspended?: boolean | undefined },
-  ): Promise<User | Refused<'not_found' | 'not_yourself' | 'accounts_only' | 'email_not_allowed'>>
+  ) => Promise<User | Refused<'not_found' | 'not_yourself' | 'accounts_only' | 'email_not_allowed'>>
   /** True unless an allow-list is set and the account is not on it. */
-  mayBeAdmin(user: Pick<User, 'email'>): boolean
+  mayBeAdmin: (user: Pick<User, 'email'>) => boolean
 }
 
 export function administration(deps: AdministrationDeps): Administration {

@@ -12,14 +12,14 @@ export const blockList = z.object({
 })
 
 export interface Blocks {
-  isBlocked(byUserId: string, userId: string): Promise<boolean>
-  block(
+  isBlocked: (byUserId: string, userId: string) => Promise<boolean>
+  block: (
     byUserId: string,
     userId: string,
-  ): Promise<true | Refused<'not_found' | 'not_yourself' | 'too_many_blocks'>>
-  unblock(byUserId: string, userId: string): Promise<void>
+  ) => Promise<true | Refused<'not_found' | 'not_yourself' | 'too_many_blocks'>>
+  unblock: (byUserId: string, userId: string) => Promise<void>
   /** Newest first. */
-  list(byUserId: string): Promise<z.output<typeof blockList>>
+  list: (byUserId: string) => Promise<z.output<typeof blockList>>
 }
 
 export function blocks(em: () => EntityManager, world: Pick<World, 'now'>): Blocks {

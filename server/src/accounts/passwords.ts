@@ -14,9 +14,9 @@ const queueLimits = {
 } as const
 
 export interface Passwords {
-  hash(password: string): Promise<string | Refused<'busy'>>
+  hash: (password: string) => Promise<string | Refused<'busy'>>
   /** Takes the same time for a wrong password and for `stored` null (nobody, or no password). */
-  matches(password: string, stored: string | null): Promise<boolean | Refused<'busy'>>
+  matches: (password: string, stored: string | null) => Promise<boolean | Refused<'busy'>>
 }
 
 export function passwords(cost = passwordCost): Passwords {

@@ -13,29 +13,29 @@ import {
 
 export interface PeopleDeps extends RegisterDeps {
   /** Called once a change of this person is committed. */
-  changed(userId: string): void
+  changed: (userId: string) => void
 }
 
 export interface People {
-  find(userId: string): Promise<User | null>
+  find: (userId: string) => Promise<User | null>
   /** A new account, or the guest `guestId` turned into one, keeping its id. */
-  register(registration: Registration, guestId?: string): Promise<User | RegisterRefusal>
+  register: (registration: Registration, guestId?: string) => Promise<User | RegisterRefusal>
   /** The account when the password is right; the same refusal, in the same time, when not. */
-  logIn(
+  logIn: (
     email: string,
     password: string,
-  ): Promise<User | Refused<'wrong_credentials' | 'suspended' | 'busy'>>
-  guest(name?: string): Promise<User>
-  profile(userId: string): Promise<Profile | null>
-  update(
+  ) => Promise<User | Refused<'wrong_credentials' | 'suspended' | 'busy'>>
+  guest: (name?: string) => Promise<User>
+  profile: (userId: string) => Promise<Profile | null>
+  update: (
     userId: string,
     change: {
       name?: string | undefined
       about?: string | undefined
       settings?: Settings | undefined
     },
-  ): Promise<User>
-  forget(userId: string): void
+  ) => Promise<User>
+  forget: (userId: string) => void
 }
 
 export function people(deps: PeopleDeps): People {

@@ -19,7 +19,7 @@ export function hashToken(token: string): string {
  */
 export function sealToken(token: string, successor: string): string {
   const key = createHash('sha256').update('odeon successor ').update(token).digest()
-  const hidden = Buffer.from(successor, 'base64url').map((byte, at) => byte ^ key[at]!)
+  const hidden = Buffer.from(successor, 'base64url').map((byte, at) => byte ^ (key[at] ?? 0))
   return Buffer.from(hidden).toString('base64url')
 }
 

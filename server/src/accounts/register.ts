@@ -7,7 +7,7 @@ import { type User, UserEntity } from './entities.ts'
 import type { Passwords } from './passwords.ts'
 
 export interface RegisterDeps {
-  em(): EntityManager
+  em: () => EntityManager
   world: World
   passwords: Passwords
 }

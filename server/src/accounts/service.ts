@@ -13,7 +13,7 @@ import { type Sessions, sessions } from './sessions.ts'
 
 export interface AccountsDeps {
   /** A fresh unit of work each time. */
-  em(): EntityManager
+  em: () => EntityManager
   world: World
   log: Logger
   /** At least 32 bytes; the same for every process. */
@@ -32,16 +32,16 @@ export interface AccountsService {
   sessions: Sessions
   administration: Administration
   /** Opens a sign-in for somebody who proved who they are. */
-  signIn(user: User, userAgent: string): Promise<SignIn>
+  signIn: (user: User, userAgent: string) => Promise<SignIn>
   /** The next pair of tokens, or null when the refresh token is no good. */
-  refresh(refreshToken: string): Promise<SignIn | null>
+  refresh: (refreshToken: string) => Promise<SignIn | null>
   /** Ends what these tokens belong to. Expired access tokens count, unknown ones do nothing. */
-  signOut(tokens: {
+  signOut: (tokens: {
     refreshToken?: string | undefined
     accessToken?: string | undefined
-  }): Promise<void>
+  }) => Promise<void>
   /** Rejects with `TokenRefused`; faults of the database pass through. */
-  authenticate(token: string): Promise<SignedIn>
+  authenticate: (token: string) => Promise<SignedIn>
 }
 
 export function accountsService(deps: AccountsDeps): AccountsService {

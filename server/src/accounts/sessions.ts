@@ -7,10 +7,10 @@ import { isOver, issueToken, refreshSession } from './refresh-session.ts'
 import { hashToken } from './refresh-tokens.ts'
 
 export interface SessionDeps {
-  em(): EntityManager
+  em: () => EntityManager
   world: Pick<World, 'now' | 'newId'>
   /** Called with the ids of sign-ins that ended, once that is committed. */
-  ended(ids: string[]): void
+  ended: (ids: string[]) => void
 }
 
 export interface Opened {
@@ -19,15 +19,15 @@ export interface Opened {
 }
 
 export interface Sessions {
-  open(userId: string, userAgent: string): Promise<Opened>
+  open: (userId: string, userAgent: string) => Promise<Opened>
   /** Null when the token is no good, for whatever reason. */
-  refresh(token: string): Promise<(Opened & { userId: string }) | null>
-  isLive(sid: string): Promise<boolean>
-  end(sid: string, because: EndReason): Promise<void>
-  endByToken(token: string): Promise<void>
-  endAll(userId: string, because: EndReason): Promise<void>
+  refresh: (token: string) => Promise<(Opened & { userId: string }) | null>
+  isLive: (sid: string) => Promise<boolean>
+  end: (sid: string, because: EndReason) => Promise<void>
+  endByToken: (token: string) => Promise<void>
+  endAll: (userId: string, because: EndReason) => Promise<void>
   /** Forgets what has been over for a week. Resolves with the number of sign-ins forgotten. */
-  purge(): Promise<number>
+  purge: () => Promise<number>
 }
 
 export function sessions(deps: SessionDeps): Sessions {

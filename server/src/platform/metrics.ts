@@ -9,7 +9,7 @@ export interface Metrics {
   registry: Registry
   meter: RoomMeter
   /** One HTTP answer; `route` is the path with its parameters unfilled. */
-  http(method: string, route: string, status: number, seconds: number): void
+  http: (method: string, route: string, status: number, seconds: number) => void
   endpoint: Endpoint
 }
 

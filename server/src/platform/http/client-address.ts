@@ -8,10 +8,10 @@ import { BlockList, isIP } from 'node:net'
 type Request = Pick<IncomingMessage, 'headers' | 'socket'>
 
 export interface ClientAddress {
-  ip(request: Request): string
-  https(request: Request): boolean
+  ip: (request: Request) => string
+  https: (request: Request) => boolean
   /** True when the peer is a trusted proxy, so that its own headers may be believed. */
-  viaProxy(request: Request): boolean
+  viaProxy: (request: Request) => boolean
 }
 
 /** `trustedProxies` holds addresses and CIDR ranges. Throws on anything else. */
@@ -44,7 +44,7 @@ export function clientAddress(trustedProxies: readonly string[] = []): ClientAdd
 /** The unit that limits count: an IPv4 address, or the /64 an IPv6 customer usually holds. */
 export function networkOf(ip: string): string {
   if (isIP(ip) !== 6) return ip
-  const [head = '', tail] = ip.split('%')[0]!.split('::')
+  const [head = '', tail] = ip.replace(/%.*/, '').split('::')
   const left = head ? head.split(':') : []
   const right = tail ? tail.split(':') : []
   const zeros = tail === undefined ? 0 : 8 - left.length - right.length

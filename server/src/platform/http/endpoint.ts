@@ -71,13 +71,13 @@ export interface Context<
   userAgent: string
   log: Logger
   /** A request header by its lower-case name. */
-  header(name: string): string | undefined
+  header: (name: string) => string | undefined
   cookies: Readonly<Record<string, string>>
-  setCookie(name: string, value: string, options: CookieOptions): void
+  setCookie: (name: string, value: string, options: CookieOptions) => void
   /** Ends the request with one of the endpoint's refusals. Never returns. */
-  refuse(code: C | CommonCode, extra?: RefusalExtra): never
+  refuse: (code: C | CommonCode, extra?: RefusalExtra) => never
   /** Passes a value on and ends the request when it is a `Refused`. */
-  settle<T>(outcome: T | Refused<C | CommonCode>): Exclude<T, Refused<string>>
+  settle: <T>(outcome: T | Refused<C | CommonCode>) => Exclude<T, Refused<string>>
 }
 
 /** The description with its types put aside, as the platform handles it. */
@@ -95,7 +95,7 @@ export interface Endpoint {
   limit: readonly LimitRule<unknown>[]
   usesCookies: boolean
   produces?: string
-  handle(context: Context): Promise<unknown>
+  handle: (context: Context) => Promise<unknown>
 }
 
 const defaultLimit = [{ limit: 'general' }] as const

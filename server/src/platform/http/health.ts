@@ -4,7 +4,7 @@ import { type Endpoint, endpoint } from './endpoint.ts'
 
 export interface HealthOptions {
   version: string
-  now(): number
+  now: () => number
 }
 
 /** Always answers at once and touches nothing outside the process. */

@@ -7,13 +7,13 @@ export interface OriginPolicy {
    * True for a page of this host or of the list. `origin` undefined means that no page asks:
    * browsers always name one on what could do harm.
    */
-  allowed(origin: string | undefined, host: string | undefined): boolean
+  allowed: (origin: string | undefined, host: string | undefined) => boolean
   /** CORS headers for a request; none for a foreign or absent origin. */
-  corsHeaders(origin: string | undefined, host: string | undefined): Record<string, string>
+  corsHeaders: (origin: string | undefined, host: string | undefined) => Record<string, string>
   /** Colyseus' `beforeUpgrade`: answers a foreign page instead of upgrading. */
-  beforeUpgrade(request: Request): Response | undefined
+  beforeUpgrade: (request: Request) => Response | undefined
   /** Colyseus' `matchMaker.controller.getCorsHeaders`. */
-  matchmakeCorsHeaders(headers: Headers): Record<string, string>
+  matchmakeCorsHeaders: (headers: Headers) => Record<string, string>
 }
 
 /** `allowList` holds full origins such as `https://example.org`. Throws on anything else. */

@@ -113,7 +113,7 @@ test('[HTP-12] guests have a limit of their own and health checks have none', as
   expect((await app.fetch('/general')).status).toBe(200)
   expect((await app.fetch('/general')).status).toBe(429)
   const guests = await Promise.all([1, 2, 3].map(() => app.fetch('/guest', { method: 'POST' })))
-  expect(guests.map((response) => response.status).sort()).toEqual([200, 200, 429])
+  expect(guests.filter((response) => response.status === 429)).toHaveLength(1)
   expect((await app.fetch('/free')).status).toBe(200)
 })
 

@@ -34,7 +34,7 @@ export interface LimitRule<B> {
 
 /** Counts one use of `key`. Resolves with 0 when allowed, else the ms until the next try. */
 export interface LimitCounter {
-  take(key: string): Promise<number>
+  take: (key: string) => Promise<number>
 }
 export type LimitStore = (name: string, max: number, windowSeconds: number) => LimitCounter
 
@@ -45,7 +45,7 @@ export interface Asker {
 
 export interface RateLimits {
   /** Resolves with 0 when allowed, else the ms until the next try. */
-  take(name: LimitName, asker: Asker, by?: string): Promise<number>
+  take: (name: LimitName, asker: Asker, by?: string) => Promise<number>
 }
 
 export const memoryStore: LimitStore = (keyPrefix, points, duration) => {

@@ -18,7 +18,7 @@ export interface RequestFacts {
 
 export interface FactsDeps {
   log: Logger & { child(facts: object): Logger }
-  newId(): string
+  newId: () => string
   address: ClientAddress
   /** Called once per request, when its answer is out. */
   observe?(method: string, route: string, status: number, seconds: number): void

@@ -38,8 +38,8 @@ export async function runEndpoint(
   try {
     const reply = await answer(endpoint, deps, request, response)
     if (reply === undefined) sendNothing(request, response)
-    else if (endpoint.produces) {
-      sendText(request, response, endpoint.status, endpoint.produces, String(reply))
+    else if (endpoint.produces && typeof reply === 'string') {
+      sendText(request, response, endpoint.status, endpoint.produces, reply)
     } else sendJson(request, response, endpoint.status, reply)
   } catch (error) {
     if (error instanceof HttpRefusal) sendRefusal(request, response, error)
@@ -141,8 +141,8 @@ function noteIssue(fields: Record<string, string>, issue: z.core.$ZodIssue): voi
 function queryObject(query: URLSearchParams): Record<string, string | string[]> {
   const result: Record<string, string | string[]> = Object.create(null)
   for (const key of query.keys()) {
-    const values = query.getAll(key)
-    result[key] = values.length > 1 ? values : values[0]!
+    const [value = '', ...more] = query.getAll(key)
+    result[key] = more.length > 0 ? [value, ...more] : value
   }
   return result
 }
@@ -163,10 +163,10 @@ function contextFor(
   }
   return {
     ...input,
-    identity: identity as SignedIn,
+    identity,
     ip: facts.ip,
     requestId: facts.requestId,
-    userAgent: String(request.headers['user-agent'] ?? '').slice(0, 256),
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 256),
     log: facts.log,
     header: (name) => {
       const value = request.headers[name]

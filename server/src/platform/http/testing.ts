@@ -25,7 +25,7 @@ export interface TestApp {
   url: string
   /** Every line logged so far, as text. */
   log: string[]
-  fetch(path: string, init?: RequestInit & { json?: unknown }): Promise<Response>
+  fetch: (path: string, init?: RequestInit & { json?: unknown }) => Promise<Response>
 }
 
 /** Limits are out of the way unless a test sets them. */
