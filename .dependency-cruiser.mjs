@@ -30,8 +30,14 @@ export default {
     only(
       'loadtest-uses-the-sdk',
       'The load tester is a client: SDK and wire. It starts servers as processes.',
-      { path: '^loadtest/' },
+      { path: '^loadtest/', pathNot: ['^loadtest/src/odeon/'] },
       '^loadtest/|^client-sdk/src/index[.]ts$|^rooms/src/protocol[.]ts$',
+    ),
+    only(
+      'bench-hosts-rooms-by-the-door',
+      'A process a benchmark starts may host rooms, by what the package exports.',
+      { path: '^loadtest/src/odeon/' },
+      '^loadtest/|^rooms/src/(index|ports|protocol)[.]ts$',
     ),
     only(
       'sdk-knows-the-wire-only',
@@ -84,7 +90,16 @@ export default {
         path: '^rooms/src/[^/]+/',
         pathNot: ['^rooms/src/kit/', '/state[.]ts$', '-room[.]ts$'],
       },
-      { path: colyseus },
+      { path: `${colyseus}(?!schema/)` },
+    ),
+    never(
+      'actions-make-no-schemas',
+      'Only state.ts, the kit and room classes build with @colyseus/schema; types of it are free.',
+      {
+        path: '^rooms/src/[^/]+/',
+        pathNot: ['^rooms/src/kit/', '/state[.]ts$', '-room[.]ts$'],
+      },
+      { path: `${colyseus}schema/`, dependencyTypesNot: ['type-only'] },
     ),
     never(
       'state-is-schema-only',

@@ -99,27 +99,38 @@ export const shortLines: Rule = ({ path, text }, complain) => {
   })
 }
 
-/** Classes inside a function are counted by their own methods; `describe` is only a heading. */
+/**
+ * What is named inside a function, a class or another function, is counted for itself: a factory
+ * may be as long as a class. `describe` is only a heading.
+ */
 export const shortFunctions: Rule = (file, complain) => {
   if (!isSource(file.path)) return
   const source = parse(file)
   walk(source, (node) => {
-    if (!ts.isFunctionLike(node) || !('body' in node) || !node.body) return
-    const { parent } = node
-    if (ts.isCallExpression(parent) && parent.expression.getText(source).startsWith('describe'))
-      return
-    let lines = lineCount(source, node)
-    node.body.forEachChild((statement) => {
-      walk(statement, (inner) => {
-        if (ts.isClassLike(inner)) lines -= lineCount(source, inner)
-      })
-    })
+    if (!isFunction(node) || isHeading(source, node)) return
+    const lines = lineCount(source, node) - nestedLines(source, node)
     if (lines <= limits.functionLines) return
     complain(
       firstLine(source, node),
       `a function of ${lines} lines; ${limits.functionLines} at most. Name its parts.`,
     )
   })
+}
+
+const isFunction = (node: ts.Node) =>
+  ts.isFunctionLike(node) && 'body' in node && node.body !== undefined
+
+const isHeading = (source: ts.SourceFile, { parent }: ts.Node) =>
+  ts.isCallExpression(parent) && parent.expression.getText(source).startsWith('describe')
+
+/** Lines of the classes and functions directly inside a node. */
+function nestedLines(source: ts.SourceFile, node: ts.Node): number {
+  let lines = 0
+  node.forEachChild((child) => {
+    const isNested = ts.isClassLike(child) || isFunction(child)
+    lines += isNested ? lineCount(source, child) - 1 : nestedLines(source, child)
+  })
+  return lines
 }
 
 /** Imports of types alone vanish when the code runs and are not counted. */
@@ -140,7 +151,7 @@ const vagueWords = /^(utils?|helpers?|common|managers?|misc)$/
 
 export const goodNames: Rule = ({ path }, complain) => {
   if (!isSource(path)) return
-  const stem = basename(path).replace(/(\.(test|rules|config))?\.tsx?$/, '')
+  const stem = basename(path).replace(/(\.[a-z]+)*\.tsx?$/, '')
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(stem)) complain(1, 'name the file in kebab-case.')
   const folders = path.split('/').slice(0, -1)
   const vague = [...folders, stem, ...stem.split('-')].find((w) => vagueWords.test(w))
