@@ -1,7 +1,7 @@
 /** Frames under every interleaving: seeded runs over hand-drained sockets. */
 import { MapSchema, schema, type SchemaType, t } from '@colyseus/schema'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { FakeViewer } from '../testing/fake-viewer.ts'
 import { CountingMeter, countingWorld, MemoryArchive } from '../testing/memory-ports.ts'
 import type { Frame } from './frame.ts'
@@ -30,7 +30,7 @@ const member = (id: string): Member => ({
   joinedAt: 0,
 })
 
-function openStage() {
+function openStage(options = { live: false }) {
   const state = new Board()
   const serializer = new StageSerializer<Board>()
   serializer.reset(state as never)
@@ -46,7 +46,7 @@ function openStage() {
     beforeFrame: () => {},
     sinks: [{ frame: (frame) => void frames.push(frame) }],
   })
-  stage.stop()
+  if (!options.live) stage.stop()
   const say = (text: string) => stage.announce<Line>('line', { text })
   return { stage, state, frames, archive, say }
 }
@@ -176,6 +176,41 @@ describe('the stage', () => {
     viewer.socket.drain()
     viewer.read()
     expect(plain(viewer.state)).toEqual(plain(state))
+  })
+
+  it('[FRM-09] a frame for many is written in slices; who comes, goes or speaks between is safe', async () => {
+    const { stage, state, say } = openStage({ live: true })
+    const join = (id: number) => {
+      const viewer = new FakeViewer(member(`m${id}`), new Board())
+      stage.greet(viewer.connection)
+      return viewer
+    }
+    const viewers = Array.from({ length: 1_300 }, (_, id) => join(id))
+    stage.flush()
+    state.cards.set('a', new Card().assign({ label: 'first', weight: 1 }))
+    say('while all listen')
+    stage.flush()
+    expect(stage.fanout.isBusy).toBe(true)
+
+    for (const gone of viewers.splice(100, 200)) stage.forget(gone.connection)
+    state.score = 5
+    state.cards.delete('a')
+    say('between slices')
+    for (let id = 0; id < 150; id += 1) viewers.push(join(5_000 + id))
+    stage.flush()
+    await vi.waitFor(() => {
+      expect(stage.fanout.isBusy).toBe(false)
+      for (const viewer of viewers) {
+        viewer.read()
+        expect(viewer.entries().map(({ text }) => text)).toEqual([
+          'while all listen',
+          'between slices',
+        ])
+        expect(plain(viewer.state)).toEqual(plain(state))
+      }
+    })
+    expect(stage.fanout.size).toBe(viewers.length)
+    stage.stop()
   })
 
   it('[KIT-09] a joiner gets at most 100 entries and 64 KiB of history', () => {

@@ -63,7 +63,10 @@ describe('a live room', () => {
         codeOf(room.request('stream.start', { requestId: requestId() })),
       ),
     )
-    expect(both.sort()).toEqual(['ok', 'wrong_phase'])
+    expect(both.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
+      'ok',
+      'wrong_phase',
+    ])
     await host.room.request('stream.end', { requestId: requestId() })
     expect(await codeOf(host.room.request('stream.start', { requestId: requestId() }))).toBe(
       'wrong_phase',
