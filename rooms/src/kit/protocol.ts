@@ -78,7 +78,6 @@ export const closeCodes = {
   malformed: 4400,
   unauthenticated: 4401,
   removed: 4403,
-  unknownCommand: 4404,
   joinTimeout: 4408,
   replaced: 4409,
   flooding: 4429,
