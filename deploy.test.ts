@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import { apps } from './ecosystem.config.js'
+import { readConfig } from './server/src/config.ts'
 import { read } from './tidy.rules.ts'
 
 const root = import.meta.dirname
@@ -58,6 +59,33 @@ test('[REP-11] compose gives the server its own PostgreSQL and waits for it', ()
   expect(existsSync(join(root, odeon.build?.dockerfile ?? ''))).toBe(true)
   const mounts = [...odeon.volumes, ...postgres.volumes].map((mount) => mount.split(':')[0])
   expect(new Set(mounts)).toEqual(new Set(Object.keys(volumes)))
+})
+
+/** What `docker compose` makes of `${NAME:-default}`. */
+function substituted(wanted: Record<string, string>, given: Record<string, string>) {
+  const fill = (text: string) =>
+    text.replace(/\$\{(\w+):-([^}]*)\}/g, (_all, name: string, byDefault: string) => {
+      return given[name] ?? byDefault
+    })
+  return Object.fromEntries(Object.entries(wanted).map(([name, text]) => [name, fill(text)]))
+}
+
+test('[REP-11] the settings of the image and compose are right, to look around and for people', () => {
+  const { services } = parseYaml(textOf('docker/compose.yaml')) as Compose
+  const [, fixed = ''] = /^ENV (.*)$/m.exec(textOf('docker/Dockerfile')) ?? []
+  const image = Object.fromEntries(fixed.split(' ').map((pair) => pair.split('=')))
+  const look = readConfig({ ...image, ...substituted(services.odeon.environment, {}) })
+  expect(look).toMatchObject({ production: false, demo: 'on', host: '0.0.0.0', unused: [] })
+  const given = {
+    NODE_ENV: 'production',
+    DEMO: 'off',
+    PUBLIC_URL: 'https://odeon.example',
+    JWT_SECRET: 'x'.repeat(48),
+    POSTGRES_PASSWORD: 'other',
+  }
+  const people = readConfig({ ...image, ...substituted(services.odeon.environment, given) })
+  expect(people).toMatchObject({ production: true, demo: 'off', publicUrl: given.PUBLIC_URL })
+  expect(people.databaseUrl).toBe('postgres://odeon:other@postgres:5432/odeon')
 })
 
 test('[REP-11] the process manager starts the file that `npm start` starts, once', () => {

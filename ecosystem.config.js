@@ -16,6 +16,7 @@ export const apps = [
     min_uptime: 10_000,
     exp_backoff_restart_delay: 200,
     time: true,
-    env: { NODE_ENV: 'production' },
+    /** `--env production` asks for JWT_SECRET and PUBLIC_URL in the environment. */
+    env_production: { NODE_ENV: 'production' },
   },
 ]
