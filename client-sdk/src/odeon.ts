@@ -1,4 +1,5 @@
 /** The client: one per person and server. */
+import { Admin } from './admin/admin.ts'
 import { Auth } from './auth/auth.ts'
 import { cookieMark, memoryStore, type SessionStore } from './auth/session-store.ts'
 import { Session } from './auth/session.ts'
@@ -38,6 +39,7 @@ export class Odeon {
   /** The signed-in person's own account and blocks. */
   readonly me: OwnAccount
   readonly users: Users
+  readonly admin: Admin
   readonly channels: Channels
   readonly streams: Streams
   /** The rooms of live streams. */
@@ -63,6 +65,7 @@ export class Odeon {
     this.auth = new Auth(session, transport)
     this.me = new OwnAccount(session)
     this.users = new Users(session)
+    this.admin = new Admin(session)
     this.channels = new Channels(session)
     this.streams = new Streams(session)
     this.live = new LiveRooms({

@@ -27,7 +27,7 @@ export class Auth {
    * Refused with `username_taken`, `email_taken`, `invalid` (see `fields`), `rate_limited`.
    */
   register(account: { username: string; email: string; password: string }): Promise<Me> {
-    return this.#enter('/v1/auth/register', account, 'as oneself')
+    return this.#enter('/v1/auth/register', account, this.#session)
   }
 
   /** Refused with `wrong_credentials`, `suspended`, `rate_limited`. */
@@ -74,13 +74,7 @@ export class Auth {
     await this.#session.forget()
   }
 
-  /** Makes the signed-in account an administrator, with the token of the one-time link. */
-  claimAdmin(token: string): Promise<Me> {
-    return this.#enter('/v1/admin/claim', { token }, 'as oneself')
-  }
-
-  async #enter(path: string, body: object, as: 'as oneself' | 'as nobody' = 'as nobody') {
-    const sender = as === 'as oneself' ? this.#session : this.#transport
+  async #enter(path: string, body: object, sender: Session | Transport = this.#transport) {
     const reply = await sender.send<SessionReply>({ method: 'POST', path, body })
     return this.#session.accept(reply)
   }

@@ -87,7 +87,8 @@ export class Session {
     const renewAt = reply.expiresAt - leewayMs
     // A clock that is far off would renew before every call: then the server's 401 decides.
     this.#access = { token: reply.accessToken, renewAt: renewAt > now ? renewAt : Infinity }
-    await this.#store.set(reply.refreshToken ?? heldByCookie)
+    const kept = reply.refreshToken ?? (this.#transport.isProgram ? undefined : heldByCookie)
+    if (kept !== undefined) await this.#store.set(kept)
     this.setUser(reply.user)
     return reply.user
   }

@@ -36,8 +36,10 @@ export class LiveConnection extends RoomConnection<LiveSnapshot, LiveEvents> {
 
   readonly reactions = {
     /** Sends `count` (1–10) reactions at once; resolves with the room's total of that kind. */
-    send: (kind: ReactionKind, count = 1, options?: CommandOptions): Promise<ReactionReply> =>
-      this.send('reaction.send', { kind, count }, options),
+    send: (
+      reaction: { kind: ReactionKind; count?: number },
+      options?: CommandOptions,
+    ): Promise<ReactionReply> => this.send('reaction.send', reaction, options),
   }
 
   readonly #history: LiveRoomOptions['history']
@@ -47,7 +49,7 @@ export class LiveConnection extends RoomConnection<LiveSnapshot, LiveEvents> {
     super({ ...options, pulse: (state) => (state as LiveState).metrics })
     this.streamId = options.streamId
     this.#history = options.history
-    this.#taps = new TapFolder(options.world, this.reactions.send)
+    this.#taps = new TapFolder(options.world, (reaction) => this.reactions.send(reaction))
   }
 
   /** One tap. Fast taps travel together and share their answer. */

@@ -5,6 +5,8 @@ import type { World } from '../world.ts'
 /** Long enough to stay below the room's rate, short enough not to be felt. */
 const foldMs = 150
 
+type SendReaction = (reaction: { kind: ReactionKind; count: number }) => Promise<ReactionReply>
+
 interface Fold {
   count: number
   reply: Promise<ReactionReply>
@@ -12,10 +14,10 @@ interface Fold {
 
 export class TapFolder {
   readonly #world: World
-  readonly #send: (kind: ReactionKind, count: number) => Promise<ReactionReply>
+  readonly #send: SendReaction
   readonly #open = new Map<ReactionKind, Fold>()
 
-  constructor(world: World, send: (kind: ReactionKind, count: number) => Promise<ReactionReply>) {
+  constructor(world: World, send: SendReaction) {
     this.#world = world
     this.#send = send
   }
@@ -33,7 +35,7 @@ export class TapFolder {
 
   #close(kind: ReactionKind, fold: Fold): Promise<ReactionReply> {
     if (this.#open.get(kind) === fold) this.#open.delete(kind)
-    return this.#send(kind, fold.count)
+    return this.#send({ kind, count: fold.count })
   }
 
   #later(run: () => Promise<ReactionReply>): Promise<ReactionReply> {

@@ -24,12 +24,13 @@ const reasons = new Map<number, CloseReason>(
   Object.entries(closeCodes).map(([reason, code]) => [code, reason as CloseReason]),
 )
 
-export function afterClose(code: number): Next {
+/** `said` is the refusal's own code, where the room gave one. */
+export function afterClose(code: number, said?: string): Next {
   if (code === CONSENTED) return { kind: 'closed', because: 'left' }
   if (resumable.has(code)) return { kind: 'resume' }
   const because = reasons.get(code)
   if (because === undefined || because === 'slowConsumer') return { kind: 'rejoin' }
-  return { kind: 'closed', because }
+  return { kind: 'closed', because: said ?? because }
 }
 
 /** Statuses that pass with time; every other refusal of a seat is final. */

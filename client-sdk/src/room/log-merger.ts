@@ -7,7 +7,10 @@ import type { Entry, LogReadReply, Resync, Welcome } from '@odeon/rooms/protocol
 /** Entries held back while an earlier one is fetched; beyond it they are fetched again later. */
 export const heldEntriesMax = 4_096
 
-/** Entries that happened and cannot be had from the room any more, both ends included. */
+/**
+ * Entries that cannot be had from the room any more, both ends included. Ones already seen are
+ * named when the room lost them itself: the entries that follow take their numbers.
+ */
 export interface Discontinuity {
   missedFrom: number
   missedTo: number
@@ -150,8 +153,8 @@ export class LogMerger {
     if (resumeAfter > this.#last) {
       this.#sink.announce({ missedFrom: this.#last + 1, missedTo: resumeAfter })
     } else if (resumeAfter < this.#last && !reply.recovered) {
-      // The record ends before what we saw: those entries were lost with the old process.
-      this.#sink.announce({ missedFrom: reply.missedFrom, missedTo: resumeAfter })
+      // The record ends before what we saw: others take the place of those entries.
+      this.#sink.announce({ missedFrom: resumeAfter + 1, missedTo: this.#last })
     }
     this.#moveTo(resumeAfter)
   }

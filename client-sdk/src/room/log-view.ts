@@ -9,18 +9,13 @@ import type { Discontinuity } from './log-merger.ts'
 /** Entries kept for drawing; older ones come from `history`. */
 export const entriesKeptMax = 500
 
-/** One entry with its name; `type` tells the shape of `entry`. */
+/** One entry with its name, which tells its shape. */
 export type LogItem<Events> = {
-  [Type in keyof Events & string]: {
-    readonly type: Type
-    readonly entry: Events[Type]
-    /** In the log before this connection stood: history at the join, or missed while away. */
-    readonly replayed: boolean
-  }
+  [Type in keyof Events & string]: Events[Type] & { readonly type: Type }
 }[keyof Events & string]
 
 export interface About {
-  /** True for history and for what happened while away: no reason to ring a bell. */
+  /** In the log before this connection stood: history at the join, or missed while away. */
   replayed: boolean
 }
 
@@ -57,7 +52,7 @@ export class LogView<Events> {
   }
 
   deliver(type: string, entry: Entry, replayed: boolean): void {
-    this.#keep({ type, entry, replayed } as unknown as LogItem<Events>)
+    this.#keep({ ...entry, type } as unknown as LogItem<Events>)
     this.#tell({ type, entry, replayed })
   }
 
@@ -78,7 +73,7 @@ export class LogView<Events> {
   }
 
   #keep(item: LogItem<Events>): void {
-    const { seq } = item.entry as Entry
+    const seq = seqOf(item)
     // A restarted room may go on before the end of what was seen: its record counts.
     while (this.#kept.length > 0 && seqOf(this.#kept.at(-1)) >= seq) this.#kept.pop()
     this.#kept.push(item)
@@ -98,6 +93,6 @@ export class LogView<Events> {
   }
 }
 
-function seqOf(item: { entry: unknown } | undefined): number {
-  return (item?.entry as Entry | undefined)?.seq ?? 0
+function seqOf(item: unknown): number {
+  return (item as Entry | undefined)?.seq ?? 0
 }

@@ -127,19 +127,24 @@ export class RoomConnection<State, Events> {
     return this.#log.on(event, listener)
   }
 
+  // The four below are bound, so that they can be handed to a store hook as they are.
+
+  /** Calls back after every frame that brought state; read `state` then. */
+  readonly onState = (call: () => void): (() => void) => this.#state.onFrame(call)
+
   /** Calls back when `connection` or `nextAttemptAt` changes. */
-  onConnection(call: (connection: ConnectionStatus) => void): () => void {
-    return this.#statusChanged.add(call)
-  }
+  readonly onConnection = (call: (connection: ConnectionStatus) => void): (() => void) =>
+    this.#statusChanged.add(call)
 
   /** Calls back when `entries` changes. */
-  onEntries(call: () => void): () => void {
-    return this.#log.onEntries(call)
-  }
+  readonly onEntries = (call: () => void): (() => void) => this.#log.onEntries(call)
 
   /** Calls back when `outbox` changes. */
-  onOutbox(call: () => void): () => void {
-    return this.#outbox.onChange(call)
+  readonly onOutbox = (call: () => void): (() => void) => this.#outbox.onChange(call)
+
+  /** While the connection is being resumed: tries now instead of at `nextAttemptAt`. */
+  tryNow(): void {
+    this.#link.tryNow()
   }
 
   /** Leaves for good. Commands still waiting fail with `Unavailable` `closed`. */

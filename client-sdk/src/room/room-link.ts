@@ -123,6 +123,11 @@ export class RoomLink {
     }
   }
 
+  /** Comes back at once instead of waiting for the next try. */
+  tryNow(): void {
+    this.#hurry()
+  }
+
   /** Sends a request on the current socket. Unanswered ones die with it. */
   request(name: string, payload: unknown, answered: (answer: Answer) => void): void {
     this.#socket?.request(name, payload, answered)
@@ -249,11 +254,11 @@ export class RoomLink {
           this.#goLive(socket, welcome)
           resolve(undefined)
         },
-        closed: (code) => {
+        closed: (code, said) => {
           cancelDeadline()
           if (this.#opening === socket) this.#opening = undefined
-          if (isLive) this.#lose(socket, code)
-          else resolve(code === TOO_LATE ? { kind: 'retry', afterMs: 0 } : afterClose(code))
+          if (isLive) this.#lose(socket, code, said)
+          else resolve(code === TOO_LATE ? { kind: 'retry', afterMs: 0 } : afterClose(code, said))
         },
       }
       const socket = new RoomSocket(raw, this.#world, handlers, mirror)
@@ -277,7 +282,7 @@ export class RoomLink {
     this.#handlers.statusChanged()
   }
 
-  #lose(socket: RoomSocket, code: number): void {
+  #lose(socket: RoomSocket, code: number, said?: string): void {
     if (this.#socket !== socket || this.#status === 'closed') return
     this.#socket = undefined
     const now = this.#world.now()
@@ -286,6 +291,6 @@ export class RoomLink {
       this.#session.resumableUntil = now + kitLimits.resumeWindowMs
     }
     this.#handlers.lost()
-    this.#follow(afterClose(code))
+    this.#follow(afterClose(code, said))
   }
 }

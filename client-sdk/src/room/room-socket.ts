@@ -14,15 +14,17 @@ import {
 
 const socketLimits = {
   /** How often silence is looked for; a quiet room is asked for a sign of life. */
-  checkEveryMs: 5_000,
-  silenceMs: 10_000,
-  pongWithinMs: 5_000,
+  checkEveryMs: 2_000,
+  silenceMs: 6_000,
+  pongWithinMs: 4_000,
 } as const
 
 /** Close codes this client gives: lost without a close frame, and "start over with a new seat". */
 const LOST = 1006
 const SPOILED = 4003
 const OPEN = 1
+/** Where the rooms' own close codes begin. */
+const violations = 4400
 
 export interface SocketHandlers {
   /** The seat is taken; the token resumes this session later. */
@@ -31,8 +33,8 @@ export interface SocketHandlers {
   welcome(welcome: Welcome): void
   state(): void
   message(type: string, payload: unknown): void
-  /** The last call: the socket is gone. */
-  closed(code: number): void
+  /** The last call: the socket is gone; `said` is the word of refusal that came before. */
+  closed(code: number, said?: string): void
 }
 
 export class RoomSocket {
@@ -45,6 +47,7 @@ export class RoomSocket {
   #heardAt: number
   #pingedAt = 0
   #isOver = false
+  #refusal: { code: number; said: string } | undefined
   #cancelCheck: () => void
 
   /** `mirror` is the state of the session to be resumed; without one a new one is made. */
@@ -134,8 +137,12 @@ export class RoomSocket {
       case 'leave':
         this.leave()
         break
-      // The close that follows an error says whether and how to come back.
       case 'error':
+        // Colyseus closes all that it refuses alike; the room's own code came before.
+        if (incoming.code >= violations) {
+          this.#refusal = { code: incoming.code, said: incoming.message }
+        }
+        break
       case 'joined':
       case 'pong':
       case 'unknown':
@@ -174,6 +181,6 @@ export class RoomSocket {
     this.#isOver = true
     this.#cancelCheck()
     this.#waiting.clear()
-    this.#handlers.closed(code)
+    this.#handlers.closed(this.#refusal?.code ?? code, this.#refusal?.said)
   }
 }

@@ -52,7 +52,7 @@ export class Streams {
   }
 
   async list(
-    query: { phase?: StreamPhase; before?: string; limit?: number } = {},
+    query: { phase?: StreamPhase; channel?: string; before?: string; limit?: number } = {},
   ): Promise<Stream[]> {
     const reply = await this.#session.send<{ streams: Stream[] }>({
       method: 'GET',
@@ -63,21 +63,13 @@ export class Streams {
   }
 
   /** A page of a stream's log from the archive; works without joining, also after its end. */
-  async log(id: string, query: HistoryQuery = {}): Promise<HistoryPage<LiveEvents>> {
-    const reply = await this.#session.send<{ entries: ArchivedEntry[]; more: boolean }>({
+  log(id: string, query: HistoryQuery = {}): Promise<HistoryPage<LiveEvents>> {
+    return this.#session.send({
       method: 'GET',
       path: `${streamPath(id)}/log`,
       query: { ...query },
     })
-    const entries = reply.entries.map(({ type, ...entry }) => ({ type, entry, replayed: true }))
-    return { entries: entries as unknown as LogItem<LiveEvents>[], more: reply.more }
   }
-}
-
-interface ArchivedEntry {
-  type: string
-  seq: number
-  at: number
 }
 
 export function streamPath(id: string): string {

@@ -1,6 +1,6 @@
 /** People: `odeon.users`, and one's own account and blocks: `odeon.me`. */
 import type { Me, Profile, Settings } from '../auth/accounts.ts'
-import type { Session } from '../auth/session.ts'
+import type { Session, SessionReply } from '../auth/session.ts'
 
 export class Users {
   readonly #session: Session
@@ -38,6 +38,12 @@ export class OwnAccount {
   async update(changes: { name?: string; about?: string; settings?: Settings }): Promise<Me> {
     const body = changes
     return this.#keep(await this.#session.send<Me>({ method: 'PATCH', path: '/v1/me', body }))
+  }
+
+  /** Becomes administrator with the one-time token of the server. Refused with `claim_invalid`. */
+  async claimAdmin(token: string): Promise<Me> {
+    const call = { method: 'POST', path: '/v1/admin/claim', body: { token } } as const
+    return this.#session.accept(await this.#session.send<SessionReply>(call))
   }
 
   #keep(me: Me): Me {

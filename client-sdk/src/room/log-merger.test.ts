@@ -1,0 +1,168 @@
+import type { Entry, LogReadReply } from '@odeon/rooms/protocol'
+import { describe, expect, test } from 'vitest'
+import { heldEntriesMax, LogMerger } from './log-merger.ts'
+
+function follow() {
+  const told: string[] = []
+  const merger = new LogMerger({
+    deliver: (_type, { seq }, replayed) => told.push(replayed ? `${seq} again` : `${seq}`),
+    announce: ({ missedFrom, missedTo }) => told.push(`lost ${missedFrom}–${missedTo}`),
+    read: ({ epoch, after }, when) => told.push(`read ${epoch}:${after} ${when}`),
+  })
+  return {
+    merger,
+    told,
+    welcome: (epoch: number, head: number, from = head + 1) =>
+      merger.welcome({
+        epoch,
+        head,
+        from,
+        serverTime: 0,
+        you: { id: '', name: '', role: 'viewer' },
+      }),
+    entries: (...seqs: number[]) => {
+      for (const seq of seqs) merger.entry('x', { seq, at: 0 } satisfies Entry)
+    },
+    replied: (reply: Partial<Extract<LogReadReply, { recovered: false }>> & { to: number }) =>
+      merger.replied({
+        epoch: 1,
+        more: false,
+        recovered: reply.missedTo === undefined,
+        ...reply,
+      } as LogReadReply),
+  }
+}
+
+describe('a first join', () => {
+  test('[SDK-02] history is told as replayed, what follows as new', () => {
+    const { told, welcome, entries } = follow()
+    welcome(1, 12, 11)
+    entries(11, 12, 13)
+    expect(told).toEqual(['11 again', '12 again', '13'])
+  })
+
+  test('[SDK-01] without history the log begins with the next entry', () => {
+    const { told, welcome, entries } = follow()
+    welcome(1, 40)
+    entries(41)
+    expect(told).toEqual(['41'])
+  })
+})
+
+describe('gaps on a standing connection', () => {
+  test('[SDK-01] an early entry waits while the missing ones are read', () => {
+    const { told, welcome, entries, replied } = follow()
+    welcome(1, 0)
+    entries(1, 4, 5)
+    expect(told).toEqual(['1', 'read 1:1 now'])
+    entries(2, 3)
+    replied({ to: 3 })
+    expect(told.slice(2)).toEqual(['2', '3', '4', '5'])
+  })
+
+  test('[SDK-01] repeated entries are told once', () => {
+    const { told, welcome, entries } = follow()
+    welcome(1, 0)
+    entries(1, 1, 2, 1, 2, 3)
+    expect(told).toEqual(['1', '2', '3'])
+  })
+
+  test('[SDK-01] a gap that cannot be filled is announced before what follows it', () => {
+    const { told, welcome, entries, replied } = follow()
+    welcome(1, 0)
+    entries(1, 9)
+    entries(6, 7, 8)
+    replied({ missedFrom: 2, missedTo: 5, to: 8 })
+    expect(told).toEqual(['1', 'read 1:1 now', 'lost 2–5', '6', '7', '8', '9'])
+  })
+
+  test('[SDK-01] a long gap is read piece by piece', () => {
+    const { told, welcome, entries, replied } = follow()
+    welcome(1, 0)
+    entries(1, 6)
+    entries(2, 3)
+    replied({ to: 3, more: true })
+    entries(4, 5)
+    replied({ to: 5 })
+    expect(told).toEqual(['1', 'read 1:1 now', '2', '3', 'read 1:3 now', '4', '5', '6'])
+  })
+
+  test('[SDK-01] a read that brings nothing is repeated later, not at once', () => {
+    const { told, welcome, entries, replied } = follow()
+    welcome(1, 0)
+    entries(3)
+    replied({ to: 2 })
+    expect(told).toEqual(['read 1:0 now', 'read 1:0 soon'])
+  })
+
+  test('[SDK-11] frames skipped for a slow client are read after its resync', () => {
+    const { told, welcome, merger } = follow()
+    welcome(1, 3)
+    merger.resync({ epoch: 1, head: 8 })
+    expect(told).toEqual(['read 1:3 now'])
+  })
+
+  test('[SDK-11] a log that stands ahead of us for two pulses is read', () => {
+    const { told, welcome, merger } = follow()
+    welcome(1, 3)
+    merger.pulse(5)
+    expect(told).toEqual([])
+    merger.pulse(6)
+    expect(told).toEqual(['read 1:3 now'])
+  })
+
+  test('[SDK-01] what is held back is bounded, and read again when it did not fit', () => {
+    const { told, welcome, entries, replied } = follow()
+    const last = heldEntriesMax + 10
+    welcome(1, 0)
+    for (let seq = 2; seq <= last; seq++) entries(seq)
+    entries(1)
+    expect(told.at(-1)).toBe(`${heldEntriesMax + 1}`)
+    replied({ to: 1 })
+    expect(told.at(-1)).toBe(`read 1:${heldEntriesMax + 1} now`)
+  })
+})
+
+describe('after a reconnection', () => {
+  test('[SDK-01] the entries missed while away come first, told as replayed', () => {
+    const { told, welcome, entries, replied } = follow()
+    welcome(1, 0)
+    entries(1)
+    welcome(1, 3)
+    entries(4)
+    entries(2, 3)
+    replied({ to: 3 })
+    expect(told).toEqual(['1', 'read 1:1 now', '2 again', '3 again', '4'])
+  })
+
+  test('[SDK-01] a restarted room goes on where its record ends, and the rest is announced', () => {
+    const { told, welcome, entries, replied } = follow()
+    welcome(1, 0)
+    entries(1)
+    welcome(2, 5)
+    entries(6)
+    expect(told).toEqual(['1', 'read 1:1 now'])
+    replied({ epoch: 2, missedFrom: 2, missedTo: 5, to: 6 })
+    expect(told.slice(2)).toEqual(['lost 2–5', '6'])
+  })
+
+  test('[SDK-01] a restart that lost nothing announces nothing', () => {
+    const { told, welcome, entries, replied } = follow()
+    welcome(1, 0)
+    entries(1, 2)
+    welcome(2, 2)
+    replied({ epoch: 2, missedFrom: 2, missedTo: 2, to: 2 })
+    entries(3)
+    expect(told).toEqual(['1', '2', 'read 1:2 now', '3'])
+  })
+
+  test('[SDK-01] a restart that lost what we saw goes back to the end of its record', () => {
+    const { told, welcome, entries, replied } = follow()
+    welcome(1, 0)
+    entries(1, 2, 3)
+    welcome(2, 1)
+    entries(2)
+    replied({ epoch: 2, missedFrom: 1, missedTo: 1, to: 2 })
+    expect(told).toEqual(['1', '2', '3', 'read 1:3 now', 'lost 2–3', '2'])
+  })
+})
