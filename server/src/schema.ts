@@ -1,14 +1,17 @@
 /** What the database holds: every capability's entities and migrations, named once. */
 import { accountEntities } from './accounts/entities.ts'
 import { Accounts20261121000000 } from './accounts/migrations/20261121000000-accounts.ts'
+import { archiveSchema } from './archive/schema.ts'
+import { channelSchema } from './channels/schema.ts'
 import type { Schema } from './platform/database.ts'
+import { streamSchema } from './streams/schema.ts'
 
 const accounts: Schema = {
   entities: accountEntities,
   migrations: [{ name: '20261121000000-accounts', class: Accounts20261121000000 }],
 }
 
-const capabilities: Schema[] = [accounts]
+const capabilities: Schema[] = [accounts, channelSchema, streamSchema, archiveSchema]
 
 export const schema = {
   entities: capabilities.flatMap((capability) => capability.entities),

@@ -8,6 +8,7 @@ import { openConnection } from './database/connection.ts'
 import { databaseFault } from './database/fault.ts'
 import { type MigrationEntry, migrate } from './database/migrate.ts'
 import { type Sql, sqlOver, transactionOver } from './database/sql.ts'
+import { within } from './within.ts'
 
 export { DatabaseUnavailable } from './database/fault.ts'
 export type { MigrationEntry } from './database/migrate.ts'
@@ -91,17 +92,11 @@ function pinger(sql: Sql, url: string): Database['ping'] {
     asked ??= sql`select 1`.finally(() => {
       asked = undefined
     })
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs)
-    })
     try {
-      await Promise.race([asked, late])
+      const outcome = await within(timeoutMs, asked)
+      if (outcome === 'late') throw new Error(`no answer in ${timeoutMs} ms`)
     } catch (error) {
-      asked?.catch(() => undefined)
       throw databaseFault(error, url)
-    } finally {
-      clearTimeout(timer)
     }
   }
 }

@@ -1,6 +1,7 @@
 /** One MikroORM with one connection pool under it, opened and closed together. */
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
 import type { Logger } from '@odeon/rooms/ports'
+import { within } from '../within.ts'
 import type { Pool } from './sql.ts'
 
 export interface Connection {
@@ -41,17 +42,10 @@ export async function openConnection(
 }
 
 async function closeInTime(orm: MikroORM, pool: Pool, log: Logger): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), closeMs)
-  })
   const closed = orm.close(true).then(() => {
     // MikroORM leaves a pool open that only plain SQL has used.
     if (!pool.ending) return pool.end()
   })
-  const outcome = await Promise.race([closed, late])
-  clearTimeout(timer)
-  if (outcome !== 'late') return
-  closed.catch(() => undefined)
-  log.warn({}, 'database connections still busy; leaving them')
+  const outcome = await within(closeMs, closed)
+  if (outcome === 'late') log.warn({}, 'database connections still busy; leaving them')
 }

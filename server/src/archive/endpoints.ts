@@ -1,0 +1,38 @@
+/** Pages of a stream's log over HTTP: for those who scroll back, and after the stream has ended. */
+import { liveRoomId } from '@odeon/rooms'
+import type { Streams } from '@odeon/rooms/ports'
+import { z } from 'zod'
+import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
+import { archiveLimits } from './limits.ts'
+import type { Archive } from './log-archive.ts'
+
+const logEntry = z.looseObject({ type: z.string(), seq: z.number(), at: z.number() })
+
+export function archiveEndpoints(deps: {
+  archive: Pick<Archive, 'page'>
+  streams: Pick<Streams, 'find'>
+}): Endpoint[] {
+  return [
+    endpoint(
+      {
+        method: 'GET',
+        path: '/v1/streams/:id/log',
+        summary:
+          "A page of a stream's log, oldest entry first. Numbers may jump where a crash was.",
+        auth: 'none',
+        params: z.object({ id: z.uuid() }),
+        query: z.object({
+          before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+          limit: z.coerce.number().int().min(1).max(archiveLimits.pageMax).default(50),
+        }),
+        refusals: { not_found: { status: 404, text: 'There is no such stream.' } },
+        reply: z.object({ entries: z.array(logEntry), more: z.boolean() }),
+      },
+      async ({ params, query, refuse }) => {
+        if (!(await deps.streams.find(params.id))) refuse('not_found')
+        const { records, more } = await deps.archive.page(liveRoomId(params.id), query)
+        return { entries: records.map(({ type, entry }) => ({ ...entry, type })), more }
+      },
+    ),
+  ]
+}

@@ -1,0 +1,183 @@
+/** The kept log of rooms in PostgreSQL (CHAT-12, 13): the `LogArchive` port, pages of it, its health. */
+import type { LogArchive, Logger, LogRecord } from '@odeon/rooms/ports'
+import type { Database } from '../platform/database.ts'
+import { codeOf } from '../platform/database/fault.ts'
+import { within } from '../platform/within.ts'
+import { openEpoch, sealEpochs } from './epochs.ts'
+import { archiveLimits } from './limits.ts'
+import { type QueuedRecord, type Reservation, writeBatch } from './write-batch.ts'
+import { WriteQueue } from './write-queue.ts'
+
+export interface Archive extends LogArchive {
+  /** Records before `before` (or the newest), oldest first, what is still queued included. */
+  page(
+    roomId: string,
+    options: { before?: number; limit: number },
+  ): Promise<{ records: LogRecord[]; more: boolean }>
+  stats(): ArchiveStats
+  /** Rejects when storing has failed for long or the queue is nearly full. */
+  probe(): Promise<void>
+  /** Stores what is queued, at most so long, and gives the reserved numbers back. */
+  close(withinMs: number): Promise<void>
+}
+
+export interface ArchiveStats {
+  queued: number
+  /** Unix ms since when storing fails; 0 while it works. */
+  failingSince: number
+  stored: number
+  /** Records that could never be stored, each logged. */
+  givenUp: number
+}
+
+/** A room as this process runs it. */
+interface Room {
+  epoch: number
+  /** Highest seq handed to us. */
+  lastSeq: number
+  storedSeq: number
+  /** Highest seq this epoch may give out: what the database has been told. */
+  reservedTo: number
+}
+
+export interface ArchiveDeps {
+  database: Pick<Database, 'sql' | 'transaction'>
+  log: Logger
+  now(): number
+}
+
+export class PostgresLogArchive implements Archive {
+  readonly #deps: ArchiveDeps
+  readonly #rooms = new Map<string, Room>()
+  readonly #queue: WriteQueue<QueuedRecord>
+  #stored = 0
+  #givenUp = 0
+
+  constructor(deps: ArchiveDeps) {
+    this.#deps = deps
+    this.#queue = new WriteQueue({
+      write: (batch) => this.#write(batch),
+      // Data exceptions and exceeded limits lie in a record; all else passes with time.
+      isFaultOfItems: (error) => /^(22|54)/.test(codeOf(error)),
+      givenUp: ({ roomId, record }, err) => {
+        this.#givenUp += 1
+        const { seq } = record.entry
+        deps.log.error({ err, roomId, seq, type: record.type }, 'a log entry cannot be stored')
+      },
+      failed: (err, retryInMs) =>
+        deps.log.warn({ err, retryInMs, queued: this.#queue.length }, 'the archive cannot store'),
+    })
+  }
+
+  async open(roomId: string): Promise<{ epoch: number; head: number }> {
+    const stored = await within(archiveLimits.openWaitMs, this.#queue.drained())
+    if (stored === 'late') throw new Error(`the archive is behind; room ${roomId} cannot open`)
+    const own = this.#rooms.get(roomId)
+    const { epoch, head, reservedTo } = await openEpoch(
+      this.#deps.database.transaction,
+      roomId,
+      own,
+    )
+    this.#rooms.set(roomId, { epoch, reservedTo, lastSeq: head, storedSeq: head })
+    return { epoch, head }
+  }
+
+  async tail(roomId: string, limit: number): Promise<LogRecord[]> {
+    return (await this.#read(roomId, undefined, limit)).toReversed()
+  }
+
+  append(roomId: string, epoch: number, records: LogRecord[]): boolean {
+    const room = this.#rooms.get(roomId)
+    const last = records.at(-1)
+    if (!last) return true
+    if (!room || room.epoch !== epoch || last.entry.seq > room.reservedTo) return false
+    if (!this.#queue.push(records.map((record) => ({ roomId, epoch, record })))) return false
+    room.lastSeq = last.entry.seq
+    return true
+  }
+
+  flush(): Promise<void> {
+    return this.#queue.drained()
+  }
+
+  async page(roomId: string, { before, limit }: { before?: number; limit: number }) {
+    const room = this.#rooms.get(roomId)
+    if (room && room.storedSeq < room.lastSeq && room.storedSeq + 1 < (before ?? Infinity)) {
+      // Late entries are better than none: when storing is slow, the page has what is stored.
+      await within(archiveLimits.pageWaitMs, this.#queue.drained())
+    }
+    const found = await this.#read(roomId, before, limit + 1)
+    return { records: found.slice(0, limit).toReversed(), more: found.length > limit }
+  }
+
+  stats(): ArchiveStats {
+    return {
+      queued: this.#queue.length,
+      failingSince: this.#queue.failingSince ?? 0,
+      stored: this.#stored,
+      givenUp: this.#givenUp,
+    }
+  }
+
+  async probe(): Promise<void> {
+    const { failingSince } = this.#queue
+    if (failingSince !== undefined) {
+      const forMs = this.#deps.now() - failingSince
+      if (forMs > archiveLimits.unhealthyAfterMs) throw new Error(`storing fails for ${forMs} ms`)
+    }
+    if (this.#queue.length > archiveLimits.queueMax * 0.9) throw new Error('the queue is full')
+  }
+
+  async close(withinMs: number): Promise<void> {
+    await within(withinMs, this.#queue.drained())
+    const lost = this.#queue.close()
+    if (lost > 0) {
+      this.#deps.log.error({ lost }, 'log entries were lost')
+      return
+    }
+    const rooms = [...this.#rooms].map(([roomId, room]) => ({ roomId, ...room }))
+    if (rooms.length > 0) await sealEpochs(this.#deps.database.sql, rooms)
+  }
+
+  async #write(batch: QueuedRecord[]): Promise<void> {
+    const reservations = this.#reservationsAfter(batch)
+    const reserved = await writeBatch(this.#deps.database.sql, batch, reservations)
+    this.#stored += batch.length
+    for (const { roomId, epoch, record } of batch) {
+      const room = this.#rooms.get(roomId)
+      if (room?.epoch === epoch) room.storedSeq = record.entry.seq
+    }
+    for (const { roomId, epoch, reservedTo } of reservations) {
+      const room = this.#rooms.get(roomId)
+      if (room?.epoch !== epoch) continue
+      if (reserved.has(roomId)) room.reservedTo = reservedTo
+      else this.#lose(roomId, room)
+    }
+  }
+
+  /** Rooms whose numbers will be running out once this batch is stored. */
+  #reservationsAfter(batch: QueuedRecord[]): Reservation[] {
+    const { reservedAhead } = archiveLimits
+    const wanted = new Map<string, Reservation>()
+    for (const { roomId, epoch, record } of batch) {
+      const room = this.#rooms.get(roomId)
+      if (room?.epoch !== epoch || room.reservedTo - record.entry.seq > reservedAhead / 2) continue
+      const reservedTo = record.entry.seq + reservedAhead
+      wanted.set(roomId, { roomId, epoch, reservedTo })
+    }
+    return [...wanted.values()]
+  }
+
+  /** Another process has opened the room: what was announced is kept, nothing more is taken. */
+  #lose(roomId: string, room: Room): void {
+    room.reservedTo = 0
+    this.#deps.log.error({ roomId, epoch: room.epoch }, 'another process writes this room now')
+  }
+
+  async #read(roomId: string, before: number | undefined, limit: number): Promise<LogRecord[]> {
+    return await this.#deps.database.sql<LogRecord>`
+      select type, entry from log_entries
+      where room_id = ${roomId} and seq < ${before ?? Number.MAX_SAFE_INTEGER}
+      order by seq desc limit ${limit}`
+  }
+}

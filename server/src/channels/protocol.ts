@@ -1,0 +1,126 @@
+/** What a channel holds and what its owner may set (LIVE-30): shapes and bounds. */
+import { z } from 'zod'
+
+export const channelLimits = {
+  nameCharsMax: 60,
+  aboutCharsMax: 2_000,
+  urlCharsMax: 500,
+  linksMax: 8,
+  linkLabelCharsMax: 40,
+  scheduleMax: 21,
+  scheduleTitleCharsMax: 80,
+  slowModeSecondsMax: 120,
+  pageMax: 100,
+} as const
+
+export const categories = ['music', 'gaming', 'talk', 'learn', 'art', 'sport', 'local'] as const
+export const category = z.enum(categories)
+/** BCP 47, language and region at most: `ne`, `pt-BR`. */
+export const language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'Use a code like en or pt-BR.')
+const country = z.string().regex(/^[A-Z]{2}$/, 'Use a two-letter country code.')
+
+/** Plain text: spaces in order, no invisible characters, cut to nothing but itself. */
+export function plainText(charsMax: number) {
+  return z
+    .string()
+    .max(charsMax * 4)
+    .transform((text) =>
+      text
+        .normalize('NFC')
+        .replace(/[^\P{C}\n]/gu, '')
+        .trim(),
+    )
+    .refine((text) => [...text].length <= charsMax, `Use at most ${charsMax} characters.`)
+}
+
+export function plainLine(charsMax: number) {
+  return z
+    .string()
+    .transform((text) => text.replace(/\s+/gu, ' '))
+    .pipe(plainText(charsMax))
+    .refine((text) => text.length > 0, 'Write something.')
+}
+
+/** Only the web: no scripts, no files, no names and passwords inside. */
+const webUrl = z
+  .string()
+  .max(channelLimits.urlCharsMax)
+  .refine((text) => {
+    if (!URL.canParse(text)) return false
+    const { protocol, username, password } = new URL(text)
+    return /^https?:$/.test(protocol) && username === '' && password === ''
+  }, 'Use a web address that starts with https://')
+
+const link = z.strictObject({ label: plainLine(channelLimits.linkLabelCharsMax), url: webUrl })
+
+/** One weekly slot, in UTC. */
+const slot = z.strictObject({
+  /** 0 is Monday. */
+  weekday: z.number().int().min(0).max(6),
+  startMinute: z.number().int().min(0).max(1_439),
+  durationMinutes: z.number().int().min(5).max(1_440),
+  title: plainLine(channelLimits.scheduleTitleCharsMax),
+})
+
+const settings = z.strictObject({
+  slowModeSeconds: z.number().int().min(0).max(channelLimits.slowModeSecondsMax),
+  followersOnly: z.boolean(),
+  emoteOnly: z.boolean(),
+})
+export type ChannelSettings = z.output<typeof settings>
+export type ChannelLink = z.output<typeof link>
+export type ScheduleSlot = z.output<typeof slot>
+
+export const defaultSettings: ChannelSettings = {
+  slowModeSeconds: 0,
+  followersOnly: false,
+  emoteOnly: false,
+}
+
+/** What the owner may change; `null` empties a field. */
+export const channelChange = z.strictObject({
+  name: plainLine(channelLimits.nameCharsMax).optional(),
+  about: plainText(channelLimits.aboutCharsMax).optional(),
+  avatarUrl: webUrl.nullable().optional(),
+  bannerUrl: webUrl.nullable().optional(),
+  category: category.nullable().optional(),
+  language: language.nullable().optional(),
+  country: country.nullable().optional(),
+  links: z.array(link).max(channelLimits.linksMax).optional(),
+  schedule: z.array(slot).max(channelLimits.scheduleMax).optional(),
+  settings: settings.partial().optional(),
+})
+export type ChannelChange = z.output<typeof channelChange>
+
+/** A channel as everybody sees it. Times in Unix ms. */
+export const channelView = z.object({
+  id: z.uuid(),
+  ownerId: z.uuid(),
+  handle: z.string(),
+  name: z.string(),
+  about: z.string(),
+  avatarUrl: z.string().nullable(),
+  bannerUrl: z.string().nullable(),
+  category: category.nullable(),
+  language: z.string().nullable(),
+  country: z.string().nullable(),
+  links: z.array(z.object({ label: z.string(), url: z.string() })),
+  schedule: z.array(
+    z.object({
+      weekday: z.number(),
+      startMinute: z.number(),
+      durationMinutes: z.number(),
+      title: z.string(),
+    }),
+  ),
+  settings,
+  statistics: z.object({
+    streams: z.number(),
+    liveMs: z.number(),
+    viewersPeak: z.number(),
+  }),
+  /** The stream that is live now, or null. */
+  liveStreamId: z.uuid().nullable(),
+  createdAt: z.number(),
+})
+export type ChannelView = z.output<typeof channelView>

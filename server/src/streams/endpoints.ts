@@ -1,0 +1,52 @@
+/** Streams over HTTP: made by accounts, seen by anybody. Entering one is a seat, not a page. */
+import { streamPhases } from '@odeon/rooms/protocol'
+import { z } from 'zod'
+import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
+import { newStream, streamLimits, streamView } from './protocol.ts'
+import type { Streams } from './streams.ts'
+
+export function streamEndpoints(streams: Streams): Endpoint[] {
+  return [
+    endpoint(
+      {
+        method: 'POST',
+        path: '/v1/streams',
+        summary: 'Makes a stream on your channel; it is pending until you start it in its room.',
+        auth: 'account',
+        body: newStream,
+        refusals: { not_allowed: { status: 403, text: 'This account may not make streams.' } },
+        reply: streamView,
+        status: 201,
+      },
+      async ({ identity, body, settle }) => settle(await streams.create(identity.userId, body)),
+    ),
+    endpoint(
+      {
+        method: 'GET',
+        path: '/v1/streams',
+        summary: 'Streams, newest first.',
+        auth: 'none',
+        query: z.object({
+          phase: z.enum(streamPhases).optional(),
+          channel: z.string().min(1).max(40).optional(),
+          before: z.uuid().optional(),
+          limit: z.coerce.number().int().min(1).max(streamLimits.pageMax).default(50),
+        }),
+        reply: z.object({ streams: z.array(streamView), more: z.boolean() }),
+      },
+      ({ query }) => streams.page(query),
+    ),
+    endpoint(
+      {
+        method: 'GET',
+        path: '/v1/streams/:id',
+        summary: 'One stream; what it came to once it has ended.',
+        auth: 'none',
+        params: z.object({ id: z.uuid() }),
+        refusals: { not_found: { status: 404, text: 'There is no such stream.' } },
+        reply: streamView,
+      },
+      async ({ params, refuse }) => (await streams.get(params.id)) ?? refuse('not_found'),
+    ),
+  ]
+}

@@ -1,0 +1,47 @@
+/** What a stream looks like over HTTP and what its maker may say of it (LIVE-02…04). */
+import { liveLimits, streamPhases } from '@odeon/rooms/protocol'
+import { z } from 'zod'
+import { category, language, plainLine } from '../channels/protocol.ts'
+
+export const streamLimits = {
+  /** Streams made and never started, per channel; the oldest makes room for the next. */
+  pendingMax: 5,
+  pageMax: 100,
+  /** A live stream that gave no sign for this long was left behind by a crash. */
+  abandonedAfterMs: 15 * 60_000,
+} as const
+
+export const newStream = z.strictObject({
+  title: plainLine(liveLimits.titleCharsMax),
+  category: category.nullable().optional(),
+  language: language.nullable().optional(),
+})
+export type NewStream = z.output<typeof newStream>
+
+export const streamNumbers = z.object({
+  durationMs: z.number(),
+  viewersPeak: z.number(),
+  viewersAverage: z.number(),
+  viewersUnique: z.number(),
+  watchMinutes: z.number(),
+  messages: z.number(),
+  chatters: z.number(),
+  reactions: z.number(),
+  joinsPerMinute: z.array(z.number()),
+})
+
+/** Times in Unix ms, null until they happen; numbers only of a stream that has ended. */
+export const streamView = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  category: category.nullable(),
+  language: z.string().nullable(),
+  phase: z.enum(streamPhases),
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  channel: z.object({ id: z.uuid(), handle: z.string(), name: z.string() }),
+  hostId: z.uuid(),
+  viewers: z.number().int(),
+  numbers: streamNumbers.optional(),
+})
+export type StreamView = z.output<typeof streamView>

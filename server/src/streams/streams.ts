@@ -1,0 +1,175 @@
+/** Streams as records: what rooms ask of them (the `Streams` port) and what HTTP shows of them. */
+import type { Streams as StreamsPort, World } from '@odeon/rooms/ports'
+import type { StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
+import { validate as isUuid } from 'uuid'
+import type { Channels } from '../channels/channels.ts'
+import type { Database } from '../platform/database.ts'
+import { Refused } from '../platform/http/refusal.ts'
+import { admit } from './admission.ts'
+import { type Stream, StreamEntity } from './entities.ts'
+import { phases } from './phases.ts'
+import { type NewStream, type StreamView, streamLimits } from './protocol.ts'
+
+export interface Streams extends StreamsPort {
+  create(ownerId: string, stream: NewStream): Promise<StreamView | Refused<'not_allowed'>>
+  get(streamId: string): Promise<StreamView | null>
+  /** Newest first; `before` is the id of the last stream of the page before. */
+  page(options: StreamQuery): Promise<{ streams: StreamView[]; more: boolean }>
+  /** Ends live streams that no room has run for long, with their last numbers. Call it at start. */
+  endAbandoned(): Promise<number>
+}
+
+export interface StreamQuery {
+  phase?: StreamPhase
+  /** Handle of the channel. */
+  channel?: string
+  before?: string
+  limit: number
+}
+
+export interface StreamsDeps {
+  database: Pick<Database, 'em' | 'sql' | 'transaction'>
+  channels: Pick<Channels, 'ensure'>
+  world: Pick<World, 'now' | 'newId'>
+  /** Viewers in a stream's room at this moment; 0 when it has no room. */
+  liveViewers?: (streamId: string) => number
+}
+
+export function streams(deps: StreamsDeps): Streams {
+  const { em, sql } = deps.database
+  const { start, end } = phases(deps.database)
+
+  const byId = async (streamId: string) =>
+    isUuid(streamId)
+      ? await em().findOne(StreamEntity, { id: streamId }, { populate: ['channel'] })
+      : null
+
+  return {
+    start,
+    end,
+    create: (ownerId, stream) => createStream(deps, ownerId, stream),
+    page: (query) => pageOfStreams(deps, query),
+    endAbandoned: () => endAbandoned(deps, end),
+
+    async find(streamId) {
+      const found = await byId(streamId)
+      if (!found) return null
+      return {
+        id: found.id,
+        channelId: found.channel.id,
+        channel: found.channel.handle,
+        title: found.title,
+        hostId: found.hostId,
+        phase: found.phase,
+        startedAt: found.startedAt?.getTime() ?? 0,
+        endedAt: found.endedAt?.getTime() ?? 0,
+      }
+    },
+
+    async admit(streamId, identity) {
+      return isUuid(streamId) ? await admit(sql, streamId, identity) : { refused: 'not_found' }
+    },
+
+    async checkpoint(streamId, numbers) {
+      await sql`
+        update streams set numbers = ${JSON.stringify(numbers)},
+          checkpointed_at = ${new Date(deps.world.now())}
+        where id = ${streamId} and phase = 'live'`
+    },
+
+    async numbers(streamId) {
+      return (await byId(streamId))?.numbers ?? null
+    },
+
+    async get(streamId) {
+      const found = await byId(streamId)
+      return found ? view(deps, found) : null
+    },
+  }
+}
+
+async function createStream(deps: StreamsDeps, ownerId: string, stream: NewStream) {
+  const channel = await deps.channels.ensure(ownerId)
+  if (!channel) return new Refused('not_allowed')
+  const id = deps.world.newId()
+  await deps.database.transaction(async (sql) => {
+    // The channel's row keeps two makers apart, so that the bound below holds.
+    await sql`select from channels where id = ${channel.id} for update`
+    await sql`
+      delete from streams where id in (
+        select id from streams where channel_id = ${channel.id} and phase = 'pending'
+        order by id desc offset ${streamLimits.pendingMax - 1})`
+    await sql`
+      insert into streams (id, channel_id, host_id, title, category, language, created_at)
+      values (${id}, ${channel.id}, ${ownerId}, ${stream.title}, ${stream.category ?? null},
+        ${stream.language ?? null}, ${new Date(deps.world.now())})`
+  })
+  const made = await deps.database
+    .em()
+    .findOneOrFail(StreamEntity, { id }, { populate: ['channel'] })
+  return view(deps, made)
+}
+
+async function pageOfStreams(deps: StreamsDeps, query: StreamQuery) {
+  const { phase, channel, before, limit } = query
+  const found = await deps.database.em().find(
+    StreamEntity,
+    {
+      ...(phase ? { phase } : {}),
+      ...(channel ? { channel: { handle: channel.toLowerCase() } } : {}),
+      ...(before ? { id: { $lt: before } } : {}),
+    },
+    { populate: ['channel'], orderBy: { id: 'desc' }, limit: limit + 1 },
+  )
+  return {
+    streams: found.slice(0, limit).map((stream) => view(deps, stream)),
+    more: found.length > limit,
+  }
+}
+
+async function endAbandoned(deps: StreamsDeps, end: StreamsPort['end']): Promise<number> {
+  const quietSince = new Date(deps.world.now() - streamLimits.abandonedAfterMs)
+  const left = await deps.database.em().find(StreamEntity, {
+    phase: 'live',
+    checkpointedAt: { $lt: quietSince },
+  })
+  const outcomes = await Promise.all(
+    left.map((stream) => {
+      const endedAt = stream.checkpointedAt?.getTime() ?? deps.world.now()
+      const startedAt = stream.startedAt?.getTime() ?? endedAt
+      return end(stream.id, endedAt, stream.numbers ?? noNumbers(endedAt - startedAt))
+    }),
+  )
+  return outcomes.filter(Boolean).length
+}
+
+function noNumbers(durationMs: number): StreamNumbers {
+  return {
+    durationMs,
+    viewersPeak: 0,
+    viewersAverage: 0,
+    viewersUnique: 0,
+    watchMinutes: 0,
+    messages: 0,
+    chatters: 0,
+    reactions: 0,
+    joinsPerMinute: [],
+  }
+}
+
+function view({ liveViewers }: StreamsDeps, stream: Stream): StreamView {
+  const { id, title, phase, hostId, channel } = stream
+  return {
+    id,
+    title,
+    phase,
+    hostId,
+    category: stream.category ?? null,
+    language: stream.language ?? null,
+    startedAt: stream.startedAt?.getTime() ?? null,
+    endedAt: stream.endedAt?.getTime() ?? null,
+    channel: { id: channel.id, handle: channel.handle, name: channel.name },
+    viewers: phase === 'live' ? (liveViewers?.(id) ?? 0) : 0,
+    ...(phase === 'ended' && stream.numbers ? { numbers: stream.numbers } : {}),
+  }
+}
