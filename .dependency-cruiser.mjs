@@ -1,5 +1,5 @@
 // The import arrows of docs/architecture.md as rules. checks.test.ts proves that each one bites.
-const test = '[.]test[.]tsx?$|/testing/'
+const test = '[.]test[.]tsx?$|/testing(/|[.]ts$)'
 const colyseus = 'node_modules/@colyseus/'
 
 /** `from` may import of our own code only what `to` names. */
@@ -132,7 +132,7 @@ export default {
       'tests-stay-tests',
       'Nothing that runs in production imports a test or its tools.',
       {},
-      { path: '[.]test[.]tsx?$|^[^/]+/src/.*testing/' },
+      { path: '[.]test[.]tsx?$|^[^/]+/src/.*testing(/|[.]ts$)' },
     ),
     never(
       'no-cycles',
@@ -155,7 +155,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '/dist/|^loadtest/build/' },
+    exclude: { path: '/dist/|^loadtest/(build|peers)/' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
