@@ -12,6 +12,8 @@ function demandNone(found: string[]): void {
   if (found.length > 0) throw new Error(`\n${found.join('\n')}\n`)
 }
 
+const ruleId = /\b[A-Z]{2,4}-\d{2,}[a-z]?\b/g
+
 /** Rules are bullets that open with a bold id: `- **ACC-01** Passwords are …`. */
 function rulesOf(spec: string): { id: string; line: number; text: string }[] {
   return spec.split('\n').flatMap((line, index) => {
@@ -20,15 +22,15 @@ function rulesOf(spec: string): { id: string; line: number; text: string }[] {
   })
 }
 
-/** Ids that titles of a test file open with: `[ACC-01] …`, `[ACC-01, ACC-02] …`. */
+/** Ids that titles of a test file open with: `[ACC-01] …`, `[ACC-01] [ACC-02] …`. */
 function citedIn(file: File): { id: string; line: number }[] {
   const source = parse(file)
   const found: { id: string; line: number }[] = []
   walk(source, (node) => {
     if (!ts.isStringLiteralLike(node) && !ts.isTemplateHead(node)) return
-    const ids = /^\[((?:[A-Z]{2,4}-\d{2,}[a-z]?(?:, )?)+)\]/.exec(node.text)?.[1]
+    const ids = /^(\[[A-Z]{2,4}-\d[^\]]*\] ?)+/.exec(node.text)?.[0] ?? ''
     const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1
-    for (const id of ids?.split(', ') ?? []) found.push({ id, line })
+    for (const [id] of ids.matchAll(ruleId)) found.push({ id, line })
   })
   return found
 }
@@ -66,11 +68,24 @@ test('[REP-08] every cited rule stands in docs/spec.md, once, and says something
   demandNone(found)
 })
 
+test('[REP-08] rules that other documents name exist', () => {
+  const known = new Set(spec.map(({ id }) => id))
+  const chapters = new Set(spec.map(({ id }) => id.split('-')[0]))
+  const documents = paths.filter((path) => path.endsWith('.md') && path !== 'docs/spec.md')
+  const found = documents.flatMap((path) => {
+    const named = read(root, path).text.match(ruleId) ?? []
+    const gone = named.filter((id) => chapters.has(id.split('-')[0]) && !known.has(id))
+    return gone.map((id) => `${path} names ${id}, which is not in docs/spec.md.`)
+  })
+  expect(documents.length).toBeGreaterThan(5)
+  demandNone(found)
+})
+
 test('[REP-08] the reader of rules and titles sees what it should', () => {
   expect(rulesOf('- **CHT-01** A line is text.\n- CHT-02 not a rule')).toEqual([
     { id: 'CHT-01', line: 1, text: ' A line is text.' },
   ])
-  const text = "it('[CHT-01, CHT-02] x')\nit.each(rows)(`[KIT-10] ${n}`)\nconst a = ['CHT-09']"
+  const text = "it('[CHT-01] [CHT-02] x CHT-03')\nit.each(rows)(`[KIT-10] ${n}`)\n['CHT-09']"
   expect(citedIn({ path: 'a.test.ts', text })).toEqual([
     { id: 'CHT-01', line: 1 },
     { id: 'CHT-02', line: 1 },
