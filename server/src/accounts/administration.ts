@@ -1,4 +1,5 @@
 /** Platform roles, suspensions, and the one-time claim that makes the first administrator. */
+import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Logger, World } from '@odeon/rooms/ports'
 import { Refused } from '../platform/http/refusal.ts'
@@ -86,7 +87,8 @@ export function administration(deps: AdministrationDeps): Administration {
       // So that there is always an administrator left.
       if (adminId === userId) return new Refused('not_yourself')
       const outcome = await em().transactional(async (tx) => {
-        const user = await tx.findOne(UserEntity, userId)
+        const lockMode = LockMode.PESSIMISTIC_WRITE
+        const user = await tx.findOne(UserEntity, userId, { lockMode })
         if (!user) return new Refused('not_found')
         if (platformRole !== undefined) {
           if (user.kind === 'guest') return new Refused('accounts_only')

@@ -1,4 +1,5 @@
 /** The people themselves: registering, what others may see of them, what they may change. */
+import { LockMode } from '@mikro-orm/core'
 import { ExpiringCache } from '../platform/expiring-cache.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { type User, UserEntity } from './entities.ts'
@@ -76,7 +77,8 @@ export function people(deps: PeopleDeps): People {
 
     async update(userId, { name, about, settings }) {
       const user = await em().transactional(async (tx) => {
-        const found = await tx.findOneOrFail(UserEntity, userId)
+        const lockMode = LockMode.PESSIMISTIC_WRITE
+        const found = await tx.findOneOrFail(UserEntity, userId, { lockMode })
         if (name !== undefined) found.name = name
         if (about !== undefined) found.about = about
         if (settings !== undefined) found.settings = { ...found.settings, ...settings }

@@ -22,11 +22,10 @@ export async function refreshSession(
   const found = await tx.findOne(RefreshTokenEntity, hashToken(token))
   if (!found) return null
   // Everything about one sign-in happens in turn, also two refreshes at once.
-  const session = await tx.findOneOrFail(SessionEntity, found.sessionId, {
-    lockMode: LockMode.PESSIMISTIC_WRITE,
-  })
+  const lockMode = LockMode.PESSIMISTIC_WRITE
+  const session = await tx.findOne(SessionEntity, found.sessionId, { lockMode })
+  if (!session || isOver(session, nowMs)) return null
   await tx.refresh(found)
-  if (isOver(session, nowMs)) return null
   const { id: sid, userId } = session
 
   if (!found.usedAt) {
