@@ -1,0 +1,69 @@
+/** Every capability of the server, put together on one database: services, endpoints, rooms. */
+import { defineLiveRoom, PendingSeats } from '@odeon/rooms'
+import type { Logger, RoomMeter, World } from '@odeon/rooms/ports'
+import { type Accounts, accounts } from './accounts/accounts.ts'
+import { archiveEndpoints } from './archive/endpoints.ts'
+import { type Archive, PostgresLogArchive } from './archive/log-archive.ts'
+import { type Channels, channels } from './channels/channels.ts'
+import { channelEndpoints } from './channels/endpoints.ts'
+import type { Database } from './platform/database.ts'
+import type { Endpoint } from './platform/http/endpoint.ts'
+import type { RoomClass } from './platform/realtime.ts'
+import { liveViewers, type SeatDesk, seatDesk } from './rooms/seat-desk.ts'
+import { seatEndpoint } from './rooms/seat-endpoint.ts'
+import { streamEndpoints } from './streams/endpoints.ts'
+import { type Streams, streams } from './streams/streams.ts'
+
+export interface CapabilitiesDeps {
+  database: Database
+  world: World
+  log: Logger
+  meter: RoomMeter
+  jwtSecret: Uint8Array
+  adminEmails: readonly string[]
+  passwordCost?: number | undefined
+}
+
+export interface Capabilities {
+  accounts: Accounts
+  channels: Channels
+  streams: Streams
+  archive: Archive
+  desk: SeatDesk
+  endpoints: Endpoint[]
+  rooms: Record<string, RoomClass>
+}
+
+export function capabilities(deps: CapabilitiesDeps): Capabilities {
+  const { database, world, log, meter, jwtSecret, adminEmails, passwordCost } = deps
+  const allAccounts = accounts({
+    em: database.em,
+    world,
+    log,
+    jwtSecret,
+    adminEmails,
+    ...(passwordCost !== undefined && { passwordCost }),
+  })
+  const allChannels = channels({ database, world })
+  const allStreams = streams({ database, channels: allChannels, world, liveViewers })
+  const archive = new PostgresLogArchive({ database, log, now: world.now })
+  const seats = new PendingSeats()
+  const { authenticator } = allAccounts
+  const ports = { authenticator, archive, meter, logger: log, world, seats, streams: allStreams }
+  const desk = seatDesk({ streams: allStreams, seats, world })
+  return {
+    accounts: allAccounts,
+    channels: allChannels,
+    streams: allStreams,
+    archive,
+    desk,
+    endpoints: [
+      ...allAccounts.endpoints,
+      ...channelEndpoints(allChannels),
+      ...streamEndpoints(allStreams),
+      ...archiveEndpoints({ archive, streams: allStreams }),
+      seatEndpoint(desk),
+    ],
+    rooms: { live: defineLiveRoom(ports) },
+  }
+}

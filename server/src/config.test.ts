@@ -1,0 +1,120 @@
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readConfig, WrongSettings } from './config.ts'
+
+const problemsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    if (error instanceof WrongSettings) return error.problems
+    throw error
+  }
+}
+
+describe('[RUN-01] nothing needs to be set', () => {
+  test('a bare machine gets an embedded database, demo data and the usual port', () => {
+    expect(readConfig({})).toEqual({
+      production: false,
+      host: undefined,
+      port: 2567,
+      dataDir: resolve(import.meta.dirname, '../../.odeon'),
+      databaseUrl: undefined,
+      jwtSecret: undefined,
+      publicUrl: undefined,
+      allowedOrigins: [],
+      trustedProxies: [],
+      adminEmails: [],
+      metricsToken: undefined,
+      demo: 'on',
+      web: true,
+      logLevel: 'warn',
+      rateLimitFactor: 1,
+      unused: [],
+    })
+  })
+
+  test('an empty value counts as not set', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '  ', JWT_SECRET: '' })).toEqual(readConfig({}))
+  })
+
+  test("somebody's own database gets no made-up people unless they ask", () => {
+    const DATABASE_URL = 'postgres://ada:pw@db.example:5432/odeon'
+    expect(readConfig({ DATABASE_URL }).demo).toBe('off')
+    expect(readConfig({ DATABASE_URL, DEMO: 'on' }).demo).toBe('on')
+  })
+
+  test('lists are split at commas and spaces, a folder is taken from where one stands', () => {
+    const config = readConfig({
+      ALLOWED_ORIGINS: 'https://a.example/, https://b.example:8443',
+      TRUSTED_PROXIES: '10.0.0.0/8 ::1',
+      DATA_DIR: 'somewhere',
+      PUBLIC_URL: 'https://odeon.example/',
+    })
+    expect(config.allowedOrigins).toEqual(['https://a.example', 'https://b.example:8443'])
+    expect(config.trustedProxies).toEqual(['10.0.0.0/8', '::1'])
+    expect(config.dataDir).toBe(join(process.cwd(), 'somewhere'))
+    expect(config.publicUrl).toBe('https://odeon.example')
+  })
+
+  test('settings of later versions are named as unused', () => {
+    const REDIS_URL = 'redis://localhost'
+    expect(readConfig({ REDIS_URL, LIVEKIT_URL: 'ws://x' }).unused).toEqual([
+      'REDIS_URL',
+      'LIVEKIT_URL',
+    ])
+  })
+})
+
+describe('[RUN-02] a wrong setting is refused by name, with what was expected', () => {
+  test.each([
+    ['PORT', 'abc', 'PORT: expected a whole number from 0 to 65535, got "abc"'],
+    ['PORT', '70000', 'PORT: expected a whole number from 0 to 65535, got "70000"'],
+    ['PORT', '25.5', 'PORT: expected a whole number from 0 to 65535, got "25.5"'],
+    ['HOST', 'not a host', 'HOST: expected an address of this machine, such as 127.0.0.1'],
+    ['NODE_ENV', 'prod', 'NODE_ENV: expected one of development, production, test, got "prod"'],
+    ['DEMO', 'yes', 'DEMO: expected one of on, off, renew, got "yes"'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL: expected one of debug, info, warn, error, silent'],
+    ['WEB', '1', 'WEB: expected one of on, off, got "1"'],
+    ['PUBLIC_URL', 'https://a.example/app', 'PUBLIC_URL: expected an address without a path'],
+    ['ALLOWED_ORIGINS', '*', 'ALLOWED_ORIGINS: expected a list of origins'],
+    ['TRUSTED_PROXIES', '10.0.0.0/99', 'TRUSTED_PROXIES: expected a list of IP addresses'],
+    ['ADMIN_EMAILS', 'ada', 'ADMIN_EMAILS: expected a list of email addresses'],
+    ['RATE_LIMIT_FACTOR', '-1', 'RATE_LIMIT_FACTOR: expected a number from 0.01'],
+    ['METRICS_TOKEN', 'short', 'METRICS_TOKEN: expected at least 16 characters'],
+    ['DATABASE_URL', 'mysql://x/y', 'DATABASE_URL: expected an address such as postgres://'],
+    ['DATABASE_URL', 'postgres://host', 'DATABASE_URL: expected an address such as postgres://'],
+    ['JWT_SECRET', 'too short', 'JWT_SECRET: expected at least 32 bytes'],
+  ])('%s=%s', (name, value, said) => {
+    const problems = problemsOf({ [name]: value })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain(said)
+  })
+
+  test('all wrong ones are named at once', () => {
+    const problems = problemsOf({ PORT: 'x', DEMO: 'maybe', LOG_LEVEL: 'info' })
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'DEMO'])
+  })
+
+  test.each(['DATABASE_URL', 'JWT_SECRET', 'METRICS_TOKEN'])('%s is never repeated', (name) => {
+    expect(problemsOf({ [name]: 'hunter2' })[0]).not.toContain('hunter2')
+  })
+})
+
+describe('[RUN-03] production starts with its own secret and address, and without demo people', () => {
+  const NODE_ENV = 'production'
+  const JWT_SECRET = 'x'.repeat(32)
+  const PUBLIC_URL = 'https://odeon.example'
+
+  test('both are asked for by name', () => {
+    const names = problemsOf({ NODE_ENV }).map((problem) => problem.split(':')[0])
+    expect(names).toEqual(['JWT_SECRET', 'PUBLIC_URL'])
+    expect(problemsOf({ NODE_ENV, JWT_SECRET, PUBLIC_URL })).toEqual([])
+  })
+
+  test('the demo is off and cannot be turned on', () => {
+    expect(readConfig({ NODE_ENV, JWT_SECRET, PUBLIC_URL }).demo).toBe('off')
+    const [problem] = problemsOf({ NODE_ENV, JWT_SECRET, PUBLIC_URL, DEMO: 'on' })
+    expect(problem).toMatch(/^DEMO: expected off in production/)
+  })
+})

@@ -1,0 +1,188 @@
+/**
+ * Settings, read from the environment once. A wrong one is refused by name with what was expected,
+ * all of them at once. docs/operating.md lists them for people.
+ */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { clientAddress } from './platform/http/client-address.ts'
+import { originPolicy } from './platform/http/origins.ts'
+
+export interface Config {
+  production: boolean
+  host: string | undefined
+  port: number
+  /** Absolute. Holds what Odeon keeps itself: the embedded database and the secret for tokens. */
+  dataDir: string
+  /** A PostgreSQL of the operator's own; absent for the embedded one. */
+  databaseUrl: string | undefined
+  /** Absent: made once and kept in the data folder. */
+  jwtSecret: string | undefined
+  /** Where people reach this server, such as `https://odeon.example`. */
+  publicUrl: string | undefined
+  allowedOrigins: string[]
+  trustedProxies: string[]
+  adminEmails: string[]
+  metricsToken: string | undefined
+  /** `renew` also gives the demo accounts new passwords. */
+  demo: 'on' | 'off' | 'renew'
+  web: boolean
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** All figures of the HTTP rate limits are multiplied by it. */
+  rateLimitFactor: number
+  /** Set, and of no use to this version. */
+  unused: string[]
+}
+
+export class WrongSettings extends Error {
+  override name = 'WrongSettings'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** Names that other parts of Odeon will use; today they would do nothing, and we say so. */
+const later = ['REDIS_URL', 'MONGODB_URL', 'LIVEKIT_URL']
+
+const choice = <const T extends [string, ...string[]]>(names: T) =>
+  z.enum(names, `one of ${names.join(', ')}`)
+
+const number = (min: number, max: number, expected: string) =>
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, expected)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, expected)
+
+const portExpected = 'a whole number from 0 to 65535'
+const port = number(0, 65_535, portExpected).refine(Number.isInteger, portExpected)
+
+const databaseUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, pathname } = new URL(text)
+  return /^postgres(ql)?:$/.test(protocol) && hostname !== '' && pathname.length > 1
+}, 'an address such as postgres://user:password@host:5432/database')
+
+const originExpected = 'an address without a path, such as https://odeon.example'
+
+const isOrigin = (text: string) => passes(() => originPolicy([text]))
+const origin = z
+  .string()
+  .transform((text) => text.replace(/\/$/, ''))
+  .refine(isOrigin, originExpected)
+
+const list = (isGood: (item: string) => boolean, expected: string) =>
+  z
+    .string()
+    .transform((text) => text.split(/\/?(?:[\s,]+|$)/).filter((item) => item !== ''))
+    .refine((items) => items.every(isGood), expected)
+
+const settings = z.object({
+  NODE_ENV: choice(['development', 'production', 'test']).default('development'),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'an address of this machine, such as 127.0.0.1')
+    .optional(),
+  PORT: port.default(2567),
+  DATA_DIR: z.string().default(resolve(root, '.odeon')),
+  DATABASE_URL: databaseUrl.optional(),
+  JWT_SECRET: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) >= 32, 'at least 32 bytes that nobody can guess')
+    .optional(),
+  PUBLIC_URL: origin.optional(),
+  ALLOWED_ORIGINS: list(isOrigin, `a list of origins, each ${originExpected}`).default([]),
+  TRUSTED_PROXIES: list(
+    (item) => passes(() => clientAddress([item])),
+    'a list of IP addresses or ranges such as 10.0.0.0/8',
+  ).default([]),
+  ADMIN_EMAILS: list((item) => /^\S+@\S+$/.test(item), 'a list of email addresses').default([]),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+  DEMO: choice(['on', 'off', 'renew']).optional(),
+  WEB: choice(['on', 'off']).default('on'),
+  LOG_LEVEL: choice(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+  RATE_LIMIT_FACTOR: number(0.01, 1_000_000, 'a number from 0.01 to 1000000').default(1),
+})
+type Settings = z.output<typeof settings>
+
+/** Values that must not be repeated in a message, because they are or hold secrets. */
+const secret = new Set(['DATABASE_URL', 'JWT_SECRET', 'METRICS_TOKEN'])
+
+/** Throws `WrongSettings` naming every wrong one. An empty value counts as not set. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
+  const result = settings.safeParse(given)
+  const problems = result.success
+    ? missingInProduction(result.data)
+    : result.error.issues.map(({ path, message }) => complaint(String(path[0]), given, message))
+  if (!result.success || problems.length > 0) throw new WrongSettings([...new Set(problems)])
+  return configFrom(
+    result.data,
+    later.filter((name) => given[name] !== undefined),
+  )
+}
+
+function complaint(name: string, given: Record<string, string | undefined>, expected: string) {
+  const value = given[name]
+  const shown = value === undefined || secret.has(name) ? '' : `, got "${value.slice(0, 80)}"`
+  return `${name}: expected ${expected}${shown}`
+}
+
+/** What may be made up on one's own machine and never where strangers come. */
+function missingInProduction({ NODE_ENV, JWT_SECRET, PUBLIC_URL, DEMO }: Settings): string[] {
+  if (NODE_ENV !== 'production') return []
+  const problems: string[] = []
+  if (JWT_SECRET === undefined) {
+    problems.push(
+      'JWT_SECRET: expected in production; make one with `openssl rand -base64 48` and keep it',
+    )
+  }
+  if (PUBLIC_URL === undefined) {
+    problems.push(
+      'PUBLIC_URL: expected in production, the address people use, such as https://odeon.example',
+    )
+  }
+  if (DEMO !== undefined && DEMO !== 'off') {
+    problems.push('DEMO: expected off in production, where no made-up people belong')
+  }
+  return problems
+}
+
+function configFrom(from: Settings, unused: string[]): Config {
+  const production = from.NODE_ENV === 'production'
+  // Somebody's own database stays free of made-up people unless they ask for them.
+  const demoByDefault = !production && from.DATABASE_URL === undefined ? 'on' : 'off'
+  return {
+    production,
+    host: from.HOST,
+    port: from.PORT,
+    dataDir: resolve(from.DATA_DIR),
+    databaseUrl: from.DATABASE_URL,
+    jwtSecret: from.JWT_SECRET,
+    publicUrl: from.PUBLIC_URL,
+    allowedOrigins: from.ALLOWED_ORIGINS,
+    trustedProxies: from.TRUSTED_PROXIES,
+    adminEmails: from.ADMIN_EMAILS,
+    metricsToken: from.METRICS_TOKEN,
+    demo: from.DEMO ?? demoByDefault,
+    web: from.WEB === 'on',
+    logLevel: from.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    rateLimitFactor: from.RATE_LIMIT_FACTOR,
+    unused,
+  }
+}
+
+function passes(attempt: () => unknown): boolean {
+  try {
+    attempt()
+    return true
+  } catch (error) {
+    if (error instanceof TypeError) return false
+    throw error
+  }
+}

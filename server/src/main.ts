@@ -1,0 +1,60 @@
+/** `npm start`: reads the settings, starts everything, says where it is, stops it cleanly. */
+import { compose, type Started } from './compose.ts'
+import { type Config, readConfig, WrongSettings } from './config.ts'
+import { DatabaseUnavailable } from './platform/database.ts'
+import { DataFolderInUse, WrongPostgresVersion } from './platform/embedded-postgres.ts'
+import { createLogger } from './platform/logging.ts'
+import { PortTaken } from './platform/start/port.ts'
+import { watchProcessFaults } from './platform/start/process-faults.ts'
+import { progressOn } from './platform/start/progress.ts'
+import { screenOfFacts } from './platform/start/screen.ts'
+import { stopping } from './platform/start/stopping.ts'
+
+/** Faults of the surroundings: their text says all there is to say, a stack would only hide it. */
+const plain = [DatabaseUnavailable, DataFolderInUse, PortTaken, WrongPostgresVersion]
+
+await main()
+
+async function main(): Promise<void> {
+  const config = settingsOrExit()
+  // Where logs are read by machines, what people read goes beside them.
+  const people = config.production ? process.stderr : process.stdout
+  const log = createLogger({ level: config.logLevel, pretty: !config.production })
+  const server = compose(config, log, { progress: progressOn(people) })
+  const ending = stopping({
+    log,
+    stop: () => server.stop(),
+    say: (text) => people.write(`\n  ${text}\n`),
+  })
+  watchProcessFaults({ log, giveUp: () => ending.begin(1), registry: server.registry })
+  people.write('\n')
+  try {
+    people.write(screen(await server.start(), config))
+  } catch (error) {
+    if (plain.some((kind) => error instanceof kind)) fail((error as Error).message)
+    else log.fatal({ err: error }, 'could not start')
+    process.exit(1)
+  }
+}
+
+function settingsOrExit(): Config {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof WrongSettings)) throw error
+    fail(['Odeon cannot start with these settings:', ...error.problems].join('\n  '))
+    process.exit(1)
+  }
+}
+
+function fail(text: string): void {
+  process.stderr.write(`\n  ${text}\n\n`)
+}
+
+function screen(started: Started, config: Config): string {
+  const { version, url, storage, webApp, adminClaim } = started
+  return screenOfFacts(
+    { version, url, storage, web: webApp !== undefined, adminClaim, demo: undefined },
+    config,
+  )
+}

@@ -1,0 +1,65 @@
+/** The HTTP side of the server: endpoints of the capabilities, its own about itself, then pages. */
+import type { Logger, World } from '@odeon/rooms/ports'
+import type { Express } from 'express'
+import { type Authenticate } from './http/authorise.ts'
+import { type ClientAddress } from './http/client-address.ts'
+import { docsEndpoints } from './http/docs-page.ts'
+import type { Endpoint } from './http/endpoint.ts'
+import { healthEndpoint, type Probe, readyEndpoint } from './http/health.ts'
+import { answerTheRest, httpApp, mountEndpoints } from './http/http-app.ts'
+import { openApiEndpoint } from './http/open-api.ts'
+import type { OriginPolicy } from './http/origins.ts'
+import { type LimitFigures, limitFigures, rateLimits } from './http/rate-limits.ts'
+import type { EndpointDeps } from './http/run-endpoint.ts'
+import type { Metrics } from './metrics.ts'
+
+export interface ApiOptions {
+  version: string
+  production: boolean
+  log: Logger & { child(facts: object): Logger }
+  world: World
+  origins: OriginPolicy
+  address: ClientAddress
+  authenticate: Authenticate
+  endpoints: readonly Endpoint[]
+  probes: Record<string, Probe>
+  metrics: Metrics
+  rateLimitFactor: number
+  /** What comes after the endpoints and before "not found": foreign protocols, pages. */
+  mount: ((app: Express, deps: EndpointDeps) => void)[]
+}
+
+export function api(options: ApiOptions): Express {
+  const { log, world, origins, address, metrics, version, authenticate, production } = options
+  const app = httpApp({ log, newId: world.newId, origins, address, observe: metrics.http })
+  const info = { title: 'Odeon', version, description: 'An open-source server for live rooms.' }
+  const all: Endpoint[] = [
+    ...options.endpoints,
+    healthEndpoint({ version, now: world.now }),
+    readyEndpoint({ probes: options.probes }),
+    metrics.endpoint,
+  ]
+  all.push(
+    openApiEndpoint(() => all, info),
+    ...docsEndpoints(() => all, info),
+  )
+  const limits = rateLimits(figures(options.rateLimitFactor))
+  const deps = { authenticate, limits, origins, production }
+  mountEndpoints(app, all, deps)
+  for (const mount of options.mount) mount(app, deps)
+  answerTheRest(app)
+  return app
+}
+
+/** The usual figures times the factor; the window stays. */
+function figures(factor: number): LimitFigures {
+  const usual = limitFigures.parse({})
+  const times = (max: number) => Math.max(1, Math.round(max * factor))
+  return {
+    windowSeconds: usual.windowSeconds,
+    anonymousMax: times(usual.anonymousMax),
+    signedInMax: times(usual.signedInMax),
+    loginMax: times(usual.loginMax),
+    guestMax: times(usual.guestMax),
+  }
+}

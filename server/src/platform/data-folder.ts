@@ -1,0 +1,30 @@
+/** The folder in which Odeon keeps what is its own: the embedded database and its secret. */
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Where the embedded PostgreSQL lives inside the data folder. */
+export const postgresFolder = (dataDir: string) => join(dataDir, 'postgres')
+
+const secretBytesMin = 32
+
+/** The secret for access tokens: the one that was set, or one made here once and kept. */
+export async function jwtSecret(dataDir: string, given: string | undefined): Promise<Uint8Array> {
+  if (given !== undefined) return new TextEncoder().encode(given)
+  await makeDataFolder(dataDir)
+  const path = join(dataDir, 'jwt-secret')
+  try {
+    // Two processes that start at once must end with one secret: the first to write it wins.
+    const made = randomBytes(secretBytesMin).toString('base64url')
+    await writeFile(path, `${made}\n`, { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  const secret = Buffer.from((await readFile(path, 'utf8')).trim(), 'base64url')
+  if (secret.length >= secretBytesMin) return secret
+  throw new Error(`${path} is damaged. Delete it; everybody will have to sign in again.`)
+}
+
+export async function makeDataFolder(dataDir: string): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o755 })
+}

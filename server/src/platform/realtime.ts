@@ -1,0 +1,120 @@
+/**
+ * The Colyseus side of the server: rooms, matchmaking, sockets. Colyseus' own HTTP routes are never
+ * mounted; every request goes through our HTTP app, with its origin check and body bound.
+ */
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { matchMaker, Server } from '@colyseus/core'
+import { WebSocketTransport } from '@colyseus/ws-transport'
+import { kitLimits } from '@odeon/rooms'
+import type { Logger } from '@odeon/rooms/ports'
+import type { ClientAddress } from './http/client-address.ts'
+import type { OriginPolicy } from './http/origins.ts'
+import { colyseusLog } from './realtime/colyseus-log.ts'
+import { within } from './within.ts'
+
+export const realtimeLimits = {
+  /** Connections the kernel keeps for us while we are busy: a whole audience may come back at once. */
+  backlog: 8_192,
+  /** A phone in a pocket answers late; two missed pings and the socket is gone. */
+  pingMs: 25_000,
+  pingMissesMax: 2,
+  headersMs: 15_000,
+  requestMs: 30_000,
+  headerBytesMax: 16 * 1024,
+  /** How long rooms have to say goodbye and store their logs. */
+  disposeMs: 8_000,
+} as const
+
+/** A class made by `defineLiveRoom` and its like. */
+export type RoomClass = Parameters<typeof matchMaker.defineRoomType>[1]
+
+export interface RealtimeOptions {
+  /** Answers every HTTP request. */
+  app: RequestListener
+  origins: OriginPolicy
+  address: ClientAddress
+  rooms: Record<string, RoomClass>
+  log: Logger
+}
+
+export interface Realtime {
+  /** Resolves with the port once connections are taken. */
+  listen(options: { port: number; host?: string | undefined }): Promise<number>
+  /** Resolves when matchmaking answers; rejects when it does not. */
+  probe(): Promise<void>
+  /** True when every room ended by itself. Always resolves, hung rooms or not. */
+  stop(): Promise<boolean>
+}
+
+/** One per process: Colyseus' matchmaker is a singleton. */
+export function realtime(options: RealtimeOptions): Realtime {
+  const { app, origins, address, log } = options
+  const http = createServer(
+    {
+      headersTimeout: realtimeLimits.headersMs,
+      requestTimeout: realtimeLimits.requestMs,
+      maxHeaderSize: realtimeLimits.headerBytesMax,
+    },
+    app,
+  )
+  // Before the transport's own listener: what Colyseus reads there must already be true.
+  http.on('upgrade', (request: IncomingMessage) => setForwardedHeaders(request, address))
+  const transport = new WebSocketTransport({
+    server: http,
+    maxPayload: kitLimits.inboundBytesMax,
+    pingInterval: realtimeLimits.pingMs,
+    pingMaxRetries: realtimeLimits.pingMissesMax,
+    beforeUpgrade: (request) => origins.beforeUpgrade(request),
+  })
+  const server = new Server({
+    transport,
+    greet: false,
+    gracefullyShutdown: false,
+    logger: colyseusLog(log),
+  })
+  // Nobody calls these routes, and if somebody mounts them one day they stay as narrow.
+  matchMaker.controller.exposedMethods = ['joinById', 'reconnect']
+  matchMaker.controller.getCorsHeaders = (headers) => origins.matchmakeCorsHeaders(headers)
+  for (const [name, room] of Object.entries(options.rooms)) matchMaker.defineRoomType(name, room)
+
+  return {
+    async listen({ port, host }) {
+      // What `Server.listen` does, less its routes.
+      await matchMaker.accept()
+      await new Promise<void>((resolve, reject) => {
+        http.once('error', reject)
+        http.listen({ port, host, backlog: realtimeLimits.backlog }, () => {
+          http.off('error', reject)
+          resolve()
+        })
+      })
+      return (http.address() as AddressInfo).port
+    },
+
+    async probe() {
+      if (matchMaker.state !== matchMaker.MatchMakerState.READY) throw new Error('not accepting')
+      await matchMaker.query({ roomId: 'probe' })
+    },
+
+    async stop() {
+      const ended = await within(realtimeLimits.disposeMs, server.gracefullyShutdown(false))
+      if (ended === 'late') log.error({}, 'some rooms did not end in time; leaving them')
+      http.close()
+      http.closeAllConnections()
+      for (const socket of transportSockets(transport)) socket.terminate()
+      return ended !== 'late'
+    },
+  }
+}
+
+/** Colyseus believes these headers from anybody; after this they are what we found out (S4). */
+function setForwardedHeaders(request: IncomingMessage, address: ClientAddress): void {
+  const ip = address.ip(request)
+  for (const name of ['x-forwarded-for', 'x-client-ip']) delete request.headers[name]
+  request.headers['x-real-ip'] = ip
+}
+
+function transportSockets(transport: WebSocketTransport): Iterable<{ terminate(): void }> {
+  return (transport as unknown as { wss: { clients: Set<{ terminate(): void }> } }).wss.clients
+}

@@ -1,0 +1,34 @@
+/** What taking a seat asks, answers and refuses. */
+import { kitLimits } from '@odeon/rooms/protocol'
+import { z } from 'zod'
+
+export const seatBody = z.strictObject({
+  backlog: z
+    .number()
+    .int()
+    .min(0)
+    .max(kitLimits.backlogEntriesMax)
+    .optional()
+    .describe('entries of history wanted with the join'),
+})
+
+/** What `consumeSeatReservation` of the Colyseus SDK takes. */
+export const seat = z.object({
+  name: z.string(),
+  roomId: z.string(),
+  processId: z.string(),
+  sessionId: z.string(),
+  publicAddress: z.string().optional(),
+})
+export type Seat = z.output<typeof seat>
+
+export const seatRefusals = {
+  not_found: { status: 404, text: 'There is no such stream.' },
+  banned: { status: 403, text: 'You cannot enter: this account is suspended.' },
+  blocked: { status: 403, text: 'The host does not want you here.' },
+  ended: { status: 410, text: 'The stream is over.' },
+  too_many_seats: { status: 429, text: 'You asked for several seats already. Wait a moment.' },
+  room_full: { status: 503, text: 'The room is full. Try again in a moment.' },
+  busy: { status: 503, text: 'The server is very busy. Try again in a moment.' },
+} as const
+export type SeatRefusal = keyof typeof seatRefusals
