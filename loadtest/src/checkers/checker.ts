@@ -1,0 +1,66 @@
+/**
+ * One member with the unmodified Colyseus client who checks all it is told: every text once, in
+ * order, as it was made; and in the end the state.
+ */
+import { createHash } from 'node:crypto'
+import { ColyseusSDK, type Room } from '@colyseus/sdk'
+import { numberOfText } from '../hosts/text.ts'
+
+export interface Findings {
+  texts: number
+  last: number
+  /** Texts that were not the next one. */
+  outOfOrder: number
+  /** Texts that were not as they were made. */
+  damaged: number
+  stateHash: string
+  closedWith: number | null
+}
+
+export class Checker {
+  readonly #room: Room
+  #texts = 0
+  #last: number | undefined
+  #outOfOrder = 0
+  #damaged = 0
+  #closedWith: number | null = null
+
+  static async join(url: string, roomId: string, token: string): Promise<Checker> {
+    const client = new ColyseusSDK(url)
+    client.auth.token = token
+    return new Checker(await client.joinById(roomId))
+  }
+
+  private constructor(room: Room) {
+    this.#room = room
+    room.reconnection.enabled = false
+    room.onMessage('chat.posted', (message: { text: string }) => this.#take(message.text))
+    room.onMessage('*', () => {})
+    room.onLeave((code) => {
+      this.#closedWith = code
+    })
+  }
+
+  findings(): Findings {
+    const state = JSON.stringify(this.#room.state)
+    return {
+      texts: this.#texts,
+      last: this.#last ?? 0,
+      outOfOrder: this.#outOfOrder,
+      damaged: this.#damaged,
+      stateHash: createHash('sha256').update(state).digest('hex'),
+      closedWith: this.#closedWith,
+    }
+  }
+
+  #take(text: string): void {
+    this.#texts += 1
+    const number = numberOfText(text)
+    if (Number.isNaN(number)) {
+      this.#damaged += 1
+      return
+    }
+    if (this.#last !== undefined && number !== this.#last + 1) this.#outOfOrder += 1
+    this.#last = number
+  }
+}

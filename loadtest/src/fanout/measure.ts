@@ -1,0 +1,147 @@
+/**
+ * One server with its audience on, then a saturated window for each number of messages a tick.
+ * After each window the audience must have got everything, and the checking members agree.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Checkers } from '../checkers/checkers.ts'
+import { Host, type HostName, hostKinds } from '../hosts/host.ts'
+import type { Facts } from '../hosts/protocol.ts'
+import { cores, pin } from '../machine.ts'
+import { Swarm } from '../swarm/swarm.ts'
+
+export interface FanoutPlan {
+  viewers: number
+  perTick: number[]
+  warmMs: number
+  windowMs: number
+}
+
+/** One saturated window. Rates are per second of CPU, shares are of one core. */
+export interface Sample {
+  host: HostName
+  viewers: number
+  perTick: number
+  deliveriesPerCpuS: number
+  deliveriesPerS: number
+  bytesPerS: number
+  ticksPerS: number
+  serverShare: number
+  swarmShare: number
+  isDiscarded: boolean
+}
+
+const checkersCount = 20
+const saturatedShare = 0.95
+const triesMax = 3
+const settleMsMax = 60_000
+
+export class WrongDelivery extends Error {
+  override name = 'WrongDelivery'
+}
+
+interface Rig {
+  host: Host
+  swarm: Swarm
+  checkers: Checkers | undefined
+}
+
+/** Samples of one server process; throws `WrongDelivery` when it delivers anything wrongly. */
+export async function measure(name: HostName, plan: FanoutPlan): Promise<Sample[]> {
+  const host = await Host.start(name)
+  const { dialect, upgrade } = hostKinds[name]
+  const { port, seat, roomId } = host.ready
+  const swarm = await Swarm.start({ port, dialect, seat, upgrade, watchedPid: host.pid })
+  await pin(swarm.process.pid, cores.viewers)
+  const hasSdk = dialect === 'colyseus' && roomId !== undefined
+  const checkers = hasSdk ? await Checkers.join({ port, roomId, count: checkersCount }) : undefined
+  const rig = { host, swarm, checkers }
+  try {
+    const joined = await swarm.open(plan.viewers - (hasSdk ? checkersCount : 0))
+    if (joined.failed > 0) throw new Error(`${name}: ${JSON.stringify(joined.ends)}`)
+    const samples: Sample[] = []
+    for (const perTick of plan.perTick) {
+      for (let tries = 0; tries < triesMax; tries += 1) {
+        samples.push(await saturate(rig, plan, perTick))
+        if (samples.at(-1)?.isDiscarded === false) break
+      }
+    }
+    return samples
+  } finally {
+    await Promise.all([checkers?.stop(), swarm.stop(), host.stop()])
+  }
+}
+
+async function saturate(rig: Rig, plan: FanoutPlan, perTick: number): Promise<Sample> {
+  const { host, swarm } = rig
+  const before = await host.ask({ do: 'facts' })
+  await swarm.reset()
+  void host.ask({ do: 'saturate', perTick })
+  await sleep(plan.warmMs)
+  const start = await swarm.mark()
+  await sleep(plan.windowMs)
+  const end = await swarm.mark()
+  const after = await host.ask({ do: 'rest' })
+  await settle(rig, after.said - before.said)
+  await agree(rig, after)
+  const wallS = (end.ns - start.ns) / 1e9
+  const serverS = (end.watchedCpuUs - start.watchedCpuUs) / 1e6
+  const swarmed = end.open
+  // The checking members got the same, as was just shown; they count as viewers.
+  const received = end.messages + end.patches - start.messages - start.patches
+  const deliveries = received * (plan.viewers / swarmed)
+  return {
+    host: host.name,
+    viewers: plan.viewers,
+    perTick,
+    deliveriesPerCpuS: deliveries / serverS,
+    deliveriesPerS: deliveries / wallS,
+    bytesPerS: (end.bytes - start.bytes) / wallS,
+    ticksPerS: (end.messages - start.messages) / swarmed / perTick / wallS,
+    serverShare: serverS / wallS,
+    swarmShare: (end.ownCpuUs - start.ownCpuUs) / 1e6 / wallS,
+    isDiscarded: serverS / wallS < saturatedShare,
+  }
+}
+
+/** Every viewer of the swarm must get exactly what was said, in order. */
+async function settle({ host, swarm }: Rig, said: number): Promise<void> {
+  const until = performance.now() + settleMsMax
+  for (;;) {
+    const { perViewer, order, gone, ends } = await swarm.mark()
+    if (gone > 0) throw new WrongDelivery(`${host.name} closed sockets: ${JSON.stringify(ends)}`)
+    if (order.broken > 0) throw new WrongDelivery(`${host.name}: ${order.broken} out of order`)
+    if (perViewer.least === said && perViewer.most === said) return
+    if (perViewer.most > said || performance.now() > until) {
+      throw new WrongDelivery(
+        `${host.name} said ${said}; viewers got ${perViewer.least} to ${perViewer.most}`,
+      )
+    }
+    await sleep(50)
+  }
+}
+
+/** The checking members must have every text and the server's own state. */
+async function agree({ host, checkers }: Rig, facts: Facts): Promise<void> {
+  if (checkers === undefined) return
+  const until = performance.now() + settleMsMax
+  for (;;) {
+    const findings = await checkers.findings()
+    const wrong = findings.find(
+      (one) =>
+        one.outOfOrder > 0 ||
+        one.damaged > 0 ||
+        one.closedWith !== null ||
+        one.texts !== facts.said ||
+        one.stateHash !== facts.stateHash,
+    )
+    if (wrong === undefined) return
+    const isFinal = wrong.outOfOrder > 0 || wrong.damaged > 0 || wrong.closedWith !== null
+    if (isFinal || performance.now() > until) {
+      throw new WrongDelivery(
+        `${host.name}, a checking member of ${findings.length}: ${JSON.stringify(wrong)}; ` +
+          `the server said ${facts.said}, its state is ${facts.stateHash}`,
+      )
+    }
+    await sleep(100)
+  }
+}

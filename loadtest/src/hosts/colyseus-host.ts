@@ -1,0 +1,63 @@
+/** One Colyseus server with one room, the same for stock rooms and for rooms on the kit. */
+import { createHash } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { type Client, matchMaker, Room, Server } from '@colyseus/core'
+import type { Schema } from '@colyseus/schema'
+import { WebSocketTransport } from '@colyseus/ws-transport'
+import type { Ready } from './protocol.ts'
+
+const silent = { debug() {}, info() {}, warn() {}, error() {}, log() {}, trace() {} }
+
+/** Pings find dead peers; slow readers must live long enough to be looked at. */
+const pingEveryMs = 30_000
+const backlogMax = 4_096
+const sampledSockets = 32
+
+export interface ColyseusHost {
+  room: Room
+  ready: Ready
+}
+
+export async function openRoom(define: (server: Server) => void): Promise<ColyseusHost> {
+  const http = createServer()
+  const transport = new WebSocketTransport({
+    server: http,
+    maxPayload: 16 * 1024,
+    pingInterval: pingEveryMs,
+  })
+  const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: silent })
+  define(server)
+  await server.listen(0, '127.0.0.1', backlogMax)
+  const { roomId } = await matchMaker.createRoom('bench', {})
+  const { port } = http.address() as AddressInfo
+  const room = matchMaker.getLocalRoomById(roomId)
+  return { room, ready: { port, seat: `/matchmake/joinById/${roomId}`, roomId } }
+}
+
+export function hashOf(state: Schema): string {
+  return createHash('sha256').update(JSON.stringify(state.toJSON())).digest('hex')
+}
+
+function queuedBytesOf(client: Client): number {
+  const { _socket } = client.ref as unknown as { _socket: Socket | null }
+  return _socket?.writableLength ?? 0
+}
+
+/** The first sockets of the room (the checking members among them) and some that change. */
+export function sampledQueue(room: Room): number {
+  const { clients } = room
+  let most = 0
+  const first = Math.min(sampledSockets, clients.length)
+  for (let at = 0; at < first; at += 1) most = Math.max(most, queuedBytesOf(clients[at] as Client))
+  for (let n = 0; n < first; n += 1) {
+    turn = (turn + 7) % clients.length
+    most = Math.max(most, queuedBytesOf(clients[turn] as Client))
+  }
+  return most
+}
+let turn = 0
+
+export function longestQueue(room: Room): number {
+  return room.clients.reduce((most, client) => Math.max(most, queuedBytesOf(client)), 0)
+}

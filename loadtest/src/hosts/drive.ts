@@ -1,0 +1,100 @@
+/**
+ * Makes a server talk. `saturate`: the next tick starts as soon as the last one is written and
+ * the readers keep up. `pace`: a tick every so many ms, stamped with when it was due.
+ */
+import { textOf } from './text.ts'
+
+/** What each server under load must be able to do. */
+export interface Stage {
+  /** Sends these texts to everybody; one tick. */
+  say(texts: string[]): void
+  /** Makes sure that what was said leaves now. Servers that send at once have nothing to do. */
+  flush(): void
+  /** The last tick is still being written. */
+  isBusy(): boolean
+  /** Largest number of bytes queued in the process for any of a few sockets. */
+  queuedBytes(): number
+  /** Changes the state, where there is one. */
+  change(tick: number): void
+}
+
+/** The readers of the sampled sockets are behind when this much waits in the process. */
+const queuedBytesMax = 64 * 1024
+const stateEveryMs = 500
+const firstTickDelayMs = 20
+
+export class Drive {
+  ticks = 0
+  said = 0
+  stateTick = 0
+  /** Times a tick had to wait for readers. */
+  held = 0
+  #rest: (() => void) | undefined
+  readonly #stage: Stage
+  readonly #nowNs: () => bigint
+
+  constructor(stage: Stage, nowNs: () => bigint = process.hrtime.bigint) {
+    this.#stage = stage
+    this.#nowNs = nowNs
+  }
+
+  saturate(perTick: number): void {
+    this.rest()
+    let isOver = false
+    const turn = (): void => {
+      if (isOver) return
+      if (this.#stage.isBusy()) {
+        setImmediate(turn)
+      } else if (this.#stage.queuedBytes() > queuedBytesMax) {
+        this.held += 1
+        setTimeout(turn, 1)
+      } else {
+        this.#say(perTick, this.#nowNs())
+        this.#stage.flush()
+        setImmediate(turn)
+      }
+    }
+    const state = setInterval(() => this.#change(), stateEveryMs)
+    this.#rest = () => {
+      isOver = true
+      clearInterval(state)
+    }
+    turn()
+  }
+
+  /** `stateEvery` says with how many ticks the state changes once; 0 means never. */
+  pace(perTick: number, everyMs: number, stateEvery: number): void {
+    this.rest()
+    const everyNs = BigInt(Math.round(everyMs * 1e6))
+    let dueNs = this.#nowNs() + BigInt(firstTickDelayMs) * 1_000_000n
+    let timer: NodeJS.Timeout
+    const wait = (): void => {
+      timer = setTimeout(turn, Math.max(0, Number(dueNs - this.#nowNs()) / 1e6))
+    }
+    const turn = (): void => {
+      this.#say(perTick, dueNs)
+      if (stateEvery > 0 && this.ticks % stateEvery === 0) this.#change()
+      dueNs += everyNs
+      wait()
+    }
+    this.#rest = () => clearTimeout(timer)
+    wait()
+  }
+
+  rest(): void {
+    this.#rest?.()
+    this.#rest = undefined
+  }
+
+  #say(perTick: number, dueNs: bigint): void {
+    const texts: string[] = []
+    for (let n = 0; n < perTick; n += 1) texts.push(textOf((this.said += 1), dueNs))
+    this.ticks += 1
+    if (perTick > 0) this.#stage.say(texts)
+  }
+
+  #change(): void {
+    this.stateTick += 1
+    this.#stage.change(this.stateTick)
+  }
+}

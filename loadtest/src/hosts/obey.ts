@@ -1,0 +1,57 @@
+/**
+ * The other end of `host.ts`: a server under load obeys one JSON command per line on stdin and
+ * answers on stdout. It ends when stdin does, so that none outlives the benchmark.
+ */
+import { createInterface } from 'node:readline'
+import type { Drive } from './drive.ts'
+import type { Command, Facts } from './protocol.ts'
+
+/** What only the server itself can say. */
+export interface Inside {
+  members(): number
+  /** Hash of the whole state, or an empty string where there is none. */
+  stateHash(): string
+  /** Largest number of bytes queued in the process for any one socket. */
+  queuedBytesMax(): number
+}
+
+export function obey(drive: Drive, inside: Inside, ready: object): void {
+  let queuedPeakBytes = 0
+  const watch = setInterval(() => {
+    queuedPeakBytes = Math.max(queuedPeakBytes, inside.queuedBytesMax())
+  }, 200)
+  watch.unref()
+
+  const facts = (): Facts => {
+    const { rss, arrayBuffers } = process.memoryUsage()
+    const peak = Math.max(queuedPeakBytes, inside.queuedBytesMax())
+    queuedPeakBytes = 0
+    return {
+      said: drive.said,
+      ticks: drive.ticks,
+      stateTick: drive.stateTick,
+      held: drive.held,
+      members: inside.members(),
+      stateHash: inside.stateHash(),
+      queuedPeakBytes: peak,
+      rssBytes: rss,
+      arrayBuffersBytes: arrayBuffers,
+    }
+  }
+
+  const act = (command: Command): void => {
+    if (command.do === 'saturate') drive.saturate(command.perTick)
+    else if (command.do === 'pace') drive.pace(command.perTick, command.everyMs, command.stateEvery)
+    else if (command.do === 'rest') drive.rest()
+    tell({ re: command.id, ...facts() })
+  }
+
+  const lines = createInterface({ input: process.stdin })
+  lines.on('line', (line) => act(JSON.parse(line) as Command))
+  lines.on('close', () => process.exit(0))
+  tell(ready)
+}
+
+function tell(fact: object): void {
+  process.stdout.write(`${JSON.stringify(fact)}\n`)
+}

@@ -1,0 +1,28 @@
+/** What the benchmark and a server under load say to each other, one JSON object a line. */
+export interface Ready {
+  port: number
+  /** Path of the seat request; absent where a socket opens without one. */
+  seat?: string
+  roomId?: string
+}
+
+export type Order =
+  | { do: 'saturate'; perTick: number }
+  | { do: 'pace'; perTick: number; everyMs: number; stateEvery: number }
+  | { do: 'rest' }
+  | { do: 'facts' }
+
+export type Command = Order & { id: number }
+
+export interface Facts {
+  said: number
+  ticks: number
+  stateTick: number
+  held: number
+  members: number
+  stateHash: string
+  /** Peak since the last answer. */
+  queuedPeakBytes: number
+  rssBytes: number
+  arrayBuffersBytes: number
+}
