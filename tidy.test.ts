@@ -150,8 +150,14 @@ test('[REP-07] every dependency is pinned to one exact version', () => {
   demandNone(found)
 })
 
+interface LockedPackage {
+  resolved?: string
+  link?: boolean
+  hasInstallScript?: boolean
+  optionalDependencies?: Record<string, string>
+}
 interface Lock {
-  packages: Record<string, { resolved?: string; link?: boolean; hasInstallScript?: boolean }>
+  packages: Record<string, LockedPackage>
 }
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 13)
@@ -164,6 +170,18 @@ test('[REP-07] lock files name no registry', () => {
     return named.map(([path]) => `${file}: drop "resolved" of ${nameOf(path)}; registries differ.`)
   })
   demandNone(found)
+})
+
+/** Left out, a package for another system makes `npm ci` refuse there, and here without it. */
+test('[REP-07] the lock file knows the packages of every platform', () => {
+  const lock = json<Lock>('package-lock.json').packages
+  const known = new Set(Object.keys(lock).map(nameOf))
+  const optional = Object.values(lock).flatMap((entry) => {
+    return Object.keys(entry.optionalDependencies ?? {})
+  })
+  expect(optional.length).toBeGreaterThan(50)
+  const missing = [...new Set(optional)].filter((name) => !known.has(name))
+  demandNone(missing.map((name) => `package-lock.json has no ${name}: it is for another system.`))
 })
 
 test('[REP-07] every install script is judged', () => {
