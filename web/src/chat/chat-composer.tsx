@@ -76,7 +76,10 @@ export function ChatComposer({ feed, phase, fieldRef }: ChatComposerProps) {
           enterKeyHint="send"
           autoComplete="off"
           title={t('chat.focusKey')}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value)
+            if (event.target.value === '') setReturned(null)
+          }}
           onKeyDown={onKeyDown}
         />
         <button
@@ -106,7 +109,9 @@ function ComposerNote({
   const { t } = useTranslation()
   if (!returned) return null
   if (returned.code === 'rate_limited') {
-    return waitSeconds > 0 ? <p>{t('chat.slowDown', { count: waitSeconds })}</p> : null
+    return (
+      <p>{waitSeconds > 0 ? t('chat.slowDown', { count: waitSeconds }) : t('chat.slowDownOver')}</p>
+    )
   }
   return <p className="composer-refused">{refusalText(t, returned)}</p>
 }

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Stream } from '@odeon/sdk'
 import { useTranslation } from 'react-i18next'
+import { Chip } from '../frame/chip.tsx'
 import { Avatar } from '../stage/avatar.tsx'
 import { Stage } from '../stage/stage.tsx'
 import { LiveFacts } from './live-facts.tsx'
@@ -34,7 +35,7 @@ export function StreamCard({ stream, now }: { stream: Stream; now: number }) {
             <h3>{title}</h3>
             <p className="dim">
               {channel.name}
-              {stream.category ? <span className="chip">{stream.category}</span> : null}
+              <Chip category={stream.category} />
             </p>
           </div>
         </div>

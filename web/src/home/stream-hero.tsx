@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Stream } from '@odeon/sdk'
 import { useTranslation } from 'react-i18next'
+import { Chip } from '../frame/chip.tsx'
 import { Avatar } from '../stage/avatar.tsx'
 import { Stage } from '../stage/stage.tsx'
 import { LiveFacts } from './live-facts.tsx'
@@ -32,7 +33,7 @@ export function StreamHero({ stream, now }: { stream: Stream; now: number }) {
             <p>
               <Avatar id={channel.id} name={channel.name} size={28} />
               {channel.name}
-              {stream.category ? <span className="chip">{stream.category}</span> : null}
+              <Chip category={stream.category} />
             </p>
           </div>
           <span className="button button-primary">{t('home.enter')}</span>

@@ -1,9 +1,12 @@
 /** A title, and the room is yours: creates the stream and enters it as its host. */
+import type { Category } from '@odeon/sdk'
 import { useNavigate } from '@tanstack/react-router'
 import { liveLimits } from '@odeon/rooms/protocol'
 import { type FormEvent, useState } from 'react'
+import { Radio, RadioGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { openSignIn } from '../account/sign-in-dialog.tsx'
+import { categories } from '../frame/chip.tsx'
 import { errorText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
 import { TextField } from '../frame/text-field.tsx'
@@ -45,7 +48,7 @@ function GoLiveForm() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [title, setTitle] = useState('')
-  const [category, setCategory] = useState('')
+  const [category, setCategory] = useState<Category | ''>('')
   const [wrong, setWrong] = useState<string>()
   const [isBusy, setBusy] = useState(false)
 
@@ -59,10 +62,9 @@ function GoLiveForm() {
     if (isBusy) return
     setBusy(true)
     try {
-      const kind = category.trim().toLocaleLowerCase()
       const stream = await odeon.streams.create({
         title: name,
-        ...(kind ? { category: kind } : {}),
+        ...(category ? { category } : {}),
       })
       await navigate({ to: '/live/$streamId', params: { streamId: stream.id } })
     } catch (error) {
@@ -85,15 +87,27 @@ function GoLiveForm() {
           setWrong(undefined)
         }}
       />
-      <TextField
-        label={t('goLive.category')}
-        hint={t('goLive.categoryHint')}
-        name="category"
-        autoComplete="off"
-        value={category}
-        maxLength={32}
-        onChange={(event) => setCategory(event.target.value)}
-      />
+      <div className="field">
+        <span className="field-label" id="category">
+          {t('goLive.category')}
+        </span>
+        <RadioGroup
+          aria-labelledby="category"
+          className="choices"
+          orientation="horizontal"
+          value={category}
+          onChange={(value) => setCategory(value as Category | '')}
+        >
+          <Radio value="" className="choice">
+            {t('goLive.noCategory')}
+          </Radio>
+          {categories.map((name) => (
+            <Radio key={name} value={name} className="choice">
+              {t(`categories.${name}`)}
+            </Radio>
+          ))}
+        </RadioGroup>
+      </div>
       <button
         type="submit"
         className="button button-live button-wide"

@@ -1,12 +1,14 @@
 /** The live room's page: from the door to the seat, and every reason not to get there. */
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { StatePage } from '../frame/state-page.tsx'
 import { useNow } from '../frame/use-now.ts'
 import { useTitle } from '../frame/use-title.ts'
 import { odeon } from '../session/odeon.ts'
+import { EndedView } from './ended-view.tsx'
 import { LiveRoomView } from './live-room-view.tsx'
+import { RefusedPage } from './refused-page.tsx'
 import { RoomSkeleton } from './room-skeleton.tsx'
 import { useLiveRoom } from './use-live-room.ts'
 
@@ -26,6 +28,7 @@ function Visit({ streamId }: { streamId: string }) {
     case 'entering':
       return <RoomSkeleton stream={stream.data} />
     case 'refused':
+      if (visit.code === 'ended') return <EndedView streamId={streamId} />
       return <RefusedPage code={visit.code} message={visit.message} />
     case 'away':
       return <AwayPage retryAtMs={visit.retryAtMs} onTryNow={enterAgain} />
@@ -33,37 +36,6 @@ function Visit({ streamId }: { streamId: string }) {
       return (
         <LiveRoomView presence={visit.presence} stream={stream.data} onEnterAgain={enterAgain} />
       )
-  }
-}
-
-export function RefusedPage({ code, message }: { code: string; message: string }) {
-  const { t } = useTranslation()
-  const [title, text] = refusedTexts(code, message)
-  useTitle(title)
-  return (
-    <StatePage title={title} text={text}>
-      <Link to="/" className="button button-primary">
-        {t('error.home')}
-      </Link>
-    </StatePage>
-  )
-
-  function refusedTexts(of: string, fallback: string): [string, string] {
-    switch (of) {
-      case 'not_found':
-      case 'invalid':
-        return [t('live.notFoundTitle'), t('live.notFoundText')]
-      case 'banned':
-        return [t('live.bannedTitle'), t('refusal.banned')]
-      case 'blocked':
-        return [t('live.bannedTitle'), t('refusal.blocked')]
-      case 'removed':
-        return [t('live.removedTitle'), t('live.removedText')]
-      case 'full':
-        return [t('live.fullTitle'), t('live.fullText')]
-      default:
-        return [t('live.bannedTitle'), fallback]
-    }
   }
 }
 

@@ -4,12 +4,14 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LiveConnection, Stream } from '@odeon/sdk'
 import { hashOf, namePair } from '../chat/name-colours.ts'
+import { phone, useMedia } from '../frame/use-media.ts'
 import { useTitle } from '../frame/use-title.ts'
 import { ReactionDock } from '../reactions/reaction-dock.tsx'
 import type { CrowdDrawing } from '../stage/crowd-drawing.ts'
 import { Stage } from '../stage/stage.tsx'
 import { ConnectionStrip } from './connection-strip.tsx'
-import { RefusedPage } from './live-page.tsx'
+import { EndedView } from './ended-view.tsx'
+import { RefusedPage } from './refused-page.tsx'
 import { LetGoPage } from './let-go-page.tsx'
 import { RoomChat } from './room-chat.tsx'
 import { RoomFacts } from './room-facts.tsx'
@@ -39,6 +41,7 @@ export function LiveRoomView({ presence, stream, onEnterAgain }: LiveRoomViewPro
   const handle = useRoomState(room, (state) => state.channel)
   const viewers = useRoomState(room, (state) => state.viewerCount)
   const energy = useEnergy(room)
+  const isPhone = useMedia(phone)
   const hostName = stream?.channel.name ?? handle
   const onReacted = useCallback(
     (colour: string, count: number) => drawing.current?.spark(colour, count),
@@ -54,11 +57,15 @@ export function LiveRoomView({ presence, stream, onEnterAgain }: LiveRoomViewPro
 
   if (connection.status === 'closed') {
     const because = connection.because ?? 'left'
+    if (because === 'ended' || phase === 'ended') return <EndedView streamId={room.streamId} />
     if (finalReasons.has(because))
       return <RefusedPage code={because} message={t('live.closedText')} />
     return <LetGoPage because={because} onEnterAgain={onEnterAgain} />
   }
 
+  const dock = (
+    <ReactionDock room={room} isOpen={phase === 'live'} layer={floats} onReacted={onReacted} />
+  )
   return (
     <div className="room" data-phase={phase} data-chat={isChatShown ? 'shown' : 'hidden'}>
       <h1 className="unseen">{t('live.label')}</h1>
@@ -80,14 +87,7 @@ export function LiveRoomView({ presence, stream, onEnterAgain }: LiveRoomViewPro
             <StagePlaybill room={room} stream={stream} hostName={hostName} />
           </Stage>
           <RoomFacts room={room} />
-          <div className="room-dock">
-            <ReactionDock
-              room={room}
-              isOpen={phase === 'live'}
-              layer={floats}
-              onReacted={onReacted}
-            />
-          </div>
+          {isPhone ? null : <div className="room-dock">{dock}</div>}
           {isChatShown ? null : (
             <button
               type="button"
@@ -101,7 +101,9 @@ export function LiveRoomView({ presence, stream, onEnterAgain }: LiveRoomViewPro
         </section>
         <RoomHeader room={room} stream={stream} hostName={hostName} />
       </div>
-      <RoomChat feed={feed} phase={phase} fieldRef={field} onHide={() => setChatShown(false)} />
+      <RoomChat feed={feed} phase={phase} fieldRef={field} onHide={() => setChatShown(false)}>
+        {isPhone ? dock : null}
+      </RoomChat>
       <div ref={floats} className="floats" aria-hidden="true" />
     </div>
   )

@@ -1,7 +1,7 @@
 /** The chat's pane: head, lines, field, and for guests who they are and what they could be. */
 import { PanelRightClose } from 'lucide-react'
 import type { StreamPhase } from '@odeon/rooms/protocol'
-import { type FormEvent, type RefObject, useState } from 'react'
+import { type FormEvent, type ReactNode, type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openSignIn } from '../account/sign-in-dialog.tsx'
 import { ChatComposer } from '../chat/chat-composer.tsx'
@@ -16,9 +16,11 @@ interface RoomChatProps {
   phase: StreamPhase
   fieldRef: RefObject<HTMLTextAreaElement | null>
   onHide: () => void
+  /** What stands between the lines and the field. */
+  children?: ReactNode
 }
 
-export function RoomChat({ feed, phase, fieldRef, onHide }: RoomChatProps) {
+export function RoomChat({ feed, phase, fieldRef, onHide, children }: RoomChatProps) {
   const { t } = useTranslation()
   const { me } = useSession()
   const empty = phase === 'pending' ? t('chat.emptyPending') : t('chat.empty')
@@ -37,6 +39,7 @@ export function RoomChat({ feed, phase, fieldRef, onHide }: RoomChatProps) {
         </button>
       </div>
       <ChatList feed={feed} empty={empty} />
+      {children}
       {phase === 'ended' ? null : <ChatComposer feed={feed} phase={phase} fieldRef={fieldRef} />}
       {phase !== 'ended' && me?.kind === 'guest' ? <GuestNote name={me.name} /> : null}
     </section>

@@ -4,6 +4,7 @@ import type { LiveConnection, Stream } from '@odeon/sdk'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '../chat/chat-line.tsx'
 import { nameColour } from '../chat/name-colours.ts'
+import { Chip } from '../frame/chip.tsx'
 import { Avatar } from '../stage/avatar.tsx'
 import { HostTools } from './host-tools.tsx'
 import { ShareTools } from './share-tools.tsx'
@@ -36,7 +37,7 @@ export function RoomHeader({ room, stream, hostName }: RoomHeaderProps) {
           >
             {hostName}
           </Link>
-          {stream?.category ? <span className="chip">{stream.category}</span> : null}
+          <Chip category={stream?.category} />
           {moderators.length > 0 ? (
             <span className="crew" aria-label={t('live.crew')} role="group">
               {moderators.slice(0, 3).map(([id, member]) => (

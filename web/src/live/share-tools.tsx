@@ -3,7 +3,13 @@ import { Check, Share2, UserRoundPlus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-export function ShareTools(props: { streamId: string; title: string; hostName: string }) {
+export function ShareTools(props: {
+  streamId: string
+  title: string
+  hostName: string
+  /** After the end there is nothing to join as a second viewer. */
+  isOver?: boolean
+}) {
   const { t } = useTranslation()
   const [said, setSaid] = useState<string>()
   useEffect(() => {
@@ -31,17 +37,19 @@ export function ShareTools(props: { streamId: string; title: string; hostName: s
 
   return (
     <>
-      <a
-        className="button button-plain tool"
-        href={`/live/${props.streamId}?as=guest`}
-        target="_blank"
-        rel="noopener"
-        title={t('live.secondHint')}
-        aria-label={t('live.second')}
-      >
-        <UserRoundPlus size={18} aria-hidden="true" />
-        <span>{t('live.secondShort')}</span>
-      </a>
+      {props.isOver ? null : (
+        <a
+          className="button button-plain tool"
+          href={`/live/${props.streamId}?as=guest`}
+          target="_blank"
+          rel="noopener"
+          title={t('live.secondHint')}
+          aria-label={t('live.second')}
+        >
+          <UserRoundPlus size={18} aria-hidden="true" />
+          <span>{t('live.secondShort')}</span>
+        </a>
+      )}
       <button type="button" className="button button-plain tool" onClick={() => void share()}>
         {said ? <Check size={18} aria-hidden="true" /> : <Share2 size={18} aria-hidden="true" />}
         <span>{t('live.share')}</span>

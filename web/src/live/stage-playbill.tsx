@@ -20,7 +20,11 @@ export function StagePlaybill({ room, stream, hostName }: PlaybillProps) {
   const { t } = useTranslation()
   const phase = useRoomState(room, (state) => state.phase)
   const title = useRoomState(room, (state) => state.title)
-  if (phase === 'ended') return <Afterwards room={room} stream={stream} hostName={hostName} />
+  const endedAt = useRoomState(room, (state) => state.endedAt)
+  if (phase === 'ended') {
+    const { streamId } = room
+    return <Afterwards streamId={streamId} stream={stream} hostName={hostName} endedAt={endedAt} />
+  }
   if (phase === 'live') return null
   const isHost = room.you.role === 'host'
   return (
@@ -33,14 +37,20 @@ export function StagePlaybill({ room, stream, hostName }: PlaybillProps) {
   )
 }
 
-function Afterwards({ room, stream, hostName }: PlaybillProps) {
+interface AfterwardsProps {
+  streamId: string
+  stream: Stream | undefined
+  hostName: string
+  endedAt: number
+}
+
+export function Afterwards({ streamId, stream, hostName, endedAt }: AfterwardsProps) {
   const { t, i18n } = useTranslation()
   const now = useNow(30_000)
-  const endedAt = useRoomState(room, (state) => state.endedAt)
   // The record may have been read before the end; the numbers come with the next reading.
   const ended = useQuery({
-    queryKey: ['stream', room.streamId, 'ended'],
-    queryFn: () => odeon.streams.get(room.streamId),
+    queryKey: ['stream', streamId, 'ended'],
+    queryFn: () => odeon.streams.get(streamId),
     refetchInterval: (query) => (query.state.data?.numbers ? false : 2_000),
     initialData: stream?.numbers ? stream : undefined,
   })
@@ -58,11 +68,7 @@ function Afterwards({ room, stream, hostName }: PlaybillProps) {
         <p className="playbill-note">{t('live.endedCount')}</p>
       )}
       <div className="state-actions">
-        <Link
-          to="/live/$streamId/log"
-          params={{ streamId: room.streamId }}
-          className="button button-plain"
-        >
+        <Link to="/live/$streamId/log" params={{ streamId }} className="button button-plain">
           {t('live.readLog')}
         </Link>
         <Link to="/" className="button button-primary">

@@ -75,11 +75,11 @@ export function useLiveRoom(streamId: string): { visit: Visit; enterAgain: () =>
 
 /** Undefined when a guest was made instead. */
 async function enterRoom(streamId: string): Promise<Presence | undefined> {
-  await sessionKnown
+  // Looked up first: nobody becomes a guest or takes a seat for what is over or never was.
+  const [stream] = await Promise.all([odeon.streams.get(streamId), sessionKnown])
+  if (stream.phase === 'ended') throw new Refusal({ code: 'ended', message: stream.title })
   if (!odeon.auth.user) {
-    // Found out first, so that nobody becomes a guest for a room that does not exist.
-    await odeon.streams.get(streamId)
-    if (!odeon.auth.user) await guestOnce()
+    await guestOnce()
     return undefined
   }
   const room = await odeon.live.join(streamId)
@@ -100,6 +100,13 @@ function leave({ room, feed }: Presence): void {
   void room.leave()
 }
 
+const passing: ReadonlySet<string> = new Set([
+  'busy',
+  'rate_limited',
+  'too_many_seats',
+  'unavailable',
+])
+
 function isPassing(error: Refusal): boolean {
-  return error.code === 'rate_limited' || error.code === 'busy' || error.code === 'unavailable'
+  return passing.has(error.code)
 }

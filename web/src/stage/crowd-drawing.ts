@@ -109,46 +109,72 @@ export class CrowdDrawing {
 
   private draw(now: number): void {
     this.drawnMs = now
+    this.context.globalAlpha = 1
     this.context.clearRect(0, 0, this.width, this.height)
     const taken = new Set(this.order.slice(0, this.taken))
     const lit = new Map(this.flashes.map((flash) => [flash.seat, flash]))
-    for (const [index, seat] of this.seats.entries()) {
-      this.drawSeat(seat, taken.has(index))
-      const flash = lit.get(index)
-      if (flash) this.drawFlash(seat, flash, now)
+    let rowStart = 0
+    while (rowStart < this.seats.length) {
+      const row = this.seats[rowStart]?.row ?? 0
+      let rowEnd = rowStart
+      while (this.seats[rowEnd]?.row === row) rowEnd++
+      for (let index = rowStart; index < rowEnd; index++) {
+        const seat = this.seats[index] as Seat
+        if (taken.has(index)) this.drawPerson(seat, lit.get(index), now)
+      }
+      for (let index = rowStart; index < rowEnd; index++)
+        this.drawSeatBack(this.seats[index] as Seat)
+      rowStart = rowEnd
     }
     for (const spark of this.sparks) this.drawSpark(spark, now)
-    this.context.globalAlpha = 1
   }
 
-  private drawSeat(seat: Seat, isTaken: boolean): void {
+  /** A head and shoulders from behind, the top edge catching the light of the stage. */
+  private drawPerson(seat: Seat, flash: Flash | undefined, now: number): void {
     const { context } = this
-    const { x, y, size } = seat
-    // The front rows catch the light of the stage on their rim; the back ones are silhouettes.
-    context.globalAlpha = isTaken ? 0.95 : 0.5
-    context.fillStyle = isTaken ? (rowColours[seat.row] ?? '#5a4a75') : '#1f1929'
-    context.beginPath()
-    if (isTaken) {
-      context.arc(x, y, size, 0, Math.PI * 2)
-      context.ellipse(x, y + size * 2.1, size * 1.75, size * 1.15, 0, 0, Math.PI * 2)
-    } else {
-      context.ellipse(x, y + size * 1.6, size * 1.2, size * 0.8, 0, 0, Math.PI * 2)
+    const left = flash ? Math.max(0, 1 - (now - flash.bornMs) / flashMs) : 0
+    if (flash && left > 0) {
+      context.globalAlpha = left * 0.28
+      context.fillStyle = flash.colour
+      context.beginPath()
+      context.arc(seat.x, seat.y, seat.size * 2.6, 0, Math.PI * 2)
+      context.fill()
     }
+    context.globalAlpha = 1
+    context.fillStyle = rims[seat.row] ?? '#4b3b59'
+    this.outline(seat, 0)
+    if (flash && left > 0) {
+      context.globalAlpha = left
+      context.fillStyle = flash.colour
+      this.outline(seat, 0)
+      context.globalAlpha = 1
+    }
+    context.fillStyle = bodies[seat.row] ?? '#130d19'
+    this.outline(seat, Math.max(1.2, seat.size * 0.2))
+  }
+
+  private outline({ x, y, size }: Seat, lower: number): void {
+    const { context } = this
+    context.beginPath()
+    context.arc(x, y + lower, size, 0, Math.PI * 2)
+    context.ellipse(x, y + size * 2.3 + lower, size * 1.75, size * 1.35, 0, 0, Math.PI * 2)
     context.fill()
   }
 
-  private drawFlash(seat: Seat, flash: Flash, now: number): void {
+  private drawSeatBack({ x, y, size, row }: Seat): void {
     const { context } = this
-    const left = Math.max(0, 1 - (now - flash.bornMs) / flashMs)
-    context.fillStyle = flash.colour
-    context.globalAlpha = left * 0.22
+    const half = size * 1.5
+    context.fillStyle = backs[row] ?? '#0f0a14'
     context.beginPath()
-    context.arc(seat.x, seat.y, seat.size * 3.4, 0, Math.PI * 2)
+    context.roundRect(x - half, y + size * 1.3, half * 2, this.height, [
+      size * 0.8,
+      size * 0.8,
+      0,
+      0,
+    ])
     context.fill()
-    context.globalAlpha = left
-    context.beginPath()
-    context.arc(seat.x, seat.y, seat.size * 1.15, 0, Math.PI * 2)
-    context.fill()
+    context.fillStyle = 'rgb(255 255 255 / 0.035)'
+    context.fillRect(x - half + size * 0.7, y + size * 1.3, half * 2 - size * 1.4, 1)
   }
 
   private drawSpark(spark: Spark, now: number): void {
@@ -167,4 +193,7 @@ export class CrowdDrawing {
   }
 }
 
-const rowColours = ['#8d76a8', '#77638f', '#635278', '#514363', '#41364f', '#332a3f']
+/** Far to near: less light on the rim, darker cloth. */
+const rims = ['#9d83ad', '#84698f', '#6a5375', '#51405c', '#3d3047']
+const bodies = ['#2c2034', '#241a2c', '#1d1524', '#17101d', '#110b16']
+const backs = ['#2a1723', '#23131e', '#1c0f19', '#150b13', '#0e070d']

@@ -1,0 +1,37 @@
+/** The room said no, for good: why, by the code it gave. */
+import { Link } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { StatePage } from '../frame/state-page.tsx'
+import { useTitle } from '../frame/use-title.ts'
+
+export function RefusedPage({ code, message }: { code: string; message: string }) {
+  const { t } = useTranslation()
+  const [title, text] = textsOf(t, code, message)
+  useTitle(title)
+  return (
+    <StatePage title={title} text={text}>
+      <Link to="/" className="button button-primary">
+        {t('error.home')}
+      </Link>
+    </StatePage>
+  )
+}
+
+function textsOf(t: TFunction, code: string, message: string): [title: string, text: string] {
+  switch (code) {
+    case 'not_found':
+    case 'invalid':
+      return [t('live.notFoundTitle'), t('live.notFoundText')]
+    case 'banned':
+      return [t('live.bannedTitle'), t('refusal.banned')]
+    case 'blocked':
+      return [t('live.bannedTitle'), t('refusal.blocked')]
+    case 'removed':
+      return [t('live.removedTitle'), t('live.removedText')]
+    case 'room_full':
+      return [t('live.fullTitle'), t('live.fullText')]
+    default:
+      return [t('live.bannedTitle'), message]
+  }
+}
