@@ -14,16 +14,28 @@ export type {
 } from '@odeon/rooms/protocol'
 export type { Me, Profile, Settings } from './auth/accounts.ts'
 export type { SessionStore } from './auth/session-store.ts'
-export type { Channel, ChannelChanges } from './channels/channels.ts'
+export type {
+  Category,
+  Channel,
+  ChannelChange,
+  ChannelSettings,
+  ScheduleSlot,
+} from './channels/channels.ts'
 export type { LiveConnection, LiveSnapshot } from './live/live-connection.ts'
 export type { JoinOptions } from './live/live-rooms.ts'
 export { Odeon, type OdeonOptions } from './odeon.ts'
-export { Refusal, Unavailable, type UnavailableReason } from './refusal.ts'
+export { Refusal, type RefusalCode, Unavailable, type UnavailableReason } from './refusal.ts'
 export type { ClosedBecause } from './room/closing.ts'
 export type { Discontinuity } from './room/log-merger.ts'
 export type { About, LogItem } from './room/log-view.ts'
 export type { CommandOptions, OutboxItem } from './room/outbox.ts'
 export type { ConnectionStatus } from './room/room-link.ts'
-export type { HistoryPage, HistoryQuery, Stream } from './streams/streams.ts'
+export type {
+  HistoryPage,
+  HistoryQuery,
+  NewStream,
+  Stream,
+  StreamQuery,
+} from './streams/streams.ts'
 export type { Block } from './users/people.ts'
 export type { World } from './world.ts'

@@ -1,9 +1,34 @@
 /** The two ways a call fails: the server said no, or no answer could be had. */
+import type {
+  chatRefusals,
+  KitRefusalCode,
+  liveRefusals,
+  reactionRefusals,
+} from '@odeon/rooms/protocol'
+
+/** Codes an editor can complete; a newer server may use more. */
+export type RefusalCode =
+  | KitRefusalCode
+  | keyof typeof chatRefusals
+  | keyof typeof liveRefusals
+  | keyof typeof reactionRefusals
+  | 'account_required'
+  | 'banned'
+  | 'blocked'
+  | 'email_taken'
+  | 'ended'
+  | 'not_found'
+  | 'suspended'
+  | 'too_many_seats'
+  | 'unauthenticated'
+  | 'username_taken'
+  | 'wrong_credentials'
+  | (string & {})
 
 /** An expected "no" with a code from a closed list and a text that may be shown to people. */
-export class Refusal<Code extends string = string> extends Error {
+export class Refusal extends Error {
   override name = 'Refusal'
-  readonly code: Code
+  readonly code: RefusalCode
   /** How long to wait before the same call can succeed, when waiting helps. */
   readonly retryAfterMs: number | undefined
   /** Names this one answer in the server's logs. */
@@ -13,7 +38,7 @@ export class Refusal<Code extends string = string> extends Error {
   /** HTTP status, when the refusal came over HTTP. */
   readonly status: number | undefined
 
-  constructor(body: RefusalFacts<Code>) {
+  constructor(body: RefusalFacts) {
     super(body.message)
     this.code = body.code
     this.retryAfterMs = body.retryAfterMs
@@ -23,8 +48,8 @@ export class Refusal<Code extends string = string> extends Error {
   }
 }
 
-export interface RefusalFacts<Code extends string = string> {
-  code: Code
+export interface RefusalFacts {
+  code: RefusalCode
   message: string
   retryAfterMs?: number | undefined
   requestId?: string | undefined
@@ -49,15 +74,25 @@ const texts: Record<UnavailableReason, string> = {
   closed: 'The room was closed before an answer came.',
 }
 
+export interface UnavailableDetails {
+  requestId?: string | undefined
+  retryAfterMs?: number | undefined
+  cause?: unknown
+}
+
 /** No answer could be had. Trying again with the same `requestId` is safe. */
 export class Unavailable extends Error {
   override name = 'Unavailable'
   readonly reason: UnavailableReason
+  /** Names the failure in the server's logs. */
   readonly requestId: string | undefined
+  /** How long the server asks to be left alone, when it says so. */
+  readonly retryAfterMs: number | undefined
 
-  constructor(reason: UnavailableReason, details: { requestId?: string; cause?: unknown } = {}) {
+  constructor(reason: UnavailableReason, details: UnavailableDetails = {}) {
     super(texts[reason], details.cause === undefined ? undefined : { cause: details.cause })
     this.reason = reason
     this.requestId = details.requestId
+    this.retryAfterMs = details.retryAfterMs
   }
 }

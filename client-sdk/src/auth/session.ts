@@ -5,6 +5,7 @@
 import type { Call, Transport } from '../http/transport.ts'
 import { Listeners } from '../listeners.ts'
 import { Refusal } from '../refusal.ts'
+import { settle } from '../room/plain-state.ts'
 import type { World } from '../world.ts'
 import type { Me } from './accounts.ts'
 import type { SessionStore } from './session-store.ts'
@@ -95,8 +96,8 @@ export class Session {
 
   setUser(user: Me | null): void {
     const before = this.#user
-    this.#user = user
-    if (before !== user) this.#changed.tell(user, before)
+    this.#user = settle(user, before)
+    if (before !== this.#user) this.#changed.tell(user, before)
   }
 
   /** Forgets everything here. Nothing is said to the server. */

@@ -80,11 +80,10 @@ interface ErrorBody {
 function failure(response: Response, body: unknown): Refusal | Unavailable {
   const { status } = response
   const error = (body as ErrorBody | undefined)?.error ?? {}
-  if (status >= 500) {
-    const { requestId } = error
-    return new Unavailable('server', requestId === undefined ? {} : { requestId })
-  }
   const retryAfterMs = error.retryAfterMs ?? retryAfter(response)
+  if (status >= 500) {
+    return new Unavailable('server', { requestId: error.requestId, retryAfterMs })
+  }
   const { code = `http_${status}`, message = `The server answered ${status}.` } = error
   return new Refusal({ ...error, code, message, retryAfterMs, status })
 }

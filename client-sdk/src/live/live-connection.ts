@@ -1,6 +1,7 @@
 /** A live stream's room: `odeon.live.join(streamId)`. */
 import type {
   ChatPosted,
+  LiveCommands,
   LiveEvents,
   LiveState,
   ReactionKind,
@@ -22,12 +23,12 @@ export interface LiveRoomOptions extends RoomOptions {
   history: (query: HistoryQuery) => Promise<HistoryPage<LiveEvents>>
 }
 
-export class LiveConnection extends RoomConnection<LiveSnapshot, LiveEvents> {
+export class LiveConnection extends RoomConnection<LiveSnapshot, LiveEvents, LiveCommands> {
   readonly streamId: string
 
   readonly chat = {
     /**
-     * Says something to everybody; resolves with the posted entry. Refused with `not_live`,
+     * Says something to everybody; resolves with the posted entry. Refused with `chat_closed`,
      * `invalid`, `rate_limited`, `busy`.
      */
     send: (text: string, options?: CommandOptions): Promise<ChatPosted> =>
@@ -35,11 +36,14 @@ export class LiveConnection extends RoomConnection<LiveSnapshot, LiveEvents> {
   }
 
   readonly reactions = {
-    /** Sends `count` (1–10) reactions at once; resolves with the room's total of that kind. */
+    /**
+     * Sends `count` (1–10) reactions at once; resolves with the room's total of that kind.
+     * Refused with `not_live`, `rate_limited`, `busy`.
+     */
     send: (
       reaction: { kind: ReactionKind; count?: number },
       options?: CommandOptions,
-    ): Promise<ReactionReply> => this.send('reaction.send', reaction, options),
+    ): Promise<ReactionReply> => this.send('reaction.send', { count: 1, ...reaction }, options),
   }
 
   readonly #history: LiveRoomOptions['history']

@@ -37,9 +37,8 @@ export function afterClose(code: number, said?: string): Next {
 const passing: ReadonlySet<number> = new Set([408, 425, 429])
 
 export function afterSeatFailed(error: Refusal | Unavailable): Next {
-  if (!(error instanceof Refusal)) return { kind: 'retry', afterMs: 0 }
-  if (error.status === undefined || passing.has(error.status)) {
-    return { kind: 'retry', afterMs: error.retryAfterMs ?? 0 }
-  }
-  return { kind: 'closed', because: error.code }
+  const isFinal =
+    error instanceof Refusal && error.status !== undefined && !passing.has(error.status)
+  if (isFinal) return { kind: 'closed', because: error.code }
+  return { kind: 'retry', afterMs: error.retryAfterMs ?? 0 }
 }

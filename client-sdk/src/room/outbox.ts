@@ -194,8 +194,7 @@ export class Outbox {
     const body = readRefusal(answer.payload)
     if (answer.status === 'fault') {
       const { requestId } = body
-      const details = requestId === undefined ? {} : { requestId }
-      this.#finish(pending, () => pending.reject(new Unavailable('server', details)))
+      this.#finish(pending, () => pending.reject(new Unavailable('server', { requestId })))
     } else if (pending.isPatient && isTransient(body)) {
       this.#paused.set(pending.item.command, this.#world.now() + (body.retryAfterMs ?? 1_000))
       pending.item = { ...pending.item, state: 'waiting' }

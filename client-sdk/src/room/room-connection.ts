@@ -28,13 +28,16 @@ export interface RoomOptions {
   pulse?: (state: unknown) => { at: number; head: number } | undefined
 }
 
+/** The commands of a kind of room by name: what is asked, what is replied. */
+type CommandShapes<Commands> = Record<keyof Commands, { ask: object; reply: unknown }>
+
 /** Listener of an event: the entry, and whether it is history. */
 export type EventListener<Events, Type extends keyof Events> = (
   entry: Events[Type],
   about: About,
 ) => void
 
-export class RoomConnection<State, Events> {
+export class RoomConnection<State, Events, Commands extends CommandShapes<Commands>> {
   readonly #link: RoomLink
   readonly #merger: LogMerger
   readonly #log = new LogView<Events>()
@@ -152,8 +155,12 @@ export class RoomConnection<State, Events> {
     return this.#link.leave()
   }
 
-  protected send<Reply>(command: string, ask: object, options?: CommandOptions): Promise<Reply> {
-    return this.#outbox.send(command, ask, options) as Promise<Reply>
+  protected send<Name extends keyof Commands & string>(
+    command: Name,
+    ask: Commands[Name]['ask'],
+    options?: CommandOptions,
+  ): Promise<Commands[Name]['reply']> {
+    return this.#outbox.send(command, ask, options)
   }
 
   /** Ends it without a goodbye: the person it was joined as is gone. */

@@ -1,13 +1,13 @@
 /** Live streams as records: `odeon.streams`. Being there is `odeon.live`. */
-import type { StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
+import type { LiveEvents, StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
 import type { Session } from '../auth/session.ts'
+import type { Category } from '../channels/channels.ts'
 import type { LogItem } from '../room/log-view.ts'
-import type { LiveEvents } from '@odeon/rooms/protocol'
 
 export interface Stream {
   id: string
   title: string
-  category: string | null
+  category: Category | null
   language: string | null
   phase: StreamPhase
   /** Unix ms, null until it happens. */
@@ -18,6 +18,21 @@ export interface Stream {
   viewers: number
   /** What it came to, once ended. */
   numbers?: StreamNumbers
+}
+
+export interface NewStream {
+  title: string
+  category?: Category | null
+  /** BCP 47: `ne`, `pt-BR`. */
+  language?: string | null
+}
+
+export interface StreamQuery {
+  phase?: StreamPhase
+  channel?: string
+  before?: string
+  /** 1–100. */
+  limit?: number
 }
 
 export interface HistoryQuery {
@@ -41,8 +56,11 @@ export class Streams {
     this.#session = session
   }
 
-  /** Makes a stream, `pending` until its host starts it in the room. Refused with `invalid`. */
-  create(stream: { title: string; category?: string; language?: string }): Promise<Stream> {
+  /**
+   * Makes a stream, `pending` until its host starts it in its room. Refused with `invalid`,
+   * `account_required`, `not_allowed`.
+   */
+  create(stream: NewStream): Promise<Stream> {
     return this.#session.send({ method: 'POST', path: '/v1/streams', body: stream })
   }
 
@@ -51,12 +69,12 @@ export class Streams {
     return this.#session.send({ method: 'GET', path: streamPath(id) })
   }
 
-  async list(
-    query: { phase?: StreamPhase; channel?: string; before?: string; limit?: number } = {},
-  ): Promise<Stream[]> {
+  /** Newest first. `channel` is a handle; `before` the id of the last one of the page before. */
+  async list(query: StreamQuery = {}): Promise<Stream[]> {
+    const path = '/v1/streams'
     const reply = await this.#session.send<{ streams: Stream[] }>({
       method: 'GET',
-      path: '/v1/streams',
+      path,
       query: { ...query },
     })
     return reply.streams

@@ -1,0 +1,136 @@
+import { describe, expectTypeOf, test } from 'vitest'
+import {
+  type ChatPosted,
+  type LiveConnection,
+  type LiveSnapshot,
+  type Odeon,
+  type Person,
+  type ReactionReply,
+  Refusal,
+  type StreamEnded,
+  type StreamNumbers,
+  Unavailable,
+} from './index.ts'
+
+/** Checked by the compiler with the rest of the workspace; never run. */
+declare const room: LiveConnection
+declare const odeon: Odeon
+const typed = (_check: () => unknown) => undefined
+
+describe('types of a live room', () => {
+  test('[SDK-17] events carry the shape of their name', () => {
+    typed(() =>
+      room.on('chat.posted', (entry, { replayed }) => {
+        expectTypeOf(entry).toEqualTypeOf<ChatPosted>()
+        expectTypeOf(entry.from).toEqualTypeOf<Person>()
+        expectTypeOf(entry.from.name).toEqualTypeOf<string>()
+        expectTypeOf(replayed).toEqualTypeOf<boolean>()
+      }),
+    )
+    typed(() =>
+      room.on('stream.ended', (entry) => {
+        expectTypeOf(entry.numbers).toEqualTypeOf<StreamNumbers>()
+      }),
+    )
+    typed(() =>
+      room.on('discontinuity', ({ missedFrom, missedTo }) => {
+        expectTypeOf(missedFrom).toEqualTypeOf<number>()
+        expectTypeOf(missedTo).toEqualTypeOf<number>()
+      }),
+    )
+  })
+
+  test('[SDK-17] unknown events, fields and commands do not compile', () => {
+    // @ts-expect-error -- no such event
+    typed(() => room.on('chat.deleted', () => undefined))
+    // @ts-expect-error -- no such field of this event
+    typed(() => room.on('chat.posted', (entry) => entry.numbers))
+    // @ts-expect-error -- no such reaction
+    typed(() => room.reactions.send({ kind: 'boo' }))
+    // @ts-expect-error -- text, not a number
+    typed(() => room.chat.send(5))
+    // @ts-expect-error -- no such capability yet
+    typed(() => room.gifts)
+    // @ts-expect-error -- state is read, never written
+    typed(() => (room.state.viewerCount = 3))
+    // @ts-expect-error -- no such field of the state
+    typed(() => room.onChange((state) => state.audience, String))
+    // @ts-expect-error -- a crew member has no password
+    typed(() => room.state.crew.get('id')?.password)
+  })
+
+  test('[SDK-17] state is typed and selectors carry their type to the callback', () => {
+    expectTypeOf<LiveSnapshot['viewerCount']>().toEqualTypeOf<number>()
+    expectTypeOf<LiveSnapshot['phase']>().toEqualTypeOf<'pending' | 'live' | 'ended'>()
+    expectTypeOf<keyof LiveSnapshot>().toEqualTypeOf<
+      | 'streamId'
+      | 'channelId'
+      | 'channel'
+      | 'title'
+      | 'phase'
+      | 'startedAt'
+      | 'endedAt'
+      | 'viewerCount'
+      | 'crew'
+      | 'reactions'
+      | 'metrics'
+    >()
+    typed(() =>
+      room.onChange(
+        (state) => state.viewerCount,
+        (now, before) => {
+          expectTypeOf(now).toEqualTypeOf<number>()
+          expectTypeOf(before).toEqualTypeOf<number>()
+        },
+      ),
+    )
+    typed(() =>
+      room.onChange(
+        (state) => [...state.crew.values()],
+        (now) => {
+          expectTypeOf(now[0]?.role).toEqualTypeOf<'host' | 'moderator' | undefined>()
+        },
+      ),
+    )
+  })
+
+  test('[SDK-17] commands resolve with what the room replies', () => {
+    typed(async () => {
+      expectTypeOf(await room.chat.send('hello')).toEqualTypeOf<ChatPosted>()
+      expectTypeOf(await room.reactions.send({ kind: 'wow' })).toEqualTypeOf<ReactionReply>()
+      expectTypeOf(await room.react('heart')).toEqualTypeOf<ReactionReply>()
+      expectTypeOf(await room.end()).toEqualTypeOf<StreamEnded>()
+      expectTypeOf(await odeon.live.join('id')).toEqualTypeOf<LiveConnection>()
+    })
+  })
+
+  test('[SDK-17] entries of the list are told apart by their type', () => {
+    typed(() =>
+      room.entries.map((entry) => {
+        if (entry.type === 'chat.posted') return entry.text
+        // @ts-expect-error -- only chat has a text
+        return entry.text
+      }),
+    )
+    typed(async () => {
+      const { entries } = await room.history({ before: 3, limit: 50 })
+      return entries.map((entry) => (entry.type === 'stream.ended' ? entry.numbers : entry.seq))
+    })
+  })
+
+  test('[SDK-17] failures are told apart, and an editor completes refusal codes', () => {
+    typed(() => {
+      const error: unknown = undefined
+      if (error instanceof Refusal) {
+        expectTypeOf(error.retryAfterMs).toEqualTypeOf<number | undefined>()
+        return error.code === 'rate_limited' || error.code === 'a_code_of_next_year'
+      }
+      if (error instanceof Unavailable) {
+        // @ts-expect-error -- no such reason
+        return error.reason === 'tired'
+      }
+      return false
+    })
+    expectTypeOf<Extract<Refusal['code'], 'chat_closed'>>().toEqualTypeOf<'chat_closed'>()
+  })
+})
