@@ -91,13 +91,13 @@ export function compose(config: Config, log: Pino, options: ComposeOptions = {})
       passwordCost,
     })
     const { archive, accounts, streams, desk } = everything
-    begun.push(() => archive.close(archiveCloseMs))
+    begun.push(() => archive.close(archiveCloseMs), accounts.startUpkeep())
     const abandoned = await streams.endAbandoned()
     if (abandoned > 0) log.info({ abandoned }, 'ended streams that a crash left behind')
 
     const { publicUrl, allowedOrigins, trustedProxies } = config
     const origins = originPolicy([...(publicUrl ? [publicUrl] : []), ...allowedOrigins])
-    const address = clientAddress(trustedProxies)
+    const address = clientAddress(trustedProxies, publicUrl)
     const rooms = realtime({
       app: (request, response) => app(request, response),
       origins,

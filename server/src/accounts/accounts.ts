@@ -12,6 +12,7 @@ import {
   accountsService,
   roomAuthenticator,
 } from './service.ts'
+import { keepSessionsTidy } from './upkeep.ts'
 
 export interface Accounts {
   endpoints: Endpoint[]
@@ -21,6 +22,8 @@ export interface Accounts {
   authenticate: Authenticate
   blocks: Blocks
   service: AccountsService
+  /** Begins hourly upkeep; the result ends it. */
+  startUpkeep: () => () => Promise<void>
 }
 
 export function accounts(deps: AccountsDeps): Accounts {
@@ -36,5 +39,6 @@ export function accounts(deps: AccountsDeps): Accounts {
     authenticate: (token) => service.authenticate(token),
     blocks: allBlocks,
     service,
+    startUpkeep: () => keepSessionsTidy(service.sessions, deps.log),
   }
 }

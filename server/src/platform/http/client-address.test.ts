@@ -39,6 +39,11 @@ test('[HTP-11] https is believed from a trusted proxy only', () => {
   expect(clientAddress(trusted).https(request('203.0.113.9', headers))).toBe(false)
 })
 
+test('[HTP-11] a public address on https settles the scheme', () => {
+  const https = (publicUrl: string) => clientAddress([], publicUrl).https(request('203.0.113.9'))
+  expect([https('https://odeon.example'), https('http://odeon.example')]).toEqual([true, false])
+})
+
 test.each(['10.0.0.0/33', 'proxy', '10.0.0.0/x', '', '10.0.0.0/', '10.0.0.0/8/8', 'fd00::/129'])(
   '[HTP-11] the trusted proxy %j is refused at start',
   (range) => {

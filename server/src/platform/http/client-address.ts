@@ -14,8 +14,14 @@ export interface ClientAddress {
   viaProxy: (request: Request) => boolean
 }
 
-/** `trustedProxies` holds addresses and CIDR ranges. Throws on anything else. */
-export function clientAddress(trustedProxies: readonly string[] = []): ClientAddress {
+/**
+ * `trustedProxies` holds addresses and CIDR ranges; throws on anything else. `publicUrl`, when it
+ * is https, settles the scheme whatever a proxy forgets to say.
+ */
+export function clientAddress(
+  trustedProxies: readonly string[] = [],
+  publicUrl = '',
+): ClientAddress {
   const trusted = new BlockList()
   for (const range of trustedProxies) addRange(trusted, range)
   const trusts = (ip: string) =>
@@ -35,6 +41,7 @@ export function clientAddress(trustedProxies: readonly string[] = []): ClientAdd
       return ip
     },
     https(request) {
+      if (publicUrl.startsWith('https:')) return true
       if ('encrypted' in request.socket && request.socket.encrypted === true) return true
       return viaProxy(request) && request.headers['x-forwarded-proto'] === 'https'
     },
