@@ -45,7 +45,7 @@ test('[ACC-11] a token names the person and the sign-in, and lives for 15 minute
   expect(await tokens.verify(accessToken)).toEqual({ userId, sid })
 })
 
-test('[ACC-12] a token made by hand as we make it is good, so what follows tests the rest', async () => {
+test('[ACC-12] a token made by hand as we make it is good', async () => {
   expect(await tokens.verify(signed(header, claims()))).toEqual({ userId, sid })
 })
 
@@ -129,7 +129,7 @@ test('[ACC-12] refused from the second it expires', async () => {
   clock.now = before
 })
 
-test('[ACC-17] an expired token still names the sign-in to end, a forged one does not', async () => {
+test('[ACC-17] an expired token still names its sign-in, a forged one does not', async () => {
   const old = signed(header, { ...claims(), iat: seconds() - 5_000, exp: seconds() - 4_000 })
   expect(await tokens.verify(old, true)).toEqual({ userId, sid })
   const other = signed(header, claims(), ownKey)

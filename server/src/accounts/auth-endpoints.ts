@@ -8,9 +8,12 @@ import type { AccountsService } from './service.ts'
 const suspended = { status: 403, text: 'This account is suspended.' }
 
 export function authEndpoints(service: AccountsService): Endpoint[] {
-  const { people, sessions } = service
+  return [register, login, guest, refresh, logout, logoutEverywhere].map((make) => make(service))
+}
 
-  const register = endpoint(
+function register(service: AccountsService): Endpoint {
+  const { people, sessions } = service
+  return endpoint(
     {
       method: 'POST',
       path: '/v1/auth/register',
@@ -33,8 +36,11 @@ export function authEndpoints(service: AccountsService): Endpoint[] {
       return handOver(ctx, await service.signIn(user, ctx.userAgent))
     },
   )
+}
 
-  const login = endpoint(
+function login(service: AccountsService): Endpoint {
+  const { people } = service
+  return endpoint(
     {
       method: 'POST',
       path: '/v1/auth/login',
@@ -54,8 +60,11 @@ export function authEndpoints(service: AccountsService): Endpoint[] {
       return handOver(ctx, await service.signIn(user, ctx.userAgent))
     },
   )
+}
 
-  const guest = endpoint(
+function guest(service: AccountsService): Endpoint {
+  const { people } = service
+  return endpoint(
     {
       method: 'POST',
       path: '/v1/auth/guest',
@@ -72,8 +81,10 @@ export function authEndpoints(service: AccountsService): Endpoint[] {
       return handOver(ctx, await service.signIn(user, ctx.userAgent))
     },
   )
+}
 
-  const refresh = endpoint(
+function refresh(service: AccountsService): Endpoint {
+  return endpoint(
     {
       method: 'POST',
       path: '/v1/auth/refresh',
@@ -92,8 +103,10 @@ export function authEndpoints(service: AccountsService): Endpoint[] {
       return ctx.refuse('unauthenticated')
     },
   )
+}
 
-  const logout = endpoint(
+function logout(service: AccountsService): Endpoint {
+  return endpoint(
     {
       method: 'POST',
       path: '/v1/auth/logout',
@@ -111,8 +124,11 @@ export function authEndpoints(service: AccountsService): Endpoint[] {
       return undefined
     },
   )
+}
 
-  const logoutEverywhere = endpoint(
+function logoutEverywhere(service: AccountsService): Endpoint {
+  const { sessions } = service
+  return endpoint(
     {
       method: 'POST',
       path: '/v1/auth/logout-everywhere',
@@ -127,6 +143,4 @@ export function authEndpoints(service: AccountsService): Endpoint[] {
       return undefined
     },
   )
-
-  return [register, login, guest, refresh, logout, logoutEverywhere]
 }

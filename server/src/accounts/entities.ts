@@ -52,7 +52,6 @@ export const RefreshTokenEntity = defineEntity({
     sealedSuccessor: p.string().nullable(),
   },
 })
-export type RefreshToken = InferEntity<typeof RefreshTokenEntity>
 
 export const AdminClaimEntity = defineEntity({
   name: 'AdminClaim',

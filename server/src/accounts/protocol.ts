@@ -30,7 +30,7 @@ const reserved = new Set(
   ).split(' '),
 )
 
-export function isReserved(name: string): boolean {
+function isReserved(name: string): boolean {
   return reserved.has(name.toLowerCase().replace(/[^a-z0-9]/g, ''))
 }
 

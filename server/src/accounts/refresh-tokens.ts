@@ -24,4 +24,6 @@ export function sealToken(token: string, successor: string): string {
 }
 
 /** The way back is the way there. */
-export const unsealToken = sealToken
+export function unsealToken(token: string, sealed: string): string {
+  return sealToken(token, sealed)
+}

@@ -39,7 +39,7 @@ test('[ACC-14] seven days pass between refreshes, not a moment more', async () =
   expect((await send(next.refreshToken)).status).toBe(200)
 })
 
-test('[ACC-15] a replaced token that comes back ends the sign-in, access tokens included', async () => {
+test('[ACC-15] a replaced token that comes back ends the sign-in and its tokens', async () => {
   const first = await app.guest()
   const second = await refreshed(first.refreshToken)
   expect((await me(second.accessToken)).status).toBe(200)
@@ -50,7 +50,7 @@ test('[ACC-15] a replaced token that comes back ends the sign-in, access tokens 
   expect(await endedBecause(first.user.id)).toBe('reuse')
 })
 
-test('[ACC-15] a thief who refreshes first is found out by the owner, and loses everything', async () => {
+test('[ACC-15] a thief who refreshes first is found out and loses everything', async () => {
   const owner = await app.guest()
   const thief = await refreshed(owner.refreshToken)
   app.pass(14 * 60_000)

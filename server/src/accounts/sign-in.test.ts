@@ -83,7 +83,7 @@ test('[ACC-13] a browser gets its refresh token in a cookie only', async () => {
   expect(unexplained.status).toBe(403)
 })
 
-test('[ACC-13] a refresh token is 256 random bits and the database cannot give it back', async () => {
+test('[ACC-13] a refresh token is 256 random bits that the database does not hold', async () => {
   const session = await app.register('stored')
   expect(Buffer.from(session.refreshToken, 'base64url')).toHaveLength(32)
   const next = await again(await refresh(session.refreshToken))
@@ -148,7 +148,7 @@ test('[ACC-18] logging out everywhere ends every sign-in of that person', async 
   expect((await me(other.accessToken)).status).toBe(200)
 })
 
-test('[ACC-25] rooms learn four things of a person and nothing that Colyseus could take', async () => {
+test('[ACC-25] rooms learn four things of a person and nothing else', async () => {
   const { accessToken } = await app.guest('Four')
   const known = await app.accounts.authenticator.authenticate(accessToken)
   expect(Object.keys(known).sort()).toEqual(['kind', 'name', 'platformRole', 'userId'])

@@ -23,7 +23,7 @@ export interface AccountsApp extends TestApp {
 export type ProgramSession = SessionReply & { refreshToken: string }
 
 export const goodPassword = 'correct horse battery'
-export const jwtSecret = new TextEncoder().encode('a secret for tests, 32 bytes or more')
+const jwtSecret = new TextEncoder().encode('a secret for tests, 32 bytes or more')
 
 /** Hashing is cheap here, so that tests which are not about it stay quick. */
 export async function accountsApp(

@@ -9,7 +9,7 @@ export type Authenticate = (token: string, peer: Peer) => Promise<SignedIn>
 const rank = { user: 0, moderator: 1, admin: 2 } as const
 
 /** True when a platform role is at least the one asked for. */
-export function platformRoleAtLeast(
+function platformRoleAtLeast(
   identity: Pick<SignedIn, 'kind' | 'platformRole'>,
   least: keyof typeof rank,
 ): boolean {

@@ -107,7 +107,7 @@ test('[HTP-01] an own __proto__ in a body is an unknown field and changes nothin
   expect(({} as { polluted?: number }).polluted).toBeUndefined()
 })
 
-test('[HTP-01] a body for an endpoint that takes none is refused, an empty answer is 204', async () => {
+test('[HTP-01] a body where none is taken is refused, an empty answer is 204', async () => {
   const refused = await app.fetch('/thing', { method: 'DELETE', json: { force: true } })
   expect((await errorOf(refused)).fields).toEqual({ force: 'is not known here' })
   const done = await app.fetch('/thing', { method: 'DELETE' })
@@ -143,7 +143,7 @@ test('[HTP-03] a fault answers unavailable without a word from inside, and is lo
   expect(line).toContain('ECONNREFUSED')
 })
 
-test('[HTP-07] forms, other encodings and other types are refused, also with JSON inside', async () => {
+test('[HTP-07] forms, other encodings and types are refused, JSON inside or not', async () => {
   const body = JSON.stringify({ left: 'a', right: 'b' })
   const types = ['application/x-www-form-urlencoded', 'text/plain', 'application/json; charset=x']
   for (const type of types) {
@@ -212,7 +212,7 @@ test('[HTP-15] a token is taken from the Authorization header only', async () =>
   expect((await app.fetch('/who/user', { headers: basic })).status).toBe(401)
 })
 
-test('[HTP-16] a reply that differs from its description is a fault, except in production', async () => {
+test('[HTP-16] a reply that differs is a fault, except in production', async () => {
   expect((await app.fetch('/lying')).status).toBe(500)
   const production = await testApp({ endpoints: [lying], production: true })
   expect((await production.fetch('/lying')).status).toBe(200)

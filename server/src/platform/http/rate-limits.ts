@@ -48,7 +48,7 @@ export interface RateLimits {
   take: (name: LimitName, asker: Asker, by?: string) => Promise<number>
 }
 
-export const memoryStore: LimitStore = (keyPrefix, points, duration) => {
+const memoryStore: LimitStore = (keyPrefix, points, duration) => {
   const limiter = new RateLimiterMemory({ keyPrefix, points, duration })
   return {
     async take(key) {
