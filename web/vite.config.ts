@@ -1,3 +1,4 @@
+/** How the app is built, and where the development server finds the real one. */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 

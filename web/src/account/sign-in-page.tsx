@@ -18,7 +18,7 @@ export function SignInPage() {
     return (
       <StatePage title={t('auth.welcomeTitle')} text={t('auth.welcomeText', { name: me.name })}>
         <Link to="/" className="button button-primary">
-          {t('auth.toHome')}
+          {t('error.home')}
         </Link>
       </StatePage>
     )

@@ -53,7 +53,7 @@ export function ClaimPage() {
     return (
       <StatePage title={t('admin.title')} text={t('admin.done', { name: me.name })}>
         <Link to="/" className="button button-primary">
-          {t('auth.toHome')}
+          {t('error.home')}
         </Link>
       </StatePage>
     )

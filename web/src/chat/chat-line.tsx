@@ -48,7 +48,7 @@ function SaidLine({
   )
 }
 
-export function Parts({ parts }: { parts: Part[] }) {
+function Parts({ parts }: { parts: Part[] }) {
   return parts.map((part, index) => {
     const key = `${index}${part.kind}`
     if (part.kind === 'text') return <span key={key}>{part.text}</span>

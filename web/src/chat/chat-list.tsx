@@ -10,7 +10,7 @@ import { useChatWindow } from './use-chat-window.ts'
 
 const countedMax = 999
 
-export function useFeedVersion(feed: ChatFeed): number {
+function useFeedVersion(feed: ChatFeed): number {
   return useSyncExternalStore(feed.subscribe, feed.version)
 }
 
@@ -26,7 +26,6 @@ export function ChatList({ feed, empty }: { feed: ChatFeed; empty: string }) {
   const isEmpty = lines.length === 0 && feed.pending.length === 0
   return (
     <div className="chat-list">
-      {/* biome-ignore lint: a scrolling region takes focus so that keys can scroll it */}
       <div
         ref={box}
         className="chat-scroll"

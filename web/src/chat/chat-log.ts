@@ -36,7 +36,7 @@ export class ChatLog {
     return this.held
   }
 
-  /** Whether lines lie between the held ones and the newest, so that scrolling cannot reach them. */
+  /** Whether lines between the held ones and the newest are out of scrolling's reach. */
   get detached(): boolean {
     return this.isDetached
   }

@@ -1,4 +1,4 @@
-/** The mark: tiers of seats around a lit point. While something loads, its arcs light up in turn. */
+/** The mark: tiers of seats around a lit point. While something loads, its arcs light in turn. */
 export function Mark({ size = 28, waiting = false }: { size?: number; waiting?: boolean }) {
   return (
     <svg

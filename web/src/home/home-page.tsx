@@ -30,7 +30,7 @@ export function HomePage() {
     return (
       <StatePage title={t('home.emptyTitle')} text={t('home.emptyText')}>
         <Link to="/go-live" className="button button-primary">
-          {t('home.emptyAction')}
+          {t('header.goLive')}
         </Link>
       </StatePage>
     )

@@ -17,7 +17,7 @@ import { useSession } from '../session/use-session.ts'
 export function GoLivePage() {
   const { t } = useTranslation()
   const { me, isStarting } = useSession()
-  useTitle(t('goLive.title'))
+  useTitle(t('header.goLive'))
   if (isStarting) return null
   if (me?.kind !== 'account') {
     return (

@@ -94,7 +94,6 @@ function GuestNaming({ name, onDone }: { name: string; onDone: () => void }) {
           className="field-input"
           aria-label={t('auth.guestName')}
           autoComplete="nickname"
-          // biome-ignore lint: the person just asked for this field
           autoFocus
           value={text}
           onChange={(event) => setText(event.target.value)}

@@ -99,6 +99,6 @@ function fold(setAhead: Dispatch<SetStateAction<Counts>>, kind: ReactionKind, by
 }
 
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
-export function shortNumber(value: number): string {
+function shortNumber(value: number): string {
   return short.format(value)
 }

@@ -6,7 +6,7 @@ import { Odeon, type SessionStore } from '@odeon/sdk'
 
 const key = 'odeon.second-viewer'
 
-export const isSecondViewer = new URLSearchParams(location.search).get('as') === 'guest'
+const isSecondViewer = new URLSearchParams(location.search).get('as') === 'guest'
 
 const tabStore: SessionStore = {
   get: () => sessionStorage.getItem(key),

@@ -1,11 +1,10 @@
 /** A person or channel without a picture: initials in a disc of their own light. */
-import type { CSSProperties } from 'react'
 import { gelOf, initialsOf } from './gel.ts'
 
 export function Avatar({ id, name, size = 40 }: { id: string; name: string; size?: number }) {
   const style = { '--gel': gelOf(id), width: size, height: size, fontSize: size * 0.4 }
   return (
-    <span className="avatar" style={style as CSSProperties} aria-hidden="true">
+    <span className="avatar" style={style} aria-hidden="true">
       {initialsOf(name)}
     </span>
   )

@@ -10,7 +10,7 @@ export interface Seat {
   row: number
 }
 
-export const rowsMax = 5
+const rowsMax = 5
 const seatsMax = 420
 
 /** Front row first, so that drawing in this order puts near rows in front of far ones. */

@@ -1,8 +1,8 @@
-/** The crowd as a component: size from its box, everything else through the drawing it hands out. */
+/** The crowd as a component: its size comes from its box, the rest through its drawing. */
 import { type RefObject, useEffect, useRef } from 'react'
 import { CrowdDrawing } from './crowd-drawing.ts'
 
-export function prefersCalm(): boolean {
+function prefersCalm(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
 }
 

@@ -1,0 +1,58 @@
+/** The stage with what lies over it: since when, how many, the playbill, the reactions. */
+import type { LiveConnection, Stream } from '@odeon/sdk'
+import { PanelRightOpen } from 'lucide-react'
+import type { ReactNode, RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CrowdDrawing } from '../stage/crowd-drawing.ts'
+import { Stage } from '../stage/stage.tsx'
+import { RoomFacts } from './room-facts.tsx'
+import { StagePlaybill } from './stage-playbill.tsx'
+import { useRoomState } from './use-room-state.ts'
+
+interface RoomPictureProps {
+  room: LiveConnection
+  stream: Stream | undefined
+  hostName: string
+  drawing: RefObject<CrowdDrawing | null>
+  /** Undefined while the chat is shown. */
+  onShowChat: (() => void) | undefined
+  children: ReactNode
+}
+
+export function RoomPicture(props: RoomPictureProps) {
+  const { room, stream, hostName, drawing, onShowChat, children } = props
+  const { t } = useTranslation()
+  const phase = useRoomState(room, (state) => state.phase)
+  const channelId = useRoomState(room, (state) => state.channelId)
+  const viewers = useRoomState(room, (state) => state.viewerCount)
+  const energy = useEnergy(room)
+  return (
+    <section className="room-picture" aria-label={t('live.stage')}>
+      <Stage
+        channelId={channelId}
+        hostName={hostName}
+        phase={phase}
+        viewers={viewers}
+        energy={energy}
+        drawing={drawing}
+      >
+        <StagePlaybill room={room} stream={stream} hostName={hostName} />
+      </Stage>
+      <RoomFacts room={room} />
+      {children}
+      {onShowChat ? (
+        <button type="button" className="button room-show-chat" onClick={onShowChat}>
+          <PanelRightOpen size={18} aria-hidden="true" />
+          {t('live.showChat')}
+        </button>
+      ) : null}
+    </section>
+  )
+}
+
+/** The room's pulse from 0 to 1, out of what was said and sent in the last minute. */
+function useEnergy(room: LiveConnection): number {
+  const messages = useRoomState(room, (state) => state.metrics.messagesPerMinute)
+  const reactions = useRoomState(room, (state) => state.metrics.reactionsPerMinute)
+  return 0.25 + 0.75 * (1 - Math.exp(-(messages + reactions * 0.25) / 60))
+}
