@@ -1,5 +1,5 @@
 // Code in the documents works: it is applied to a copy of the repository, checked and run there.
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestServer } from './server/src/platform/testing/test-server.ts'
 
 const root = import.meta.dirname
 const workspaces = ['rooms', 'client-sdk', 'server', 'web', 'loadtest']
@@ -107,7 +108,20 @@ test('[REP-12] the walk through a capability works as it is written', async () =
   expect(ran).toMatch(/Test Files .*2 passed/)
 }, 60_000)
 
-test('[REP-12] the example in the README is a program', async () => {
+/** Starts a program in the copy and resolves with its first line of output. */
+function firstLineOf(program: string): Promise<string> {
+  const child = spawn(process.execPath, [program], { cwd: copy })
+  let said = ''
+  return new Promise<string>((done, failed) => {
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
+    child.stdout.on('data', (chunk: Buffer) => done(chunk.toString().trim()))
+    child.on('exit', (code) => failed(new Error(`${program} ended with ${code}\n${said}`)))
+  }).finally(() => child.kill())
+}
+
+test('[REP-12] the example in the README is a program that does what it says', async () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8')
   const [, example] = /^```ts\n([\s\S]*?)^```$/m.exec(readme) ?? []
   expect(example).toContain('@odeon/sdk')
@@ -117,6 +131,10 @@ test('[REP-12] the example in the README is a program', async () => {
   }
   mkdirSync(join(copy, 'readme'))
   writeFileSync(join(copy, 'readme/tsconfig.json'), JSON.stringify(tsconfig))
-  writeFileSync(join(copy, 'readme/example.ts'), String(example))
+  const { url } = await startTestServer()
+  const program = String(example).replace('http://localhost:2567', url)
+  expect(program).toContain(url)
+  writeFileSync(join(copy, 'readme/example.ts'), program)
   await tool('tsc', '-p', 'readme')
+  expect(await firstLineOf('readme/example.ts')).toBe('ada: hello')
 }, 60_000)

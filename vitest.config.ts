@@ -10,7 +10,10 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   )
 }
 
-const served = ['server', 'client-sdk', 'web', 'loadtest'].map((ws) => `${ws}/**/*.test.{ts,tsx}`)
+const outer = ['server', 'client-sdk', 'web', 'loadtest'].map((ws) => `${ws}/**/*.test.{ts,tsx}`)
+const served = [...outer, 'docs.test.ts']
+const code = ['*.test.ts', 'rooms/**/*.test.ts']
+const never = ['**/node_modules/**', '**/dist/**', '**/.odeon/**']
 
 export default defineConfig({
   test: {
@@ -19,9 +22,9 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     allowOnly: false,
-    exclude: ['**/node_modules/**', '**/dist/**', '**/.odeon/**'],
+    exclude: never,
     projects: [
-      { extends: true, test: { name: 'code', include: ['*.test.ts', 'rooms/**/*.test.ts'] } },
+      { extends: true, test: { name: 'code', include: code, exclude: [...never, ...served] } },
       {
         extends: true,
         test: {

@@ -9,12 +9,6 @@ import { startEmbeddedPostgres } from '../embedded-postgres.ts'
 import { databaseUrl, templateName } from './names.ts'
 import { quietLog } from './quiet-log.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    postgresUrl: string
-  }
-}
-
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'odeon-test-'))
   const postgres = await startEmbeddedPostgres({ dataDir, log: quietLog, fsync: false })

@@ -7,3 +7,9 @@ export function databaseUrl(url: string, database: string): string {
   changed.pathname = `/${database}`
   return changed.href
 }
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string
+  }
+}
