@@ -124,9 +124,21 @@ export default {
     ),
     never(
       'compose-builds',
-      'Only server/src/compose.ts builds the application; thin shells start it.',
-      { path: '^server/', pathNot: ['^server/src/(main|worker)[.]ts$'] },
-      { path: '^server/src/compose[.]ts$' },
+      'Only compose.ts, with capabilities.ts, builds the application; thin shells start it.',
+      { path: '^server/', pathNot: ['^server/src/(main|worker|compose)[.]ts$'] },
+      { path: '^server/src/(compose|capabilities)[.]ts$' },
+    ),
+    never(
+      'adapters-are-handed-in',
+      'A capability is given its database, clock and neighbours; it builds none of them.',
+      {
+        path: '^server/src/[^/]+/',
+        pathNot: ['^server/src/platform/'],
+      },
+      {
+        path: '^server/src/platform/(database|realtime|api|web-app|world|embedded-postgres)[.]ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     never(
       'tests-stay-tests',

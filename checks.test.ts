@@ -84,6 +84,9 @@ const wrongArrows: [rule: string, from: string, to: string][] = [
   ['browsers-have-no-node', 'client-sdk/src/d.ts', 'node:crypto'],
   ['browsers-have-no-node', 'web/src/e.ts', 'node:path'],
   ['compose-builds', 'server/src/accounts/a.ts', 'server/src/compose.ts'],
+  ['compose-builds', 'server/src/accounts/b.ts', 'server/src/capabilities.ts'],
+  ['adapters-are-handed-in', 'server/src/streams/a.ts', 'server/src/platform/database.ts'],
+  ['adapters-are-handed-in', 'server/src/streams/b.ts', 'server/src/platform/world.ts'],
   ['tests-stay-tests', 'server/src/c.ts', 'server/src/platform/testing/database.ts'],
   ['tests-stay-tests', 'server/src/d.ts', 'server/src/accounts/testing.ts'],
   ['tests-stay-tests', 'rooms/src/chat/f.ts', 'rooms/src/chat/state.test.ts'],
@@ -105,6 +108,7 @@ const rightArrows: [from: string, to: string][] = [
   ['rooms/src/chat/protocol.ts', 'rooms/src/kit/protocol.ts'],
   ['server/src/main.ts', 'server/src/compose.ts'],
   ['server/src/compose.ts', 'rooms/src/index.ts'],
+  ['server/src/compose.ts', 'server/src/platform/database.ts'],
   ['server/src/start.test.ts', 'client-sdk/src/index.ts'],
   ['client-sdk/src/join.test.ts', 'server/src/platform/testing/database.ts'],
 ]
