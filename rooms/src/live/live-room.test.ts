@@ -127,6 +127,7 @@ describe('a live room', () => {
     await first.room.request('chat.send', { requestId: requestId(), text: 'before' })
     await server.room('f').disconnect()
     await first.closed
+    expect(server.ports.streams.saved.get('f')).toMatchObject({ messages: 1 })
     await server.reopen('f')
     const second = await server.join('f', 'user:host')
     expect(second.welcome).toMatchObject({ epoch: first.welcome.epoch + 1, head: 2, from: 1 })
@@ -134,5 +135,7 @@ describe('a live room', () => {
     expect(second.told.map(({ payload }) => payload.seq).slice(1)).toEqual([1, 2])
     const next = await second.room.request('chat.send', { requestId: requestId(), text: 'after' })
     expect(next.seq).toBe(3)
+    const ended = await second.room.request('stream.end', { requestId: requestId() })
+    expect(ended.numbers).toMatchObject({ messages: 2 })
   })
 })

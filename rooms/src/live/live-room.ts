@@ -107,12 +107,23 @@ export function defineLiveRoom(ports: LivePorts) {
         this.#pulseAt = now
         state.metrics.assign({ at: now, head: this.stage.log.head, ...this.#tally.pulse(now) })
       }
-      if (state.phase === 'live' && now - this.#checkpointAt >= metricsLimits.checkpointEveryMs) {
+      if (now - this.#checkpointAt >= metricsLimits.checkpointEveryMs) {
         this.#checkpointAt = now
-        ports.streams
-          .checkpoint(state.streamId, this.#tally.numbers(now))
-          .catch((err: unknown) => ports.logger.warn({ err }, 'the numbers were not saved'))
+        void this.#checkpoint(now)
       }
+    }
+
+    override async onDispose(): Promise<void> {
+      await this.#checkpoint(ports.world.now())
+      await super.onDispose()
+    }
+
+    async #checkpoint(now: number): Promise<void> {
+      const { phase, streamId } = this.scope.state
+      if (phase !== 'live') return
+      await ports.streams
+        .checkpoint(streamId, this.#tally.numbers(now))
+        .catch((err: unknown) => ports.logger.warn({ err }, 'the numbers were not saved'))
     }
   }
 }

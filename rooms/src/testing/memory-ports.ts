@@ -46,6 +46,7 @@ export class MemoryArchive implements LogArchive {
 export class MemoryStreams implements Streams {
   readonly streams = new Map<string, StreamFacts>()
   readonly ended = new Map<string, StreamNumbers>()
+  readonly saved = new Map<string, StreamNumbers>()
   readonly moderators = new Set<string>()
   readonly banned = new Set<string>()
   readonly blocked = new Set<string>()
@@ -88,10 +89,12 @@ export class MemoryStreams implements Streams {
     return this.#move(streamId, 'live', { phase: 'ended', endedAt: atMs })
   }
 
-  async checkpoint(): Promise<void> {}
+  async checkpoint(streamId: string, numbers: StreamNumbers): Promise<void> {
+    this.saved.set(streamId, numbers)
+  }
 
   async numbers(streamId: string): Promise<StreamNumbers | null> {
-    return this.ended.get(streamId) ?? null
+    return this.ended.get(streamId) ?? this.saved.get(streamId) ?? null
   }
 
   #move(streamId: string, from: StreamFacts['phase'], to: Partial<StreamFacts>): boolean {
