@@ -85,8 +85,8 @@ export const shortFiles: Rule = ({ path, text }, complain) => {
   )
 }
 
-/** The outline of a drawing and an address cannot be broken. */
-const unbreakable = /^\s*(<path )?d="M|https?:\/\/\S{60}/
+/** The outline of a drawing, an address and the title of a test stay in one piece. */
+const unbreakable = /^\s*(<path )?d="M|https?:\/\/\S{60}|^\s*(it|test)\b.*['"`]\[[A-Z]{2,4}-\d/
 
 export const shortLines: Rule = ({ path, text }, complain) => {
   if (!/\.(tsx?|m?js|css)$/.test(path)) return
@@ -151,7 +151,7 @@ const vagueWords = /^(utils?|helpers?|common|managers?|misc)$/
 
 export const goodNames: Rule = ({ path }, complain) => {
   if (!isSource(path)) return
-  const stem = basename(path).replace(/(\.[a-z]+)*\.tsx?$/, '')
+  const stem = basename(path).replace(/(\.[a-z0-9]+)*\.tsx?$/, '')
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(stem)) complain(1, 'name the file in kebab-case.')
   const folders = path.split('/').slice(0, -1)
   const vague = [...folders, stem, ...stem.split('-')].find((w) => vagueWords.test(w))

@@ -1,4 +1,6 @@
-/** The process of the checking members, so that what they cost falls neither on server nor swarm. */
+/**
+ * The process of the checking members, so that what they cost falls neither on server nor swarm.
+ */
 import { createInterface } from 'node:readline'
 import { Checker } from './checker.ts'
 

@@ -1,4 +1,6 @@
-/** Peers that are no dependency of ours: installed beside the benchmark when it first needs them. */
+/**
+ * Peers that are no dependency of ours: installed beside the benchmark when it first needs them.
+ */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { arch, platform } from 'node:os'

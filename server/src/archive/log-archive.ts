@@ -1,4 +1,7 @@
-/** The kept log of rooms in PostgreSQL (CHAT-12, 13): the `LogArchive` port, pages of it, its health. */
+/**
+ * The kept log of rooms in PostgreSQL (CHAT-12, 13): the `LogArchive` port, pages of it, its
+ * health.
+ */
 import type { LogArchive, Logger, LogRecord } from '@odeon/rooms/ports'
 import type { Database } from '../platform/database.ts'
 import { codeOf } from '../platform/database/fault.ts'

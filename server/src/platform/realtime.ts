@@ -14,7 +14,9 @@ import { colyseusLog } from './realtime/colyseus-log.ts'
 import { within } from './within.ts'
 
 export const realtimeLimits = {
-  /** Connections the kernel keeps for us while we are busy: a whole audience may come back at once. */
+  /**
+   * Connections the kernel keeps for us while we are busy: a whole audience may come back at once.
+   */
   backlog: 8_192,
   /** A phone in a pocket answers late; two missed pings and the socket is gone. */
   pingMs: 25_000,

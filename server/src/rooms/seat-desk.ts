@@ -34,7 +34,9 @@ export interface SeatDesk {
 
 type RoomEntry = Awaited<ReturnType<typeof matchMaker.createRoom>>
 
-/** A room that ends just now is not there any more and not yet gone; the next look finds it gone. */
+/**
+ * A room that ends just now is not there any more and not yet gone; the next look finds it gone.
+ */
 const attemptsMax = 3
 const retryAfterMs = 50
 

@@ -1,4 +1,6 @@
-/** The only ways a stream moves: pending → live → ended (LIVE-04). The loser of a race gets false. */
+/**
+ * The only ways a stream moves: pending → live → ended (LIVE-04). The loser of a race gets false.
+ */
 import type { StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
 import type { Database } from '../platform/database.ts'
 import { codeOf } from '../platform/database/fault.ts'

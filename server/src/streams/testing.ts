@@ -1,4 +1,6 @@
-/** Channels, streams and their archive over HTTP on a real database; people are their own tokens. */
+/**
+ * Channels, streams and their archive over HTTP on a real database; people are their own tokens.
+ */
 import { TokenRefused } from '@odeon/rooms/ports'
 import { archiveEndpoints } from '../archive/endpoints.ts'
 import { PostgresLogArchive } from '../archive/log-archive.ts'

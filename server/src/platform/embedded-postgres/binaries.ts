@@ -87,7 +87,9 @@ async function ensureCopy(packageDir: string, target: string, runAs: RunAs): Pro
   await rename(staging, target)
 }
 
-/** npm cannot carry symlinks; the package makes them in a script that may have been switched off. */
+/**
+ * npm cannot carry symlinks; the package makes them in a script that may have been switched off.
+ */
 async function restoreSymlinks(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {

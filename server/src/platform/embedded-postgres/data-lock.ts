@@ -35,7 +35,9 @@ export async function lockData(dataDir: string): Promise<DataLock> {
   return { release: () => new Promise((resolve) => held.close(() => resolve())) }
 }
 
-/** Linux has socket names that are no files, so nothing is left behind; elsewhere a file must do. */
+/**
+ * Linux has socket names that are no files, so nothing is left behind; elsewhere a file must do.
+ */
 async function addressOf(dataDir: string): Promise<string> {
   const { dev, ino } = await stat(dataDir)
   const name = `odeon-data-${dev}-${ino}`

@@ -1,4 +1,6 @@
-/** One running PostgreSQL server as a child that ends when we do and is started again if it dies. */
+/**
+ * One running PostgreSQL server as a child that ends when we do and is started again if it dies.
+ */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'

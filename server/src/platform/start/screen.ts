@@ -1,4 +1,6 @@
-/** The one screen of facts at the end of a start: where to go, who to be, what is on, what is off. */
+/**
+ * The one screen of facts at the end of a start: where to go, who to be, what is on, what is off.
+ */
 import type { Config } from '../../config.ts'
 
 export interface ScreenFacts {
@@ -21,10 +23,10 @@ export interface DemoFacts {
 
 type Settings = Pick<Config, 'production' | 'dataDir' | 'publicUrl' | 'demo' | 'unused' | 'web'>
 
-const label = (text: string) => text.padEnd(14)
+const label = (text: string) => text.padEnd(15)
 const row = (name: string, text: string) => `  ${label(name)}${text}`
 const fact = (name: string, text: string, how: string) =>
-  row(name, how === '' ? text : `${text.padEnd(42)} ${how}`)
+  row(name, how === '' ? text : `${text.padEnd(31)} ${how}`)
 
 export function screenOfFacts(facts: ScreenFacts, settings: Settings): string {
   const url = settings.publicUrl ?? facts.url
@@ -48,14 +50,16 @@ export function screenOfFacts(facts: ScreenFacts, settings: Settings): string {
 function demoRows(demo: DemoFacts | undefined, url: string): string[] {
   if (!demo) return []
   const { stream, accounts } = demo
-  const rows = stream ? [row('Live now', `${stream.title}  ${url}/live/${stream.id}`)] : []
+  const rows = stream
+    ? [row('Live now', stream.title), row('', `${url}/live/${stream.id}`), '']
+    : []
   if (accounts.length === 0) {
-    return [...rows, row('Demo accounts', 'new passwords with  DEMO=renew npm start'), '']
+    return [...rows, row('Demo accounts', 'new passwords: DEMO=renew npm start'), '']
   }
   const width = Math.max(...accounts.map(({ email }) => email.length)) + 2
   return [
     ...rows,
-    row('Demo accounts', 'shown this once; new passwords with  DEMO=renew npm start'),
+    row('Demo accounts', 'shown this once; new passwords: DEMO=renew npm start'),
     ...accounts.map(({ email, password, who }) =>
       row('', `${email.padEnd(width)}${password}  ${who}`),
     ),

@@ -1,4 +1,6 @@
-/** One real PostgreSQL for a whole test run, with a migrated database that each test file copies. */
+/**
+ * One real PostgreSQL for a whole test run, with a migrated database that each test file copies.
+ */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

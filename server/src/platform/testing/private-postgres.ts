@@ -1,4 +1,6 @@
-/** A PostgreSQL of its own for a test that stops, kills or starves it; and a process that holds one. */
+/**
+ * A PostgreSQL of its own for a test that stops, kills or starves it; and a process that holds one.
+ */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readlink, realpath, rm } from 'node:fs/promises'
