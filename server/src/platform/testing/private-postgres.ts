@@ -79,7 +79,8 @@ export async function processesIn(
 const module = fileURLToPath(new URL('../embedded-postgres.ts', import.meta.url))
 const script = `
   const { startEmbeddedPostgres } = await import(process.argv[1])
-  const log = Object.fromEntries(['debug', 'info', 'warn', 'error'].map((level) => [level, () => {}]))
+  const levels = ['debug', 'info', 'warn', 'error']
+  const log = Object.fromEntries(levels.map((level) => [level, () => {}]))
   try {
     const { url } = await startEmbeddedPostgres({ dataDir: process.argv[2], log })
     console.log(url)
