@@ -1,6 +1,7 @@
 /** Every capability of the server, put together on one database: services, endpoints, rooms. */
 import { defineLiveRoom, PendingSeats } from '@odeon/rooms'
 import type { Logger, RoomMeter, World } from '@odeon/rooms/ports'
+import type { Express } from 'express'
 import { type Accounts, accounts } from './accounts/accounts.ts'
 import { archiveEndpoints } from './archive/endpoints.ts'
 import { type Archive, PostgresLogArchive } from './archive/log-archive.ts'
@@ -8,8 +9,10 @@ import { type Channels, channels } from './channels/channels.ts'
 import { channelEndpoints } from './channels/endpoints.ts'
 import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
+import type { EndpointDeps } from './platform/http/run-endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
-import { liveViewers, type SeatDesk, seatDesk } from './rooms/seat-desk.ts'
+import { mountMatchmaking } from './rooms/matchmake-route.ts'
+import { liveViewers, seatDesk } from './rooms/seat-desk.ts'
 import { seatEndpoint } from './rooms/seat-endpoint.ts'
 import { streamEndpoints } from './streams/endpoints.ts'
 import { type Streams, streams } from './streams/streams.ts'
@@ -29,8 +32,9 @@ export interface Capabilities {
   channels: Channels
   streams: Streams
   archive: Archive
-  desk: SeatDesk
   endpoints: Endpoint[]
+  /** Protocols of others, beside the endpoints. */
+  mount(app: Express, deps: EndpointDeps): void
   rooms: Record<string, RoomClass>
 }
 
@@ -56,7 +60,6 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     channels: allChannels,
     streams: allStreams,
     archive,
-    desk,
     endpoints: [
       ...allAccounts.endpoints,
       ...channelEndpoints(allChannels),
@@ -64,6 +67,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
       ...archiveEndpoints({ archive, streams: allStreams }),
       seatEndpoint(desk),
     ],
+    mount: (app, deps) => mountMatchmaking(app, { ...deps, desk }),
     rooms: { live: defineLiveRoom(ports) },
   }
 }

@@ -1,61 +1,53 @@
 /**
- * The only place that builds the application: storage, capabilities, HTTP, rooms, pages, in the
- * order in which they start; what was started stops in the opposite order.
+ * The only place that builds the application: storage, capabilities, HTTP, rooms, pages, demo, in
+ * the order in which they start; what was started stops in the opposite order.
  */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Registry } from 'prom-client'
 import type { Express } from 'express'
 import type { Logger as Pino } from 'pino'
+import type { Registry } from 'prom-client'
 import { type Capabilities, capabilities } from './capabilities.ts'
 import type { Config } from './config.ts'
-import { api } from './platform/api.ts'
+import { type Demo, demo } from './demo/demo.ts'
+import { api, frontDoor } from './platform/api.ts'
 import { jwtSecret } from './platform/data-folder.ts'
-import { clientAddress } from './platform/http/client-address.ts'
-import { originPolicy } from './platform/http/origins.ts'
 import { metrics } from './platform/metrics.ts'
-import { realtime } from './platform/realtime.ts'
-import { refuseTakenPort } from './platform/start/port.ts'
-import { type Progress, silentProgress } from './platform/start/progress.ts'
+import { type Realtime, realtime } from './platform/realtime.ts'
+import { portFault, refuseTakenPort } from './platform/start/port.ts'
+import type { Progress } from './platform/start/progress.ts'
+import type { ScreenFacts } from './platform/start/screen.ts'
 import { openStorage, type Storage } from './platform/start/storage.ts'
 import { type WebApp, webApp, withoutWebApp } from './platform/web-app.ts'
-import { realWorld } from './platform/world.ts'
-import { mountMatchmaking } from './rooms/matchmake-route.ts'
-import { schema } from './schema.ts'
+import { realWorld as world } from './platform/world.ts'
 
-export interface Started {
-  version: string
-  /** Where this machine reaches the server. */
-  url: string
+/** What the screen of facts shows, and where this machine reaches the server. */
+export interface Started extends ScreenFacts {
   port: number
-  storage: Storage['kind']
-  /** Undefined when it is switched off. */
-  webApp: Pick<WebApp, 'built'> | undefined
-  /** The token that makes the first administrator; undefined when there is one already. */
-  adminClaim: string | undefined
 }
 
 export interface OdeonServer {
   registry: Registry
   start(): Promise<Started>
-  /** Ends everything that was started. Bounded, though not by one figure: see `stopping.ts`. */
+  /** Ends everything that was started. What may hang in it has a deadline each. */
   stop(): Promise<void>
 }
 
 export interface ComposeOptions {
-  progress?: Progress
+  progress: Progress
   /** bcrypt's cost, lower for tests that are not about it. */
   passwordCost?: number
 }
 
 const archiveCloseMs = 4_000
 const root = resolve(import.meta.dirname, '../..')
-const version = versionOf(root)
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string
+}
 
-export function compose(config: Config, log: Pino, options: ComposeOptions = {}): OdeonServer {
-  const { progress = silentProgress, passwordCost } = options
-  const world = realWorld
-  const ownMetrics = metrics({ ...(config.metricsToken && { token: config.metricsToken }) })
+export function compose(config: Config, log: Pino, options: ComposeOptions): OdeonServer {
+  const { progress } = options
+  const measures = metrics({ ...(config.metricsToken && { token: config.metricsToken }) })
   /** What to end, in the order in which it began. */
   const begun: (() => Promise<unknown>)[] = []
 
@@ -63,83 +55,96 @@ export function compose(config: Config, log: Pino, options: ComposeOptions = {})
     for (let end = begun.pop(); end; end = begun.pop()) await end()
   }
 
-  const prepare = async () => {
+  /** The two long steps, side by side. One failing waits for the other, to leave nothing behind. */
+  const prepare = async (): Promise<[Storage, WebApp | undefined]> => {
     const { databaseUrl, dataDir } = config
-    const storage = openStorage({ databaseUrl, dataDir, schema, log, progress })
-    const pages = config.web
-      ? progress.step('web app', (say) => webApp({ root, say }))
-      : Promise.resolve(undefined)
-    // One failing must not leave the other running, so both are waited for.
-    const [stored, built] = await Promise.allSettled([storage, pages])
-    if (stored.status === 'fulfilled') begun.push(() => stored.value.close())
-    if (stored.status === 'rejected') throw stored.reason
-    if (built.status === 'rejected') throw built.reason
-    return { storage: stored.value, pages: built.value }
+    const [storage, pages] = await Promise.allSettled([
+      openStorage({ databaseUrl, dataDir, log, progress }),
+      config.web ? progress.step('web app', (say) => webApp({ root, say })) : undefined,
+    ])
+    if (storage.status === 'rejected') throw storage.reason
+    begun.push(() => storage.value.close())
+    if (pages.status === 'rejected') throw pages.reason
+    return [storage.value, pages.value]
   }
 
-  const open = async (): Promise<Started> => {
-    await refuseTakenPort(config)
-    const { storage, pages } = await prepare()
-    const { database } = storage
-    const everything = capabilities({
-      database,
-      world,
-      log,
-      meter: ownMetrics.meter,
-      jwtSecret: await jwtSecret(config.dataDir, config.jwtSecret),
-      adminEmails: config.adminEmails,
-      passwordCost,
-    })
-    const { archive, accounts, streams, desk } = everything
-    begun.push(() => archive.close(archiveCloseMs), accounts.startUpkeep())
-    const abandoned = await streams.endAbandoned()
+  const build = async ({ database }: Storage): Promise<Capabilities> => {
+    const { dataDir, adminEmails } = config
+    const secret = await jwtSecret(dataDir, config.jwtSecret)
+    const { meter } = measures
+    const deps = { database, world, log, meter, adminEmails, jwtSecret: secret }
+    const built = capabilities({ ...deps, passwordCost: options.passwordCost })
+    begun.push(() => built.archive.close(archiveCloseMs))
+    const abandoned = await built.streams.endAbandoned()
     if (abandoned > 0) log.info({ abandoned }, 'ended streams that a crash left behind')
+    return built
+  }
 
-    const { publicUrl, allowedOrigins, trustedProxies } = config
-    const origins = originPolicy([...(publicUrl ? [publicUrl] : []), ...allowedOrigins])
-    const address = clientAddress(trustedProxies, publicUrl)
+  const connect = (storage: Storage, built: Capabilities, pages: WebApp | undefined): Realtime => {
+    const door = frontDoor(config)
+    const { production, rateLimitFactor } = config
     const rooms = realtime({
+      ...door,
       app: (request, response) => app(request, response),
-      origins,
-      address,
-      rooms: everything.rooms,
+      rooms: built.rooms,
       log,
     })
     const app: Express = api({
+      ...door,
       version,
-      production: config.production,
+      production,
+      rateLimitFactor,
       log,
       world,
-      origins,
-      address,
-      authenticate: accounts.authenticate,
-      endpoints: everything.endpoints,
+      metrics: measures,
+      authenticate: built.accounts.authenticate,
+      endpoints: built.endpoints,
       probes: {
-        database: () => database.ping(),
+        database: () => storage.database.ping(),
         matchmaking: () => rooms.probe(),
-        archive: () => archive.probe(),
+        archive: () => built.archive.probe(),
       },
-      metrics: ownMetrics,
-      rateLimitFactor: config.rateLimitFactor,
-      mount: [
-        (app, deps) => mountMatchmaking(app, { ...deps, desk }),
-        (app) => (pages ? pages.mount(app) : withoutWebApp(app)),
-      ],
+      mount: [built.mount, (app) => (pages ? pages.mount(app) : withoutWebApp(app))],
     })
     begun.push(() => rooms.stop())
-    const port = await rooms.listen({ port: config.port, host: config.host })
+    return rooms
+  }
+
+  const people = async ({ database }: Storage, built: Capabilities): Promise<Demo | undefined> => {
+    if (config.demo === 'off') return undefined
+    const renew = config.demo === 'renew'
+    return await progress.step('demo', async (say) => {
+      say('making people and channels')
+      const made = await demo({ ...built, em: database.em, world, log, renew })
+      say('people and channels are there')
+      begun.push(() => made.stop())
+      return made
+    })
+  }
+
+  const open = async (): Promise<Started> => {
+    const place = { port: config.port, host: config.host }
+    await refuseTakenPort(place)
+    const [storage, pages] = await prepare()
+    const built = await build(storage)
+    const rooms = connect(storage, built, pages)
+    const made = await people(storage, built)
+    const port = await rooms.listen(place).catch((error: unknown) => {
+      throw portFault(error, place)
+    })
     return {
       version,
-      url: `http://${config.host ?? 'localhost'}:${port}`,
       port,
+      url: urlOf(config.host ?? 'localhost', port),
       storage: storage.kind,
-      webApp: pages,
-      adminClaim: await adminClaim(everything),
+      web: pages !== undefined,
+      adminClaim: await adminClaim(built),
+      demo: await made?.open(urlOf(config.host ?? '127.0.0.1', port)),
     }
   }
 
   return {
-    registry: ownMetrics.registry,
+    registry: measures.registry,
     stop,
     async start() {
       try {
@@ -152,13 +157,13 @@ export function compose(config: Config, log: Pino, options: ComposeOptions = {})
   }
 }
 
+/** The token that makes the first administrator; a new one at each start until somebody used it. */
 async function adminClaim({ accounts }: Capabilities): Promise<string | undefined> {
   const { administration } = accounts.service
   if (await administration.hasAdmin()) return undefined
   return (await administration.issueClaim()).token
 }
 
-function versionOf(folder: string): string {
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  return (manifest as { version: string }).version
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

@@ -1,5 +1,5 @@
 /** `npm start`: reads the settings, starts everything, says where it is, stops it cleanly. */
-import { compose, type Started } from './compose.ts'
+import { compose } from './compose.ts'
 import { type Config, readConfig, WrongSettings } from './config.ts'
 import { DatabaseUnavailable } from './platform/database.ts'
 import { DataFolderInUse, WrongPostgresVersion } from './platform/embedded-postgres.ts'
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   watchProcessFaults({ log, giveUp: () => ending.begin(1), registry: server.registry })
   people.write('\n')
   try {
-    people.write(screen(await server.start(), config))
+    people.write(screenOfFacts(await server.start(), config))
   } catch (error) {
     if (plain.some((kind) => error instanceof kind)) fail((error as Error).message)
     else log.fatal({ err: error }, 'could not start')
@@ -49,12 +49,4 @@ function settingsOrExit(): Config {
 
 function fail(text: string): void {
   process.stderr.write(`\n  ${text}\n\n`)
-}
-
-function screen(started: Started, config: Config): string {
-  const { version, url, storage, webApp, adminClaim } = started
-  return screenOfFacts(
-    { version, url, storage, web: webApp !== undefined, adminClaim, demo: undefined },
-    config,
-  )
 }

@@ -1,25 +1,24 @@
 /** The HTTP side of the server: endpoints of the capabilities, its own about itself, then pages. */
 import type { Logger, World } from '@odeon/rooms/ports'
 import type { Express } from 'express'
-import { type Authenticate } from './http/authorise.ts'
-import { type ClientAddress } from './http/client-address.ts'
+import type { Config } from '../config.ts'
+import type { Authenticate } from './http/authorise.ts'
+import { type ClientAddress, clientAddress } from './http/client-address.ts'
 import { docsEndpoints } from './http/docs-page.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { healthEndpoint, type Probe, readyEndpoint } from './http/health.ts'
 import { answerTheRest, httpApp, mountEndpoints } from './http/http-app.ts'
 import { openApiEndpoint } from './http/open-api.ts'
-import type { OriginPolicy } from './http/origins.ts'
+import { type OriginPolicy, originPolicy } from './http/origins.ts'
 import { type LimitFigures, limitFigures, rateLimits } from './http/rate-limits.ts'
 import type { EndpointDeps } from './http/run-endpoint.ts'
 import type { Metrics } from './metrics.ts'
 
-export interface ApiOptions {
+export interface ApiOptions extends FrontDoor {
   version: string
   production: boolean
   log: Logger & { child(facts: object): Logger }
   world: World
-  origins: OriginPolicy
-  address: ClientAddress
   authenticate: Authenticate
   endpoints: readonly Endpoint[]
   probes: Record<string, Probe>
@@ -27,6 +26,22 @@ export interface ApiOptions {
   rateLimitFactor: number
   /** What comes after the endpoints and before "not found": foreign protocols, pages. */
   mount: ((app: Express, deps: EndpointDeps) => void)[]
+}
+
+/** Whom the server listens to, over HTTP and over sockets alike. */
+export interface FrontDoor {
+  origins: OriginPolicy
+  address: ClientAddress
+}
+
+export function frontDoor(
+  config: Pick<Config, 'publicUrl' | 'allowedOrigins' | 'trustedProxies'>,
+): FrontDoor {
+  const { publicUrl, allowedOrigins, trustedProxies } = config
+  return {
+    origins: originPolicy([...(publicUrl ? [publicUrl] : []), ...allowedOrigins]),
+    address: clientAddress(trustedProxies),
+  }
 }
 
 export function api(options: ApiOptions): Express {

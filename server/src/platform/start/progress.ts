@@ -37,7 +37,7 @@ export function progressOn(output: Output): Progress {
     if (!isTerminal || running.size === 0) return
     const parts = [...running].map((step) => `${step.name}: ${step.said || 'working'}`)
     const seconds = Math.max(...[...running].map(secondsOf)).toFixed(0)
-    const line = `  … ${parts.join(', ')} (${seconds} s)`.slice(0, (output.columns ?? 80) - 1)
+    const line = `  … ${parts.join(', ')} (${seconds} s)`.slice(0, (output.columns || 80) - 1)
     output.write(`\r\x1b[2K${dim(line)}`)
   }
   const settle = (step: Step, mark: string) => {

@@ -1,7 +1,8 @@
 /** The database of this start: the operator's own, or the embedded one brought up for it. */
 import type { Logger } from '@odeon/rooms/ports'
+import { schema } from '../../schema.ts'
 import { postgresFolder } from '../data-folder.ts'
-import { type Database, openDatabase, type Schema } from '../database.ts'
+import { type Database, openDatabase } from '../database.ts'
 import { startEmbeddedPostgres } from '../embedded-postgres.ts'
 import type { Progress } from './progress.ts'
 
@@ -14,13 +15,12 @@ export interface Storage {
 export interface StorageOptions {
   databaseUrl: string | undefined
   dataDir: string
-  schema: Schema
   log: Logger
   progress: Progress
 }
 
 export async function openStorage(options: StorageOptions): Promise<Storage> {
-  const { databaseUrl, log, schema, progress } = options
+  const { databaseUrl, log, progress } = options
   if (databaseUrl !== undefined) {
     const database = await progress.step('database', async (say) => {
       say('connecting, migrating')

@@ -9,6 +9,7 @@ import { afterAll } from 'vitest'
 import { compose } from '../../compose.ts'
 import { type Config, readConfig } from '../../config.ts'
 import { createLogger } from '../logging.ts'
+import { silentProgress } from '../start/progress.ts'
 import { testDatabaseUrl } from './test-database.ts'
 
 export interface TestServer {
@@ -54,7 +55,7 @@ export async function startTestServer(settings: Partial<Config> = {}): Promise<T
     level: config.logLevel,
     destination: { write: (line) => void log.push(line) },
   })
-  const server = compose(config, logger, { passwordCost: 4 })
+  const server = compose(config, logger, { progress: silentProgress, passwordCost: 4 })
   const { url, port } = await server.start()
   let stopped: Promise<void> | undefined
   const stop = () =>

@@ -1,0 +1,193 @@
+/**
+ * The evening in the demo's live stream: people come and go, talk, clap. Bounded and seeded; most
+ * of it waits while nobody real is there to see it.
+ */
+import type { Logger } from '@odeon/rooms/ports'
+import { type LiveEvents, reactionKinds } from '@odeon/rooms/protocol'
+import type { User } from '../accounts/entities.ts'
+import { exchanges, type Exchange, opening, welcomes } from './conversation.ts'
+import { DemoMember, type DemoMemberDeps } from './demo-member.ts'
+import { type Chance, chance } from './random.ts'
+
+export const audienceLimits = {
+  presentMin: 7,
+  presentMax: 15,
+  comeOrGoMs: [15_000, 40_000],
+  reactMs: [1_200, 6_000],
+  reactionsMax: 4,
+  /** Between two exchanges, and before a line for each of its characters. */
+  pauseMs: [4_000, 11_000],
+  perCharacterMs: 45,
+  thinkMs: [900, 2_600],
+  /** The first exchanges come quickly: who opens the page at once finds people talking. */
+  quickExchanges: 4,
+  quickFactor: 0.12,
+  /** How much slower all of it is while only we are in the room. */
+  aloneFactor: 6,
+  retryMs: [5_000, 15_000],
+} as const
+
+type Range = readonly [min: number, max: number]
+
+export interface AudienceDeps extends DemoMemberDeps {
+  log: Logger
+  host: User
+  audience: readonly User[]
+  /** The live stream of the host, or a new one, pending. */
+  openStream(): Promise<{ id: string; phase: 'pending' | 'live' | 'ended' }>
+  seed: number
+}
+
+export interface Audience {
+  stop(): Promise<void>
+}
+
+/** Runs by itself until stopped. A fault is logged and the evening starts anew after a pause. */
+export function startAudience(deps: AudienceDeps): Audience {
+  const controller = new AbortController()
+  const evenings = (async () => {
+    const luck = chance(deps.seed)
+    while (!controller.signal.aborted) {
+      const evening = new Evening(deps, luck, controller.signal)
+      await evening.run().catch((err: unknown) => {
+        if (!controller.signal.aborted) deps.log.warn({ err }, 'the demo audience left early')
+      })
+      await evening.close()
+      await pause(luck, audienceLimits.retryMs, controller.signal)
+    }
+  })()
+  return {
+    async stop() {
+      controller.abort()
+      await evenings
+    },
+  }
+}
+
+/** One stream from the first welcome to its end. */
+class Evening {
+  readonly #deps: AudienceDeps
+  readonly #luck: Chance
+  readonly #signal: AbortSignal
+  readonly #host: DemoMember
+  readonly #crowd: DemoMember[]
+  readonly #ours: ReadonlySet<string>
+  readonly #greeted = new Set<string>()
+  #streamId = ''
+  #haste: number = audienceLimits.quickFactor
+
+  constructor(deps: AudienceDeps, luck: Chance, signal: AbortSignal) {
+    this.#deps = deps
+    this.#luck = luck
+    this.#signal = signal
+    this.#host = new DemoMember(deps.host, deps)
+    this.#crowd = luck.shuffled(deps.audience).map((user) => new DemoMember(user, deps))
+    this.#ours = new Set([deps.host, ...deps.audience].map((user) => user.id))
+  }
+
+  async run(): Promise<void> {
+    const { id, phase } = await this.#deps.openStream()
+    this.#streamId = id
+    await this.#host.join(id, (line) => this.#hear(line))
+    if (phase === 'pending') await this.#host.start()
+    for (const member of this.#crowd.slice(0, audienceLimits.presentMin)) await member.join(id)
+    if (phase === 'pending') await this.#play(opening)
+    await Promise.all([this.#talk(), this.#clap(), this.#comeAndGo()])
+  }
+
+  async close(): Promise<void> {
+    const all = [this.#host, ...this.#crowd]
+    await Promise.allSettled(all.map((member) => member.leave()))
+  }
+
+  get #isOn(): boolean {
+    const isLive = this.#host.state?.phase === 'live'
+    return isLive && this.#host.isPresent && !this.#signal.aborted
+  }
+
+  get #present(): DemoMember[] {
+    return this.#crowd.filter((member) => member.isPresent)
+  }
+
+  async #talk(): Promise<void> {
+    let quick = audienceLimits.quickExchanges as number
+    while (this.#isOn) {
+      for (const exchange of this.#luck.shuffled(exchanges)) {
+        if (!this.#isOn) return
+        await this.#play(exchange)
+        quick -= 1
+        if (quick === 0) this.#haste = 1
+        await this.#wait(audienceLimits.pauseMs)
+      }
+    }
+  }
+
+  async #play(exchange: Exchange): Promise<void> {
+    const [a, b, c] = this.#luck.shuffled(this.#present)
+    const cast = { host: this.#host, a, b, c }
+    for (const [who, text] of exchange) {
+      const [min, max] = audienceLimits.thinkMs
+      const typingMs = text.length * audienceLimits.perCharacterMs
+      await this.#wait([min + typingMs, max + typingMs])
+      if (!this.#isOn) return
+      await cast[who]?.say(text)
+    }
+  }
+
+  async #clap(): Promise<void> {
+    while (this.#isOn) {
+      await this.#wait(audienceLimits.reactMs)
+      const [member] = this.#luck.shuffled(this.#present)
+      const count = 1 + Math.floor(this.#luck.next() * audienceLimits.reactionsMax)
+      // Hearts and claps most of all; this is not a sad room.
+      const kind = this.#luck.pick(['heart', 'heart', 'clap', 'fire', ...reactionKinds] as const)
+      if (this.#isOn) await member?.react(kind, count)
+    }
+  }
+
+  async #comeAndGo(): Promise<void> {
+    const { presentMin, presentMax, comeOrGoMs } = audienceLimits
+    while (this.#isOn) {
+      await this.#wait(comeOrGoMs)
+      if (!this.#isOn) return
+      const present = this.#present
+      const span = presentMax - presentMin
+      const leaves = this.#luck.next() * span < present.length - presentMin
+      const from = leaves ? present : this.#crowd.filter((member) => !member.isPresent)
+      const [member] = this.#luck.shuffled(from)
+      await (leaves ? member?.leave() : member?.join(this.#streamId))
+    }
+  }
+
+  /** Somebody real said something: the host greets them, once. */
+  #hear({ from }: LiveEvents['chat.posted']): void {
+    if (this.#ours.has(from.id) || this.#greeted.has(from.id)) return
+    this.#greeted.add(from.id)
+    const greet = async () => {
+      await pause(this.#luck, audienceLimits.thinkMs, this.#signal)
+      if (this.#isOn) await this.#host.say(this.#luck.pick(welcomes)(from.name))
+    }
+    greet().catch((err: unknown) => this.#deps.log.debug({ err }, 'a greeting was not sent'))
+  }
+
+  async #wait([min, max]: Range): Promise<void> {
+    const real = (this.#host.state?.viewerCount ?? 0) - this.#present.length
+    const alone = real > 0 || this.#haste < 1 ? 1 : audienceLimits.aloneFactor
+    const factor = this.#haste * alone
+    await pause(this.#luck, [min * factor, max * factor], this.#signal)
+  }
+}
+
+/** Resolves early when the signal comes. */
+function pause(luck: Chance, [min, max]: Range, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, luck.between(min, max))
+    signal.addEventListener('abort', done)
+  })
+}

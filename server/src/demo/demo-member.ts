@@ -1,0 +1,82 @@
+/** One simulated person in a live room: a member like any other, through HTTP and a socket. */
+import { ColyseusSDK, type Room } from '@colyseus/sdk'
+import type { LiveEvents, LiveState, ReactionKind } from '@odeon/rooms/protocol'
+import type { User } from '../accounts/entities.ts'
+import type { AccountsService } from '../accounts/service.ts'
+import type { Seat } from '../rooms/protocol.ts'
+
+export interface DemoMemberDeps {
+  url: string
+  service: Pick<AccountsService, 'signIn' | 'signOut'>
+  newId(): string
+}
+
+export class DemoMember {
+  readonly user: User
+  readonly #deps: DemoMemberDeps
+  #room: Room<unknown, LiveState> | undefined
+
+  constructor(user: User, deps: DemoMemberDeps) {
+    this.user = user
+    this.#deps = deps
+  }
+
+  get isPresent(): boolean {
+    return this.#room !== undefined
+  }
+
+  get state(): LiveState | undefined {
+    return this.#room?.state
+  }
+
+  /** Rejects when the seat is refused. `hear` gets what is said from now on. */
+  async join(streamId: string, hear?: (line: LiveEvents['chat.posted']) => void): Promise<void> {
+    const { url, service } = this.#deps
+    const { accessToken, refreshToken } = await service.signIn(this.user, 'demo')
+    const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }
+    const body = JSON.stringify({ backlog: 0 })
+    const path = `${url}/v1/streams/${streamId}/seat`
+    const reply = await fetch(path, { method: 'POST', headers, body })
+    if (!reply.ok) throw new Error(`a seat was refused: ${await reply.text()}`)
+    const seat = (await reply.json()) as Seat
+    const room = await new ColyseusSDK(url).consumeSeatReservation<LiveState>(seat)
+    room.reconnection.enabled = false
+    room.onLeave(() => {
+      if (this.#room === room) this.#room = undefined
+    })
+    room.onMessage('*', (type, payload) => {
+      if (type === 'chat.posted') hear?.(payload as LiveEvents['chat.posted'])
+    })
+    this.#room = room
+    // The socket is in; nobody needs the tokens any more.
+    await service.signOut({ refreshToken })
+  }
+
+  async leave(): Promise<void> {
+    const room = this.#room
+    this.#room = undefined
+    await room?.leave()
+  }
+
+  say(text: string): Promise<unknown> {
+    return this.#ask('chat.send', { text })
+  }
+
+  react(kind: ReactionKind, count: number): Promise<unknown> {
+    return this.#ask('reaction.send', { kind, count })
+  }
+
+  start(): Promise<unknown> {
+    return this.#ask('stream.start', {})
+  }
+
+  /** A refusal is an answer, and nobody here minds one. */
+  async #ask(command: string, message: object): Promise<unknown> {
+    try {
+      return await this.#room?.request(command, { requestId: this.#deps.newId(), ...message })
+    } catch (error) {
+      if (error instanceof Error && error.name === 'rejected') return undefined
+      throw error
+    }
+  }
+}
