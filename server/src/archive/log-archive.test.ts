@@ -98,7 +98,7 @@ test('[ARC-04] numbers are reserved ahead of what is appended, however much that
   expect(Number(row?.reserved_to)).toBeGreaterThanOrEqual(seq + 20_000)
 })
 
-test('[ARC-05] a process that lost its room keeps what it announced and announces no more', async () => {
+test('[ARC-05] a process that lost its room keeps what it announced, and may not go on', async () => {
   const old = process_()
   const { epoch } = await old.open('room-5')
   old.append('room-5', epoch, linesFrom(1, 2))
@@ -161,7 +161,7 @@ async function ownDatabase() {
   return { postgres, database }
 }
 
-test('[ARC-09] PostgreSQL crashes twice under steady appends: none lost, none out of order', async () => {
+test('[ARC-09] PostgreSQL crashes twice under appends: none lost, none out of order', async () => {
   const { postgres, database } = await ownDatabase()
   const archive = process_(database)
   const rooms = ['a', 'b', 'c']
@@ -194,7 +194,7 @@ test('[ARC-09] PostgreSQL crashes twice under steady appends: none lost, none ou
   await database.close()
 })
 
-test('[ARC-10] appending never waits for the database; a full queue refuses all or nothing', async () => {
+test('[ARC-10] appending never waits; a full queue takes all or nothing', async () => {
   const { postgres, database } = await ownDatabase()
   const archive = process_(database)
   const { epoch } = await archive.open('room')
@@ -222,7 +222,7 @@ test('[ARC-10] appending never waits for the database; a full queue refuses all 
   await database.close()
 })
 
-test('[ARC-11] closing stores what is queued; without a database it ends in time and says so', async () => {
+test('[ARC-11] closing stores what is queued, or ends in time and says so', async () => {
   const { postgres, database } = await ownDatabase()
   const first = process_(database)
   const { epoch } = await first.open('room')

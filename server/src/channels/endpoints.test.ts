@@ -78,13 +78,15 @@ test('[CHN-22] nobody but its owner changes a channel, not even an administrator
   expect((await call('GET', '/v1/channels/mine')).body.name).toBe('mine')
 })
 
+const homeLink = { label: 'Home', url: 'https://example.org' }
+
 test.each([
   ['an empty name', { name: '  ' }],
   ['a long name', { name: 'x'.repeat(61) }],
   ['a script for a picture', { avatarUrl: 'javascript:alert(1)' }],
   ['a file for a picture', { bannerUrl: 'file:///etc/passwd' }],
   ['a password in a link', { links: [{ label: 'x', url: 'https://a:b@example.org' }] }],
-  ['too many links', { links: Array(9).fill({ label: 'x', url: 'https://example.org' }) }],
+  ['too many links', { links: Array.from({ length: 9 }, () => homeLink) }],
   ['no such category', { category: 'misc' }],
   ['no such country', { country: 'Nepal' }],
   [

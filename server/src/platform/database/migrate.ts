@@ -3,6 +3,7 @@ import type { Constructor } from '@mikro-orm/core'
 import { type Migration, Migrator } from '@mikro-orm/migrations'
 import type { Logger } from '@odeon/rooms/ports'
 import { openConnection } from './connection.ts'
+import { DatabaseUnavailable } from './fault.ts'
 import { sqlOver } from './sql.ts'
 
 /** One step. `name` is `yyyymmddhhmmss-what-it-does`; it says the order over all capabilities. */
@@ -67,5 +68,7 @@ export async function migrate(options: {
 function refuseOldServer(rows: object[]): void {
   const version = Number((rows[0] as { server_version_num: string }).server_version_num)
   if (version >= oldestServer) return
-  throw new Error(`Odeon needs PostgreSQL 14 or newer; this server has ${version / 10_000}.`)
+  throw new DatabaseUnavailable(
+    `Odeon needs PostgreSQL 14 or newer; this server has ${version / 10_000}.`,
+  )
 }
