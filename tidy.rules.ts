@@ -86,7 +86,8 @@ export const shortFiles: Rule = ({ path, text }, complain) => {
 }
 
 /** The outline of a drawing, an address and the title of a test stay in one piece. */
-const unbreakable = /^\s*(<path )?d="M|https?:\/\/\S{60}|^\s*(it|test|describe)\b.*['"`]\[[A-Z]{2,4}-\d/
+const unbreakable =
+  /^\s*(<path )?d="M|https?:\/\/\S{60}|^\s*(it|test|describe)\b.*['"`]\[[A-Z]{2,4}-\d/
 
 export const shortLines: Rule = ({ path, text }, complain) => {
   if (!/\.(tsx?|m?js|css)$/.test(path)) return
