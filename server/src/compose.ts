@@ -39,7 +39,7 @@ export interface ComposeOptions {
   passwordCost?: number
 }
 
-const archiveCloseMs = 4_000
+const archiveCloseMs = 3_000
 const root = resolve(import.meta.dirname, '../..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   version: string

@@ -42,7 +42,12 @@ export class WrongSettings extends Error {
   }
 }
 
-const root = resolve(import.meta.dirname, '../..')
+const defaultDataDir = resolve(import.meta.dirname, '../../.odeon')
+
+/** The data folder alone, for what must work whatever the other settings are. */
+export function dataDirOf(environment: Record<string, string | undefined>): string {
+  return resolve(environment.DATA_DIR?.trim() || defaultDataDir)
+}
 
 /** Names that other parts of Odeon will use; today they would do nothing, and we say so. */
 const later = ['REDIS_URL', 'MONGODB_URL', 'LIVEKIT_URL']
@@ -87,7 +92,7 @@ const settings = z.object({
     .regex(/^[\w.:-]+$/, 'an address of this machine, such as 127.0.0.1')
     .optional(),
   PORT: port.default(2567),
-  DATA_DIR: z.string().default(resolve(root, '.odeon')),
+  DATA_DIR: z.string().default(defaultDataDir),
   DATABASE_URL: databaseUrl.optional(),
   JWT_SECRET: z
     .string()

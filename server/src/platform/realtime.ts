@@ -25,7 +25,7 @@ export const realtimeLimits = {
   requestMs: 30_000,
   headerBytesMax: 16 * 1024,
   /** How long rooms have to say goodbye and store their logs. */
-  disposeMs: 8_000,
+  disposeMs: 6_000,
 } as const
 
 /** A class made by `defineLiveRoom` and its like. */

@@ -35,6 +35,12 @@ export async function lockData(dataDir: string): Promise<DataLock> {
   return { release: () => new Promise((resolve) => held.close(() => resolve())) }
 }
 
+/** The process that uses the data folder now, if any. */
+export async function dataOwner(dataDir: string): Promise<number | undefined> {
+  const said = Number(await askOwner(await addressOf(dataDir)))
+  return Number.isInteger(said) && said > 0 ? said : undefined
+}
+
 /**
  * Linux has socket names that are no files, so nothing is left behind; elsewhere a file must do.
  */

@@ -1,12 +1,13 @@
 /**
- * Builds `web/` with Vite when its sources differ from those of the last build. The result appears
- * at once and whole, so that a server that runs meanwhile never serves half of it.
+ * Builds `web/` with Vite when its sources differ from those of the last build, one build at a time.
+ * The result appears whole, so that nobody ever serves half of it.
  */
 import { spawn } from 'node:child_process'
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { compressAll } from './compress.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { sourceHash } from './source-hash.ts'
 
 const stampName = '.sources'
@@ -25,25 +26,43 @@ export async function buildWebApp(options: {
   const web = join(root, 'web')
   const dist = join(web, 'dist')
   const hash = await sourceHash(root)
-  const stamp = await readFile(join(dist, stampName), 'utf8').catch(() => '')
-  if (stamp === hash) {
+  const isFresh = async () => hash === (await stampOf(dist))
+  if (await isFresh()) {
     say('built before, unchanged')
     return { dist, built: false }
   }
-  say('building')
-  const scratch = join(web, '.vite', `build-${process.pid}`)
+  say('waiting for another build')
+  const scratch = join(web, '.vite')
+  await mkdir(scratch, { recursive: true })
+  const built = await oneAtATime(join(scratch, 'building'), async () => {
+    if (await isFresh()) return false
+    say('building')
+    await buildInto(dist, { web, hash, scratch: join(scratch, `build-${process.pid}`) })
+    return true
+  })
+  say(built ? 'built' : 'built by another process')
+  return { dist, built }
+}
+
+async function stampOf(dist: string): Promise<string> {
+  return await readFile(join(dist, stampName), 'utf8').catch(() => '')
+}
+
+async function buildInto(
+  dist: string,
+  { web, hash, scratch }: { web: string; hash: string; scratch: string },
+): Promise<void> {
   await mkdir(scratch, { recursive: true })
   try {
     const fresh = join(scratch, 'dist')
     await runVite(web, fresh)
     await compressAll(fresh)
     await writeFile(join(fresh, stampName), hash)
-    await swap(fresh, dist, join(scratch, 'old'))
+    await rm(dist, { recursive: true, force: true })
+    await rename(fresh, dist)
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
-  say('built')
-  return { dist, built: true }
 }
 
 /** In a process of its own: Vite's memory goes with it, and the event loop stays ours. */
@@ -81,21 +100,5 @@ async function viteOf(web: string): Promise<string> {
   } catch (cause) {
     const how = 'Install everything with `npm ci --include=dev`, or start with WEB=off.'
     throw new Error(`The web app must be built and Vite is not installed. ${how}`, { cause })
-  }
-}
-
-/** Two servers may build at once; whichever comes last is served. */
-async function swap(fresh: string, dist: string, old: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    await rename(dist, `${old}-${attempt}`).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error
-    })
-    try {
-      await rename(fresh, dist)
-      return
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (attempt === 5 || (code !== 'ENOTEMPTY' && code !== 'EEXIST')) throw error
-    }
   }
 }
