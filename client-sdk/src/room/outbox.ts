@@ -37,7 +37,7 @@ export interface OutboxItem {
 
 interface Pending {
   item: OutboxItem
-  /** Made while the connection was away: then "too fast" and "busy" mean later, not no. */
+  /** Held up by a lost connection: then "too fast" and "busy" mean later, not no. */
   isPatient: boolean
   resolve: (reply: unknown) => void
   reject: (error: Refusal | Unavailable) => void
@@ -98,7 +98,7 @@ export class Outbox {
     return new Promise((resolve, reject) => {
       const pending: Pending = {
         item,
-        isPatient: this.#transmit === undefined,
+        isPatient: this.#transmit === undefined || this.#isHeldUp(command),
         resolve,
         reject,
         cancelDeadline: this.#world.after(deadlineMs, () => {
@@ -140,6 +140,11 @@ export class Outbox {
       this.#finish(first, () => reject(new Unavailable('closed')))
     }
     this.#changed.clear()
+  }
+
+  /** True when the line for this command still holds some from an outage. */
+  #isHeldUp(command: string): boolean {
+    return this.#pending.some((other) => other.isPatient && other.item.command === command)
   }
 
   /** One command of each name travels at a time: so they land in the order they were asked. */

@@ -18,7 +18,7 @@ const linkLimits = {
   /** Shorter, because a new seat is the way out when the server still holds the old socket. */
   resumeWithinMs: 5_000,
   /** A connection that held this long starts the pauses over. */
-  settledMs: 5_000,
+  settledMs: 2_000,
   leaveWithinMs: 2_000,
 } as const
 
