@@ -11,12 +11,7 @@ export function StreamHero({ stream, now }: { stream: Stream; now: number }) {
   const { t } = useTranslation()
   const { channel, title } = stream
   return (
-    <Link
-      to="/live/$streamId"
-      params={{ streamId: stream.id }}
-      className="hero"
-      aria-label={t('home.watch', { title, name: channel.name })}
-    >
+    <article className="hero">
       <Stage
         channelId={channel.id}
         hostName={channel.name}
@@ -29,16 +24,22 @@ export function StreamHero({ stream, now }: { stream: Stream; now: number }) {
         </div>
         <div className="hero-text">
           <div className="hero-title">
-            <h2>{title}</h2>
+            <h2>
+              <Link to="/live/$streamId" params={{ streamId: stream.id }} className="whole">
+                {title}
+              </Link>
+            </h2>
             <p>
               <Avatar id={channel.id} name={channel.name} size={28} />
               {channel.name}
               <Chip category={stream.category} />
             </p>
           </div>
-          <span className="button button-primary">{t('home.enter')}</span>
+          <span className="button button-primary" aria-hidden="true">
+            {t('home.enter')}
+          </span>
         </div>
       </Stage>
-    </Link>
+    </article>
   )
 }

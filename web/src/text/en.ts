@@ -28,7 +28,6 @@ export const en = {
     heading: 'Live now on Odeon',
     live: 'Live',
     alsoLive: 'Also live',
-    watch: 'Watch {{title}} by {{name}}',
     enter: 'Enter the room',
     viewers_one: '{{count, number}} watching',
     viewers_other: '{{count, number}} watching',

@@ -30,7 +30,6 @@ export const ne: Text = {
     heading: 'Odeon मा अहिले प्रत्यक्ष',
     live: 'प्रत्यक्ष',
     alsoLive: 'यी पनि प्रत्यक्ष छन्',
-    watch: '{{name}} को {{title}} हेर्नुहोस्',
     enter: 'कोठाभित्र जानुहोस्',
     viewers_one: '{{count, number}} जना हेर्दै',
     viewers_other: '{{count, number}} जना हेर्दै',

@@ -9,7 +9,8 @@ function flat(words: Words, path = ''): [key: string, text: string][] {
     typeof value === 'string' ? [[path + key, value]] : flat(value, `${path}${key}.`),
   )
 }
-const holes = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map((found) => found[1]).toSorted()
+const holes = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)/g)].map((found) => String(found[1])).toSorted()
 
 test('[WEB-14] Nepali says everything English says, with the same blanks to fill', () => {
   const nepali = new Map(flat(ne))

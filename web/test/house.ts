@@ -1,0 +1,118 @@
+/**
+ * A real server with the built app and a real browser in front of it. Pages are watched: whatever
+ * a page complains about, and whatever leaves for another host, fails the test that saw it.
+ */
+import { existsSync } from 'node:fs'
+import { Odeon } from '@odeon/sdk'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { startTestServer } from '../../server/src/platform/testing/test-server.ts'
+
+const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+export const hasBrowser = existsSync(chromiumPath)
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const sizes = {
+  phone: { width: 390, height: 844 },
+  tablet: { width: 834, height: 1112 },
+  desktop: { width: 1440, height: 900 },
+} as const
+
+export interface PageOptions {
+  size?: keyof typeof sizes
+  theme?: 'light' | 'dark'
+  calm?: boolean
+}
+
+export interface House {
+  url: string
+  /** A page of a browser that has never been here. */
+  page(path: string, options?: PageOptions): Promise<Page>
+  /** Somebody who joins through the SDK instead of a page; an account when `username` is given. */
+  person(username?: string): Promise<Odeon>
+  /** What pages may complain about in this test, because it is what the test is about. */
+  allow(complaint: RegExp): void
+}
+
+export function house(): House {
+  let url = ''
+  let browser: Browser
+  const contexts: BrowserContext[] = []
+  const complaints: string[] = []
+  let allowed: RegExp[] = []
+
+  beforeAll(async () => {
+    const server = await startTestServer({ web: true })
+    url = server.url
+    browser = await chromium.launch({ executablePath: chromiumPath, args: flags })
+  }, 120_000)
+  afterAll(() => browser.close())
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()))
+    const heard = complaints.splice(0)
+    const unexpected = heard.filter((text) => !allowed.some((fine) => fine.test(text)))
+    allowed = []
+    expect(unexpected).toEqual([])
+  })
+
+  return {
+    get url() {
+      return url
+    },
+    allow: (complaint) => void allowed.push(complaint),
+    async page(path, { size = 'desktop', theme = 'dark', calm = false } = {}) {
+      const context = await browser.newContext({
+        viewport: sizes[size],
+        colorScheme: theme,
+        reducedMotion: calm ? 'reduce' : 'no-preference',
+        hasTouch: size === 'phone',
+        locale: 'en-GB',
+        permissions: ['clipboard-read', 'clipboard-write'],
+      })
+      contexts.push(context)
+      context.on('page', (page) => watch(page, url, complaints))
+      const page = await context.newPage()
+      await page.goto(url + path)
+      return page
+    },
+    async person(username) {
+      const odeon = new Odeon(url, { client: 'program' })
+      if (username === undefined) await odeon.auth.guest()
+      else await odeon.auth.register({ username, email: `${username}@odeon.test`, password })
+      return odeon
+    },
+  }
+}
+
+export const password = 'correct horse battery'
+
+function watch(page: Page, url: string, complaints: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      complaints.push(`${message.text()} ${message.location().url}`)
+    }
+  })
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
+  page.on('request', (request) => {
+    const { host, protocol } = new URL(request.url())
+    const isOwn = host === new URL(url).host || protocol === 'data:' || protocol === 'blob:'
+    if (!isOwn) complaints.push(`request to ${host}`)
+  })
+}
+
+/** Says loudly that nothing in a browser was tested; where it must be had, that is a failure. */
+export function demandBrowser(): void {
+  if (hasBrowser) return
+  const text = `No Chromium at ${chromiumPath}: the web app was NOT tested in a browser.`
+  if (process.env.CI) throw new Error(`${text} Install it or set CHROMIUM_PATH.`)
+  process.stderr.write(`\n  ${text} Install it, or set CHROMIUM_PATH.\n\n`)
+}

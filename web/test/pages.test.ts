@@ -1,0 +1,139 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { LiveConnection } from '@odeon/sdk'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { demandBrowser, hasBrowser, house, sizes } from './house.ts'
+
+demandBrowser()
+
+describe.runIf(hasBrowser)('every page in a browser', () => {
+  const at = house()
+  let stage: LiveConnection
+  const ids = { live: '', pending: '', ended: '' }
+
+  beforeAll(async () => {
+    const host = await at.person('every_page')
+    const open = async (title: string) => (await host.streams.create({ title })).id
+    ids.live = await open('Tape loops and warm static')
+    ids.pending = await open('Sunrise set on the roof')
+    ids.ended = await open('First light')
+    // A channel has one stream live at a time, so the finished one comes first.
+    const over = await host.live.join(ids.ended)
+    await over.start()
+    await over.end()
+    stage = await host.live.join(ids.live)
+    await stage.start()
+    await stage.chat.send('welcome, the link is https://odeon.example/tapes')
+  })
+
+  const pages: [name: string, path: () => string, ready: string][] = [
+    ['home', () => '/', 'Enter the room'],
+    ['a live room', () => `/live/${ids.live}`, 'welcome, the link is'],
+    ['a room before it starts', () => `/live/${ids.pending}`, 'The curtain rises soon.'],
+    ['a room after its end', () => `/live/${ids.ended}`, 'Minutes watched'],
+    ['the kept chat', () => `/live/${ids.ended}/log`, 'every_page started the stream.'],
+    ['a channel', () => '/channel/every_page', 'Most at once'],
+    ['going live', () => '/go-live', 'Going live needs an account'],
+    ['signing in', () => '/sign-in', 'New here?'],
+    ['settings', () => '/settings', 'Sign in to see your settings.'],
+    ['claiming the server', () => '/admin/claim#none', 'this page waits for you'],
+    ['nothing', () => '/no/such/page', 'Nothing on this stage'],
+  ]
+  const violations = async (page: Page) => {
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+  }
+  const overflow = (page: Page) =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+  test.each(pages)('[WEB-40] %s is accessible, on paper and in the house', async (...of) => {
+    const [name, path, ready] = of
+    const page = await at.page(path(), { theme: 'light', calm: true })
+    await page.getByText(ready).first().waitFor()
+    expect(await violations(page), `${name}, light`).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await violations(page), `${name}, dark`).toEqual([])
+    await page.setViewportSize(sizes.phone)
+    expect(await violations(page), `${name}, on a phone`).toEqual([])
+  })
+
+  test.each(pages)('[WEB-41] %s fits phone, tablet, desktop and 200 %% zoom', async (...of) => {
+    const [name, path, ready] = of
+    const page = await at.page(path(), { size: 'phone', calm: true })
+    // 200 % zoom on a laptop comes to 640 × 400.
+    const zoomed = { width: 640, height: 400 }
+    for (const size of [sizes.phone, sizes.tablet, sizes.desktop, zoomed]) {
+      await page.setViewportSize(size)
+      await page.getByText(ready).first().waitFor({ state: 'attached' })
+      expect(await overflow(page), `${name} at ${size.width} px`).toBeLessThanOrEqual(0)
+    }
+  })
+
+  test('[WEB-42] on a phone every control of the room is 44 px and nothing covers another', async () => {
+    const page = await at.page(`/live/${ids.live}`, { size: 'phone', calm: true })
+    await page.getByText('welcome, the link is').waitFor()
+    const small = await page.evaluate(() =>
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          '.dock-button, .room-tools .button, .composer-row',
+        ),
+      ]
+        .filter((element) => element.getBoundingClientRect().height < 44)
+        .map((element) => element.outerHTML),
+    )
+    expect(small).toEqual([])
+    for (const name of ['Heart, 0 so far', 'Send', 'Share']) {
+      const button = page.getByRole('button', { name, exact: true })
+      const covered = await button.evaluate((element) => {
+        const box = element.getBoundingClientRect()
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
+        return !element.contains(top)
+      })
+      expect(covered, name).toBe(false)
+    }
+    const composer = await page.locator('.composer').boundingBox()
+    expect((composer?.y ?? 0) + (composer?.height ?? 0)).toBeGreaterThan(sizes.phone.height * 0.85)
+  })
+
+  test('[WEB-43] the keyboard alone is enough: skip, chat by C, leave by Esc, menu by arrows', async () => {
+    const page = await at.page(`/live/${ids.live}`)
+    await page.getByText('welcome, the link is').waitFor()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
+      'Skip to the content',
+    )
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+    await page.keyboard.press('c')
+    const field = page.getByRole('textbox', { name: 'Message', exact: true })
+    await expect.poll(() => field.evaluate((box) => box === document.activeElement)).toBe(true)
+    await page.keyboard.type('typed with C only')
+    await page.keyboard.press('Enter')
+    await page.getByRole('log').getByText('typed with C only').waitFor()
+    await page.keyboard.press('Escape')
+    expect(await field.evaluate((box) => box === document.activeElement)).toBe(false)
+    await page.getByRole('button', { name: 'Account and appearance' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menu').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+    const hide = page.getByRole('button', { name: 'Hide chat' })
+    await hide.focus()
+    const ring = await hide.evaluate((button) => getComputedStyle(button).outlineStyle)
+    expect(ring).not.toBe('none')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Show chat' }).waitFor()
+  })
+
+  test('[WEB-44] home follows who is live, and the tab says it', async () => {
+    const page = await at.page('/')
+    await page.getByRole('link', { name: 'Tape loops and warm static' }).click()
+    await page.getByRole('timer').waitFor()
+    await expect
+      .poll(() => page.title())
+      .toMatch(/^● \d+ · Tape loops and warm static · every_page · Odeon$/)
+    expect(
+      await page.evaluate(() => document.fonts.check('700 20px "Bricolage Grotesque Variable"')),
+    ).toBe(true)
+  })
+})
