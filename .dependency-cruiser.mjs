@@ -1,5 +1,5 @@
 // The import arrows of docs/architecture.md as rules. checks.test.ts proves that each one bites.
-const test = '[.]test[.]tsx?$|/testing(/|[.]ts$)'
+const test = '[.]test[.]tsx?$|/testing(/|[.]ts$)|^web/test/'
 const colyseus = 'node_modules/@colyseus/'
 
 /** `from` may import of our own code only what `to` names. */
