@@ -1,0 +1,72 @@
+/** `npm start` as a process of its own, for tests of how it begins and ends. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+const main = join(import.meta.dirname, '../../main.ts')
+
+export interface ServerProcess {
+  url: string
+  pid: number
+  /** All it has written so far, both streams. */
+  output(): string
+  kill(signal: NodeJS.Signals): void
+  /** Resolves with the exit code, or the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals>
+}
+
+/** Only these settings count; the environment of the test is not passed on. */
+export type ProcessSettings = Record<string, string>
+
+/** Runs it to its end, for starts that are refused. */
+export async function runServer(
+  settings: ProcessSettings,
+): Promise<{ code: number | NodeJS.Signals; output: string }> {
+  const child = launch(settings)
+  return { code: await child.ended, output: child.output() }
+}
+
+/** Resolves when it is open. Without the web app and the demo unless the settings say so. */
+export async function startServer(settings: ProcessSettings): Promise<ServerProcess> {
+  const child = launch({ PORT: '0', HOST: '127.0.0.1', WEB: 'off', DEMO: 'off', ...settings })
+  const url = await Promise.race([
+    child.saw(/ is open: (\S+)/),
+    child.ended.then((code) => {
+      throw new Error(`the server ended with ${code} before it was open:\n${child.output()}`)
+    }),
+  ])
+  return { ...child, url }
+}
+
+function launch(settings: ProcessSettings) {
+  const child = spawn(process.execPath, ['--conditions=development', main], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  const found = Promise.withResolvers<string>()
+  let wanted: RegExp | undefined
+  const hear = (chunk: Buffer) => {
+    text += chunk.toString()
+    const match = wanted?.exec(text)?.[1]
+    if (match !== undefined) found.resolve(match)
+  }
+  child.stdout.on('data', hear)
+  child.stderr.on('data', hear)
+  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number)
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  return {
+    pid: child.pid as number,
+    output: () => text,
+    kill: (signal: NodeJS.Signals) => void child.kill(signal),
+    ended: ended as Promise<number | NodeJS.Signals>,
+    saw: (pattern: RegExp) => {
+      wanted = pattern
+      return found.promise
+    },
+  }
+}
