@@ -23,6 +23,8 @@ export interface CapabilitiesDeps {
   log: Logger
   meter: RoomMeter
   jwtSecret: Uint8Array
+  /** Where the archive keeps what is announced and not yet stored. */
+  spoolDir: string
   adminEmails: readonly string[]
   passwordCost?: number | undefined
 }
@@ -39,7 +41,7 @@ export interface Capabilities {
 }
 
 export function capabilities(deps: CapabilitiesDeps): Capabilities {
-  const { database, world, log, meter, jwtSecret, adminEmails, passwordCost } = deps
+  const { database, world, log, meter, jwtSecret, spoolDir, adminEmails, passwordCost } = deps
   const allAccounts = accounts({
     em: database.em,
     world,
@@ -50,7 +52,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   })
   const allChannels = channels({ database, world })
   const allStreams = streams({ database, channels: allChannels, world, liveViewers })
-  const archive = new PostgresLogArchive({ database, log, now: world.now })
+  const archive = new PostgresLogArchive({ database, log, now: world.now, spoolDir })
   const seats = new PendingSeats()
   const { authenticator } = allAccounts
   const ports = { authenticator, archive, meter, logger: log, world, seats, streams: allStreams }

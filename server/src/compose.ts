@@ -11,7 +11,7 @@ import { type Capabilities, capabilities } from './capabilities.ts'
 import type { Config } from './config.ts'
 import { type Demo, demo } from './demo/demo.ts'
 import { api, frontDoor } from './platform/api.ts'
-import { jwtSecret } from './platform/data-folder.ts'
+import { jwtSecret, spoolFolder } from './platform/data-folder.ts'
 import { metrics } from './platform/metrics.ts'
 import { type Realtime, realtime } from './platform/realtime.ts'
 import { portFault, refuseTakenPort } from './platform/start/port.ts'
@@ -72,7 +72,8 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const { dataDir, adminEmails } = config
     const secret = await jwtSecret(dataDir, config.jwtSecret)
     const { meter } = measures
-    const deps = { database, world, log, meter, adminEmails, jwtSecret: secret }
+    const spoolDir = spoolFolder(dataDir)
+    const deps = { database, world, log, meter, adminEmails, jwtSecret: secret, spoolDir }
     const built = capabilities({ ...deps, passwordCost: options.passwordCost })
     begun.push(() => built.archive.close(archiveCloseMs))
     const abandoned = await built.streams.endAbandoned()

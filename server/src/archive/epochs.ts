@@ -11,31 +11,37 @@ export interface OpenedRoom {
   reservedTo: number
 }
 
-/**
- * `own` is what this process knows of the room when it ran it last: then no entry is missing, and
- * the log goes on without a jump.
- */
+/** What the opener knows of the room's past. */
+export interface Opener {
+  /** Set when this process ran the room before. */
+  own: { epoch: number; lastSeq: number } | undefined
+  /** Name of a writer whose every announced entry is stored by now; `undefined` trusts nobody. */
+  writer: string | undefined
+}
+
+/** Goes on without a jump when no announced entry can be missing; otherwise above all reserved. */
 export async function openEpoch(
   transaction: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>,
   roomId: string,
-  own: { epoch: number; lastSeq: number } | undefined,
+  { own, writer }: Opener,
 ): Promise<OpenedRoom> {
   return await transaction(async (sql) => {
     await sql`
       insert into room_epochs (room_id, epoch, reserved_to) values (${roomId}, 0, 0)
       on conflict (room_id) do nothing`
-    const [row] = await sql<{ epoch: number; reserved_to: string }>`
-      select epoch, reserved_to from room_epochs where room_id = ${roomId} for update`
+    const [row] = await sql<{ epoch: number; reserved_to: string; writer: string | null }>`
+      select epoch, reserved_to, writer from room_epochs where room_id = ${roomId} for update`
     const [stored] = await sql<{ head: string }>`
       select coalesce(max(seq), 0) as head from log_entries where room_id = ${roomId}`
     if (!row || !stored) throw new Error(`room ${roomId} has no epoch`)
-    const isOurs = own !== undefined && own.epoch === row.epoch
-    const announced = isOurs ? own.lastSeq : Number(row.reserved_to)
+    let announced = Number(row.reserved_to)
+    if (own?.epoch === row.epoch) announced = own.lastSeq
+    else if (writer !== undefined && writer === row.writer) announced = 0
     const head = Math.max(announced, Number(stored.head))
     const opened = { epoch: row.epoch + 1, head, reservedTo: head + archiveLimits.reservedAhead }
     await sql`
       update room_epochs set epoch = ${opened.epoch}, reserved_to = ${opened.reservedTo},
-        opened_at = now()
+        writer = ${writer ?? null}, opened_at = now()
       where room_id = ${roomId}`
     return opened
   })

@@ -8,7 +8,8 @@ import { codeOf } from '../platform/database/fault.ts'
 import { within } from '../platform/within.ts'
 import { openEpoch, sealEpochs } from './epochs.ts'
 import { archiveLimits } from './limits.ts'
-import { type QueuedRecord, type Reservation, writeBatch } from './write-batch.ts'
+import { OwnSpool } from './own-spool.ts'
+import { type QueuedRecord, queued, type Reservation, writeBatch } from './write-batch.ts'
 import { WriteQueue } from './write-queue.ts'
 
 export interface Archive extends LogArchive {
@@ -36,7 +37,7 @@ export interface ArchiveStats {
 /** A room as this process runs it. */
 interface Room {
   epoch: number
-  /** Highest seq handed to us. */
+  /** Highest seq shown to us, taken or refused. */
   lastSeq: number
   storedSeq: number
   /** Highest seq this epoch may give out: what the database has been told. */
@@ -47,12 +48,15 @@ export interface ArchiveDeps {
   database: Pick<Database, 'sql' | 'transaction'>
   log: Logger
   now(): number
+  /** Folder for what is announced and not yet stored. Without it a kill costs the last entries. */
+  spoolDir?: string
 }
 
 export class PostgresLogArchive implements Archive {
   readonly #deps: ArchiveDeps
   readonly #rooms = new Map<string, Room>()
   readonly #queue: WriteQueue<QueuedRecord>
+  readonly #spool: OwnSpool
   #stored = 0
   #givenUp = 0
   #closed: Promise<void> | undefined
@@ -67,21 +71,31 @@ export class PostgresLogArchive implements Archive {
         this.#givenUp += 1
         const { seq } = record.entry
         deps.log.error({ err, roomId, seq, type: record.type }, 'a log entry cannot be stored')
+        this.#spool.distrust()
       },
       failed: (err, retryInMs) =>
         deps.log.warn({ err, retryInMs, queued: this.#queue.length }, 'the archive cannot store'),
+      done: (count) => this.#spool.stored(count),
     })
+    this.#spool = new OwnSpool({
+      dir: deps.spoolDir,
+      log: deps.log,
+      store: (found) => {
+        this.#queue.push(found)
+        return this.#queue.drained()
+      },
+    })
+    this.#spool.opened().catch((err) => deps.log.warn({ err }, 'closed while the spool was read'))
   }
 
   async open(roomId: string): Promise<{ epoch: number; head: number }> {
-    const stored = await within(archiveLimits.openWaitMs, this.#queue.drained())
+    const behind = this.#spool.opened().then(() => this.#queue.drained())
+    const stored = await within(archiveLimits.openWaitMs, behind)
     if (stored === 'late') throw new Error(`the archive is behind; room ${roomId} cannot open`)
-    const own = this.#rooms.get(roomId)
-    const { epoch, head, reservedTo } = await openEpoch(
-      this.#deps.database.transaction,
-      roomId,
-      own,
-    )
+    const { epoch, head, reservedTo } = await openEpoch(this.#deps.database.transaction, roomId, {
+      own: this.#rooms.get(roomId),
+      writer: this.#spool.writer,
+    })
     this.#rooms.set(roomId, { epoch, reservedTo, lastSeq: head, storedSeq: head })
     return { epoch, head }
   }
@@ -94,9 +108,16 @@ export class PostgresLogArchive implements Archive {
     const room = this.#rooms.get(roomId)
     const last = records.at(-1)
     if (!last) return true
-    if (!room || room.epoch !== epoch || last.entry.seq > room.reservedTo) return false
-    if (!this.#queue.push(records.map((record) => ({ roomId, epoch, record })))) return false
+    if (!room || room.epoch !== epoch) return false
     room.lastSeq = last.entry.seq
+    if (last.entry.seq > room.reservedTo || !this.#queue.hasRoomFor(records.length)) {
+      // Viewers have seen them, and until they come again they are kept nowhere.
+      this.#spool.distrust()
+      return false
+    }
+    const items = records.map((record) => queued(roomId, epoch, record))
+    this.#queue.push(items)
+    this.#spool.append(items, this.#queue.taken)
     return true
   }
 
@@ -139,10 +160,16 @@ export class PostgresLogArchive implements Archive {
 
   async #close(withinMs: number): Promise<void> {
     const { database, log } = this.#deps
-    await within(withinMs, this.#queue.drained())
-    const lost = this.#queue.close()
-    if (lost > 0) {
-      log.error({ lost }, 'log entries were lost: they could not be stored in time')
+    await within(
+      withinMs,
+      this.#spool.opened().then(() => this.#queue.drained()),
+    ).catch((err) => log.error({ err }, 'the archive closes before it is done'))
+    const left = this.#queue.close()
+    const isSpooled = this.#spool.isKept
+    await this.#spool.close()
+    if (left > 0) {
+      if (isSpooled) log.warn({ left }, 'log entries wait in the spool for the next start')
+      else log.error({ lost: left }, 'log entries were lost: they could not be stored in time')
       return
     }
     const rooms = [...this.#rooms].map(([roomId, room]) => ({ roomId, ...room }))
@@ -170,11 +197,11 @@ export class PostgresLogArchive implements Archive {
 
   /** Rooms whose numbers will be running out once this batch is stored. */
   #reservationsAfter(batch: QueuedRecord[]): Reservation[] {
-    const { reservedAhead } = archiveLimits
+    const { reservedAhead, reservedLow } = archiveLimits
     const wanted = new Map<string, Reservation>()
     for (const { roomId, epoch, record } of batch) {
       const room = this.#rooms.get(roomId)
-      if (room?.epoch !== epoch || room.reservedTo - record.entry.seq > reservedAhead / 2) continue
+      if (room?.epoch !== epoch || room.reservedTo - record.entry.seq > reservedLow) continue
       const reservedTo = record.entry.seq + reservedAhead
       wanted.set(roomId, { roomId, epoch, reservedTo })
     }

@@ -7,6 +7,12 @@ export interface QueuedRecord {
   roomId: string
   epoch: number
   record: LogRecord
+  /** The entry as PostgreSQL and the spool take it, made once. */
+  json: string
+}
+
+export function queued(roomId: string, epoch: number, record: LogRecord): QueuedRecord {
+  return { roomId, epoch, record, json: storable(record.entry) }
 }
 
 export interface Reservation {
@@ -36,7 +42,7 @@ export async function writeBatch(
         ${entries.map((entry) => entry.at)}::float8[],
         ${batch.map((one) => one.record.type)}::text[],
         ${entries.map(senderOf)}::uuid[],
-        ${entries.map(storable)}::jsonb[]
+        ${batch.map((one) => one.json)}::jsonb[]
       ) as record (room_id, seq, epoch, at, type, sender_id, entry)
       on conflict (room_id, seq) do nothing
     )

@@ -12,6 +12,8 @@ export interface WriteQueueOptions<T> {
   isFaultOfItems(error: unknown): boolean
   givenUp(item: T, error: unknown): void
   failed(error: unknown, retryInMs: number): void
+  /** How many of all items taken are done with now, from the first on. */
+  done(count: number): void
 }
 
 export class QueueClosed extends Error {
@@ -41,6 +43,11 @@ export class WriteQueue<T> {
     this.#options = options
   }
 
+  /** How many items were taken since the beginning. */
+  get taken(): number {
+    return this.#taken
+  }
+
   get length(): number {
     return this.#items.length
   }
@@ -50,11 +57,14 @@ export class WriteQueue<T> {
     return this.#failingSince
   }
 
+  hasRoomFor(count: number): boolean {
+    if (this.#ended.signal.aborted) return false
+    return this.#items.length === 0 || this.#items.length + count <= archiveLimits.queueMax
+  }
+
   /** Takes all or nothing, and never waits. */
   push(items: T[]): boolean {
-    if (this.#ended.signal.aborted) return false
-    const isTooMuch = this.#items.length + items.length > archiveLimits.queueMax
-    if (isTooMuch && this.#items.length > 0) return false
+    if (!this.hasRoomFor(items.length)) return false
     for (const item of items) this.#items.push(item)
     this.#taken += items.length
     this.#schedule()
@@ -131,6 +141,7 @@ export class WriteQueue<T> {
   #finish(count: number): void {
     this.#items.splice(0, count)
     this.#done += count
+    this.#options.done(this.#done)
     while (this.#waiters.length > 0 && (this.#waiters[0] as Waiter).mark <= this.#done) {
       this.#waiters.shift()?.resolve()
     }

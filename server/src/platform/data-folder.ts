@@ -1,10 +1,13 @@
-/** The folder in which Odeon keeps what is its own: the embedded database and its secret. */
+/** The folder in which Odeon keeps what is its own: the embedded database, the spool, a secret. */
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Where the embedded PostgreSQL lives inside the data folder. */
 export const postgresFolder = (dataDir: string) => join(dataDir, 'postgres')
+
+/** Where the archive keeps what is announced and not yet stored. */
+export const spoolFolder = (dataDir: string) => join(dataDir, 'spool')
 
 const secretBytesMin = 32
 
