@@ -29,7 +29,8 @@ function write(folder: string, files: Record<string, string>): string {
 /** Runs an installed tool and gives back how it ended and all it said. */
 function tool(name: string, args: string[], cwd: string): Promise<{ code: number; said: string }> {
   const bin = resolve(root, 'node_modules/.bin', name)
-  const options = { cwd, maxBuffer: 64 * 1024 * 1024 }
+  const path = `${resolve(root, 'node_modules/.bin')}:${process.env.PATH}`
+  const options = { cwd, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, PATH: path } }
   return new Promise((done) => {
     execFile(bin, args, options, (error, out, err) => {
       done({ code: error ? Number(error.code) || 1 : 0, said: out + err })
@@ -234,4 +235,21 @@ test('[REP-04] the dead-code check finds an unused file, export and dependency',
   const { code, said } = await tool('knip', ['--no-progress'], at)
   expect(code).not.toBe(0)
   for (const fault of ['rooms/src/orphan.ts', 'forgotten', 'zod']) expect(said).toContain(fault)
+})
+
+test('[REP-13] `npm run check` says what failed and what to do, and fails', async () => {
+  const at = write('check', { 'good.ts': 'export const a = 1\n', 'bad.ts': 'export const b=1;\n' })
+  for (const file of ['biome.json', '.gitignore']) cpSync(resolve(root, file), join(at, file))
+  const check = [resolve(root, 'check.ts')]
+  const failed = await tool('node', [...check, 'format'], at)
+  expect(failed.code).toBe(1)
+  expect(failed.said).toContain('bad.ts')
+  expect(failed.said).not.toContain('good.ts')
+  expect(failed.said).toContain('Run `npm run format`.')
+  expect(failed.said.trim().split('\n').at(-1)).toBe('Checks: 0 passed, 1 failed')
+  rmSync(join(at, 'bad.ts'))
+  const passed = await tool('node', [...check, 'format'], at)
+  expect(passed.said.trim().split('\n').at(-1)).toBe('Checks: 1 passed, 0 failed')
+  expect(passed.code).toBe(0)
+  expect((await tool('node', [...check, 'nothing-of-that-name'], at)).code).toBe(2)
 })
