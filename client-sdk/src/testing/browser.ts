@@ -1,0 +1,100 @@
+/** A real browser with the SDK in a page of its own, served from the address of a real server. */
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { build, type Rolldown } from 'vite'
+
+const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+export const hasBrowser = existsSync(chromiumPath)
+
+/** Says loudly that nothing was tested in a browser; where it must be had, that is a failure. */
+export function demandBrowser(): void {
+  if (hasBrowser) return
+  const text = `No Chromium at ${chromiumPath}: the SDK was NOT tested in a browser.`
+  if (process.env.CI) throw new Error(`${text} Install it or set CHROMIUM_PATH.`)
+  process.stderr.write(`\n  ${text} Install it, or set CHROMIUM_PATH.\n\n`)
+}
+
+export interface TestBrowser {
+  /** A browser that was never here. Everything its pages say on the console goes to `logged`. */
+  context(): Promise<BrowserContext>
+  open(context: BrowserContext): Promise<Page>
+  logged: { type: string; text: string }[]
+  /** Requests of pages, as `METHOD /path`. */
+  requested: string[]
+  close(): Promise<void>
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  // The page is handed to the browser without a network, so it cannot know that it is local.
+  '--disable-features=LocalNetworkAccessChecks',
+]
+
+/** No inline code and no `eval`, as on a careful site. */
+const policy =
+  "default-src 'none'; script-src 'self'; connect-src 'self' ws:; style-src 'unsafe-inline'"
+
+export async function testBrowser(url: string): Promise<TestBrowser> {
+  const script = await bundle()
+  const browser: Browser = await chromium.launch({ executablePath: chromiumPath, args: flags })
+  const logged: TestBrowser['logged'] = []
+  const requested: string[] = []
+  return {
+    logged,
+    requested,
+    close: () => browser.close(),
+    async context() {
+      const context = await browser.newContext()
+      await context.route(`${url}/sdk-test`, (route) =>
+        route.fulfill({
+          contentType: 'text/html',
+          headers: { 'content-security-policy': policy },
+          body: '<!doctype html><div id="root"></div><script type="module" src="sdk-test.js"></script>',
+        }),
+      )
+      await context.route(`${url}/sdk-test.js`, (route) =>
+        route.fulfill({ contentType: 'text/javascript', body: script }),
+      )
+      await context.route('**/favicon.ico', (route) => route.fulfill({ body: '' }))
+      return context
+    },
+    async open(context) {
+      const page = await context.newPage()
+      page.on('console', (line) => {
+        const [type, text] = [line.type(), line.text()]
+        // React greets developers once a page.
+        if (!text.includes('React DevTools')) logged.push({ type, text })
+      })
+      page.on('pageerror', (error) => logged.push({ type: 'uncaught', text: error.message }))
+      page.on('request', (request) => {
+        const { pathname } = new URL(request.url())
+        if (pathname.startsWith('/v1/')) requested.push(`${request.method()} ${pathname}`)
+      })
+      await page.goto(`${url}/sdk-test`)
+      await page.waitForFunction(() => 'test' in window)
+      return page
+    },
+  }
+}
+
+/** React in its development form, which is the one where StrictMode mounts everything twice. */
+async function bundle(): Promise<string> {
+  const output = (await build({
+    configFile: false,
+    logLevel: 'error',
+    mode: 'development',
+    define: { 'process.env.NODE_ENV': '"development"' },
+    build: {
+      write: false,
+      minify: false,
+      lib: {
+        entry: `${import.meta.dirname}/browser-page.ts`,
+        formats: ['es'],
+        fileName: 'sdk-test',
+      },
+    },
+  })) as Rolldown.RolldownOutput[]
+  return output.flatMap(({ output }) => output.map((part) => ('code' in part ? part.code : '')))[0]!
+}
