@@ -62,7 +62,7 @@ export class OwnSpool {
   }
 
   async close(): Promise<void> {
-    await this.#spool?.close()
+    this.#spool?.close()
     await this.#slot?.release()
   }
 
@@ -77,7 +77,7 @@ export class OwnSpool {
       await removeSegments(dir)
     })
     this.#slot = slot
-    this.#spool = await Spool.create(slot.dir, (err) => {
+    this.#spool = new Spool(slot.dir, (err) => {
       log.error({ err }, 'the spool cannot be written; a kill may now cost entries')
       this.#spool = undefined
       this.distrust()

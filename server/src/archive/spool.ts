@@ -1,8 +1,9 @@
 /**
- * A file beside the queue: records that are announced and not yet in PostgreSQL. It is not synced,
- * so it outlives a killed process and not a power cut; the next start stores what it finds.
+ * A file beside the queue: records that are announced and not yet in PostgreSQL. Written at once
+ * and not synced, so it outlives a killed process and not a power cut; the next start stores it.
  */
-import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises'
+import { closeSync, ftruncateSync, openSync, unlinkSync, writeSync } from 'node:fs'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '@odeon/rooms/ports'
 import { archiveLimits } from './limits.ts'
@@ -11,90 +12,66 @@ import { type QueuedRecord, queued } from './write-batch.ts'
 export class Spool {
   readonly #dir: string
   readonly #failed: (error: unknown) => void
-  #file: FileHandle
+  #file: number
   #number = 1
   #bytes = 0
-  /** Segments that are full, each with the mark of its last record. */
+  /** Of the last record in the file. Marks count records since the start. */
+  #mark = 0
+  /** Files that are full, each with the mark of its last record. */
   #full: { path: string; mark: number }[] = []
-  #pending: string[] = []
-  #pendingMark = 0
-  #writtenMark = 0
-  #storedMark = 0
-  #work: Promise<void> | undefined
-  #isBroken = false
 
-  private constructor(dir: string, file: FileHandle, failed: (error: unknown) => void) {
+  /** `failed` is told when the disk refuses; whoever hears it must not spool any more. */
+  constructor(dir: string, failed: (error: unknown) => void) {
     this.#dir = dir
-    this.#file = file
     this.#failed = failed
+    this.#file = openSync(segment(dir, this.#number), 'a', 0o600)
   }
 
-  /** `failed` is called once, when the disk refuses; nothing is spooled after that. */
-  static async create(dir: string, failed: (error: unknown) => void): Promise<Spool> {
-    return new Spool(dir, await open(segment(dir, 1), 'a'), failed)
-  }
-
-  /** Marks count records since the start; `mark` is that of the last of these. Never waits. */
+  /**
+   * `mark` is that of the last of these. In the system's hands when this returns, so that an answer
+   * sent afterwards never speaks of a record that a kill could lose: it is a microsecond's work.
+   */
   append(records: QueuedRecord[], mark: number): void {
-    for (const record of records) this.#pending.push(lineOf(record))
-    this.#pendingMark = mark
-    this.#begin()
+    this.#orFail(() => {
+      let left = Buffer.from(records.map(lineOf).join(''))
+      this.#bytes += left.byteLength
+      while (left.byteLength > 0) left = left.subarray(writeSync(this.#file, left))
+      this.#mark = mark
+      if (this.#bytes > archiveLimits.spoolSegmentBytes) this.#next()
+    })
   }
 
   /** Everything up to `mark` is in PostgreSQL and need not be here any more. */
   stored(mark: number): void {
-    this.#storedMark = mark
-    this.#begin()
+    this.#orFail(() => {
+      while (this.#full[0] && this.#full[0].mark <= mark) {
+        unlinkSync(this.#full[0].path)
+        this.#full.shift()
+      }
+      if (this.#mark > mark || this.#bytes === 0) return
+      ftruncateSync(this.#file, 0)
+      this.#bytes = 0
+    })
   }
 
-  async close(): Promise<void> {
-    while (this.#work) await this.#work
-    await this.#file.close()
-    if (this.#storedMark >= this.#pendingMark) await removeSegments(this.#dir)
+  close(): void {
+    closeSync(this.#file)
   }
 
-  #begin(): void {
-    if (this.#isBroken) return
-    this.#work ??= this.#run()
-      .catch((error: unknown) => {
-        this.#isBroken = true
-        this.#failed(error)
-      })
-      .finally(() => {
-        this.#work = undefined
-        if (this.#pending.length > 0) this.#begin()
-      })
-  }
-
-  /** One thing at a time: write what has gathered, then let go of what is stored. */
-  async #run(): Promise<void> {
-    if (this.#pending.length > 0) {
-      const text = this.#pending.join('')
-      const mark = this.#pendingMark
-      this.#pending = []
-      const { bytesWritten } = await this.#file.write(text)
-      this.#bytes += bytesWritten
-      this.#writtenMark = mark
-    }
-    const gone = this.#full.filter(({ mark }) => mark <= this.#storedMark)
-    this.#full = this.#full.filter(({ mark }) => mark > this.#storedMark)
-    for (const { path } of gone) await rm(path, { force: true })
-    if (this.#writtenMark <= this.#storedMark) await this.#empty()
-    else if (this.#bytes > archiveLimits.spoolSegmentBytes) await this.#next()
-  }
-
-  async #empty(): Promise<void> {
-    if (this.#bytes === 0) return
-    this.#bytes = 0
-    await this.#file.truncate(0)
-  }
-
-  async #next(): Promise<void> {
-    this.#full.push({ path: segment(this.#dir, this.#number), mark: this.#writtenMark })
-    await this.#file.close()
+  #next(): void {
+    this.#full.push({ path: segment(this.#dir, this.#number), mark: this.#mark })
+    closeSync(this.#file)
     this.#number += 1
     this.#bytes = 0
-    this.#file = await open(segment(this.#dir, this.#number), 'a')
+    this.#file = openSync(segment(this.#dir, this.#number), 'a', 0o600)
+  }
+
+  #orFail(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#failed(error)
+    }
   }
 }
 
