@@ -159,4 +159,13 @@ describe.runIf(hasBrowser)('people and hosts in a browser', () => {
     await page.getByText('Sign in to see your settings.').waitFor()
     expect(await settled.auth.refresh()).toBeNull()
   })
+
+  test('[WEB-36] the one-time link waits for an account and says when it is no good', async () => {
+    at.allow(/403/)
+    const page = await at.page('/admin/claim#not-the-token')
+    await page.getByRole('main').getByRole('button', { name: 'Create an account' }).click()
+    await register(page, 'would_be_admin')
+    await page.getByRole('button', { name: 'Make would_be_admin administrator' }).click()
+    await page.getByText('This link was used or has expired.').waitFor()
+  })
 })

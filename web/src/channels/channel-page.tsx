@@ -2,7 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { type Channel, Refusal, type Stream } from '@odeon/sdk'
+import { Radio } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { Chip } from '../frame/chip.tsx'
 import { errorText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
 import { useTitle } from '../frame/use-title.ts'
@@ -10,6 +12,7 @@ import { clockOf, dateOf } from '../frame/when.ts'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { Avatar } from '../stage/avatar.tsx'
+import { Stage } from '../stage/stage.tsx'
 
 const streamsMax = 50
 
@@ -41,7 +44,7 @@ export function ChannelPage() {
       ) : (
         <span className="skeleton line-skeleton" />
       )}
-      <h2>{t('channel.streams')}</h2>
+      <h2 className="channel-streams">{t('channel.streams')}</h2>
       <ChannelStreams handle={handle} />
     </div>
   )
@@ -49,19 +52,41 @@ export function ChannelPage() {
 
 function ChannelHead({ channel }: { channel: Channel }) {
   const { t } = useTranslation()
+  const { liveStreamId } = channel
   return (
-    <div className="channel-head">
-      <Avatar id={channel.id} name={channel.name} size={88} />
+    <header className="channel-head">
+      <div className="channel-banner" aria-hidden="true">
+        <Stage
+          channelId={channel.id}
+          hostName={channel.name}
+          phase={liveStreamId ? 'live' : 'ended'}
+          viewers={0}
+          small
+        />
+      </div>
+      <Avatar id={channel.id} name={channel.name} size={104} />
       <div className="channel-name">
         <h1>{channel.name}</h1>
-        <p className="dim">@{channel.handle}</p>
-        <p>
-          {channel.about || (
-            <span className="dim">{t('channel.noAbout', { name: channel.name })}</span>
-          )}
+        <p className="dim">
+          @{channel.handle} <Chip category={channel.category} />
         </p>
       </div>
-    </div>
+      {liveStreamId ? (
+        <Link
+          to="/live/$streamId"
+          params={{ streamId: liveStreamId }}
+          className="button button-live"
+        >
+          <Radio size={18} aria-hidden="true" />
+          {t('channel.enter')}
+        </Link>
+      ) : null}
+      <p className="channel-about">
+        {channel.about || (
+          <span className="dim">{t('channel.noAbout', { name: channel.name })}</span>
+        )}
+      </p>
+    </header>
   )
 }
 
@@ -80,7 +105,7 @@ function ChannelStreams({ handle }: { handle: string }) {
     )
   }
   return (
-    <ul className="panel">
+    <ul className="panel past-list">
       {streams.data.map((stream) => (
         <PastStream key={stream.id} stream={stream} />
       ))}

@@ -1,5 +1,5 @@
 /** A title, and the room is yours: creates the stream and enters it as its host. */
-import type { Category } from '@odeon/sdk'
+import type { Category, Me } from '@odeon/sdk'
 import { useNavigate } from '@tanstack/react-router'
 import { liveLimits } from '@odeon/rooms/protocol'
 import { type FormEvent, useState } from 'react'
@@ -13,6 +13,8 @@ import { TextField } from '../frame/text-field.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
+import { Stage } from '../stage/stage.tsx'
+import { Playbill } from './stage-playbill.tsx'
 
 export function GoLivePage() {
   const { t } = useTranslation()
@@ -36,15 +38,15 @@ export function GoLivePage() {
     )
   }
   return (
-    <div className="page page-narrow">
+    <div className="page">
       <h1>{t('goLive.heading')}</h1>
       <p className="dim page-lead">{t('goLive.text')}</p>
-      <GoLiveForm />
+      <GoLiveForm me={me} />
     </div>
   )
 }
 
-function GoLiveForm() {
+function GoLiveForm({ me }: { me: Me }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [title, setTitle] = useState('')
@@ -74,47 +76,58 @@ function GoLiveForm() {
   }
 
   return (
-    <form className="panel form" noValidate onSubmit={(event) => void submit(event)}>
-      <TextField
-        label={t('goLive.field')}
-        name="title"
-        autoComplete="off"
-        placeholder={t('goLive.placeholder')}
-        value={title}
-        wrong={wrong}
-        onChange={(event) => {
-          setTitle(event.target.value)
-          setWrong(undefined)
-        }}
-      />
-      <div className="field">
-        <span className="field-label" id="category">
-          {t('goLive.category')}
-        </span>
-        <RadioGroup
-          aria-labelledby="category"
-          className="choices"
-          orientation="horizontal"
-          value={category}
-          onChange={(value) => setCategory(value as Category | '')}
-        >
-          <Radio value="" className="choice">
-            {t('goLive.noCategory')}
-          </Radio>
-          {categories.map((name) => (
-            <Radio key={name} value={name} className="choice">
-              {t(`categories.${name}`)}
+    <div className="go-live">
+      <form className="panel form" noValidate onSubmit={(event) => void submit(event)}>
+        <TextField
+          label={t('goLive.field')}
+          name="title"
+          autoComplete="off"
+          placeholder={t('goLive.placeholder')}
+          value={title}
+          wrong={wrong}
+          onChange={(event) => {
+            setTitle(event.target.value)
+            setWrong(undefined)
+          }}
+        />
+        <div className="field">
+          <span className="field-label" id="category">
+            {t('goLive.category')}
+          </span>
+          <RadioGroup
+            aria-labelledby="category"
+            className="chips"
+            orientation="horizontal"
+            value={category}
+            onChange={(value) => setCategory(value as Category | '')}
+          >
+            <Radio value="" className="choice">
+              {t('goLive.noCategory')}
             </Radio>
-          ))}
-        </RadioGroup>
+            {categories.map((name) => (
+              <Radio key={name} value={name} className="choice">
+                {t(`categories.${name}`)}
+              </Radio>
+            ))}
+          </RadioGroup>
+        </div>
+        <button
+          type="submit"
+          className="button button-live button-wide"
+          aria-disabled={isBusy || undefined}
+        >
+          {t('goLive.open')}
+        </button>
+      </form>
+      <div className="go-live-preview" aria-hidden="true">
+        <Stage channelId={me.id} hostName={me.name} phase="pending" viewers={0}>
+          <Playbill
+            title={title.trim() || t('goLive.placeholder')}
+            by={me.name}
+            note={t('live.pending')}
+          />
+        </Stage>
       </div>
-      <button
-        type="submit"
-        className="button button-live button-wide"
-        aria-disabled={isBusy || undefined}
-      >
-        {t('goLive.open')}
-      </button>
-    </form>
+    </div>
   )
 }

@@ -26,13 +26,18 @@ export function StagePlaybill({ room, stream, hostName }: PlaybillProps) {
     return <Afterwards streamId={streamId} stream={stream} hostName={hostName} endedAt={endedAt} />
   }
   if (phase === 'live') return null
-  const isHost = room.you.role === 'host'
+  const note = room.you.role === 'host' ? t('live.pendingHost') : t('live.pending')
+  return <Playbill title={title} by={hostName} note={note} />
+}
+
+export function Playbill({ title, by, note }: { title: string; by: string; note: string }) {
+  const { t } = useTranslation()
   return (
     <div className="playbill">
       <Mark size={44} waiting />
       <p className="playbill-title">{title}</p>
-      <p className="playbill-by">{t('live.by', { name: hostName })}</p>
-      <p className="playbill-note">{isHost ? t('live.pendingHost') : t('live.pending')}</p>
+      <p className="playbill-by">{t('live.by', { name: by })}</p>
+      <p className="playbill-note">{note}</p>
     </div>
   )
 }

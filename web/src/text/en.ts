@@ -115,6 +115,7 @@ export const en = {
     accountText: 'It takes a name, an email address and a password.',
   },
   channel: {
+    enter: 'Live now',
     noAbout: '{{name}} has not written anything here yet.',
     streams: 'Streams',
     none: 'No streams yet.',

@@ -117,6 +117,7 @@ export const ne: Text = {
     accountText: 'नाम, इमेल ठेगाना र पासवर्ड भए पुग्छ।',
   },
   channel: {
+    enter: 'अहिले प्रत्यक्ष',
     noAbout: '{{name}} ले यहाँ अझै केही लेखेका छैनन्।',
     streams: 'प्रसारण',
     none: 'अझै प्रसारण छैन।',
