@@ -37,7 +37,7 @@ function say(text) {
 }
 
 const drive = new Drive({
-  say: (texts) => texts.forEach(say),
+  say,
   flush: () => {},
   isBusy: () => false,
   queuedBytes: sampledQueue,

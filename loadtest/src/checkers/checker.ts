@@ -15,30 +15,53 @@ export interface Findings {
   damaged: number
   stateHash: string
   closedWith: number | null
+  /** Times the server dropped it as too slow and it joined again. */
+  rejoined: number
 }
 
+/** The kit's code for a reader it gave up; stock Colyseus has none. */
+const slowConsumer = 4413
+
 export class Checker {
-  readonly #room: Room
+  readonly #client: ColyseusSDK
+  #room!: Room
   #texts = 0
   #last: number | undefined
   #outOfOrder = 0
   #damaged = 0
   #closedWith: number | null = null
+  #rejoined = 0
 
   static async join(url: string, roomId: string, token: string): Promise<Checker> {
     const client = new ColyseusSDK(url)
     client.auth.token = token
-    return new Checker(await client.joinById(roomId))
+    const checker = new Checker(client)
+    checker.#follow(await client.joinById(roomId))
+    return checker
   }
 
-  private constructor(room: Room) {
+  private constructor(client: ColyseusSDK) {
+    this.#client = client
+  }
+
+  #follow(room: Room): void {
     this.#room = room
     room.reconnection.enabled = false
     room.onMessage('chat.posted', (message: { text: string }) => this.#take(message.text))
     room.onMessage('*', () => {})
     room.onLeave((code) => {
-      this.#closedWith = code
+      if (code === slowConsumer) void this.#rejoin(room.roomId)
+      else this.#closedWith = code
     })
+  }
+
+  async #rejoin(roomId: string): Promise<void> {
+    this.#rejoined += 1
+    try {
+      this.#follow(await this.#client.joinById(roomId))
+    } catch {
+      this.#closedWith = slowConsumer
+    }
   }
 
   findings(): Findings {
@@ -50,6 +73,7 @@ export class Checker {
       damaged: this.#damaged,
       stateHash: createHash('sha256').update(state).digest('hex'),
       closedWith: this.#closedWith,
+      rejoined: this.#rejoined,
     }
   }
 

@@ -11,11 +11,17 @@ const niceness = 10
 export class Checkers {
   readonly #process: LineProcess
 
-  static async join(options: { port: number; roomId: string; count: number }): Promise<Checkers> {
-    const { port, roomId, count } = options
+  static async join(options: {
+    port: number
+    roomId: string
+    count: number
+    /** Makes their names differ from those of another group. */
+    group?: string
+  }): Promise<Checkers> {
+    const { port, roomId, count, group = 'checker' } = options
     const file = join(import.meta.dirname, 'process.ts')
     const args = ['--conditions=development', file, `http://127.0.0.1:${port}`, roomId]
-    const child = new LineProcess('the checkers', process.execPath, [...args, String(count)])
+    const child = new LineProcess('the checkers', process.execPath, [...args, group, String(count)])
     await child.hear((fact) => fact['event'] === 'joined', 30_000)
     await pin(child.pid, cores.others)
     setPriority(child.pid, niceness)
@@ -32,7 +38,17 @@ export class Checkers {
     return heard['findings'] as Findings[]
   }
 
+  /** Freezes the whole process: nobody in it reads until `resume`. */
+  stall(): void {
+    process.kill(this.#process.pid, 'SIGSTOP')
+  }
+
+  resume(): void {
+    process.kill(this.#process.pid, 'SIGCONT')
+  }
+
   stop(): Promise<void> {
+    this.resume()
     return this.#process.stop()
   }
 }

@@ -4,13 +4,13 @@
 import { createInterface } from 'node:readline'
 import { Checker } from './checker.ts'
 
-const [url = '', roomId = '', count = '0'] = process.argv.slice(2)
+const [url = '', roomId = '', group = '', count = '0'] = process.argv.slice(2)
 
 const tell = (fact: object) => process.stdout.write(`${JSON.stringify(fact)}\n`)
 
 const checkers: Checker[] = []
 for (let n = 0; n < Number(count); n += 1) {
-  checkers.push(await Checker.join(url, roomId, `checker-${n}`))
+  checkers.push(await Checker.join(url, roomId, `${group}-${n}`))
 }
 tell({ event: 'joined' })
 

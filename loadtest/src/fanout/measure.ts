@@ -47,7 +47,7 @@ interface Rig {
 
 /** Samples of one server process; throws `WrongDelivery` when it delivers anything wrongly. */
 export async function measure(name: HostName, plan: FanoutPlan): Promise<Sample[]> {
-  const host = await Host.start(name)
+  const host = await Host.startAlone(name)
   const { dialect, upgrade } = hostKinds[name]
   const { port, seat, roomId } = host.ready
   const swarm = await Swarm.start({ port, dialect, seat, upgrade, watchedPid: host.pid })

@@ -1,13 +1,14 @@
 /**
- * Makes a server talk. `saturate`: the next tick starts as soon as the last one is written and
- * the readers keep up. `pace`: a tick every so many ms, stamped with when it was due.
+ * Makes a server talk: `saturate` as fast as it can write and its readers can read, `pace` a tick
+ * every so many ms. The messages of a tick come as they come from sockets when a server is full: all
+ * in one turn of the event loop, each in a callback of its own.
  */
 import { textOf } from './text.ts'
 
 /** What each server under load must be able to do. */
 export interface Stage {
-  /** Sends these texts to everybody; one tick. */
-  say(texts: string[]): void
+  /** Sends a text to everybody. */
+  say(text: string): void
   /** Makes sure that what was said leaves now. Servers that send at once have nothing to do. */
   flush(): void
   /** The last tick is still being written. */
@@ -49,9 +50,10 @@ export class Drive {
         this.held += 1
         setTimeout(turn, 1)
       } else {
-        this.#say(perTick, this.#nowNs())
-        this.#stage.flush()
-        setImmediate(turn)
+        this.#say(perTick, this.#nowNs(), () => {
+          this.#stage.flush()
+          setImmediate(turn)
+        })
       }
     }
     const state = setInterval(() => this.#change(), stateEveryMs)
@@ -72,7 +74,7 @@ export class Drive {
       timer = setTimeout(turn, Math.max(0, Number(dueNs - this.#nowNs()) / 1e6))
     }
     const turn = (): void => {
-      this.#say(perTick, dueNs)
+      this.#say(perTick, dueNs, () => {})
       if (stateEvery > 0 && this.ticks % stateEvery === 0) this.#change()
       dueNs += everyNs
       wait()
@@ -86,11 +88,15 @@ export class Drive {
     this.#rest = undefined
   }
 
-  #say(perTick: number, dueNs: bigint): void {
-    const texts: string[] = []
-    for (let n = 0; n < perTick; n += 1) texts.push(textOf((this.said += 1), dueNs))
+  #say(perTick: number, dueNs: bigint, done: () => void): void {
     this.ticks += 1
-    if (perTick > 0) this.#stage.say(texts)
+    for (let n = 0; n < perTick; n += 1) {
+      setImmediate(() => {
+        this.said += 1
+        this.#stage.say(textOf(this.said, dueNs))
+      })
+    }
+    setImmediate(done)
   }
 
   #change(): void {

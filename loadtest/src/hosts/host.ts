@@ -35,6 +35,13 @@ export class Host {
   readonly process: LineProcess
   #asked = 0
 
+  /** On a core of its own, as benchmarks need it. */
+  static async startAlone(name: HostName, env: NodeJS.ProcessEnv = {}): Promise<Host> {
+    const host = await Host.start(name, env)
+    await pin(host.pid, cores.server)
+    return host
+  }
+
   static async start(name: HostName, env: NodeJS.ProcessEnv = {}): Promise<Host> {
     const file = join(loadtest, hostKinds[name].file)
     const child =
@@ -42,7 +49,6 @@ export class Host {
         ? new LineProcess(name, bunProgram(), [file], env)
         : new LineProcess(name, process.execPath, ['--conditions=development', file], env)
     const ready = await child.hear((fact) => 'port' in fact, 20_000)
-    await pin(child.pid, cores.server)
     return new Host(name, child, ready as unknown as Ready)
   }
 

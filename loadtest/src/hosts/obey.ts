@@ -43,7 +43,8 @@ export function obey(drive: Drive, inside: Inside, ready: object): void {
     if (command.do === 'saturate') drive.saturate(command.perTick)
     else if (command.do === 'pace') drive.pace(command.perTick, command.everyMs, command.stateEvery)
     else if (command.do === 'rest') drive.rest()
-    tell({ re: command.id, ...facts() })
+    // After what is under way: the rest of a tick waits in this turn of the event loop.
+    setImmediate(() => tell({ re: command.id, ...facts() }))
   }
 
   const lines = createInterface({ input: process.stdin })

@@ -5,7 +5,7 @@
 const textBytes = 100
 const alphabet = 'abcdefghijklmnopqrstuvwxyz'
 
-const fillings = [...alphabet].map((letter) => letter.repeat(textBytes))
+const fillings = Array.from(alphabet, (letter) => letter.repeat(textBytes))
 
 /** `~<number>~<stamp>~<filling>`: the stamp is when it was due, in ns of the monotonic clock. */
 export function textOf(number: number, dueNs: bigint): string {
@@ -26,4 +26,17 @@ export function numberOfText(text: string): number {
 export function boardOf(tick: number, bytes: number): string {
   const letter = alphabet[tick % 26] as string
   return `^^P${String(tick).padStart(10, '0')}^^${letter.repeat(Math.max(1, bytes - 16))}$`
+}
+
+/**
+ * Tick of the board in an encoded state or patch: NaN when the board is not as it was made,
+ * undefined when there is none.
+ */
+export function tickOfBoard(encoded: Uint8Array): number | undefined {
+  const bytes = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength)
+  const at = bytes.indexOf('^^P')
+  if (at < 0) return undefined
+  const text = bytes.subarray(at, bytes.indexOf('$', at) + 1).toString('latin1')
+  const tick = Number(text.slice(3, 13))
+  return text === boardOf(tick, text.length) ? tick : Number.NaN
 }

@@ -46,8 +46,8 @@ export function defineBenchRoom(ports: RoomPorts) {
       return Promise.resolve({ role: 'viewer' })
     }
 
-    say(texts: string[]): void {
-      for (const text of texts) this.scope.announce('chat.posted', { text })
+    say(text: string): void {
+      this.scope.announce('chat.posted', { text })
     }
 
     change(tick: number): void {

@@ -33,7 +33,7 @@ const BenchRoom = defineBenchRoom(ports)
 const { room, ready } = await openRoom((server) => server.define('bench', BenchRoom as never))
 const odeon = room as unknown as InstanceType<typeof BenchRoom>
 const drive = new Drive({
-  say: (texts) => odeon.say(texts),
+  say: (text) => odeon.say(text),
   flush: () => odeon.flush(),
   isBusy: () => odeon.isBusy,
   queuedBytes: () => sampledQueue(room),
@@ -43,7 +43,7 @@ obey(
   drive,
   {
     members: () => room.clients.length,
-    stateHash: () => hashOf(room.state),
+    stateHash: () => hashOf(odeon.state),
     queuedBytesMax: () => longestQueue(room),
   },
   ready,
