@@ -41,12 +41,12 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/sign-in',
-    component: lazyRouteComponent(() => import('./account/sign-in-page.tsx'), 'SignInPage'),
+    component: lazyRouteComponent(() => import('./accounts/sign-in-page.tsx'), 'SignInPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/settings',
-    component: lazyRouteComponent(() => import('./account/settings-page.tsx'), 'SettingsPage'),
+    component: lazyRouteComponent(() => import('./accounts/settings-page.tsx'), 'SettingsPage'),
   }),
   createRoute({
     getParentRoute,

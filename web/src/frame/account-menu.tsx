@@ -13,7 +13,7 @@ import {
   Separator,
 } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { openSignIn } from '../account/sign-in-dialog.tsx'
+import { openSignIn } from '../accounts/sign-in-dialog.tsx'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { Avatar } from '../stage/avatar.tsx'

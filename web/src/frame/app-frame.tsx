@@ -2,7 +2,7 @@
 import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { Radio } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { SignInDialog } from '../account/sign-in-dialog.tsx'
+import { SignInDialog } from '../accounts/sign-in-dialog.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Mark } from './mark.tsx'
 
