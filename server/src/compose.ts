@@ -75,7 +75,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const spoolDir = spoolFolder(dataDir)
     const deps = { database, world, log, meter, adminEmails, jwtSecret: secret, spoolDir }
     const built = capabilities({ ...deps, passwordCost: options.passwordCost })
-    begun.push(() => built.archive.close(archiveCloseMs))
+    begun.push(() => built.archive.close(archiveCloseMs), built.accounts.startUpkeep())
     const abandoned = await built.streams.endAbandoned()
     if (abandoned > 0) log.info({ abandoned }, 'ended streams that a crash left behind')
     return built

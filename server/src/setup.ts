@@ -21,9 +21,8 @@ async function ensureBrowser(): Promise<void> {
     console.log(`  ok    browser           ${browser}, installed now`)
     return
   }
-  console.log(
-    `\n  NOT RUN: browser tests. There is no ${browser}.\n  ${problem ?? 'It was not installed.'}\n`,
-  )
+  console.log(`\n  NOT RUN: browser tests. There is no ${browser}.`)
+  console.log(`  ${problem ?? 'It was not installed.'}\n`)
   // Where nobody reads along, a part that was not run must not pass for one that did.
   if (process.env.CI === 'true') process.exitCode = 1
 }

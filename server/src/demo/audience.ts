@@ -39,17 +39,20 @@ export interface AudienceDeps extends DemoMemberDeps {
 }
 
 export interface Audience {
+  /** Resolves when the first people sit. */
+  seated: Promise<void>
   stop(): Promise<void>
 }
 
 /** Runs by itself until stopped. A fault is logged and the evening starts anew after a pause. */
 export function startAudience(deps: AudienceDeps): Audience {
   const controller = new AbortController()
+  const seated = Promise.withResolvers<void>()
   const evenings = (async () => {
     const luck = chance(deps.seed)
     while (!controller.signal.aborted) {
       const evening = new Evening(deps, luck, controller.signal)
-      await evening.run().catch((err: unknown) => {
+      await evening.run(seated.resolve).catch((err: unknown) => {
         if (!controller.signal.aborted) deps.log.warn({ err }, 'the demo audience left early')
       })
       await evening.close()
@@ -57,6 +60,7 @@ export function startAudience(deps: AudienceDeps): Audience {
     }
   })()
   return {
+    seated: seated.promise,
     async stop() {
       controller.abort()
       await evenings
@@ -85,12 +89,13 @@ class Evening {
     this.#ours = new Set([deps.host, ...deps.audience].map((user) => user.id))
   }
 
-  async run(): Promise<void> {
+  async run(seated: () => void): Promise<void> {
     const { id, phase } = await this.#deps.openStream()
     this.#streamId = id
     await this.#host.join(id, (line) => this.#hear(line))
     if (phase === 'pending') await this.#host.start()
     for (const member of this.#crowd.slice(0, audienceLimits.presentMin)) await member.join(id)
+    seated()
     if (phase === 'pending') await this.#play(opening)
     await Promise.all([this.#talk(), this.#clap(), this.#comeAndGo()])
   }

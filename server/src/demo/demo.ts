@@ -5,6 +5,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { Channels } from '../channels/channels.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import type { DemoFacts } from '../platform/start/screen.ts'
+import { within } from '../platform/within.ts'
 import type { Streams } from '../streams/streams.ts'
 import { audienceLimits, startAudience } from './audience.ts'
 import { demoPeople } from './people.ts'
@@ -28,6 +29,7 @@ export interface Demo {
 
 const title = 'Monsoon rooftop session (demo)'
 const seed = 20_261_121
+const seatingMs = 5_000
 
 /** Resolves when people and channels are there. */
 export async function demo(deps: DemoDeps): Promise<Demo> {
@@ -54,6 +56,8 @@ export async function demo(deps: DemoDeps): Promise<Demo> {
         seed,
       })
       stop = () => running.stop()
+      // The page somebody opens now should be lit; if seating takes long, it will be in a moment.
+      await within(seatingMs, running.seated)
       return {
         channels: demoPeople.length,
         audience: audienceLimits.presentMax,

@@ -40,7 +40,7 @@ export function frontDoor(
   const { publicUrl, allowedOrigins, trustedProxies } = config
   return {
     origins: originPolicy([...(publicUrl ? [publicUrl] : []), ...allowedOrigins]),
-    address: clientAddress(trustedProxies),
+    address: clientAddress(trustedProxies, publicUrl),
   }
 }
 

@@ -59,7 +59,7 @@ test('[RUN-12] one person holds at most three seats that no socket took', async 
   const { id } = await server.stream(ada)
   const guest = await server.guest()
   const replies = await Promise.all(Array.from({ length: 10 }, () => askSeat(id, guest)))
-  const statuses = replies.map((reply) => reply.status).sort()
+  const statuses = replies.map((reply) => reply.status).sort((a, b) => a - b)
   const { pendingSeatsMax } = kitLimits
   expect(statuses).toEqual([...Array(pendingSeatsMax).fill(200), ...Array(7).fill(429)])
   const refused = replies.find((reply) => reply.status === 429)

@@ -58,8 +58,11 @@ export async function startTestServer(settings: Partial<Config> = {}): Promise<T
   const server = compose(config, logger, { progress: silentProgress, passwordCost: 4 })
   const { url, port } = await server.start()
   let stopped: Promise<void> | undefined
-  const stop = () =>
-    (stopped ??= server.stop().finally(() => rm(dataDir, { recursive: true, force: true })))
+  const end = async () => {
+    await server.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  const stop = () => (stopped ??= end())
   afterAll(stop)
   return { url, port, databaseUrl, log, stop, ...callsTo(url) }
 }

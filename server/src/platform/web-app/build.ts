@@ -1,6 +1,6 @@
 /**
- * Builds `web/` with Vite when its sources differ from those of the last build, one build at a time.
- * The result appears whole, so that nobody ever serves half of it.
+ * Builds `web/` with Vite when its sources differ from those of the last build, one build at a
+ * time. The result appears whole, so that nobody ever serves half of it.
  */
 import { spawn } from 'node:child_process'
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'

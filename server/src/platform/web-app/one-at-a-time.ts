@@ -32,8 +32,11 @@ async function take(lockFile: string): Promise<boolean> {
 async function isVoid(lockFile: string): Promise<boolean> {
   try {
     const holder = Number(await readFile(lockFile, 'utf8'))
-    if (holder > 0 && (holder === process.pid || !isAlive(holder))) return true
-    return Date.now() - (await stat(lockFile)).mtimeMs > heldMsMax
+    const { mtimeMs } = await stat(lockFile)
+    // In a container the process before us may have had our number.
+    if (holder === process.pid && mtimeMs < performance.timeOrigin) return true
+    if (holder > 0 && !isAlive(holder)) return true
+    return Date.now() - mtimeMs > heldMsMax
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
     throw error

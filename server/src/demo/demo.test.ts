@@ -1,0 +1,122 @@
+import { ColyseusSDK } from '@colyseus/sdk'
+import { describe, expect, test, vi } from 'vitest'
+import { categories } from '../channels/protocol.ts'
+import { openDatabase } from '../platform/database.ts'
+import { quietLog } from '../platform/testing/quiet-log.ts'
+import { startTestServer, type TestServer } from '../platform/testing/test-server.ts'
+import type { Seat } from '../rooms/protocol.ts'
+import { schema } from '../schema.ts'
+import { audienceLimits } from './audience.ts'
+import { exchanges, opening } from './conversation.ts'
+import { demoGuests, demoMark, demoPeople } from './people.ts'
+import { chance } from './random.ts'
+import { readablePassword } from './seed.ts'
+
+const server = await startTestServer({ demo: 'on' })
+
+interface Stream {
+  id: string
+  title: string
+  viewers: number
+  channel: { handle: string }
+}
+const liveOf = async ({ fetch }: TestServer) => {
+  const reply = await fetch('/v1/streams?phase=live')
+  return ((await reply.json()) as { streams: Stream[] }).streams
+}
+const linesOf = async ({ fetch }: TestServer, id: string) => {
+  const reply = await fetch(`/v1/streams/${id}/log?limit=100`)
+  const { entries } = (await reply.json()) as {
+    entries: { type: string; text: string; from: { name: string } }[]
+  }
+  return entries.filter(({ type }) => type === 'chat.posted')
+}
+
+describe('[RUN-50] the first start opens a house with people in it', () => {
+  test('a dozen channels, in several languages, one of them Nepali', async () => {
+    const reply = await server.fetch('/v1/channels?limit=100')
+    const { channels } = (await reply.json()) as {
+      channels: { handle: string; about: string; category: string; language: string }[]
+    }
+    expect(channels).toHaveLength(12)
+    expect(channels.every(({ about }) => about.length > 20)).toBe(true)
+    const known: readonly string[] = categories
+    expect(channels.every(({ category }) => known.includes(category))).toBe(true)
+    expect(channels.map(({ language }) => language)).toContain('ne')
+    expect(new Set(channels.map(({ language }) => language)).size).toBeGreaterThan(4)
+  })
+
+  test('one stream is live, people sit in it and talk', async () => {
+    const [stream, ...others] = await liveOf(server)
+    expect(others).toEqual([])
+    const id = stream!.id
+    await vi.waitFor(async () => {
+      const [now] = await liveOf(server)
+      expect(now!.viewers).toBeGreaterThanOrEqual(audienceLimits.presentMin)
+      expect((await linesOf(server, id)).length).toBeGreaterThan(opening.length)
+    }, 15_000)
+    const [first] = await linesOf(server, id)
+    expect(first).toMatchObject({ from: { name: 'Asha Gurung' }, text: opening[0]![1] })
+  })
+
+  test('somebody real who says something is greeted by name, once', async () => {
+    const [stream] = await liveOf(server)
+    const { accessToken: token } = await server.guest('Ottilie')
+    const reply = await server.fetch(`/v1/streams/${stream!.id}/seat`, { json: {}, token })
+    const seat = (await reply.json()) as Seat
+    const room = await new ColyseusSDK(server.url).consumeSeatReservation(seat)
+    const heard: string[] = []
+    room.onMessage('*', (type, payload) => {
+      if (type === 'chat.posted') heard.push((payload as { text: string }).text)
+    })
+    await room.request('chat.send', { requestId: 'hello-0001', text: 'good evening' })
+    await room.request('chat.send', { requestId: 'hello-0002', text: 'what a view' })
+    const greetings = () => heard.filter((text) => text.includes('Ottilie'))
+    await vi.waitFor(() => expect(greetings()).toHaveLength(1), 10_000)
+    await room.leave()
+  })
+})
+
+test('[RUN-51] everybody in the demo says that they are made up, and so does the stream', async () => {
+  expect((await liveOf(server))[0]!.title).toContain('(demo)')
+  const database = await openDatabase({ url: server.databaseUrl, log: quietLog, schema })
+  const people = await database.sql<{ about: string; email: string; hash: string | null }>`
+    select about, email, password_hash as hash from users where name <> 'Ottilie'`
+  await database.close()
+  expect(people).toHaveLength(demoPeople.length + demoGuests.length)
+  expect(people.filter(({ about }) => !about.endsWith(demoMark))).toEqual([])
+  expect(people.filter(({ hash }) => hash !== null)).toHaveLength(3)
+})
+
+describe('[RUN-52] the evening is seeded and bounded', () => {
+  test('the same seed makes the same choices', () => {
+    const evening = (seed: number) => {
+      const luck = chance(seed)
+      return [luck.next(), luck.pick([1, 2, 3]), luck.between(5, 6), luck.shuffled([1, 2, 3, 4])]
+    }
+    expect(evening(7)).toEqual(evening(7))
+    expect(evening(7)).not.toEqual(evening(8))
+  })
+
+  test('chance is fair enough and stays inside its bounds', () => {
+    const luck = chance(1)
+    const counts = [0, 0, 0, 0]
+    for (let draw = 0; draw < 4_000; draw += 1) counts[luck.pick([0, 1, 2, 3])]! += 1
+    for (const count of counts) expect(count).toBeGreaterThan(850)
+    expect(luck.shuffled([1, 2, 3]).toSorted((a, b) => a - b)).toEqual([1, 2, 3])
+    expect(() => luck.pick([])).toThrow(RangeError)
+  })
+
+  test('nobody answers somebody who has not spoken, and nobody speaks out of turn', () => {
+    for (const exchange of exchanges) {
+      expect(exchange[0]![0]).not.toBe('host')
+      for (const [, text] of exchange) expect(text.length).toBeLessThanOrEqual(200)
+    }
+  })
+
+  test('passwords can be read aloud and are not repeated', () => {
+    const made = Array.from({ length: 200 }, readablePassword)
+    expect(new Set(made).size).toBe(200)
+    for (const password of made) expect(password).toMatch(/^[a-hj-km-np-z2-9]{4}(-[a-z2-9]{4}){3}$/)
+  })
+})

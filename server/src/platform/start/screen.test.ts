@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { screenOfFacts, type ScreenFacts } from './screen.ts'
+
+const facts: ScreenFacts = {
+  version: '1.2.3',
+  url: 'http://localhost:2567',
+  storage: 'embedded',
+  web: true,
+  adminClaim: 'one-time-token',
+  demo: {
+    channels: 12,
+    audience: 15,
+    stream: { id: 'stream-id', title: 'Rooftop (demo)' },
+    accounts: [{ email: 'asha@demo.example', password: 'abcd-efgh', who: 'host' }],
+  },
+}
+const settings = {
+  production: false,
+  dataDir: '/data/.odeon',
+  publicUrl: undefined,
+  demo: 'on',
+  unused: [],
+  web: true,
+} as const
+
+test('[RUN-25] one screen says where to open, who to be, what is embedded and how to change it', () => {
+  const screen = screenOfFacts(facts, { ...settings, unused: [] })
+  expect(screen.split('\n').length).toBeLessThan(26)
+  for (const said of [
+    'Odeon 1.2.3 is open: http://localhost:2567\n',
+    'http://localhost:2567/live/stream-id',
+    'asha@demo.example  abcd-efgh  host',
+    'DEMO=renew npm start',
+    'http://localhost:2567/admin/claim#one-time-token',
+    'embedded PostgreSQL',
+    'DATABASE_URL=postgres://… npm start',
+    '/data/.odeon',
+    'npm run reset',
+    '12 channels, 15 simulated people',
+    'DEMO=off npm start',
+    'Ctrl-C',
+  ]) {
+    expect(screen).toContain(said)
+  }
+})
+
+test('[RUN-25] what is not there is not promised', () => {
+  const later = { ...facts, adminClaim: undefined, storage: 'own' as const, demo: undefined }
+  const screen = screenOfFacts(later, {
+    ...settings,
+    publicUrl: 'https://odeon.example',
+    unused: ['REDIS_URL'],
+  })
+  expect(screen).toContain('Odeon 1.2.3 is open: https://odeon.example\n')
+  expect(screen).toContain('yours, from DATABASE_URL')
+  expect(screen).toContain('REDIS_URL is set; this version has no use for it.')
+  expect(screen).toContain('DEMO=on npm start')
+  expect(screen).not.toMatch(/admin|password|reset/i)
+})
+
+test('[RUN-25] passwords that were not made just now cannot be shown; how to get new ones is', () => {
+  const screen = screenOfFacts(
+    { ...facts, demo: { ...facts.demo!, accounts: [] } },
+    { ...settings, unused: [] },
+  )
+  expect(screen).toContain('Demo accounts  new passwords: DEMO=renew npm start')
+})
