@@ -59,10 +59,13 @@ class Model {
     this.asked = []
     this.merger.readFailed()
     const from = Math.max(1, this.head - backlog + 1)
-    const welcome: Welcome = { epoch: this.epoch, head: this.head, from, you, serverTime: 0 }
+    const { epoch, head } = this
+    const history = head - from + 1
+    const welcome: Welcome = { epoch, head, from, backlog: history, you, serverTime: 0 }
     this.last ??= from - 1
     this.merger.welcome(welcome)
-    for (let seq = from; seq <= this.head; seq++) this.#write(seq)
+    // One write with the welcome: it comes whole or not at all.
+    for (let seq = from; seq <= head; seq++) this.merger.entry('line', this.log.get(seq)!)
   }
 
   /** Answers the oldest read as a room does: the entries, then the reply. */

@@ -12,11 +12,12 @@ function follow() {
   return {
     merger,
     told,
-    welcome: (epoch: number, head: number, from = head + 1) =>
+    welcome: (epoch: number, head: number, from = head + 1, backlog = head - from + 1) =>
       merger.welcome({
         epoch,
         head,
         from,
+        backlog,
         serverTime: 0,
         you: { id: '', name: '', role: 'viewer' },
       }),
@@ -39,6 +40,13 @@ describe('a first join', () => {
     welcome(1, 12, 11)
     entries(11, 12, 13)
     expect(told).toEqual(['11 again', '12 again', '13'])
+  })
+
+  test('[SDK-02] holes in the history are the past of the room and no loss', () => {
+    const { told, welcome, entries } = follow()
+    welcome(3, 1_000, 7, 3)
+    entries(7, 8, 190, 1_001)
+    expect(told).toEqual(['7 again', '8 again', '190 again', '1001'])
   })
 
   test('[SDK-01] without history the log begins with the next entry', () => {

@@ -48,6 +48,8 @@ export class LogMerger {
   /** Highest seq known to exist in the spoken epoch. */
   #known = 0
   #replayedTo = 0
+  /** Entries of the first welcome's history that have not come yet. */
+  #backlogLeft = 0
   #pulsesBehind = 0
   #lastAtRead = -1
   #isReading = false
@@ -72,7 +74,7 @@ export class LogMerger {
   }
 
   /** A socket stands. The first one says where to begin, a later one how far we are behind. */
-  welcome({ epoch, head, from }: Welcome): void {
+  welcome({ epoch, head, from, backlog }: Welcome): void {
     if (epoch !== this.#spoken) this.#held.clear()
     this.#spoken = epoch
     this.#known = head
@@ -82,8 +84,10 @@ export class LogMerger {
     this.#lastAtRead = -1
     if (this.#epoch === undefined) {
       this.#epoch = epoch
-      this.#last = from - 1
+      this.#last = backlog > 0 ? from - 1 : head
+      this.#backlogLeft = backlog
     } else {
+      this.#backlogLeft = 0
       this.#fill()
     }
   }
@@ -91,6 +95,10 @@ export class LogMerger {
   entry(type: string, entry: Entry): void {
     const { seq } = entry
     if (this.#epoch === undefined) return
+    if (this.#backlogLeft > 0) {
+      this.#passBacklog({ type, entry })
+      return
+    }
     this.#known = Math.max(this.#known, seq)
     if (this.#isForeign || seq > this.#last + 1) {
       this.#hold(type, entry)
@@ -129,7 +137,7 @@ export class LogMerger {
 
   /** The room's own word, every few seconds, on how far its log reaches. */
   pulse(head: number): void {
-    if (this.#epoch === undefined || this.#isForeign) return
+    if (this.#epoch === undefined || this.#isForeign || this.#backlogLeft > 0) return
     this.#pulsesBehind = head > this.#last ? this.#pulsesBehind + 1 : 0
     if (this.#pulsesBehind < pulsesBehindMax) return
     this.#pulsesBehind = 0
@@ -181,6 +189,13 @@ export class LogMerger {
       this.#held.delete(this.#last + 1)
       this.#pass(next)
     }
+  }
+
+  /** History comes whole and in order; its holes are the room's past, not our loss. */
+  #passBacklog(held: Held): void {
+    this.#pass(held)
+    this.#backlogLeft -= 1
+    if (this.#backlogLeft === 0) this.#last = Math.max(this.#last, this.#known)
   }
 
   #pass({ type, entry }: Held): void {

@@ -141,6 +141,8 @@ export interface Welcome {
   head: number
   /** `seq` of the first entry of the backlog that follows, or `head + 1` when none follows. */
   from: number
+  /** How many entries of history follow; they may have holes where the room was restarted. */
+  backlog: number
   you: Person
   serverTime: number
 }

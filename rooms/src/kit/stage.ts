@@ -69,6 +69,8 @@ export class Stage<State extends Schema> {
     this.#entries.push(added)
     this.#entryBytes += added.frame.byteLength
     this.#unarchived.push({ type, entry: added.entry as LogRecord['entry'] })
+    // Before anybody is answered: what was said must outlive this process.
+    this.#archive()
     if (this.#entryBytes > kitLimits.pendingBytesMax) this.#cadence.hurry()
     else this.#cadence.wake()
     return added.entry as E
@@ -136,6 +138,7 @@ export class Stage<State extends Schema> {
       epoch: this.log.epoch,
       head: this.log.head,
       from: backlog[0]?.seq ?? this.log.head + 1,
+      backlog: backlog.length,
       you: personOf(connection.member),
       serverTime: this.#options.world.now(),
     }
