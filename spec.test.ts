@@ -121,6 +121,20 @@ function brokenLinks({ path, text }: File): string[] {
   return found
 }
 
+test('[REP-09] every document is reached from the index, every decision from its own', () => {
+  const demand = (index: string, folder: RegExp) => {
+    const { text } = read(root, index)
+    const listed = paths.filter((path) => folder.test(path) && path !== index)
+    expect(listed.length).toBeGreaterThan(3)
+    const lost = listed.filter(
+      (path) => !text.includes(`(${path.slice(dirname(index).length + 1)})`),
+    )
+    demandNone(lost.map((path) => `${index} does not list ${path}.`))
+  }
+  demand('docs/README.md', /^docs\/[^/]+\.md$/)
+  demand('docs/decisions/README.md', /^docs\/decisions\/[^/]+\.md$/)
+})
+
 test('[REP-09] links in documents lead somewhere', () => {
   const documents = paths.filter((path) => path.endsWith('.md'))
   expect(documents.length).toBeGreaterThan(5)
