@@ -31,7 +31,10 @@ export async function openConnection(
       onPoolCreated: (pool: Pool) => {
         made = pool
         // A restarting PostgreSQL cuts idle connections; without a listener that ends the process.
-        pool.on('error', (error) => log.warn({ reason: error.message }, 'database connection lost'))
+        pool.on('error', ({ message }) => {
+          // The sockets of a pool that was told to end may outlive it for a moment.
+          if (!pool.ending) log.warn({ reason: message }, 'database connection lost')
+        })
       },
     },
   })

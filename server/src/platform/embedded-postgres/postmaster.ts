@@ -128,7 +128,8 @@ export class Postmaster {
 
   #hear(line: string): void {
     this.#lastWords = [...this.#lastWords.slice(-9), line]
-    const serious = /^(WARNING|ERROR|FATAL|PANIC):/.test(line)
+    // A fast shutdown complains about each connection it ends, and that is what was asked for.
+    const serious = /^(WARNING|ERROR|FATAL|PANIC):/.test(line) && !this.#stopping
     this.#options.log[serious ? 'warn' : 'debug']({ postgres: line }, 'PostgreSQL says')
   }
 
