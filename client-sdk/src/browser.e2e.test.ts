@@ -3,7 +3,14 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startTestServer } from '../../server/src/platform/testing/test-server.ts'
 import { type LiveConnection, Odeon } from './index.ts'
+import type { TestPage } from './testing/browser-page.ts'
 import { demandBrowser, hasBrowser, type TestBrowser, testBrowser } from './testing/browser.ts'
+
+declare global {
+  interface Window {
+    test: TestPage
+  }
+}
 
 demandBrowser()
 

@@ -6,7 +6,6 @@ import { Session } from './auth/session.ts'
 import { Channels } from './channels/channels.ts'
 import { Transport } from './http/transport.ts'
 import { LiveRooms } from './live/live-rooms.ts'
-import { outboxLimits } from './room/outbox.ts'
 import { seatUrl } from './room/seat-url.ts'
 import { deviceWakeups } from './room/wakeups.ts'
 import { Streams } from './streams/streams.ts'
@@ -74,7 +73,7 @@ export class Odeon {
       world,
       wakeups: deviceWakeups,
       connect: (seat, token) => new Socket(seatUrl(address, seat, token)),
-      deadlineMs: options.commandDeadlineMs ?? outboxLimits.deadlineMs,
+      deadlineMs: options.commandDeadlineMs,
     })
   }
 }

@@ -1,6 +1,6 @@
 /** The way into live rooms: `odeon.live`. */
 import type { Session } from '../auth/session.ts'
-import { Unavailable } from '../refusal.ts'
+import { Refusal } from '../refusal.ts'
 import type { Door, Seat } from '../room/room-link.ts'
 import type { Wakeups } from '../room/wakeups.ts'
 import { type Streams, streamPath } from '../streams/streams.ts'
@@ -13,7 +13,8 @@ export interface LiveRoomsOptions {
   world: World
   wakeups: Wakeups
   connect: Door['connect']
-  deadlineMs: number
+  /** Default deadline of commands in ms. */
+  deadlineMs: number | undefined
 }
 
 export interface JoinOptions {
@@ -57,7 +58,8 @@ export class LiveRooms {
       if (connection === 'closed') this.#joined.delete(room)
     })
     await room.open(backlog)
-    if (room.connection === 'closed') throw new Unavailable('closed')
-    return room
+    const { closeReason } = room
+    if (closeReason === undefined) return room
+    throw new Refusal({ code: closeReason, message: 'The room closed the door.' })
   }
 }

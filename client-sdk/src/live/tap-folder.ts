@@ -30,6 +30,8 @@ export class TapFolder {
     }
     const fold: Fold = { count: 1, reply: this.#later(() => this.#close(kind, fold)) }
     this.#open.set(kind, fold)
+    // A tap nobody waits for may fail unheard; whoever awaits it still hears.
+    fold.reply.catch(() => undefined)
     return fold.reply
   }
 

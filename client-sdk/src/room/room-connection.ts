@@ -23,7 +23,7 @@ export interface RoomOptions {
   world: World
   wakeups: Wakeups
   /** Default deadline of commands in ms. */
-  deadlineMs?: number
+  deadlineMs?: number | undefined
   /** Reads the room's pulse from its raw state: when it was taken and how far the log reached. */
   pulse?: (state: unknown) => { at: number; head: number } | undefined
 }

@@ -91,9 +91,4 @@ const page = {
 }
 export type TestPage = typeof page
 
-declare global {
-  interface Window {
-    test: TestPage
-  }
-}
-window.test = page
+Object.assign(globalThis, { test: page })

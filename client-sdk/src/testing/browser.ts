@@ -36,6 +36,8 @@ const flags = [
 const policy =
   "default-src 'none'; script-src 'self'; connect-src 'self' ws:; style-src 'unsafe-inline'"
 
+const html = '<!doctype html><div id="root"></div><script type="module" src="sdk-test.js"></script>'
+
 export async function testBrowser(url: string): Promise<TestBrowser> {
   const script = await bundle()
   const browser: Browser = await chromium.launch({ executablePath: chromiumPath, args: flags })
@@ -51,7 +53,7 @@ export async function testBrowser(url: string): Promise<TestBrowser> {
         route.fulfill({
           contentType: 'text/html',
           headers: { 'content-security-policy': policy },
-          body: '<!doctype html><div id="root"></div><script type="module" src="sdk-test.js"></script>',
+          body: html,
         }),
       )
       await context.route(`${url}/sdk-test.js`, (route) =>
