@@ -106,7 +106,7 @@ test('[REP-12] the walk through a capability works as it is written', async () =
   for (const workspace of ['rooms', 'client-sdk', 'web']) await tool('tsc', '-p', workspace)
   const ran = await tool('vitest', 'run', '--root', copy, 'rooms/src/pin', 'authorisation-matrix')
   expect(ran).toMatch(/Test Files .*2 passed/)
-}, 60_000)
+}, 240_000)
 
 /** Starts a program in the copy and resolves with its first line of output. */
 function firstLineOf(program: string): Promise<string> {
@@ -137,4 +137,4 @@ test('[REP-12] the example in the README is a program that does what it says', a
   writeFileSync(join(copy, 'readme/example.ts'), program)
   await tool('tsc', '-p', 'readme')
   expect(await firstLineOf('readme/example.ts')).toBe('ada: hello')
-}, 60_000)
+}, 240_000)
