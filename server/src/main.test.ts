@@ -8,7 +8,12 @@ import { ColyseusSDK } from '@colyseus/sdk'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openDatabase } from './platform/database.ts'
 import { quietLog } from './platform/testing/quiet-log.ts'
-import { runServer, type ServerProcess, startServer } from './platform/testing/server-process.ts'
+import {
+  beginServer,
+  runServer,
+  type ServerProcess,
+  startServer,
+} from './platform/testing/server-process.ts'
 import { testDatabaseUrl } from './platform/testing/test-database.ts'
 import type { Seat } from './rooms/protocol.ts'
 
@@ -89,8 +94,26 @@ test(
     expect(await textsOf(second, streamId)).toEqual(['will this stay?'])
     second.kill('SIGTERM')
     expect(await second.ended).toBe(0)
-    expect(second.output()).toContain('Stopping.')
+    expect(second.output().split('once more to stop at once.\n')[1], 'no complaints').toBe('')
     if (process.platform === 'linux') expect(await runningIn(DATA_DIR)).toEqual([])
+  },
+)
+
+test(
+  '[RUN-09] a start that is interrupted ends at once and complains of nothing',
+  patience,
+  async () => {
+    const DATA_DIR = await emptyFolder()
+    for (const step of [/(… database)/, /(… migrations)/, /(… demo)/]) {
+      const server = await beginServer({ DATA_DIR, DEMO: 'on' }, step)
+      server.kill('SIGINT')
+      expect(await server.ended).toBe(0)
+      expect(server.output().split('once more to stop at once.\n')[1]).not.toMatch(
+        /error|fail|at /i,
+      )
+    }
+    const last = await startServer({ DATA_DIR, DEMO: 'on' })
+    expect(last.output()).toContain('12 channels')
   },
 )
 

@@ -9,9 +9,10 @@ import { watchProcessFaults } from './platform/start/process-faults.ts'
 import { progressOn } from './platform/start/progress.ts'
 import { screenOfFacts } from './platform/start/screen.ts'
 import { stopping } from './platform/start/stopping.ts'
+import { CannotBuild } from './platform/web-app/build.ts'
 
 /** Faults of the surroundings: their text says all there is to say, a stack would only hide it. */
-const plain = [DatabaseUnavailable, DataFolderInUse, PortTaken, WrongPostgresVersion]
+const plain = [CannotBuild, DatabaseUnavailable, DataFolderInUse, PortTaken, WrongPostgresVersion]
 
 await main()
 
@@ -31,8 +32,10 @@ async function main(): Promise<void> {
   try {
     people.write(screenOfFacts(await server.start(), config))
   } catch (error) {
-    if (plain.some((kind) => error instanceof kind)) fail((error as Error).message)
-    else log.fatal({ err: error }, 'could not start')
+    // Whoever stops a start does not want to hear that it did not succeed.
+    if (ending.hasBegun()) return
+    fail(error instanceof Error ? error.message : String(error))
+    if (!plain.some((kind) => error instanceof kind)) log.fatal({ err: error }, 'could not start')
     process.exit(1)
   }
 }

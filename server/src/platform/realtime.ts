@@ -21,6 +21,8 @@ export const realtimeLimits = {
   /** A phone in a pocket answers late; two missed pings and the socket is gone. */
   pingMs: 25_000,
   pingMissesMax: 2,
+  /** Longer than proxies keep theirs, so that they never use one that we are closing. */
+  keepAliveMs: 75_000,
   headersMs: 15_000,
   requestMs: 30_000,
   headerBytesMax: 16 * 1024,
@@ -54,6 +56,7 @@ export function realtime(options: RealtimeOptions): Realtime {
   const { app, origins, address, log } = options
   const http = createServer(
     {
+      keepAliveTimeout: realtimeLimits.keepAliveMs,
       headersTimeout: realtimeLimits.headersMs,
       requestTimeout: realtimeLimits.requestMs,
       maxHeaderSize: realtimeLimits.headerBytesMax,

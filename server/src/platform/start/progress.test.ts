@@ -35,7 +35,7 @@ test('[RUN-24] a step that fails says so and passes the reason on', async () => 
   const { written, output } = paper(false)
   const failing = progressOn(output).step('database', () => Promise.reject(new Error('no disk')))
   await expect(failing).rejects.toThrow('no disk')
-  expect(written.at(-1)).toMatch(/^ {2}✗ database +failed after \d/)
+  expect(written.at(-1)).toMatch(/^ {2}✗ database +not done after \d/)
 })
 
 test('[RUN-24] on a terminal what runs stays in the last line, never wider than the window', async () => {

@@ -69,7 +69,7 @@ export function progressOn(output: Output): Progress {
         settle(step, '✓')
         return result
       } catch (error) {
-        step.said = 'failed after'
+        step.said = 'not done after'
         settle(step, '✗')
         throw error
       }

@@ -25,6 +25,7 @@ export interface StoppingOptions {
 export interface Stopping {
   /** Stops once; later calls change nothing. */
   begin(exitCode: number): void
+  hasBegun(): boolean
 }
 
 export function stopping(options: StoppingOptions): Stopping {
@@ -60,5 +61,5 @@ export function stopping(options: StoppingOptions): Stopping {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => onSignal(signal))
   }
-  return { begin }
+  return { begin, hasBegun: () => begunAt !== undefined }
 }

@@ -27,6 +27,16 @@ export async function runServer(
   return { code: await child.ended, output: child.output() }
 }
 
+/** Resolves as soon as it has written what `pattern` says, open or not. */
+export async function beginServer(
+  settings: ProcessSettings,
+  pattern: RegExp,
+): Promise<Omit<ServerProcess, 'url'>> {
+  const child = launch({ PORT: '0', HOST: '127.0.0.1', WEB: 'off', ...settings })
+  await child.saw(pattern)
+  return child
+}
+
 /** Resolves when it is open. Without the web app and the demo unless the settings say so. */
 export async function startServer(settings: ProcessSettings): Promise<ServerProcess> {
   const child = launch({ PORT: '0', HOST: '127.0.0.1', WEB: 'off', DEMO: 'off', ...settings })

@@ -13,6 +13,10 @@ import { sourceHash } from './source-hash.ts'
 const stampName = '.sources'
 const outputBytesKept = 4_000
 
+export class CannotBuild extends Error {
+  override name = 'CannotBuild'
+}
+
 export interface Build {
   dist: string
   built: boolean
@@ -37,7 +41,7 @@ export async function buildWebApp(options: {
   const built = await oneAtATime(join(scratch, 'building'), async () => {
     if (await isFresh()) return false
     say('building')
-    await buildInto(dist, { web, hash, scratch: join(scratch, `build-${process.pid}`) })
+    await buildInto(dist, { web, hash, scratch: join(scratch, 'build') })
     return true
   })
   say(built ? 'built' : 'built by another process')
@@ -52,6 +56,8 @@ async function buildInto(
   dist: string,
   { web, hash, scratch }: { web: string; hash: string; scratch: string },
 ): Promise<void> {
+  // A build that was cut short may have left something there.
+  await rm(scratch, { recursive: true, force: true })
   await mkdir(scratch, { recursive: true })
   try {
     const fresh = join(scratch, 'dist')
@@ -88,7 +94,7 @@ async function runVite(web: string, outDir: string): Promise<void> {
     child.on('error', reject)
     child.on('close', resolve)
   })
-  if (code !== 0) throw new Error(`The web app does not build:\n${output.trim()}`)
+  if (code !== 0) throw new CannotBuild(`The web app does not build:\n${output.trim()}`)
 }
 
 async function viteOf(web: string): Promise<string> {
@@ -99,6 +105,6 @@ async function viteOf(web: string): Promise<string> {
     return vite
   } catch (cause) {
     const how = 'Install everything with `npm ci --include=dev`, or start with WEB=off.'
-    throw new Error(`The web app must be built and Vite is not installed. ${how}`, { cause })
+    throw new CannotBuild(`The web app must be built and Vite is not installed. ${how}`, { cause })
   }
 }
