@@ -18,7 +18,7 @@ export interface LiveEvents {
   'stream.ended': StreamEnded
 }
 
-/** Every command of a live room: what is asked and what is answered. `requestId` is added by the SDK. */
+/** Every command of a live room: what is asked, before the SDK adds `requestId`, and the reply. */
 export interface LiveCommands {
   'chat.send': { ask: Omit<ChatSend, 'requestId'>; reply: ChatPosted }
   'reaction.send': { ask: Omit<ReactionSend, 'requestId'>; reply: ReactionReply }

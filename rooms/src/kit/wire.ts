@@ -59,8 +59,8 @@ export function readInbound(data: unknown, isBinary: boolean): Inbound {
 const nameBytesMax = 64
 
 /**
- * The name of a command: a string of at most 255 bytes as @colyseus/schema writes it. Read here
- * because the library prints a line for each invalid byte, which would be a peer's way into our log.
+ * The name of a command: a short string as @colyseus/schema writes it. Read here because the
+ * library prints a line for each invalid byte, which would be a peer's way into our log.
  */
 function readName(bytes: Buffer, at: { offset: number }): string | undefined {
   const prefix = bytes[at.offset] ?? 0

@@ -3,7 +3,6 @@
  * Its size depends neither on the audience nor on time.
  */
 import { type SchemaType, schema, t } from '@colyseus/schema'
-import type { Role } from '../kit/protocol.ts'
 import { ReactionTotals } from '../reactions/state.ts'
 import { Metrics } from '../metrics/state.ts'
 import { CrewMember } from '../roster/state.ts'
@@ -30,4 +29,3 @@ export const LiveState = schema(
   'LiveState',
 )
 export type LiveState = SchemaType<typeof LiveState>
-export type CrewRole = Exclude<Role, 'viewer'>
