@@ -7,6 +7,7 @@ import { clockOf } from '../frame/when.ts'
 
 export function LiveFacts({ stream, now }: { stream: Stream; now: number }) {
   const { t } = useTranslation()
+  if (stream.phase === 'ended') return <LastedFact stream={stream} />
   const time = stream.startedAt ? clockOf(now - stream.startedAt) : null
   return (
     <div className="facts">
@@ -19,6 +20,15 @@ export function LiveFacts({ stream, now }: { stream: Stream; now: number }) {
         <Eye size={15} aria-hidden="true" />
         <RollingNumber value={stream.viewers} />
       </span>
+    </div>
+  )
+}
+
+function LastedFact({ stream: { startedAt, endedAt } }: { stream: Stream }) {
+  if (startedAt === null || endedAt === null) return null
+  return (
+    <div className="facts">
+      <span className="fact figures">{clockOf(endedAt - startedAt)}</span>
     </div>
   )
 }

@@ -7,11 +7,11 @@ import { Stage } from '../stage/stage.tsx'
 import { LiveFacts } from './live-facts.tsx'
 
 export function StreamCard({ stream, now }: { stream: Stream; now: number }) {
-  const { channel, title, viewers } = stream
+  const { channel, title, viewers, phase } = stream
   return (
     <li className="card">
       <div className="card-stage">
-        <Stage channelId={channel.id} hostName={channel.name} phase="live" viewers={viewers} small>
+        <Stage channelId={channel.id} hostName={channel.name} phase={phase} viewers={viewers} small>
           <LiveFacts stream={stream} now={now} />
         </Stage>
       </div>
