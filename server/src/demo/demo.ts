@@ -28,7 +28,6 @@ export interface Demo {
 }
 
 const title = 'Monsoon rooftop session (demo)'
-const seed = 20_261_121
 const seatingMs = 5_000
 
 /** Resolves when people and channels are there. */
@@ -42,6 +41,9 @@ export async function demo(deps: DemoDeps): Promise<Demo> {
     async open(url) {
       const openStream = () => liveOrNew(streams, seeded)
       const { id } = await openStream()
+      // Another evening at each start; the log names it, so that one can be looked at again.
+      const seed = Math.floor(world.random() * 2 ** 32)
+      log.info({ seed }, 'the demo audience comes in')
       const { newId } = world
       const { service } = accounts
       const { host, audience } = seeded

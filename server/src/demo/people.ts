@@ -117,10 +117,10 @@ export const demoPeople: readonly [DemoPerson, ...DemoPerson[]] = [
   },
   {
     username: 'kenji',
-    name: '森 健二',
+    name: 'Kenji Mori',
     about: '古いラジオを直しています。',
     channel: {
-      name: '夜のはんだごて',
+      name: 'Yoru no Handagote',
       about: '壊れたラジオを一台ずつ、音が出るまで。初心者の質問を歓迎します。',
       category: 'learn',
       language: 'ja',
