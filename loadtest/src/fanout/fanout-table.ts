@@ -22,8 +22,9 @@ export function markdown([head = [], ...lines]: string[][]): string {
   const widths = head.map((_, at) =>
     Math.max(...[head, ...lines].map((line) => [...(line[at] ?? '')].length)),
   )
-  const row = (cells: string[]) =>
-    `| ${cells.map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - [...cell].length)).join(' | ')} |`
+  const padded = (cell: string, at: number) =>
+    cell + ' '.repeat((widths[at] ?? 0) - [...cell].length)
+  const row = (cells: string[]) => `| ${cells.map(padded).join(' | ')} |`
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
   return [row(head), rule, ...lines.map(row)].join('\n')
 }

@@ -1,7 +1,7 @@
 /**
- * Makes a server talk: `saturate` as fast as it can write and its readers can read, `pace` a tick
- * every so many ms. The messages of a tick come as they come from sockets when a server is full: all
- * in one turn of the event loop, each in a callback of its own.
+ * Makes a server talk: `saturate` as fast as it writes and its readers read, `pace` a tick every so
+ * many ms. The messages of a tick come as they come from sockets when a server is full: all in one
+ * turn of the event loop, each in a callback of its own.
  */
 import { textOf } from './text.ts'
 
@@ -71,7 +71,8 @@ export class Drive {
     let dueNs = this.#nowNs() + BigInt(firstTickDelayMs) * 1_000_000n
     let timer: NodeJS.Timeout
     const wait = (): void => {
-      timer = setTimeout(turn, Math.max(0, Number(dueNs - this.#nowNs()) / 1e6))
+      // Never before it is due: that would be a negative latency.
+      timer = setTimeout(turn, Math.max(0, Math.ceil(Number(dueNs - this.#nowNs()) / 1e6)))
     }
     const turn = (): void => {
       this.#say(perTick, dueNs, () => {})

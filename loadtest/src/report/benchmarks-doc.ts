@@ -11,12 +11,15 @@ export function provenance(command: string, versions: string): string {
   return `\`${command}\`, ${day}. ${machineFacts()}. ${versions}`
 }
 
-export function writeSection(name: string, text: string): void {
+/** A page with the text between the markers of a section replaced. */
+export function withSection(whole: string, name: string, text: string): string {
   const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`]
-  const whole = readFileSync(page, 'utf8')
   const from = whole.indexOf(begin)
   const to = whole.indexOf(end)
-  if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no section "${name}"`)
-  const head = whole.slice(0, from + begin.length)
-  writeFileSync(page, `${head}\n\n${text.trim()}\n\n${whole.slice(to)}`)
+  if (from < 0 || to < from) throw new Error(`The page has no section "${name}".`)
+  return `${whole.slice(0, from + begin.length)}\n\n${text.trim()}\n\n${whole.slice(to)}`
+}
+
+export function writeSection(name: string, text: string): void {
+  writeFileSync(page, withSection(readFileSync(page, 'utf8'), name, text))
 }

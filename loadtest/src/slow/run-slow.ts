@@ -24,7 +24,7 @@ export interface SlowRun {
   slowness: Slowness
   patchesChecked: number
   patchesWrong: number
-  /** Slow SDK members whose state differed from the server's in the end, and how many there were. */
+  /** Slow SDK members whose state differed from the server's in the end, of how many. */
   diverged: number
   members: number
   rejoined: number

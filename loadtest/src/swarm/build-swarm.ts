@@ -4,6 +4,9 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
+/** What the client is built with; nothing else of this repository needs it. */
+export const compiler = 'gcc'
+
 const sources = import.meta.dirname
 const folder = join(import.meta.dirname, '../../build')
 const program = join(folder, 'swarm')
@@ -24,7 +27,7 @@ async function build(): Promise<string> {
   mkdirSync(folder, { recursive: true })
   const code = files.filter((name) => name.endsWith('.c')).map((name) => join(sources, name))
   const flags = ['-O2', '-std=c17', '-Wall', '-Wextra', '-Werror', '-o', program]
-  await promisify(execFile)('gcc', [...flags, ...code]).catch((error: unknown) => {
+  await promisify(execFile)(compiler, [...flags, ...code]).catch((error: unknown) => {
     throw new Error('The load client could not be built; it needs gcc.', { cause: error })
   })
   return program

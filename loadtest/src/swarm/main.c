@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -195,7 +196,12 @@ static void run(struct swarm *s) {
       if (events[i].data.u64 == STDIN_KEY) read_commands(s);
       else viewer_ready(s, &s->viewers[events[i].data.u64], events[i].events);
     }
+    uint64_t then = now;
     now = now_ns();
+    if (count == 0) {
+      s->idle_ns += now - then;
+      if (s->spin) sched_yield();
+    }
     talk(s, now);
     throttle(s, now);
   }

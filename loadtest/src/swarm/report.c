@@ -79,8 +79,9 @@ static void print_span(const struct swarm *s) {
 
 void report(struct swarm *s, const char *event, bool buckets) {
   const struct counters *c = &s->counters;
-  printf("{\"event\":\"%s\",\"ns\":%" PRIu64 ",\"ownCpuUs\":%" PRIu64, event, now_ns(),
-         own_cpu_us());
+  printf("{\"event\":\"%s\",\"ns\":%" PRIu64 ",\"ownCpuUs\":%" PRIu64
+         ",\"idleUs\":%" PRIu64,
+         event, now_ns(), own_cpu_us(), s->idle_ns / 1000);
   if (s->options.watched_pid > 0) {
     printf(",\"watchedCpuUs\":%" PRId64, cpu_us_of(s->options.watched_pid));
   }

@@ -78,7 +78,8 @@ struct swarm {
   uint64_t throttle_bytes_per_s, throttle_next_ns;
   uint64_t talk_interval_ns, talk_next_ns, talk_left, talk_count;
   int talkers;
-  bool spin;
+  bool spin; /* polls without sleeping: waking the swarm is work of the sender */
+  uint64_t idle_ns;
   uint32_t random;
   uint64_t ends_ns;
 };

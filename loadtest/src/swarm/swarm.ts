@@ -38,6 +38,8 @@ export interface Mark {
   event: string
   ns: number
   ownCpuUs: number
+  /** Time in which nothing came. */
+  idleUs: number
   watchedCpuUs: number
   open: number
   joining: number
