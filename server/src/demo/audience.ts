@@ -177,10 +177,14 @@ class Evening {
 
   async #wait([min, max]: Range): Promise<void> {
     const real = (this.#host.state?.viewerCount ?? 0) - this.#present.length
-    const alone = real > 0 || this.#haste < 1 ? 1 : audienceLimits.aloneFactor
-    const factor = this.#haste * alone
+    const factor = paceFactor({ haste: this.#haste, real })
     await pause(this.#luck, [min * factor, max * factor], this.#signal)
   }
+}
+
+/** By what every pause is multiplied: short at the opening, long when nobody real would see it. */
+export function paceFactor({ haste, real }: { haste: number; real: number }): number {
+  return haste === 1 && real <= 0 ? audienceLimits.aloneFactor : haste
 }
 
 /** Resolves early when the signal comes. */

@@ -6,7 +6,7 @@ import { quietLog } from '../platform/testing/quiet-log.ts'
 import { startTestServer, type TestServer } from '../platform/testing/test-server.ts'
 import type { Seat } from '../rooms/protocol.ts'
 import { schema } from '../schema.ts'
-import { audienceLimits } from './audience.ts'
+import { audienceLimits, paceFactor } from './audience.ts'
 import { exchanges, opening } from './conversation.ts'
 import { demoGuests, demoMark, demoPeople } from './people.ts'
 import { chance } from './random.ts'
@@ -105,6 +105,14 @@ describe('[RUN-52] the evening is seeded and bounded', () => {
     for (const count of counts) expect(count).toBeGreaterThan(850)
     expect(luck.shuffled([1, 2, 3]).toSorted((a, b) => a - b)).toEqual([1, 2, 3])
     expect(() => luck.pick([])).toThrow(RangeError)
+  })
+
+  test('they hurry at the opening, and take their time while nobody real is there', () => {
+    const { quickFactor, aloneFactor } = audienceLimits
+    expect(paceFactor({ haste: quickFactor, real: 0 })).toBe(quickFactor)
+    expect(paceFactor({ haste: 1, real: 1 })).toBe(1)
+    expect(paceFactor({ haste: 1, real: 0 })).toBe(aloneFactor)
+    expect(aloneFactor).toBeGreaterThan(1)
   })
 
   test('nobody answers somebody who has not spoken, and nobody speaks out of turn', () => {
