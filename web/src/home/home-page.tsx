@@ -13,7 +13,8 @@ import { HomeSkeleton } from './home-skeleton.tsx'
 import { StreamCard } from './stream-card.tsx'
 import { StreamHero } from './stream-hero.tsx'
 
-const refetchMs = 10_000
+/** Gentle: a page left open all day stays far below what an address may ask. */
+const refetchMs = 30_000
 const liveMax = 48
 const latelyMax = 8
 
@@ -21,7 +22,8 @@ function useStreams(phase: 'live' | 'ended', limit: number) {
   return useQuery({
     queryKey: ['streams', phase],
     queryFn: () => odeon.streams.list({ phase, limit }),
-    refetchInterval: phase === 'live' ? refetchMs : refetchMs * 6,
+    staleTime: refetchMs,
+    refetchInterval: phase === 'live' ? refetchMs : false,
     placeholderData: keepPreviousData,
   })
 }

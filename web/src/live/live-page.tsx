@@ -2,6 +2,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { Refusal } from '@odeon/sdk'
+import { refusalText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
 import { useNow } from '../frame/use-now.ts'
 import { useTitle } from '../frame/use-title.ts'
@@ -31,7 +33,7 @@ function Visit({ streamId }: { streamId: string }) {
       if (visit.code === 'ended') return <EndedView streamId={streamId} />
       return <RefusedPage code={visit.code} message={visit.message} />
     case 'away':
-      return <AwayPage retryAtMs={visit.retryAtMs} onTryNow={enterAgain} />
+      return <AwayPage {...visit} onTryNow={enterAgain} />
     case 'in':
       return (
         <LiveRoomView presence={visit.presence} stream={stream.data} onEnterAgain={enterAgain} />
@@ -39,13 +41,22 @@ function Visit({ streamId }: { streamId: string }) {
   }
 }
 
-function AwayPage({ retryAtMs, onTryNow }: { retryAtMs: number; onTryNow: () => void }) {
+interface AwayPageProps {
+  retryAtMs: number
+  /** Set when the server answered, but not now. */
+  refusal?: Refusal | undefined
+  onTryNow: () => void
+}
+
+function AwayPage({ retryAtMs, refusal, onTryNow }: AwayPageProps) {
   const { t } = useTranslation()
   const now = useNow(250)
   const seconds = Math.max(0, Math.ceil((retryAtMs - now) / 1_000))
-  useTitle(t('live.awayTitle'))
+  const title = refusal ? t('live.waitTitle') : t('live.awayTitle')
+  const text = refusal ? refusalText(t, refusal) : t('live.awayText')
+  useTitle(title)
   return (
-    <StatePage title={t('live.awayTitle')} text={t('live.awayText')} waiting>
+    <StatePage title={title} text={text} waiting>
       <p className="figures">
         {seconds > 0 ? t('live.retryIn', { count: seconds }) : `${t('live.retrying')}…`}
       </p>

@@ -56,7 +56,7 @@ export function Afterwards({ streamId, stream, hostName, endedAt }: AfterwardsPr
   const ended = useQuery({
     queryKey: ['stream', streamId, 'ended'],
     queryFn: () => odeon.streams.get(streamId),
-    refetchInterval: (query) => (query.state.data?.numbers ? false : 2_000),
+    refetchInterval: ({ state }) => (state.data?.numbers ? false : pauseMs(state.dataUpdateCount)),
     initialData: stream?.numbers ? stream : undefined,
   })
   const when = agoOf(endedAt, now, i18n.language, t('time.justNow'))
@@ -82,4 +82,9 @@ export function Afterwards({ streamId, stream, hostName, endedAt }: AfterwardsPr
       </div>
     </div>
   )
+}
+
+/** Numbers usually come with the next reading; when they do not, asking slows down. */
+function pauseMs(asked: number): number {
+  return Math.min(60_000, 1_000 * 2 ** asked)
 }

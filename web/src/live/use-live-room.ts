@@ -2,11 +2,12 @@
  * Being in a room: enters as whoever is here, as a guest when nobody is, tries again while the
  * server is away, and says by name why it may not.
  */
-import { type LiveConnection, type Me, Refusal } from '@odeon/sdk'
+import { type LiveConnection, type Me, Refusal, type Stream } from '@odeon/sdk'
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { ChatFeed } from '../chat/chat-feed.ts'
 import { odeon } from '../session/odeon.ts'
-import { sessionKnown, useSession } from '../session/use-session.ts'
+import { useSession } from '../session/use-session.ts'
 
 export interface Presence {
   room: LiveConnection
@@ -17,10 +18,12 @@ export type Visit =
   | { status: 'entering' }
   | { status: 'in'; presence: Presence }
   | { status: 'refused'; code: string; message: string }
-  | { status: 'away'; retryAtMs: number }
+  | { status: 'away'; retryAtMs: number; refusal?: Refusal | undefined }
 
 const retryFirstMs = 1_000
 const retryLongestMs = 30_000
+/** A record this young needs no second reading before entering. */
+const freshMs = 5_000
 
 /** The same person under the same name needs no new seat. */
 function identityOf(me: Me | null): string {
@@ -29,6 +32,7 @@ function identityOf(me: Me | null): string {
 
 export function useLiveRoom(streamId: string): { visit: Visit; enterAgain: () => void } {
   const { me, isStarting } = useSession()
+  const queries = useQueryClient()
   const [visit, setVisit] = useState<Visit>({ status: 'entering' })
   const [round, setRound] = useState(0)
   const identity = identityOf(me)
@@ -41,9 +45,16 @@ export function useLiveRoom(streamId: string): { visit: Visit; enterAgain: () =>
     let timer: ReturnType<typeof setTimeout> | undefined
     let attempt = 0
 
+    const find = () =>
+      queries.fetchQuery({
+        queryKey: ['stream', streamId],
+        queryFn: () => odeon.streams.get(streamId),
+        staleTime: freshMs,
+        retry: false,
+      })
     const enter = async () => {
       try {
-        const entered = await enterRoom(streamId)
+        const entered = await enterRoom(streamId, find)
         // Signing in as a guest changed who is here: the next effect enters.
         if (!entered) return
         if (isGone) return leave(entered)
@@ -56,8 +67,9 @@ export function useLiveRoom(streamId: string): { visit: Visit; enterAgain: () =>
           return
         }
         const pauseMs = Math.min(retryLongestMs, retryFirstMs * 2 ** attempt++)
-        const waitMs = Math.max(pauseMs, (error instanceof Refusal && error.retryAfterMs) || 0)
-        setVisit({ status: 'away', retryAtMs: Date.now() + waitMs })
+        const refusal = error instanceof Refusal ? error : undefined
+        const waitMs = Math.max(pauseMs, refusal?.retryAfterMs ?? 0)
+        setVisit({ status: 'away', retryAtMs: Date.now() + waitMs, refusal })
         timer = setTimeout(() => void enter(), waitMs)
       }
     }
@@ -68,18 +80,19 @@ export function useLiveRoom(streamId: string): { visit: Visit; enterAgain: () =>
       if (presence) leave(presence)
     }
     // `identity` stands for `me`: a new name or person takes a new seat.
-  }, [streamId, identity, isStarting, round])
+  }, [streamId, identity, isStarting, round, queries])
 
   return { visit, enterAgain }
 }
 
-/** Undefined when a guest was made instead. */
-async function enterRoom(streamId: string): Promise<Presence | undefined> {
+/** Undefined when somebody was signed in instead. */
+async function enterRoom(streamId: string, find: () => Promise<Stream>) {
   // Looked up first: nobody becomes a guest or takes a seat for what is over or never was.
-  const [stream] = await Promise.all([odeon.streams.get(streamId), sessionKnown])
+  const stream = await find()
   if (stream.phase === 'ended') throw new Refusal({ code: 'ended', message: stream.title })
   if (!odeon.auth.user) {
-    await guestOnce()
+    // Somebody who is signed in must not become a guest because the server was away a moment ago.
+    if (!(await odeon.auth.restore())) await guestOnce()
     return undefined
   }
   const room = await odeon.live.join(streamId)

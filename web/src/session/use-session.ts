@@ -18,14 +18,18 @@ function show(next: SessionView): void {
 
 odeon.auth.onChange((me) => show({ isStarting: false, me }))
 
-/**
- * Resolves when it is known who is here. A server that cannot be reached leaves nobody signed in;
- * pages that need the server say so themselves.
- */
-export const sessionKnown: Promise<void> = odeon.auth.restore().then(
-  (me) => show({ isStarting: false, me }),
-  () => show({ isStarting: false, me: null }),
-)
+const retryMs = 5_000
+
+/** While the server cannot be reached nobody is signed in; pages that need it say so themselves. */
+async function findOut(): Promise<void> {
+  try {
+    show({ isStarting: false, me: await odeon.auth.restore() })
+  } catch {
+    show({ isStarting: false, me: null })
+    setTimeout(() => void findOut(), retryMs)
+  }
+}
+void findOut()
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)

@@ -47,6 +47,7 @@ export const enRoom = {
     closedText: 'Come back in to go on watching.',
     fullTitle: 'The house is full',
     fullText: 'Every seat is taken. Try again in a moment.',
+    waitTitle: 'One moment',
     awayTitle: 'The server is out of reach',
     awayText: 'Your connection or the server is down. This page tries again by itself.',
     comeBack: 'Come back in',
