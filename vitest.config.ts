@@ -1,7 +1,7 @@
 // All tests in one run. `code` starts nothing; `served` shares one real PostgreSQL, so keep it
 // one project: each project with a global setup would start a database of its own.
 import { defineConfig } from 'vitest/config'
-import { closingLine } from './closing-line.ts'
+import { closingLine } from './.ci/closing-line.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   throw new Error(
@@ -11,8 +11,8 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 }
 
 const outer = ['server', 'client-sdk', 'web', 'loadtest'].map((ws) => `${ws}/**/*.test.{ts,tsx}`)
-const served = [...outer, 'docs.test.ts']
-const code = ['*.test.ts', 'rooms/**/*.test.ts']
+const served = [...outer, 'docs/docs.test.ts']
+const code = ['*.test.ts', '.ci/*.test.ts', 'docker/*.test.ts', 'rooms/**/*.test.ts']
 const never = ['**/node_modules/**', '**/dist/**', '**/.odeon/**']
 
 export default defineConfig({

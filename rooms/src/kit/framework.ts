@@ -3,7 +3,9 @@
  * and what is sent when a client confirms its join. Both are methods of Room by these names; a test
  * fails if a new version of Colyseus stops calling them.
  */
-import { type Client, Room } from '@colyseus/core'
+import { type Client, Room, ServerError } from '@colyseus/core'
+import type { Identity } from '../ports.ts'
+import { closeCodes } from './protocol.ts'
 
 interface RoomInside {
   _onMessage(client: Client, data: Buffer): void
@@ -23,4 +25,13 @@ export function takeOver(room: Room, seam: Seam): void {
 export function passOn(room: Room, client: Client, data: Buffer): void {
   const inside = Room.prototype as unknown as RoomInside
   inside._onMessage.call(room, client, data)
+}
+
+/** The identity a seat was reserved for, or a named error when it was reserved without one. */
+export function identityOf(auth: unknown): Identity {
+  const identity = auth as Partial<Identity> | null | undefined
+  if (typeof identity?.userId !== 'string') {
+    throw new ServerError(closeCodes.unauthenticated, 'unauthenticated')
+  }
+  return identity as Identity
 }

@@ -1,7 +1,6 @@
 /** The mandatory gate of every room: a verified token, and no more pending seats than allowed. */
 import { type AuthContext, ErrorCode, ServerError } from '@colyseus/core'
 import { type Identity, TokenRefused } from '../ports.ts'
-import { closeCodes } from './protocol.ts'
 import type { RoomPorts } from './room-ports.ts'
 
 /** How long Colyseus holds a reserved seat. */
@@ -23,13 +22,4 @@ export function seatAuth(ports: Pick<RoomPorts, 'authenticator' | 'seats' | 'wor
     }
     return { userId, name, kind, platformRole }
   }
-}
-
-/** The identity a seat was reserved for, or a named error when it was reserved without one. */
-export function identityOf(auth: unknown): Identity {
-  const identity = auth as Partial<Identity> | null | undefined
-  if (typeof identity?.userId !== 'string') {
-    throw new ServerError(closeCodes.unauthenticated, 'unauthenticated')
-  }
-  return identity as Identity
 }

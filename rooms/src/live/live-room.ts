@@ -1,7 +1,5 @@
-/** A live stream's room: its hooks, its capabilities and the table that is its API. */
-import { sendChat } from '../chat/send-chat.ts'
-import { chatLimits, chatSend } from '../chat/protocol.ts'
-import { type CommandTable, command, everyone, type Scope } from '../kit/command.ts'
+/** A live stream's room: its hooks and what its capabilities keep; `live-commands.ts` is its API. */
+import type { Scope } from '../kit/command.ts'
 import type { Member } from '../kit/member.ts'
 import { OdeonRoom } from '../kit/odeon-room.ts'
 import type { RoomPorts } from '../kit/room-ports.ts'
@@ -10,36 +8,14 @@ import { metricsLimits } from '../metrics/protocol.ts'
 import { Tally } from '../metrics/tally.ts'
 import type { Admission, Identity, Streams } from '../ports.ts'
 import type { LiveEvents } from '../protocol.ts'
-import { reactionLimits, reactionSend } from '../reactions/protocol.ts'
-import { sendReaction } from '../reactions/send-reaction.ts'
 import { listCrew, unlistCrew, ViewerCount } from '../roster/keep-roster.ts'
-import { endStream } from './end-stream.ts'
 import type { LiveScope } from './live-scope.ts'
-import { liveLimits, streamEnd, streamStart } from './protocol.ts'
-import { startStream } from './start-stream.ts'
+import { liveCommands } from './live-commands.ts'
+import { liveLimits } from './protocol.ts'
 import { LiveState } from './state.ts'
 
 export interface LivePorts extends RoomPorts {
   streams: Streams
-}
-
-const chatRate = { class: 'chat', perSecond: chatLimits.sendPerSecond, burst: chatLimits.sendBurst }
-const reactionRate = {
-  class: 'reaction',
-  perSecond: reactionLimits.sendPerSecond,
-  burst: reactionLimits.sendBurst,
-}
-
-export const liveCommands: CommandTable<LiveScope> = {
-  'chat.send': command({ shape: chatSend, may: everyone, rate: chatRate, action: sendChat }),
-  'reaction.send': command({
-    shape: reactionSend,
-    may: everyone,
-    rate: reactionRate,
-    action: sendReaction,
-  }),
-  'stream.start': command({ shape: streamStart, may: ['host'], action: startStream }),
-  'stream.end': command({ shape: streamEnd, may: ['host'], action: endStream }),
 }
 
 /** Room id of a stream; ids of rooms hold letters, digits, `_` and `-` only. */

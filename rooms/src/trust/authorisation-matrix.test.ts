@@ -4,7 +4,8 @@
  * banned, blocked and stranger (no token).
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { liveCommands, liveRoomId } from '../live/live-room.ts'
+import { liveCommands } from '../live/live-commands.ts'
+import { liveRoomId } from '../live/live-room.ts'
 import { memoryPorts } from '../testing/memory-ports.ts'
 import { reserve } from '../testing/raw-socket.ts'
 import { type RoomServer, startRoomServer } from '../testing/room-server.ts'

@@ -12,11 +12,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer } from './server/src/platform/testing/test-server.ts'
+import { startTestServer } from '../server/src/platform/testing/test-server.ts'
 
-const root = import.meta.dirname
+const root = resolve(import.meta.dirname, '..')
 const workspaces = ['rooms', 'client-sdk', 'server', 'web', 'loadtest']
 
 let copy: string

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-const root = import.meta.dirname
+const root = resolve(import.meta.dirname, '..')
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'odeon-sum-'))
@@ -16,7 +16,7 @@ const vitest = resolve(root, 'node_modules/vitest')
 
 /** Runs vitest on one test file and gives back its last line and exit code. */
 function sumOf(text: string): Promise<{ last: string | undefined; code: number }> {
-  const reporter = `import { closingLine } from '${resolve(root, 'closing-line.ts')}'`
+  const reporter = `import { closingLine } from '${resolve(root, '.ci/closing-line.ts')}'`
   const config = `export default { test: { reporters: ['dot', closingLine()] } }`
   writeFileSync(join(folder, 'vitest.config.ts'), `${reporter}\n${config}\n`)
   writeFileSync(join(folder, 'a.test.ts'), `import { test, expect } from '${vitest}'\n${text}\n`)

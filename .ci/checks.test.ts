@@ -7,7 +7,7 @@ import ts from 'typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sourceFiles } from './tidy.rules.ts'
 
-const root = import.meta.dirname
+const root = resolve(import.meta.dirname, '..')
 const workspaces = ['rooms', 'client-sdk', 'server', 'web', 'loadtest']
 const config = resolve(root, '.dependency-cruiser.mjs')
 
@@ -240,7 +240,7 @@ test('[REP-04] the dead-code check finds an unused file, export and dependency',
 test('[REP-13] `npm run check` says what failed and what to do, and fails', async () => {
   const at = write('check', { 'good.ts': 'export const a = 1\n', 'bad.ts': 'export const b=1;\n' })
   for (const file of ['biome.json', '.gitignore']) cpSync(resolve(root, file), join(at, file))
-  const check = [resolve(root, 'check.ts')]
+  const check = [resolve(root, '.ci/check.ts')]
   const failed = await tool('node', [...check, 'format'], at)
   expect(failed.code).toBe(1)
   expect(failed.said).toContain('bad.ts')

@@ -1,11 +1,11 @@
 // docs/spec.md and the tests hold each other: every rule is proven, every proof names a rule.
 import { existsSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { dirname, join, normalize, resolve } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { everyFile, type File, parse, read, walk } from './tidy.rules.ts'
 
-const root = import.meta.dirname
+const root = resolve(import.meta.dirname, '..')
 const paths = everyFile(root)
 
 function demandNone(found: string[]): void {

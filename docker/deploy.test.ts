@@ -1,13 +1,13 @@
 // What deploys Odeon, read as text: there is no container engine where the tests run.
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse as parseYaml } from 'yaml'
-import { apps } from './ecosystem.config.js'
-import { readConfig } from './server/src/config.ts'
-import { read } from './tidy.rules.ts'
+import { apps } from '../ecosystem.config.js'
+import { readConfig } from '../server/src/config.ts'
+import { read } from '../.ci/tidy.rules.ts'
 
-const root = import.meta.dirname
+const root = resolve(import.meta.dirname, '..')
 const textOf = (path: string) => read(root, path).text
 const manifest = JSON.parse(textOf('package.json')) as {
   workspaces: string[]
