@@ -8,11 +8,13 @@ export function fanoutTable(result: FanoutResult, hosts: HostName[]): string {
     'viewers × messages a tick',
     ...hosts.map((host) => hostKinds[host].title),
     ...peers.map((host) => `÷ ${hostKinds[host].title.split(' ')[0]}`),
+    'load client',
   ]
   const lines = result.rows.map((row) => [
     `${row.viewers.toLocaleString('en')} × ${row.perTick}`,
     ...hosts.map((host) => cellText(row.cells[host])),
     ...peers.map((host) => ratioText(row, host)),
+    `≤ ${Math.round(row.swarmShareMost * 100)} % of its core`,
   ])
   return markdown([head, ...lines])
 }

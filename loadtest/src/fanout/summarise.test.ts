@@ -49,6 +49,14 @@ test('[LOD-05] samples of a server that did not get its core do not count', () =
   expect(rows[0]?.cells.odeon).toEqual({ median: 10, least: 10, most: 10, kept: 1, discarded: 1 })
 })
 
+test('[LOD-05] a cell without samples that count is no result, whatever its ratio', () => {
+  const result = summarise([sample('odeon', 90, true), sample('stock', 1)], {
+    ...shape,
+    hosts: ['odeon', 'stock'],
+  })
+  expect(result).toMatchObject({ isMet: false, isSound: false })
+})
+
 test('[LOD-05] the median of an even number lies between the middle two', () => {
   expect(median([4, 1, 3, 2])).toBe(2.5)
 })

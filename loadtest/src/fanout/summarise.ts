@@ -21,7 +21,10 @@ export interface FanoutRow {
 
 export interface FanoutResult {
   rows: FanoutRow[]
+  /** Every bar is reached, by samples that count. */
   isMet: boolean
+  /** Every cell has samples that count; the machine was idle enough. */
+  isSound: boolean
 }
 
 /** Times the peer's deliveries per CPU-second, by messages a tick. */
@@ -47,7 +50,9 @@ export function summarise(
       return rowOf(own, { viewers: audience, perTick: count, hosts })
     }),
   )
-  return { rows, isMet: rows.every((row) => row.ratios.every((ratio) => ratio.isMet)) }
+  const isSound = rows.every(({ cells }) => Object.values(cells).every(({ kept }) => kept > 0))
+  const isMet = isSound && rows.every(({ ratios }) => ratios.every((ratio) => ratio.isMet))
+  return { rows, isMet, isSound }
 }
 
 function rowOf(
