@@ -21,7 +21,8 @@ const patience = { timeout: 60_000 }
 
 async function emptyFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'odeon-start-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  // A killed server's PostgreSQL may still be storing.
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 50 }))
   return join(folder, 'data')
 }
 

@@ -32,21 +32,24 @@ export async function beginServer(
   settings: ProcessSettings,
   pattern: RegExp,
 ): Promise<Omit<ServerProcess, 'url'>> {
-  const child = launch({ PORT: '0', HOST: '127.0.0.1', WEB: 'off', ...settings })
-  await child.saw(pattern)
+  const child = launch({ PORT: '0', HOST: '127.0.0.1', WEB: 'off', DEMO: 'off', ...settings })
+  await saw(child, pattern)
   return child
 }
 
 /** Resolves when it is open. Without the web app and the demo unless the settings say so. */
 export async function startServer(settings: ProcessSettings): Promise<ServerProcess> {
   const child = launch({ PORT: '0', HOST: '127.0.0.1', WEB: 'off', DEMO: 'off', ...settings })
-  const url = await Promise.race([
-    child.saw(/ is open: (\S+)/),
+  return { ...child, url: await saw(child, / is open: (\S+)/) }
+}
+
+async function saw(child: ReturnType<typeof launch>, pattern: RegExp): Promise<string> {
+  return await Promise.race([
+    child.saw(pattern),
     child.ended.then((code) => {
-      throw new Error(`the server ended with ${code} before it was open:\n${child.output()}`)
+      throw new Error(`the server ended with ${code} before ${pattern}:\n${child.output()}`)
     }),
   ])
-  return { ...child, url }
 }
 
 function launch(settings: ProcessSettings) {
