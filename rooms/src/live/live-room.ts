@@ -1,4 +1,4 @@
-/** A live stream's room: its hooks and what its capabilities keep; `live-commands.ts` is its API. */
+/** A live stream's room: its hooks and what it keeps; `live-commands.ts` is its API. */
 import type { Scope } from '../kit/command.ts'
 import type { Member } from '../kit/member.ts'
 import { OdeonRoom } from '../kit/odeon-room.ts'
