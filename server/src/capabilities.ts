@@ -11,6 +11,7 @@ import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { EndpointDeps } from './platform/http/run-endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
+import { dismissFromRooms } from './rooms/dismiss-from-rooms.ts'
 import { mountMatchmaking } from './rooms/matchmake-route.ts'
 import { liveViewers, seatDesk } from './rooms/seat-desk.ts'
 import { seatEndpoint } from './rooms/seat-endpoint.ts'
@@ -48,6 +49,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     log,
     jwtSecret,
     adminEmails,
+    putOut: dismissFromRooms,
     ...(passwordCost !== undefined && { passwordCost }),
   })
   const allChannels = channels({ database, world })

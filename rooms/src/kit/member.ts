@@ -20,6 +20,8 @@ interface Presence {
   member: Member
   /** Sockets of the member, lost ones inside the resume window included. */
   sockets: number
+  /** Was put out; lost sockets may not come back. */
+  isDismissed: boolean
 }
 
 export class Members {
@@ -31,11 +33,13 @@ export class Members {
     const known = this.#present.get(identity.userId)
     if (known) {
       known.sockets += 1
+      // Whoever may enter again is welcome again.
+      known.isDismissed = false
       return { member: known.member, isNew: false }
     }
     const { userId: id, name, kind } = identity
     const member: Member = { id, name, role, kind, joinedAt: now }
-    this.#present.set(id, { member, sockets: 1 })
+    this.#present.set(id, { member, sockets: 1, isDismissed: false })
     if (role === 'host') this.#hosts += 1
     return { member, isNew: true }
   }
@@ -49,6 +53,16 @@ export class Members {
     this.#present.delete(member.id)
     if (member.role === 'host') this.#hosts -= 1
     return true
+  }
+
+  /** Put out: present until the sockets are gone, and none of them resumes. */
+  dismiss(id: string): void {
+    const known = this.#present.get(id)
+    if (known) known.isDismissed = true
+  }
+
+  isDismissed(member: Member): boolean {
+    return this.#present.get(member.id)?.isDismissed ?? false
   }
 
   get(id: string): Member | undefined {

@@ -134,4 +134,24 @@ describe('the base room', () => {
     expect(bob.room.state.count).toBe(1)
     await Promise.all([ann.room.leave(), bob.room.leave()])
   })
+
+  it('[KIT-11] who is put out leaves with every socket and resumes none', async () => {
+    const roomId = await open()
+    const ann = await join(server.url, roomId, 'user:ann', {})
+    const tab = await join(server.url, roomId, 'user:bob', {})
+    const lost = await join(server.url, roomId, 'user:bob', {})
+    Object.assign(lost.room.reconnection, { minUptime: 0, minDelay: 200, maxDelay: 200 })
+    const room = matchMaker.getLocalRoomById(roomId) as BadRoom
+    lost.room.connection.close(4010)
+    await vi.waitFor(() => expect(room.clients).toHaveLength(2))
+    room.dismiss('bob')
+    expect((await tab.closed).code).toBe(4403)
+    await lost.closed
+    expect(lost.told.filter(({ type }) => type === 'room.welcome')).toHaveLength(1)
+    expect(await ann.room.request('say', { text: 'alone' })).toMatchObject({ text: 'alone' })
+    // Who may enter anew is put out no longer.
+    const again = await join(server.url, roomId, 'user:bob', {})
+    expect(again.welcome.you.id).toBe('bob')
+    await Promise.all([ann.room.leave(), again.room.leave()])
+  })
 })

@@ -125,7 +125,15 @@ export abstract class OdeonRoom<
 
   override onReconnect(client: Client): void {
     const lost = connectionOf(client)
-    if (lost !== undefined) this.#attach(client, lost.member, 0)
+    if (lost === undefined) return
+    if (this.members.isDismissed(lost.member)) throw new ServerError(closeCodes.removed, 'removed')
+    this.#attach(client, lost.member, 0)
+  }
+
+  /** Puts a person out: every socket closes `removed`, lost ones do not resume. */
+  dismiss(memberId: string): void {
+    this.members.dismiss(memberId)
+    for (const connection of this.#sockets.of(memberId)) this.#close(connection, 'removed')
   }
 
   override onLeave(client: Client): void {

@@ -36,6 +36,10 @@ export class SocketWatch {
     else this.#ofMember.set(connection.member.id, own)
   }
 
+  of(memberId: string): readonly Connection[] {
+    return this.#ofMember.get(memberId) ?? []
+  }
+
   /** About once a second. */
   check(now: number): void {
     for (const connection of this.#unconfirmed) {

@@ -15,6 +15,8 @@ export interface AdministrationDeps {
   adminEmails: readonly string[]
   changed: (userId: string) => void
   endAll: (userId: string, because: 'suspended') => Promise<void>
+  /** Puts a suspended person out of the rooms they are in. */
+  putOut: (userId: string) => Promise<void>
 }
 
 export interface Administration {
@@ -101,7 +103,10 @@ export function administration(deps: AdministrationDeps): Administration {
       })
       if (outcome instanceof Refused) return outcome
       deps.changed(userId)
-      if (suspended) await deps.endAll(userId, 'suspended')
+      if (suspended) {
+        await deps.endAll(userId, 'suspended')
+        await deps.putOut(userId)
+      }
       log.info({ adminId, userId, platformRole, suspended }, 'account changed by administrator')
       return outcome
     },

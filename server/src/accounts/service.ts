@@ -22,6 +22,8 @@ export interface AccountsDeps {
   passwordCost?: number
   /** When not empty, only these addresses may be administrators. */
   adminEmails?: readonly string[]
+  /** Puts a suspended person out of the rooms they are in. */
+  putOut: (userId: string) => Promise<void>
 }
 
 /** A reply to signing in; the refresh token goes to a cookie or the body, as the client needs. */
@@ -70,6 +72,7 @@ export function accountsService(deps: AccountsDeps): AccountsService {
     changed,
     adminEmails: (deps.adminEmails ?? []).map((email) => email.trim().toLowerCase()),
     endAll: allSessions.endAll,
+    putOut: deps.putOut,
   })
 
   const renew = async (user: User, sid: string): Promise<SessionReply> => {

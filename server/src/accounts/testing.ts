@@ -43,6 +43,7 @@ export async function accountsApp(
     log: quietLog,
     jwtSecret,
     passwordCost: 4,
+    putOut: async () => {},
     ...deps,
   })
   const app = await testApp({
