@@ -19,11 +19,16 @@ type BadScope = Scope<State, Events>
 
 const ports = memoryPorts()
 const thrown = { exits: 0, beats: 0 }
+const badSink = {
+  frame() {
+    throw new Error('the sink failed')
+  },
+}
 
 class BadRoom extends OdeonRoom<State, Events, BadScope> {
   static override onAuth = seatAuth(ports)
   override maxClients = 10
-  protected override readonly ports = ports
+  protected override readonly ports = { ...ports, sinks: [badSink] }
   protected override readonly commands: CommandTable<BadScope> = {
     throws: command({
       shape: z.object({}),
@@ -54,6 +59,9 @@ class BadRoom extends OdeonRoom<State, Events, BadScope> {
   }
   protected override admit() {
     return Promise.resolve({ role: 'viewer' as const })
+  }
+  protected override beforeFrame() {
+    throw new Error('beforeFrame failed')
   }
   protected override onExit() {
     thrown.exits += 1
@@ -103,6 +111,21 @@ describe('the base room', () => {
     expect(await ann.room.request('say', { text: 'alive' })).toMatchObject({ text: 'alive' })
     expect(rejections).toEqual([])
     expect(ports.errors.map(({ text }) => text)).toContain('a room hook failed')
+    await ann.room.leave()
+  })
+
+  it('[TRU-23] what throws while a frame is made or carried on ends neither room nor process', async () => {
+    const roomId = await open()
+    const ann = await join(server.url, roomId, 'user:ann', {})
+    ports.errors.length = 0
+    await ann.room.request('say', { text: 'heard' })
+    // The frame came all the same, entry and state.
+    await vi.waitFor(() => {
+      expect(ann.told.at(-1)).toMatchObject({ type: 'said', payload: { text: 'heard' } })
+      expect(ann.room.state.count).toBe(1)
+    })
+    const causes = ports.errors.map(({ facts }) => (facts as { err: Error }).err.message)
+    expect(causes).toEqual(expect.arrayContaining(['beforeFrame failed', 'the sink failed']))
     await ann.room.leave()
   })
 

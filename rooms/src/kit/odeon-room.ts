@@ -72,6 +72,7 @@ export abstract class OdeonRoom<
       sinks,
       log: new RoomLog(at, history),
       beforeFrame: () => this.beforeFrame?.(),
+      failed: (error) => this.onUncaughtException(error as Error, 'frame'),
     })
     this.scope = this.openScope({
       state,

@@ -44,6 +44,9 @@ function openStage(options = { live: false }) {
     world: countingWorld(() => 1),
     log: new RoomLog({ epoch: 1, head: 0 }),
     beforeFrame: () => {},
+    failed: (error) => {
+      throw error
+    },
     sinks: [{ frame: (frame) => void frames.push(frame) }],
   })
   if (!options.live) stage.stop()

@@ -23,6 +23,8 @@ export interface StageOptions<State extends Schema> {
   world: World
   /** Last chance to bring derived state up to date. */
   beforeFrame: () => void
+  /** A part of a frame could not be made or carried on; the other parts are. */
+  failed: (error: unknown) => void
   /** More takers of frames beside the sockets of this process. */
   sinks?: readonly FrameSink[]
 }
@@ -109,16 +111,19 @@ export class Stage<State extends Schema> {
       this.#isOverdue = true
       return
     }
-    this.#options.beforeFrame()
-    const patch = this.#options.serializer.cutPatch()
+    // Timers call this, so what throws here would end the process.
+    this.#attempt(() => this.#options.beforeFrame())
+    const patch = this.#attempt(() => this.#options.serializer.cutPatch())
     const entries = this.#entries
     this.#entries = []
     this.#entryBytes = 0
     // Those who have the state before this frame get the frame …
     if (patch !== undefined || entries.length > 0) this.#emit(patch, entries)
     // … and those who come now get a state that already holds it.
-    if (this.fanout.laggards > 0) this.#resync()
-    for (const connection of this.#joiners) this.fanout.admit(connection, this.#welcome(connection))
+    if (this.fanout.laggards > 0) this.#attempt(() => this.#resync())
+    for (const connection of this.#joiners) {
+      this.#attempt(() => this.fanout.admit(connection, this.#welcome(connection)))
+    }
     this.#joiners.clear()
     this.#archive()
   }
@@ -129,7 +134,16 @@ export class Stage<State extends Schema> {
     const chunk = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)
     const frame: Frame = { epoch: this.log.epoch, head: this.log.head, entries, patch, chunk }
     this.fanout.frame(frame)
-    for (const sink of this.#options.sinks ?? []) sink.frame(frame)
+    for (const sink of this.#options.sinks ?? []) this.#attempt(() => sink.frame(frame))
+  }
+
+  #attempt<Made>(work: () => Made): Made | undefined {
+    try {
+      return work()
+    } catch (error) {
+      this.#options.failed(error)
+      return undefined
+    }
   }
 
   #welcome(connection: Connection): Buffer {
