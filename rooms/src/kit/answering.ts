@@ -1,7 +1,7 @@
 /** How an outcome goes back to the one who asked: a reply, a refusal, or entries and a reply. */
 import type { Outcome } from './answers.ts'
 import type { Connection } from './connection.ts'
-import { kitLimits, kitMessages, kitRefusals, type LogReadReply } from './protocol.ts'
+import { kitLimits, kitMessages, kitRefusals, type LogReadReply, requestId } from './protocol.ts'
 import type { Gap } from './room-log.ts'
 
 interface Ask {
@@ -20,8 +20,10 @@ export function answer(to: Connection, ask: Ask, outcome: Outcome): boolean {
   }
   if (ask.correlation !== undefined) return to.reply(ask.correlation, outcome.status, outcome.body)
   // Said without wanting an answer, but nobody is refused silently.
-  const requestId = (ask.payload as { requestId?: unknown } | undefined)?.requestId
-  return to.tell(kitMessages.refused, { command: ask.name, requestId, ...outcome.body })
+  // Only a real id is repeated: decoded payloads can hold what cannot be encoded again.
+  const given = (ask.payload as { requestId?: unknown } | null | undefined)?.requestId
+  const id = requestId.safeParse(given).data
+  return to.tell(kitMessages.refused, { command: ask.name, requestId: id, ...outcome.body })
 }
 
 /** The missing entries as the events they were, then the reply that says where they end. */

@@ -65,6 +65,11 @@ export class Members {
     return this.#present.get(member.id)?.isDismissed ?? false
   }
 
+  /** Sockets of a member, lost ones inside the resume window included. */
+  socketsOf(member: Member): number {
+    return this.#present.get(member.id)?.sockets ?? 0
+  }
+
   get(id: string): Member | undefined {
     return this.#present.get(id)?.member
   }

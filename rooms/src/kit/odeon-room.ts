@@ -89,7 +89,9 @@ export abstract class OdeonRoom<
       isSaturated: () => this.stage.isSaturated,
     })
     takeOver(this, {
-      onMessage: (client, data, isBinary) => this.#receive(client, data, isBinary),
+      // Here a throw would end the process: Colyseus has no net below a socket's event.
+      onMessage: (client, data, isBinary) =>
+        this.#guard('onMessage', () => this.#receive(client, data, isBinary)),
       onJoinConfirmed: (client) => this.#confirm(client),
     })
     this.#beat = setInterval(() => this.#onBeat(), beatMs)
@@ -120,6 +122,8 @@ export abstract class OdeonRoom<
     if (connection === undefined) return
     this.#detach(connection)
     if (connection.closedFor !== undefined) return
+    // Places kept for one person are bounded too, or joining and vanishing would fill the room.
+    if (this.members.socketsOf(connection.member) > kitLimits.socketsPerMemberMax) return
     // Settles when the client is back or its time is over; both are told through other hooks.
     this.allowReconnection(client, kitLimits.resumeWindowMs / 1000).catch(() => {})
   }

@@ -258,6 +258,39 @@ describe('a hostile client', () => {
     expect(slow.statesSeen()).toBe(2)
     slow.ws.close()
   }, 30_000)
+
+  it.each([
+    ['a number too large to encode', Buffer.from(`c71042${'7f'.repeat(16)}`, 'hex')],
+    ['a list that holds itself', Buffer.from('d6690000000191d67000000001', 'hex')],
+  ])('[TRU-20] a refused message whose id is %s is answered without it', async (_what, id) => {
+    const rogue = await enter()
+    rogue.confirm()
+    const payload = Buffer.concat([Buffer.from([0x81, 0xa9]), Buffer.from('requestId'), id])
+    rogue.send(Buffer.concat([commandBytes('no.such'), payload]))
+    const refused = () => rogue.told.find(({ type }) => type === 'room.refused')
+    await vi.waitFor(() => expect(refused()).toBeDefined())
+    expect(refused()?.payload).toEqual({
+      command: 'no.such',
+      code: 'unknown_command',
+      message: expect.any(String),
+    })
+    rogue.ws.close()
+  })
+
+  it('[TRU-21] joining and vanishing again and again keeps five places, not one each', async () => {
+    const room = server.room(streamId)
+    const vanish = async () => {
+      const rogue = await enter('user:ghost')
+      rogue.confirm()
+      await vi.waitFor(() => expect(rogue.told.at(-1)?.type).toBe('room.welcome'))
+      rogue.tcp.destroy()
+      await rogue.closed
+    }
+    for (let n = 0; n < kitLimits.socketsPerMemberMax + 5; n += 1) await vanish()
+    const kept = () => Object.keys((room as unknown as { _reconnections: object })._reconnections)
+    await vi.waitFor(() => expect(room.clients).toHaveLength(1))
+    expect(kept()).toHaveLength(kitLimits.socketsPerMemberMax)
+  })
 })
 
 const samples = [

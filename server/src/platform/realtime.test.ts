@@ -248,3 +248,26 @@ test('[RUN-21] a socket for a room or a seat that does not exist closes and harm
   }
   expect((await server.fetch('/ready')).status).toBe(200)
 })
+
+test('[TRU-22] an upgrade whose address is no path answers 400 and harms nobody', async () => {
+  const { hostname, port } = new URL(own)
+  const ask = async (address: string): Promise<string> => {
+    const socket = connect(Number(port), hostname)
+    const lines = [
+      `GET ${address} HTTP/1.1`,
+      `Host: ${hostname}:${port}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    ]
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+    const [head] = (await once(socket, 'data')) as [Buffer]
+    socket.destroy()
+    return head.toString().split('\r\n')[0] ?? ''
+  }
+  for (const address of ['*:99999', '*@[:', '*', 'http://a:99999/']) {
+    expect([address, await ask(address)]).toEqual([address, 'HTTP/1.1 400 Bad Request'])
+  }
+  expect((await server.fetch('/health')).status).toBe(200)
+})

@@ -2,8 +2,14 @@
  * The Colyseus side of the server: rooms, matchmaking, sockets. Colyseus' own HTTP routes are never
  * mounted; every request goes through our HTTP app, with its origin check and body bound.
  */
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server as HttpServer,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { matchMaker, Server } from '@colyseus/core'
 import { WebSocketTransport } from '@colyseus/ws-transport'
 import { kitLimits } from '@odeon/rooms'
@@ -63,8 +69,6 @@ export function realtime(options: RealtimeOptions): Realtime {
     },
     app,
   )
-  // Before the transport's own listener: what Colyseus reads there must already be true.
-  http.on('upgrade', (request: IncomingMessage) => setForwardedHeaders(request, address))
   const transport = new WebSocketTransport({
     server: http,
     maxPayload: kitLimits.inboundBytesMax,
@@ -72,6 +76,7 @@ export function realtime(options: RealtimeOptions): Realtime {
     pingMaxRetries: realtimeLimits.pingMissesMax,
     beforeUpgrade: (request) => origins.beforeUpgrade(request),
   })
+  frontUpgrades(http, address)
   const server = new Server({
     transport,
     greet: false,
@@ -111,6 +116,26 @@ export function realtime(options: RealtimeOptions): Realtime {
       return ended !== 'late'
     },
   }
+}
+
+/**
+ * Stands before the transport's own listener: what Colyseus reads there must already be true, and
+ * what it throws while reading a request would end the process.
+ */
+function frontUpgrades(http: HttpServer, address: ClientAddress): void {
+  const listeners = http.listeners('upgrade')
+  http.removeAllListeners('upgrade')
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    setForwardedHeaders(request, address)
+    try {
+      // An address such as `*:99999` is a request line and no address of ours.
+      if (!request.url?.startsWith('/')) throw new TypeError('not a path')
+      for (const listener of listeners) listener.call(http, request, socket, head)
+    } catch {
+      socket.once('error', () => socket.destroy())
+      socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+    }
+  })
 }
 
 /** Colyseus believes these headers from anybody; after this they are what we found out (S4). */
