@@ -12,7 +12,7 @@ import { useSession } from '../session/use-session.ts'
 import { Avatar } from '../stage/avatar.tsx'
 import { chooseLanguage, type Language, languages } from '../text/language.ts'
 import { ProfileForm } from './profile-form.tsx'
-import { openSignIn } from './sign-in-dialog.tsx'
+import { openSignIn } from './open-sign-in.ts'
 
 export function SettingsPage() {
   const { t } = useTranslation()

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { openSignIn } from '../accounts/sign-in-dialog.tsx'
+import { openSignIn } from '../accounts/open-sign-in.ts'
 import { errorText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
 import { useTitle } from '../frame/use-title.ts'

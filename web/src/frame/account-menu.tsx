@@ -1,57 +1,49 @@
-/** Who you are here, and how the house looks: account, theme, language. */
+/** The account's menu: who you are here, and how the house looks. */
 import { useNavigate } from '@tanstack/react-router'
-import { Check, CircleUser, House, LogIn, LogOut, Settings, UserPlus } from 'lucide-react'
+import { Check, House, LogIn, LogOut, Settings, UserPlus } from 'lucide-react'
 import {
-  Button,
   Header,
   Menu,
   MenuItem,
   MenuSection,
-  MenuTrigger,
   Popover,
   type Selection,
   Separator,
 } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { openSignIn } from '../accounts/sign-in-dialog.tsx'
+import { openSignIn } from '../accounts/open-sign-in.ts'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
-import { Avatar } from '../stage/avatar.tsx'
 import { chooseLanguage, type Language, languages } from '../text/language.ts'
 import { chooseTheme, type Theme, themes, useTheme } from './theme.ts'
 
-export function AccountMenu() {
+interface AccountMenuProps {
+  button: React.RefObject<HTMLButtonElement | null>
+  isOpen: boolean
+  onClose: () => void
+}
+
+export function AccountMenu({ button, isOpen, onClose }: AccountMenuProps) {
   const { t } = useTranslation()
-  const { me } = useSession()
   return (
-    <>
-      {me?.kind === 'account' ? null : (
-        <button
-          type="button"
-          className="button button-primary"
-          onClick={() => openSignIn('signIn')}
-        >
-          {t('header.signIn')}
-        </button>
-      )}
-      <MenuTrigger>
-        <Button className="account-button" aria-label={t('header.account')}>
-          {me ? (
-            <Avatar id={me.id} name={me.name} size={34} />
-          ) : (
-            <CircleUser size={24} aria-hidden="true" />
-          )}
-        </Button>
-        <Popover className="menu-popover" placement="bottom end" offset={8}>
-          <Menu className="menu" aria-label={t('header.account')}>
-            <PersonSection />
-            <Separator className="menu-line" />
-            <ThemeSection />
-            <LanguageSection />
-          </Menu>
-        </Popover>
-      </MenuTrigger>
-    </>
+    <Popover
+      trigger="MenuTrigger"
+      triggerRef={button}
+      className="menu-popover"
+      placement="bottom end"
+      offset={8}
+      isOpen={isOpen}
+      onOpenChange={(isStillOpen) => {
+        if (!isStillOpen) onClose()
+      }}
+    >
+      <Menu className="menu" aria-label={t('header.account')} autoFocus="first" onClose={onClose}>
+        <PersonSection />
+        <Separator className="menu-line" />
+        <ThemeSection />
+        <LanguageSection />
+      </Menu>
+    </Popover>
   )
 }
 

@@ -2,8 +2,7 @@
 import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { Radio } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { SignInDialog } from '../accounts/sign-in-dialog.tsx'
-import { AccountMenu } from './account-menu.tsx'
+import { AccountButtons } from './account-button.tsx'
 import { Mark } from './mark.tsx'
 
 export function AppFrame() {
@@ -30,13 +29,12 @@ export function AppFrame() {
             <Radio size={18} aria-hidden="true" />
             <span>{t('header.goLive')}</span>
           </Link>
-          <AccountMenu />
+          <AccountButtons />
         </nav>
       </header>
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
-      <SignInDialog />
     </div>
   )
 }

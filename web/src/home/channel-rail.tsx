@@ -1,33 +1,88 @@
-/** Channels of the house as faces in a row; who is live wears the live ring. */
+/** The channels of the house: who they are and what they do; who is live comes first. */
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { Channel } from '@odeon/sdk'
 import { useTranslation } from 'react-i18next'
+import { Chip } from '../frame/chip.tsx'
 import { odeon } from '../session/odeon.ts'
 import { Avatar } from '../stage/avatar.tsx'
 
 const staleMs = 60_000
+const skeletons = [0, 1, 2, 3, 4, 5]
 
 export function ChannelRail() {
   const { t } = useTranslation()
-  const { data: channels } = useQuery({
+  const { data, isError, refetch } = useQuery({
     queryKey: ['channels'],
     queryFn: () => odeon.channels.list(),
     staleTime: staleMs,
   })
-  if (!channels?.length) return null
+  const channels = data?.toSorted((a, b) => Number(isLive(b)) - Number(isLive(a)))
   return (
-    <section aria-labelledby="channels">
+    <section aria-labelledby="channels" aria-busy={!channels && !isError}>
       <h2 id="channels">{t('home.channels')}</h2>
-      <ul className="faces">
-        {channels.map(({ id, handle, name, liveStreamId }) => (
-          <li key={id} className="face" data-live={liveStreamId !== null || undefined}>
-            <Avatar id={id} name={name} size={72} />
-            <Link to="/channel/$handle" params={{ handle }} className="whole">
-              {name}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      {channels?.length === 0 ? <p className="dim">{t('home.noChannels')}</p> : null}
+      {channels ? (
+        <ul className="channels">
+          {channels.map((channel) => (
+            <ChannelCard key={channel.id} channel={channel} />
+          ))}
+        </ul>
+      ) : isError ? (
+        <p className="dim">
+          {t('home.channelsFailed')}{' '}
+          <button type="button" className="link-button" onClick={() => void refetch()}>
+            {t('app.retry')}
+          </button>
+        </p>
+      ) : (
+        <ChannelSkeletons />
+      )}
     </section>
+  )
+}
+
+const isLive = (channel: Channel) => channel.liveStreamId !== null
+
+function ChannelCard({ channel }: { channel: Channel }) {
+  const { t } = useTranslation()
+  const { id, handle, name, about, category } = channel
+  return (
+    <li className="channel-card" data-live={isLive(channel) || undefined}>
+      <Avatar id={id} name={name} size={56} />
+      <div>
+        <h3>
+          <Link to="/channel/$handle" params={{ handle }} className="whole">
+            {name}
+          </Link>
+        </h3>
+        {about ? <p className="channel-about">{about}</p> : null}
+        <p className="channel-facts">
+          {isLive(channel) ? (
+            <span className="live-badge">
+              <i aria-hidden="true" />
+              {t('home.live')}
+            </span>
+          ) : null}
+          <Chip category={category} />
+        </p>
+      </div>
+    </li>
+  )
+}
+
+export function ChannelSkeletons() {
+  return (
+    <ul className="channels" aria-hidden="true">
+      {skeletons.map((card) => (
+        <li key={card} className="channel-card">
+          <span className="skeleton channel-skeleton-face" />
+          <div className="card-skeleton">
+            <div className="skeleton card-skeleton-line" />
+            <div className="skeleton card-skeleton-line" />
+          </div>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,5 +1,6 @@
 /** Home before it is there: the same shapes. */
 import { useTranslation } from 'react-i18next'
+import { ChannelSkeletons } from './channel-rail.tsx'
 
 export function HomeSkeleton() {
   const { t } = useTranslation()
@@ -10,15 +11,7 @@ export function HomeSkeleton() {
         {t('app.loading')}
       </p>
       <div className="skeleton hero-skeleton" />
-      <ul className="cards" aria-hidden="true">
-        {[0, 1, 2, 3].map((card) => (
-          <li key={card} className="card-skeleton">
-            <div className="skeleton card-skeleton-stage" />
-            <div className="skeleton card-skeleton-line" />
-            <div className="skeleton card-skeleton-line" />
-          </li>
-        ))}
-      </ul>
+      <ChannelSkeletons />
     </div>
   )
 }

@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { Badge } from '../chat/chat-line.tsx'
 import { nameColour } from '../chat/name-colours.ts'
 import { Chip } from '../frame/chip.tsx'
+import { later } from '../frame/later.tsx'
 import { Avatar } from '../stage/avatar.tsx'
-import { HostTools } from './host-tools.tsx'
 import { ShareTools } from './share-tools.tsx'
 import { useRoomState } from './use-room-state.ts'
+
+const HostTools = later(async () => (await import('./host-tools.tsx')).HostTools)
 
 interface RoomHeaderProps {
   room: LiveConnection

@@ -6,14 +6,3 @@ const gels = ['#ffb547', '#ff8fa3', '#8fb4ff', '#c79bff', '#6fe0d2', '#ffd08a', 
 export function gelOf(id: string): string {
   return gels[hashOf(`gel:${id}`) % gels.length] ?? gels[0]
 }
-
-/** One or two letters that stand for a person. */
-export function initialsOf(name: string): string {
-  const words = name
-    .trim()
-    .split(/[\s_.-]+/u)
-    .filter(Boolean)
-  const letters =
-    words.length > 1 ? words.slice(0, 2).map((word) => [...word][0]) : [...name.trim()].slice(0, 1)
-  return letters.join('').toLocaleUpperCase() || '·'
-}

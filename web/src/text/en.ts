@@ -28,6 +28,8 @@ export const en = {
   home: {
     lately: 'Lately on stage',
     channels: 'Channels',
+    noChannels: 'No channels yet. The first stream opens one.',
+    channelsFailed: 'The channels are out of reach.',
     title: 'Live now',
     heading: 'Live now on Odeon',
     live: 'Live',

@@ -29,6 +29,8 @@ export const ne: Text = {
   home: {
     lately: 'भर्खरै मञ्चमा',
     channels: 'च्यानलहरू',
+    noChannels: 'अहिलेसम्म च्यानल छैन। पहिलो प्रसारणले च्यानल खोल्छ।',
+    channelsFailed: 'च्यानलहरू भेटिएनन्।',
     title: 'अहिले प्रत्यक्ष',
     heading: 'Odeon मा अहिले प्रत्यक्ष',
     live: 'प्रत्यक्ष',
