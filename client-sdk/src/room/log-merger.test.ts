@@ -154,6 +154,16 @@ describe('after a reconnection', () => {
     expect(told.slice(2)).toEqual(['lost 2–5', '6'])
   })
 
+  test('[SDK-01] what a restarted room still has of the time before is delivered', () => {
+    const { told, welcome, entries, replied } = follow()
+    welcome(1, 0)
+    entries(1)
+    welcome(2, 4)
+    entries(2, 3, 4, 5)
+    replied({ epoch: 2, to: 5 })
+    expect(told).toEqual(['1', 'read 1:1 now', '2 again', '3 again', '4 again', '5'])
+  })
+
   test('[SDK-01] a restart that lost nothing announces nothing', () => {
     const { told, welcome, entries, replied } = follow()
     welcome(1, 0)

@@ -121,7 +121,7 @@ export const logRead = z
 /**
  * The answer to `log.read`, sent after the entries themselves.
  * `recovered: false` means that `missedFrom … missedTo` cannot be had here any more
- * (for a foreign epoch: everything before `missedTo`, inclusive).
+ * (for another epoch: of what came before this one, `missedTo` is the last that is missing).
  */
 export type LogReadReply =
   | { epoch: number; recovered: true; to: number; more: boolean }

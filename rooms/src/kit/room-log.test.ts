@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { unpack } from 'msgpackr'
 import { describe, expect, it } from 'vitest'
 import { type Entry, kitLimits } from './protocol.ts'
 import { RoomLog } from './room-log.ts'
@@ -49,17 +50,53 @@ describe('the log', () => {
     )
   })
 
-  it('[LOG-03] a reader of another epoch is told that it missed everything before this one', () => {
+  const kept = (...seqs: number[]) => seqs.map((seq) => ({ type: 'line', entry: { seq, at: 1 } }))
+  const seqsOf = (frames: Buffer[]) =>
+    // Past the WebSocket header, the code, and the name with its length.
+    frames.map((frame) => (unpack(frame.subarray(3 + 'xline'.length)) as Entry).seq)
+
+  it('[LOG-03] a reader of an earlier epoch gets what is kept without a hole', () => {
+    const log = new RoomLog({ epoch: 3, head: 60 }, kept(40, 42, 58, 59, 60))
+    fill(log, 2)
+    const whole = log.after({ epoch: 2, seq: 57 })
+    expect(whole).toMatchObject({ missed: undefined, to: 62, more: false })
+    expect(seqsOf(whole.frames)).toEqual([58, 59, 60, 61, 62])
+    const part = log.after({ epoch: 1, seq: 40 })
+    expect(part).toMatchObject({ missed: { from: 41, to: 57 }, to: 62 })
+    expect(part.frames).toHaveLength(5)
+    // It was up to date: nothing is missing, and it may go on at once.
+    const idle = new RoomLog({ epoch: 3, head: 60 }, kept(59, 60)).after({ epoch: 2, seq: 60 })
+    expect(idle).toMatchObject({ frames: [], missed: undefined, to: 60, more: false })
+  })
+
+  it('[LOG-03] pages go through earlier epochs into this one', () => {
+    const heavy = Array.from({ length: 100 }, (_, index) => ({
+      type: 'line',
+      entry: { seq: index + 1, at: 1, text: 'x'.repeat(2_000) },
+    }))
+    const log = new RoomLog({ epoch: 2, head: 100 }, heavy)
+    fill(log, 20)
+    let gap = log.after({ epoch: 1, seq: 10 })
+    let got = gap.frames.length
+    while (gap.more) {
+      gap = log.after({ epoch: 2, seq: gap.to })
+      expect(gap.missed).toBeUndefined()
+      got += gap.frames.length
+    }
+    expect(got).toBe(110)
+  })
+
+  it('[LOG-03] where the record ends or jumps, everything before this epoch is missed', () => {
     const log = new RoomLog({ epoch: 2, head: 100 })
     fill(log, 3)
     const gap = log.after({ epoch: 1, seq: 90 })
     expect(gap).toMatchObject({ missed: { from: 91, to: 100 }, to: 103, more: false })
     expect(gap.frames).toHaveLength(3)
     expect(log.after({ epoch: 1, seq: 500 }).missed).toMatchObject({ to: 100 })
-    expect(new RoomLog({ epoch: 2, head: 100 }).after({ epoch: 1, seq: 100 })).toMatchObject({
-      missed: { to: 100 },
-      to: 100,
-    })
+    const jumped = new RoomLog({ epoch: 2, head: 100 }, kept(50, 51))
+    expect(jumped.after({ epoch: 1, seq: 50 })).toMatchObject({ missed: { from: 51, to: 100 } })
+    // An epoch that has not been yet.
+    expect(jumped.after({ epoch: 7, seq: 50 })).toMatchObject({ missed: { from: 51, to: 100 } })
   })
 
   it('[LOG-04] memory is bounded in entries and in bytes', () => {
@@ -73,11 +110,11 @@ describe('the log', () => {
     expect(kept).toBeGreaterThan(150)
   })
 
-  it('[LOG-05] history of earlier epochs is shown to joiners and never counted as this epoch', () => {
-    const history = [7, 9].map((seq) => ({ type: 'line', entry: { seq, at: 1 } }))
-    const log = new RoomLog({ epoch: 2, head: 20 }, history)
+  it('[LOG-05] history with holes is shown to joiners and never fills a gap', () => {
+    const log = new RoomLog({ epoch: 2, head: 20 }, kept(7, 9))
     fill(log, 1)
     expect(log.backlog().map(({ seq }) => seq)).toEqual([7, 9, 21])
     expect(log.after({ epoch: 2, seq: 20 })).toMatchObject({ missed: undefined, to: 21 })
+    expect(log.after({ epoch: 2, seq: 7 })).toMatchObject({ missed: { from: 8, to: 20 }, to: 21 })
   })
 })

@@ -24,8 +24,10 @@ export interface Gap {
 export class RoomLog {
   readonly epoch: number
   #head: number
-  /** First seq this epoch may use; entries before it are history of earlier epochs. */
+  /** First seq this epoch may use; entries before it are of earlier epochs. */
   readonly #epochFrom: number
+  /** From here to the head no number is missing: what a gap may be filled from. */
+  readonly #wholeFrom: number
   #kept: LogEntry[] = []
   #start = 0
   #bytes = 0
@@ -38,6 +40,7 @@ export class RoomLog {
     this.#head = from.head
     this.#epochFrom = from.head + 1
     for (const { type, entry } of history) this.#keep(type, entry)
+    this.#wholeFrom = this.#startOfWhole()
   }
 
   /** Highest seq given out. */
@@ -62,28 +65,38 @@ export class RoomLog {
     return this.#kept.slice(at)
   }
 
-  /** Everything after a position, or what is left of it and a word about what is not. */
-  after(position: { epoch: number; seq: number }): Gap {
-    const known = position.epoch === this.epoch
-    const oldest = this.#firstOfEpoch()
-    const wanted = known ? position.seq + 1 : this.#epochFrom
-    if (known && position.seq >= this.#head) {
+  /**
+   * Everything after a position, or what is left of it and a word about what is not. A number means
+   * the same entry in every epoch, so a reader of an earlier one is served from what is kept too.
+   */
+  after({ epoch, seq }: { epoch: number; seq: number }): Gap {
+    if (epoch === this.epoch && seq >= this.#head) {
       return { epoch: this.epoch, frames: [], missed: undefined, to: this.#head, more: false }
     }
-    const from = Math.max(wanted, oldest)
-    const missedFrom = known ? wanted : Math.min(position.seq + 1, from - 1)
-    const missed = known && from === wanted ? undefined : { from: missedFrom, to: from - 1 }
+    // A reader who saw more of another epoch than its record holds begins with this one.
+    const isRecorded = epoch === this.epoch || (epoch < this.epoch && seq < this.#epochFrom)
+    const from = Math.max(isRecorded ? seq + 1 : this.#epochFrom, this.#oldest())
+    const missed =
+      isRecorded && from === seq + 1
+        ? undefined
+        : { from: Math.min(seq + 1, from - 1), to: from - 1 }
     return { epoch: this.epoch, ...this.#collect(from), missed }
   }
 
-  /** Seq of the oldest entry of this epoch still in memory, or head + 1. */
-  #firstOfEpoch(): number {
-    const oldest = this.#kept[this.#start]
-    return Math.max(this.#epochFrom, oldest ? oldest.seq : this.#head + 1)
+  /** Seq of the oldest entry that may fill a gap, or head + 1. */
+  #oldest(): number {
+    return Math.max(this.#wholeFrom, this.#kept[this.#start]?.seq ?? this.#head + 1)
+  }
+
+  /** Seq after the last hole in the history; head + 1 when its end is missing. */
+  #startOfWhole(): number {
+    let whole = this.#head + 1
+    for (let at = this.#kept.length - 1; this.#kept[at]?.seq === whole - 1; at -= 1) whole -= 1
+    return whole
   }
 
   #collect(from: number): { frames: Buffer[]; to: number; more: boolean } {
-    // Inside an epoch the kept entries are contiguous and end at the head.
+    // From there on the kept entries are contiguous and end at the head.
     let at = this.#kept.length - (this.#head - from + 1)
     const frames: Buffer[] = []
     let bytes = 0

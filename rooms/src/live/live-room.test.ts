@@ -133,6 +133,12 @@ describe('a live room', () => {
     expect(second.welcome).toMatchObject({ epoch: first.welcome.epoch + 1, head: 2, from: 1 })
     await vi.waitFor(() => expect(second.room.state.phase).toBe('live'))
     expect(second.told.map(({ payload }) => payload.seq).slice(1)).toEqual([1, 2])
+    // Who comes back from the earlier epoch gets what it missed of it.
+    const back = await server.join('f', 'user:back', { backlog: 0 })
+    const read = { epoch: first.welcome.epoch, after: 1 }
+    expect(await back.room.request('log.read', read)).toMatchObject({ recovered: true, to: 2 })
+    expect(back.told.at(-1)).toMatchObject({ type: 'chat.posted', payload: { text: 'before' } })
+    await back.room.leave()
     const next = await second.room.request('chat.send', { requestId: requestId(), text: 'after' })
     expect(next.seq).toBe(3)
     const ended = await second.room.request('stream.end', { requestId: requestId() })
