@@ -10,7 +10,7 @@ import { openEpoch, sealEpochs } from './epochs.ts'
 import { archiveLimits } from './limits.ts'
 import { OwnSpool } from './own-spool.ts'
 import { type QueuedRecord, queued, type Reservation, writeBatch } from './write-batch.ts'
-import { WriteQueue } from './write-queue.ts'
+import { QueueClosed, WriteQueue } from './write-queue.ts'
 
 export interface Archive extends LogArchive {
   /** Records before `before` (or the newest), oldest first, what is still queued included. */
@@ -81,7 +81,8 @@ export class PostgresLogArchive implements Archive {
       dir: deps.spoolDir,
       log: deps.log,
       store: (found) => {
-        this.#queue.push(found)
+        // A closed queue takes nothing; what it did not take must stay in the spool.
+        if (!this.#queue.push(found)) return Promise.reject(new QueueClosed('the queue is closed'))
         return this.#queue.drained()
       },
     })

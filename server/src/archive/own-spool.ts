@@ -61,7 +61,10 @@ export class OwnSpool {
     this.#slot?.distrust().catch((err) => log.error({ err }, 'the spool is stuck'))
   }
 
+  /** Close the queue first: then an opening under way ends, too. */
   async close(): Promise<void> {
+    // Whoever opened it has heard of the failure.
+    await this.#opened?.catch(() => undefined)
     this.#spool?.close()
     await this.#slot?.release()
   }

@@ -95,6 +95,19 @@ test('[ARC-12] a line cut off in the middle is left out, the whole ones are stor
   await archive.close(1_000)
 })
 
+test('[ARC-12] a start that is stopped at once leaves the spool to the next one', async () => {
+  const spoolDir = await closedFolder()
+  await mkdir(join(spoolDir, '0'))
+  const left = JSON.stringify(['hasty', 1, 'chat.posted', line(1).entry])
+  await writeFile(join(spoolDir, '0', '00000001.spool'), `${left}\n`)
+  await start(spoolDir).close(0)
+  expect(await stored('hasty')).toEqual([])
+  const next = start(spoolDir)
+  await next.open('hasty')
+  expect(await stored('hasty')).toEqual([1])
+  await next.close(1_000)
+})
+
 test('[ARC-13] processes spool apart; the dead are recovered, not the living', async () => {
   const spoolDir = await closedFolder()
   const first = start(spoolDir)
