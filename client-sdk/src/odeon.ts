@@ -46,10 +46,11 @@ export class Odeon {
 
   /** `url` is the server's address: `https://odeon.example`. */
   constructor(url: string, options: OdeonOptions = {}) {
-    const address = new URL(url).href.replace(/\/+$/, '')
+    const address = addressOf(url)
     const client = options.client ?? (isBrowser() ? 'browser' : 'program')
     const world = options.world ?? realWorld
-    const Socket = options.WebSocket ?? WebSocket
+    const Socket = options.WebSocket ?? globalThis.WebSocket
+    if (!Socket) throw new TypeError('There is no WebSocket here. In Node, use 22 or later.')
     const transport = new Transport({
       address,
       client,
@@ -76,6 +77,13 @@ export class Odeon {
       deadlineMs: options.commandDeadlineMs,
     })
   }
+}
+
+/** `localhost:2567` is a valid URL too, of a scheme nobody speaks: said at once, not per call. */
+function addressOf(url: string): string {
+  const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' }
+  if (protocol === 'http:' || protocol === 'https:') return href.replace(/\/+$/, '')
+  throw new TypeError(`Expected an address such as https://odeon.example, got "${url}"`)
 }
 
 function isBrowser(): boolean {
