@@ -58,14 +58,24 @@ describe('chat.send', () => {
     expect(clean('x'.repeat(501))).toContain('at most 500')
     expect(clean('😀'.repeat(500))).toBe('😀'.repeat(500))
     expect(clean('   ')).toContain('Say something')
-    expect(parse('x'.repeat(2_001)).success).toBe(false)
+    expect(clean('x'.repeat(2_001))).toContain('at most 500')
     expect(chatSend.safeParse({ requestId: 'request-1', text: 7 }).success).toBe(false)
+  })
+
+  it('[TRU-23] a line shows something, and its marks stay on their letters', () => {
+    for (const nothing of ['\u3164', '\u2800\u2800', '\u200d', '\u034f', '\u0301'.repeat(9)]) {
+      expect(clean(nothing)).toContain('Say something')
+    }
+    expect(clean(`q${'\u0301'.repeat(400)}!`)).toBe(`q${'\u0301'.repeat(8)}!`)
+    expect(clean('မြွှို့ က္ကို')).toBe('မြွှို့ က္ကို'.normalize('NFC'))
   })
 
   it('[CHT-04] characters that hide or turn text are taken out; emoji and scripts stay', () => {
     expect(clean('a\u202eb\u0000c\u200bd\ufeff')).toBe('abcd')
     expect(clean('\u200b\u2066\u0007')).toContain('Say something')
     expect(clean('नमस्ते, क्ष 👩‍👩‍👧')).toBe('नमस्ते, क्ष 👩‍👩‍👧')
+    expect(clean('a\u00ad\u3164b\u{e0041}\u{e007f}')).toBe('ab')
+    expect(clean('🏴\u{e0067}\u{e0062}\u{e007f}')).toBe('🏴\u{e0067}\u{e0062}\u{e007f}')
     expect(clean('e\u0301')).toBe('é')
     expect(clean('<b onclick=alert(1)>')).toBe('<b onclick=alert(1)>')
   })
