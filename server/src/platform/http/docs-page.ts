@@ -60,6 +60,7 @@ function render(endpoints: readonly Endpoint[], info: OpenApiInfo): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/docs/style.css"></head>
 <body><main><h1>${title}</h1>
 <p>${escape(info.description ?? '')} For programs: <a href="/openapi.json">openapi.json</a>.</p>
