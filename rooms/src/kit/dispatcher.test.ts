@@ -126,6 +126,20 @@ describe('the dispatcher', () => {
     expect(dispatcher.run(ann, 'add', ask('3'))).toMatchObject({ status: 'ok' })
   })
 
+  it('[KIT-05] an allowance is forgotten when it is whole again, not earlier', () => {
+    const { dispatcher, clock } = open()
+    const slow = (id: string) => codeOf(dispatcher.run(ann, 'slow', ask(id)))
+    expect(slow('1')).toEqual({ status: 'ok', reply: 'done' })
+    clock.now += 600
+    dispatcher.expire()
+    expect(slow('2')).toBe('rate_limited')
+    expect(dispatcher.limitedMembers).toBe(1)
+    clock.now += 1_000
+    dispatcher.expire()
+    expect(dispatcher.limitedMembers).toBe(0)
+    expect(slow('3')).toEqual({ status: 'ok', reply: 'done' })
+  })
+
   it('[KIT-06] a fault tells no details and is logged once with its request id', async () => {
     const { dispatcher, errors, waiting } = open()
     const outcome = dispatcher.run(ann, 'broken', ask('1'))

@@ -46,6 +46,11 @@ export class Dispatcher<S> {
     this.#options = options
   }
 
+  /** Members whose allowance is not whole, or who wait for an answer. */
+  get limitedMembers(): number {
+    return this.#standings.size
+  }
+
   /** Runs a command of a member. Resolves always; synchronous where the action is. */
   run(member: Member, name: string, payload: unknown): Outcome | Promise<Outcome> {
     const startedAt = performance.now()
@@ -54,13 +59,17 @@ export class Dispatcher<S> {
     return outcome.then((settled) => this.#count(name, settled, startedAt))
   }
 
-  /** A member left for good: their allowances go, their answers stay for late retries. */
-  forget(member: Member): void {
-    this.#standings.delete(member.id)
-  }
-
+  /**
+   * Forgets what is too old to matter. Leaving is no reason to forget: who comes back gets late
+   * answers and no fresh allowance.
+   */
   expire(): void {
-    this.#answers.expire(this.#options.world.now())
+    const now = this.#options.world.now()
+    this.#answers.expire(now)
+    for (const [memberId, { buckets, inFlight }] of this.#standings) {
+      const isAsNew = inFlight === 0 && [...buckets.values()].every((bucket) => bucket.isFull(now))
+      if (isAsNew) this.#standings.delete(memberId)
+    }
   }
 
   #admit(member: Member, name: string, payload: unknown): Outcome | Promise<Outcome> {

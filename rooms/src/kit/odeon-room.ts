@@ -148,7 +148,6 @@ export abstract class OdeonRoom<
       if (connection === undefined) return
       this.#detach(connection)
       if (!this.members.leave(connection.member)) return
-      this.#dispatcher.forget(connection.member)
       this.onExit?.(connection.member)
       this.stage.touch()
     })
