@@ -2,10 +2,13 @@
  * A real server with the built app and a real browser in front of it. Pages are watched: whatever
  * a page complains about, and whatever leaves for another host, fails the test that saw it.
  */
+import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { Odeon } from '@odeon/sdk'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { openDatabase } from '../../server/src/platform/database.ts'
+import { quietLog } from '../../server/src/platform/testing/quiet-log.ts'
 import { startTestServer } from '../../server/src/platform/testing/test-server.ts'
 
 const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
@@ -39,12 +42,15 @@ export interface House {
   page(path: string, options?: PageOptions): Promise<Page>
   /** Somebody who joins through the SDK instead of a page; an account when `username` is given. */
   person(username?: string): Promise<Odeon>
+  /** A one-time claim like the one a start prints, good for a minute. */
+  claim(): Promise<string>
   /** What pages may complain about in this test, because it is what the test is about. */
   allow(complaint: RegExp): void
 }
 
 export function house(): House {
   let url = ''
+  let databaseUrl = ''
   let browser: Browser
   const contexts: BrowserContext[] = []
   const complaints: string[] = []
@@ -52,7 +58,7 @@ export function house(): House {
 
   beforeAll(async () => {
     const server = await startTestServer({ web: true })
-    url = server.url
+    ;({ url, databaseUrl } = server)
     browser = await chromium.launch({ executablePath: chromiumPath, args: flags })
   }, 120_000)
   afterAll(() => browser.close())
@@ -90,7 +96,25 @@ export function house(): House {
       else await odeon.auth.register({ username, email: `${username}@odeon.test`, password })
       return odeon
     },
+    claim: () => issueClaim(databaseUrl),
   }
+}
+
+async function issueClaim(url: string): Promise<string> {
+  const token = randomUUID()
+  const hash = createHash('sha256').update(token).digest('base64url')
+  const database = await openDatabase({
+    url,
+    log: quietLog,
+    schema: { entities: [], migrations: [] },
+  })
+  try {
+    await database.sql`insert into admin_claims (hash, created_at, expires_at)
+      values (${hash}, now(), now() + interval '1 minute')`
+  } finally {
+    await database.close()
+  }
+  return token
 }
 
 export const password = 'correct horse battery'

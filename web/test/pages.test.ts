@@ -163,6 +163,43 @@ describe.runIf(hasBrowser)('every page in a browser', () => {
     }
   })
 
+  test('[WEB-36] the one-time link makes whoever is signed in the administrator, once', async () => {
+    const token = await at.claim()
+    const page = await at.page(`/admin/claim#${token}`)
+    await page.getByRole('main').getByRole('button', { name: 'Create an account' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Username').fill('first_keeper')
+    await dialog.getByLabel('Email').fill('first_keeper@odeon.test')
+    await dialog.getByLabel('Password', { exact: true }).fill(password)
+    await dialog.getByRole('button', { name: 'Create account', exact: true }).click()
+    await page.getByRole('button', { name: 'Make first_keeper administrator' }).click()
+    await page.getByText('first_keeper is administrator now.').waitFor()
+    expect(new URL(page.url()).hash, 'the token is gone from the address').toBe('')
+
+    at.allow(/status of 4\d\d/)
+    await page.goto(`${at.url}/`)
+    await page.goto(`${at.url}/admin/claim#${token}`)
+    await page.getByRole('button', { name: 'Make first_keeper administrator' }).click()
+    await page.getByRole('alert').waitFor()
+  })
+
+  test('[WEB-46] Devanagari has a face of its own, fetched only where it is written', async () => {
+    const page = await at.page('/sign-in')
+    const fetched = () =>
+      page.evaluate(() =>
+        performance.getEntriesByType('resource').filter(({ name }) => name.includes('devanagari')),
+      )
+    await page.getByText('New here?').waitFor()
+    await page.evaluate(() => document.fonts.ready)
+    expect(await fetched()).toEqual([])
+    await page.getByRole('button', { name: 'Account and appearance' }).click()
+    await page.getByRole('menuitemradio', { name: 'नेपाली' }).click()
+    await expect.poll(async () => (await fetched()).length).toBe(1)
+    await page.getByRole('heading', { name: 'साइन इन' }).waitFor()
+    const isReady = () => document.fonts.check('700 20px "Noto Sans Devanagari Variable"', 'साइन')
+    await expect.poll(() => page.evaluate(isReady)).toBe(true)
+  })
+
   test('[WEB-44] home follows who is live, and the tab says it', async () => {
     const page = await at.page('/')
     await page.getByRole('link', { name: 'Tape loops and warm static' }).click()

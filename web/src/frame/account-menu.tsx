@@ -30,6 +30,7 @@ export function AccountMenu({ button, isOpen, onClose }: AccountMenuProps) {
       trigger="MenuTrigger"
       triggerRef={button}
       className="menu-popover"
+      aria-label={t('header.account')}
       placement="bottom end"
       offset={8}
       isOpen={isOpen}

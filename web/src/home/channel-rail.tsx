@@ -56,8 +56,8 @@ function ChannelCard({ channel }: { channel: Channel }) {
             {name}
           </Link>
         </h3>
-        {about ? <p className="channel-about">{about}</p> : null}
-        <p className="channel-facts">
+        {about ? <p className="house-about">{about}</p> : null}
+        <p className="house-facts">
           {isLive(channel) ? (
             <span className="live-badge">
               <i aria-hidden="true" />
