@@ -13,16 +13,17 @@ const invisible = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u20
 
 const tooLong = `A message has at most ${chatLimits.textCharsMax} characters.`
 
-/** Fillers and soft hyphens; tags anywhere but behind the black flag that they colour. */
-const fillers =
-  /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0]|(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]*)[\u{e0000}-\u{e0fff}]/gu
-/** No script stacks more marks on a letter; more of them would paint over other people's lines. */
+/** Fillers and soft hyphens, which nobody sees. */
+const fillers = /[\u034f\u17b4\u17b5\u00ad\u115f\u1160\u3164\uffa0]/gu
+/** Tags, anywhere but behind the black flag that they colour. */
+const tags = /(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]*)[\u{e0000}-\u{e0fff}]/gu
+/** No script stacks more marks on a letter; more would paint over other people's lines. */
 const tooManyMarks = /(\p{M}{8})\p{M}+/gu
 const somethingToSee = /[^\s\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u
 
 function tidied(text: string): string {
   const seen = text.normalize('NFC').replace(/\s+/gu, ' ').replace(invisible, '')
-  return seen.replace(fillers, '').replace(tooManyMarks, '$1').trim()
+  return seen.replace(fillers, '').replace(tags, '').replace(tooManyMarks, '$1').trim()
 }
 
 /** Plain text, always: clients render it as text, never as markup. */

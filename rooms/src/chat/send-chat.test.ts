@@ -62,7 +62,7 @@ describe('chat.send', () => {
     expect(chatSend.safeParse({ requestId: 'request-1', text: 7 }).success).toBe(false)
   })
 
-  it('[TRU-23] a line shows something, and its marks stay on their letters', () => {
+  it('[TRU-25] a line shows something, and its marks stay on their letters', () => {
     for (const nothing of ['\u3164', '\u2800\u2800', '\u200d', '\u034f', '\u0301'.repeat(9)]) {
       expect(clean(nothing)).toContain('Say something')
     }

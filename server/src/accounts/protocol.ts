@@ -30,8 +30,16 @@ const reserved = new Set(
   ).split(' '),
 )
 
+/** Cyrillic and Greek letters, and a digit, that look like Latin ones in either case. */
+const cyrillic = 'аa вb еe іi јj кk мm нh оo рp сc тt уy хx ѕs ԁd'
+const greek = 'αa βb εe ηh ιi κk μm νn οo ρp τt υy χx'
+const lookalike = new Map(
+  `${cyrillic} ${greek} 0o`.split(' ').map(([from = '', to = '']) => [from, to]),
+)
+
 function isReserved(name: string): boolean {
-  return reserved.has(name.toLowerCase().replace(/[^a-z0-9]/g, ''))
+  const letters = [...name.normalize('NFKD').toLowerCase()].map((one) => lookalike.get(one) ?? one)
+  return reserved.has(letters.join('').replace(/[^a-z0-9]/g, ''))
 }
 
 export const username = z
@@ -59,8 +67,11 @@ export const password = z
   .refine((text) => bytesOf(text) <= accountLimits.passwordBytesMax, 'Use at most 72 bytes.')
   .refine((text) => !text.includes('\0'), 'Leave out the NUL character.')
 
-/** Joined emoji are the one lawful use of an invisible character in a name. */
+/** Emoji are the one lawful use of invisible characters in a name: joined ones, coloured ones. */
 const joinedEmoji = /(?<=\p{Extended_Pictographic}\ufe0f?)\u200d(?=\p{Extended_Pictographic})/gu
+const colouredEmoji = /(?<=\p{Emoji})\ufe0f/gu
+/** Fillers and blanks are letters or symbols to Unicode, and nothing to the eye. */
+const invisible = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|\p{M}{4}/u
 
 export const displayName = z
   .string()
@@ -71,7 +82,7 @@ export const displayName = z
     `Use at most ${accountLimits.nameCharsMax} characters.`,
   )
   .refine(
-    (text) => !/[\p{C}\p{Zl}\p{Zp}]|\p{M}{4}/u.test(text.replace(joinedEmoji, '')),
+    (text) => !invisible.test(text.replace(joinedEmoji, '').replace(colouredEmoji, '')),
     'Leave out invisible characters.',
   )
   .refine((text) => !isReserved(text), 'That name is reserved.')

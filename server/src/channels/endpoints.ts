@@ -4,7 +4,9 @@ import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import type { Channels } from './channels.ts'
 import { channelChange, channelLimits, channelView } from './protocol.ts'
 
-const handle = z.object({ handle: z.string().min(1).max(40) })
+// PostgreSQL takes any text but NUL.
+const noNul = (text: string) => !text.includes('\0')
+const handle = z.object({ handle: z.string().min(1).max(40).refine(noNul) })
 const noSuchChannel = { status: 404, text: 'There is no channel with that handle.' }
 
 export function channelEndpoints(channels: Channels): Endpoint[] {

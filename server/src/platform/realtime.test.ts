@@ -250,24 +250,39 @@ test('[RUN-21] a socket for a room or a seat that does not exist closes and harm
 })
 
 test('[TRU-22] an upgrade whose address is no path answers 400 and harms nobody', async () => {
-  const { hostname, port } = new URL(own)
-  const ask = async (address: string): Promise<string> => {
-    const socket = connect(Number(port), hostname)
-    const lines = [
-      `GET ${address} HTTP/1.1`,
-      `Host: ${hostname}:${port}`,
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      'Sec-WebSocket-Version: 13',
-      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    ]
-    socket.write(`${lines.join('\r\n')}\r\n\r\n`)
-    const [head] = (await once(socket, 'data')) as [Buffer]
-    socket.destroy()
-    return head.toString().split('\r\n')[0] ?? ''
-  }
   for (const address of ['*:99999', '*@[:', '*', 'http://a:99999/']) {
-    expect([address, await ask(address)]).toEqual([address, 'HTTP/1.1 400 Bad Request'])
+    expect([address, statusIn(await rawAsk(address, true))]).toEqual([address, 400])
   }
   expect((await server.fetch('/health')).status).toBe(200)
 })
+
+test('[TRU-24] a request whose address is no path passes nothing by', async () => {
+  for (const address of ['http://[/v1/streams', 'http://a:99999/v1/streams', '*', '*:99999']) {
+    const head = await rawAsk(address)
+    expect([400, 404], address).toContain(statusIn(head))
+    expect(head).toMatch(/x-request-id: /i)
+    expect(head).toMatch(/content-security-policy: /i)
+  }
+  expect(statusIn(await rawAsk('http://elsewhere.example/health?x'))).toBe(400)
+  expect(statusIn(await rawAsk('http://elsewhere.example/health'))).toBe(200)
+  expect((await server.fetch('/v1/channels/a%00b')).status).toBe(400)
+})
+
+/** The head of the answer to a request line as it stands here, sent without any client's care. */
+async function rawAsk(address: string, upgrade = false): Promise<string> {
+  const { hostname, port } = new URL(own)
+  const socket = connect(Number(port), hostname)
+  const lines = [`GET ${address} HTTP/1.1`, `Host: ${hostname}:${port}`]
+  if (upgrade) {
+    lines.push('Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13')
+    lines.push('Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==')
+  }
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+  const [head] = (await once(socket, 'data')) as [Buffer]
+  socket.destroy()
+  return head.toString()
+}
+
+function statusIn(head: string): number {
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1])
+}

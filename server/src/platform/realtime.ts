@@ -67,7 +67,11 @@ export function realtime(options: RealtimeOptions): Realtime {
       requestTimeout: realtimeLimits.requestMs,
       maxHeaderSize: realtimeLimits.headerBytesMax,
     },
-    app,
+    (request, response) => {
+      // Express lets a request whose address is no path past everything that we put before it.
+      request.url = pathOf(request.url)
+      app(request, response)
+    },
   )
   const transport = new WebSocketTransport({
     server: http,
@@ -116,6 +120,14 @@ export function realtime(options: RealtimeOptions): Realtime {
       return ended !== 'late'
     },
   }
+}
+
+/** The path of a request, which may name a whole address; of what is no address, one of nothing. */
+function pathOf(target = '/'): string {
+  if (target.startsWith('/')) return target
+  if (!/^https?:/i.test(target) || !URL.canParse(target)) return '/%'
+  const { pathname, search } = new URL(target)
+  return pathname + search
 }
 
 /**

@@ -120,7 +120,8 @@ function validate(endpoint: Endpoint, request: EndpointRequest, rawBody: unknown
     for (const issue of result.error.issues) noteIssue(fields, issue)
     return undefined
   }
-  const query = new URL(request.url ?? '/', 'http://host').searchParams
+  // Not `URL`: what stands before the query may be no address at all.
+  const query = new URLSearchParams((request.url ?? '').replace(/^[^?]*/, ''))
   const input = {
     params: read(endpoint.params, { ...request.params }),
     query: read(endpoint.query, queryObject(query)),
