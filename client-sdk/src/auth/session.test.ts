@@ -115,6 +115,24 @@ describe('the access token', () => {
   })
 })
 
+const elsewhere = { code: 'origin_refused', message: 'Not from there.' }
+test.each([
+  ['a proxy that finds no server', 404, {}, { reason: 'server' }],
+  ['too many of them', 429, { error: { code: 'rate_limited', message: 'Wait.' } }, { status: 429 }],
+  ['a page of elsewhere', 403, { error: elsewhere }, { status: 403 }],
+])('[SDK-13] a refresh answered by %s signs nobody out', async (_who, status, body, failure) => {
+  await login()
+  valid.clear()
+  const unauthenticated = { error: { code: 'unauthenticated', message: 'Sign in first.' } }
+  stub.answer(({ path }, response) => {
+    if (path === '/v1/auth/refresh') json(response, status, body)
+    else json(response, 401, unauthenticated)
+  })
+  await expect(odeon.me.get()).rejects.toMatchObject(failure)
+  expect(odeon.auth.user).toMatchObject({ name: 'ann' })
+  expect(await store.get()).toBe('refresh-1')
+})
+
 describe('signing in and out', () => {
   test('[SDK-14] restoring asks nothing when nobody was signed in here', async () => {
     expect(await odeon.auth.restore()).toBeNull()

@@ -22,6 +22,12 @@ export interface SessionReply {
 /** Renewed when less than this is left. */
 const leewayMs = 30_000
 
+/**
+ * Answers to a refresh that say the token is no good: not valid, not even a token. Any other says
+ * nothing about the sign-in.
+ */
+const endings: ReadonlySet<number | undefined> = new Set([401, 400])
+
 interface Access {
   token: string
   renewAt: number
@@ -73,7 +79,7 @@ export class Session {
 
   /**
    * Gets a new access token with the refresh token. Resolves false, signed out, when the sign-in
-   * has ended; rejects with `Unavailable` when nobody can tell.
+   * has ended; rejects with why when nobody can tell.
    */
   renew(): Promise<boolean> {
     this.#renewal ??= this.#renew().finally(() => {
@@ -131,7 +137,7 @@ export class Session {
       if (generation === this.#generation) await this.accept(reply)
       return true
     } catch (error) {
-      if (!(error instanceof Refusal) || error.status === 429) throw error
+      if (!(error instanceof Refusal) || !endings.has(error.status)) throw error
       if (generation === this.#generation) await this.forget()
       return false
     }

@@ -50,11 +50,11 @@ test('[SDK-12] a 4xx is a Refusal with all the server says', async () => {
   expect(refusal).toMatchObject({ ...error, status: 400 })
 })
 
-test('[SDK-12] a 4xx of somebody in between is a Refusal too, named by its status', async () => {
+test('[SDK-12] a 4xx of somebody in between is no refusal: the server is not to be had', async () => {
   stub.answer((_asked, response) => {
     response.writeHead(429, { 'retry-after': '3' }).end('<h1>Slow down</h1>')
   })
-  expect(await failed()).toMatchObject({ name: 'Refusal', code: 'http_429', retryAfterMs: 3_000 })
+  expect(await failed()).toMatchObject({ reason: 'server', retryAfterMs: 3_000 })
 })
 
 test('[SDK-12] a 5xx is Unavailable and keeps the id that finds it in the logs', async () => {

@@ -81,10 +81,11 @@ function failure(response: Response, body: unknown): Refusal | Unavailable {
   const { status } = response
   const error = (body as ErrorBody | undefined)?.error ?? {}
   const retryAfterMs = error.retryAfterMs ?? retryAfter(response)
-  if (status >= 500) {
+  const { code, message } = error
+  // Without a code it is not our server that speaks but somebody in between, who cannot refuse.
+  if (status >= 500 || code === undefined || message === undefined) {
     return new Unavailable('server', { requestId: error.requestId, retryAfterMs })
   }
-  const { code = `http_${status}`, message = `The server answered ${status}.` } = error
   return new Refusal({ ...error, code, message, retryAfterMs, status })
 }
 
