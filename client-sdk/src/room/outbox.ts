@@ -249,10 +249,12 @@ function isTransient({ code }: RefusalBody): boolean {
 /** Whatever a server sends as a refusal, the app gets a code and a text. */
 function readRefusal(payload: unknown): RefusalBody {
   const body: Partial<RefusalBody> = typeof payload === 'object' && payload !== null ? payload : {}
-  const { code = 'unavailable', message = 'The room refused.', retryAfterMs, requestId } = body
+  const { code = 'unavailable', message = 'The room refused.', fields } = body
+  const { retryAfterMs, requestId } = body
   return {
     code,
     message,
+    ...(fields === undefined ? {} : { fields }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(requestId === undefined ? {} : { requestId }),
   }

@@ -77,6 +77,8 @@ export class RoomLink {
   /** The socket of the try under way. */
   #opening: RoomSocket | undefined
   #attempt = 0
+  /** When the tries of this outage began, Unix ms. */
+  #awaySince = 0
   #liveSince = 0
   #isTrying = false
   #nextAttemptAt: number | undefined
@@ -186,10 +188,13 @@ export class RoomLink {
       return
     }
     if (next.kind === 'rejoin') this.#session = undefined
-    const pauseMs = backoffMs(this.#attempt, () => this.#world.random())
+    const now = this.#world.now()
+    if (this.#attempt === 0) this.#awaySince = now
+    const away = { attempt: this.#attempt, awayMs: now - this.#awaySince }
+    const pauseMs = backoffMs(away, () => this.#world.random())
     const delayMs = Math.max(pauseMs, next.kind === 'retry' ? next.afterMs : 0)
     this.#attempt += 1
-    this.#nextAttemptAt = this.#world.now() + delayMs
+    this.#nextAttemptAt = now + delayMs
     this.#cancelAttempt?.()
     this.#cancelAttempt = this.#world.after(delayMs, () => void this.#try())
     this.#setStatus('resuming')

@@ -2,6 +2,7 @@
  * The one place every command passes: known, allowed, valid, not answered before, not too often,
  * then done, timed and counted. No action repeats any of it.
  */
+import type { z } from 'zod'
 import type { Logger, RoomMeter, World } from '../ports.ts'
 import { Answers, type Outcome } from './answers.ts'
 import type { Command, CommandTable } from './command.ts'
@@ -35,6 +36,14 @@ interface Ask<S> {
 
 function refused(code: KitRefusalCode, text: string = kitRefusals[code], waitMs?: number): Outcome {
   return { status: 'refused', body: new Refusal(code, text, waitMs).toBody() }
+}
+
+/** The text is the first complaint, for people; `fields` says which field it is about. */
+function invalid({ issues }: z.ZodError): Outcome {
+  const message = issues[0]?.message ?? kitRefusals.invalid
+  const named = issues.filter(({ path }) => path.length > 0)
+  const fields = Object.fromEntries(named.map((issue) => [issue.path.join('.'), issue.message]))
+  return { status: 'refused', body: { code: 'invalid', message, fields } }
 }
 
 export class Dispatcher<S> {
@@ -79,9 +88,7 @@ export class Dispatcher<S> {
     if (!command.may.includes(member.role)) return refused('not_allowed')
     const parsed = command.shape.safeParse(payload ?? {})
     if (!parsed.success) {
-      const issue = parsed.error.issues[0]
-      const field = issue?.path.join('.')
-      return refused('invalid', field ? `${field}: ${issue?.message}` : issue?.message)
+      return invalid(parsed.error)
     }
     return this.#once({ name, command, member, message: parsed.data as { requestId?: string } })
   }

@@ -101,6 +101,8 @@ export type KitRefusalCode = keyof typeof kitRefusals
 export interface RefusalBody {
   code: string
   message: string
+  /** With `invalid`: what is wrong with which field. */
+  fields?: Record<string, string>
   retryAfterMs?: number
   /** Set with `unavailable`: quote it when asking for help. */
   requestId?: string

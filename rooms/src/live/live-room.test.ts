@@ -125,6 +125,7 @@ describe('a live room', () => {
     const first = await server.join('f', 'user:host')
     await first.room.request('stream.start', { requestId: requestId() })
     await first.room.request('chat.send', { requestId: requestId(), text: 'before' })
+    await first.room.request('reaction.send', { requestId: requestId(), kind: 'wow', count: 4 })
     await server.room('f').disconnect()
     await first.closed
     expect(server.ports.streams.saved.get('f')).toMatchObject({ messages: 1 })
@@ -132,6 +133,7 @@ describe('a live room', () => {
     const second = await server.join('f', 'user:host')
     expect(second.welcome).toMatchObject({ epoch: first.welcome.epoch + 1, head: 2, from: 1 })
     await vi.waitFor(() => expect(second.room.state.phase).toBe('live'))
+    expect(second.room.state.reactions.wow).toBe(4)
     expect(second.told.map(({ payload }) => payload.seq).slice(1)).toEqual([1, 2])
     // Who comes back from the earlier epoch gets what it missed of it.
     const back = await server.join('f', 'user:back', { backlog: 0 })

@@ -39,10 +39,11 @@ export function defineLiveRoom(ports: LivePorts) {
       if (facts === null) throw new Error(`no stream ${streamId}`)
       this.roomId = liveRoomId(streamId)
       const now = ports.world.now()
-      this.#tally = new Tally(facts.startedAt, now, await ports.streams.numbers(streamId))
+      const before = await ports.streams.numbers(streamId)
+      this.#tally = new Tally(facts.startedAt, now, before)
       this.#checkpointAt = now
       const { channelId, channel, title, phase, startedAt, endedAt } = facts
-      return new LiveState().assign({
+      const state = new LiveState().assign({
         streamId,
         channelId,
         channel,
@@ -51,6 +52,8 @@ export function defineLiveRoom(ports: LivePorts) {
         startedAt,
         endedAt,
       })
+      state.reactions.assign(before?.reactionsByKind ?? {})
+      return state
     }
 
     protected override openScope(kit: Scope<LiveState, LiveEvents>): LiveScope {

@@ -1,6 +1,7 @@
 /** A live stream's room: its phases and the two commands that move it (LIVE-02…04, 23, 24). */
 import { z } from 'zod'
 import { type Entry, type Person, requestId } from '../kit/protocol.ts'
+import type { ReactionKind } from '../reactions/protocol.ts'
 
 export const streamPhases = ['pending', 'live', 'ended'] as const
 export type StreamPhase = (typeof streamPhases)[number]
@@ -32,6 +33,7 @@ export interface StreamNumbers {
   messages: number
   chatters: number
   reactions: number
+  reactionsByKind: Record<ReactionKind, number>
   /** Joins in each minute since the start, at most 24 h of them. */
   joinsPerMinute: number[]
 }

@@ -15,7 +15,7 @@ it('[LIV-06] numbers of a stream: peak, average and watch time weigh time, peopl
   tally.joined('ann', 13 * minute)
   tally.viewers(1, 13 * minute)
   for (const who of ['ann', 'ann', 'bob']) tally.message(who)
-  tally.reaction(7)
+  tally.reaction('clap', 7)
   expect(tally.numbers(15 * minute)).toEqual({
     durationMs: 5 * minute,
     viewersPeak: 4,
@@ -25,6 +25,7 @@ it('[LIV-06] numbers of a stream: peak, average and watch time weigh time, peopl
     messages: 3,
     chatters: 2,
     reactions: 7,
+    reactionsByKind: { heart: 0, fire: 0, laugh: 0, clap: 7, wow: 0, cry: 0 },
     joinsPerMinute: [1, 1, 0, 1],
   })
 })
@@ -50,7 +51,7 @@ it('[LIV-07] after a restart the numbers go on from the last checkpoint', () => 
 it('[LIV-08] the pulse counts messages and reactions of the last minute and chatters of five', () => {
   const tally = new Tally(1, 0)
   tally.message('ann')
-  tally.reaction(5)
+  tally.reaction('heart', 5)
   expect(tally.pulse(5_000)).toEqual({
     messagesPerMinute: 1,
     chattersInFiveMinutes: 1,

@@ -4,6 +4,7 @@
  * again among the unique ones.
  */
 import type { StreamNumbers } from '../live/protocol.ts'
+import type { ReactionKind } from '../reactions/protocol.ts'
 import { metricsLimits } from './protocol.ts'
 import { SlidingCount } from './sliding-count.ts'
 
@@ -14,6 +15,7 @@ export interface Pulse {
   viewersPeak: number
 }
 
+export const noReactions = { heart: 0, fire: 0, laugh: 0, clap: 0, wow: 0, cry: 0 } as const
 const buckets = 60_000 / metricsLimits.everyMs
 const minuteMs = 60_000
 
@@ -25,7 +27,7 @@ export class Tally {
   #viewerMs = 0
   #peak: number
   #messages = 0
-  #reactions = 0
+  readonly #reactions: Record<ReactionKind, number>
   readonly #unique = new Set<string>()
   readonly #chatters = new Set<string>()
   readonly #spoke = new Set<string>()
@@ -41,6 +43,7 @@ export class Tally {
     this.#before = before
     this.#peak = before?.viewersPeak ?? 0
     this.#joins = [...(before?.joinsPerMinute ?? [])]
+    this.#reactions = { ...noReactions, ...before?.reactionsByKind }
   }
 
   start(at: number): void {
@@ -73,8 +76,8 @@ export class Tally {
     this.#spoke.add(memberId)
   }
 
-  reaction(count: number): void {
-    this.#reactions += count
+  reaction(kind: ReactionKind, count: number): void {
+    this.#reactions[kind] += count
     this.#reactionRate.add(count)
   }
 
@@ -106,7 +109,8 @@ export class Tally {
       watchMinutes: Math.round((viewerMs / minuteMs) * 100) / 100,
       messages: this.#messages + (before?.messages ?? 0),
       chatters: this.#chatters.size + (before?.chatters ?? 0),
-      reactions: this.#reactions + (before?.reactions ?? 0),
+      reactions: Object.values(this.#reactions).reduce((sum, count) => sum + count, 0),
+      reactionsByKind: { ...this.#reactions },
       joinsPerMinute: [...this.#joins],
     }
   }

@@ -7,11 +7,11 @@ import { ReactionTotals } from './state.ts'
 const ann = { id: 'ann', name: 'Ann', role: 'viewer', kind: 'account', joinedAt: 0 } as const
 
 function openScope(phase: ReactionScope['state']['phase']) {
-  const counted: number[] = []
+  const counted: [string, number][] = []
   const scope: ReactionScope = {
     state: { phase, reactions: new ReactionTotals() },
     world: countingWorld(),
-    tally: { reaction: (count) => void counted.push(count) },
+    tally: { reaction: (kind, count) => void counted.push([kind, count]) },
     announce: () => {
       throw new Error('reactions are state, never entries')
     },
@@ -27,7 +27,10 @@ it('[REA-01] adds to the total of its kind, makes no entry and answers the new t
     total: 5,
   })
   expect(scope.state.reactions.heart).toBe(0)
-  expect(counted).toEqual([4, 1])
+  expect(counted).toEqual([
+    ['fire', 4],
+    ['fire', 1],
+  ])
 })
 
 it('[REA-02] is open while the stream is live only', () => {

@@ -3,12 +3,17 @@ import type { Scope } from '../kit/command.ts'
 import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import type { StreamPhase } from '../live/protocol.ts'
-import { type ReactionReply, type ReactionSend, reactionRefusals } from './protocol.ts'
+import {
+  type ReactionKind,
+  type ReactionReply,
+  type ReactionSend,
+  reactionRefusals,
+} from './protocol.ts'
 import type { ReactionTotals } from './state.ts'
 
 export interface ReactionScope
   extends Scope<{ readonly phase: StreamPhase; readonly reactions: ReactionTotals }, object> {
-  readonly tally: { reaction(count: number): void }
+  readonly tally: { reaction(kind: ReactionKind, count: number): void }
 }
 
 export function sendReaction(
@@ -19,6 +24,6 @@ export function sendReaction(
   const { phase, reactions } = scope.state
   if (phase !== 'live') refuse(reactionRefusals, 'not_live')
   reactions[message.kind] += message.count
-  scope.tally.reaction(message.count)
+  scope.tally.reaction(message.kind, message.count)
   return { kind: message.kind, total: reactions[message.kind] }
 }

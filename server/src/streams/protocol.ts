@@ -1,5 +1,5 @@
 /** What a stream looks like over HTTP and what its maker may say of it (LIVE-02…04). */
-import { liveLimits, streamPhases } from '@odeon/rooms/protocol'
+import { liveLimits, reactionKinds, streamPhases } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { category, language, plainLine } from '../channels/protocol.ts'
 
@@ -27,6 +27,7 @@ export const streamNumbers = z.object({
   messages: z.number(),
   chatters: z.number(),
   reactions: z.number(),
+  reactionsByKind: z.record(z.enum(reactionKinds), z.number()),
   joinsPerMinute: z.array(z.number()),
 })
 

@@ -153,6 +153,7 @@ function noNumbers(durationMs: number): StreamNumbers {
     messages: 0,
     chatters: 0,
     reactions: 0,
+    reactionsByKind: { heart: 0, fire: 0, laugh: 0, clap: 0, wow: 0, cry: 0 },
     joinsPerMinute: [],
   }
 }

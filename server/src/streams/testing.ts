@@ -80,5 +80,6 @@ export const someNumbers = {
   messages: 12,
   chatters: 4,
   reactions: 30,
+  reactionsByKind: { heart: 20, fire: 10, laugh: 0, clap: 0, wow: 0, cry: 0 },
   joinsPerMinute: [5, 4],
 }
