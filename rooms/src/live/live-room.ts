@@ -28,6 +28,8 @@ export function defineLiveRoom(ports: LivePorts) {
     override maxClients = liveLimits.viewersMax
     protected override readonly ports = ports
     protected override readonly commands = liveCommands
+    /** The channel's owner. */
+    hostId = ''
     readonly #count = new ViewerCount()
     #tally!: Tally
     #pulseAt = 0
@@ -38,6 +40,7 @@ export function defineLiveRoom(ports: LivePorts) {
       const facts = await ports.streams.find(streamId)
       if (facts === null) throw new Error(`no stream ${streamId}`)
       this.roomId = liveRoomId(streamId)
+      this.hostId = facts.hostId
       const now = ports.world.now()
       const before = await ports.streams.numbers(streamId)
       this.#tally = new Tally(facts.startedAt, now, before)

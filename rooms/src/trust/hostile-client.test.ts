@@ -2,12 +2,13 @@
  * What a hostile client can try on a room. Each case asserts that its attack really happened and
  * that afterwards an honest viewer still chats in the same room.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { closeCodes, type Entry, kitLimits } from '../kit/protocol.ts'
 import type { Stage } from '../kit/stage.ts'
 import { liveRoomId } from '../live/live-room.ts'
 import { sitDown } from '../testing/fake-socket.ts'
+import { mutate, samples, seededBytes } from '../testing/mutated-frames.ts'
 import { commandBytes, openRaw, reserve } from '../testing/raw-socket.ts'
 import { memoryPorts } from '../testing/memory-ports.ts'
 import { type Joined, type RoomServer, startRoomServer } from '../testing/room-server.ts'
@@ -292,39 +293,3 @@ describe('a hostile client', () => {
     expect(kept()).toHaveLength(kitLimits.socketsPerMemberMax)
   })
 })
-
-const samples = [
-  commandBytes('chat.send', { requestId: 'request-1', text: 'hello there' }),
-  commandBytes('reaction.send', { requestId: 'request-2', kind: 'heart', count: 2 }),
-  commandBytes('stream.start', { requestId: 'request-3' }),
-  commandBytes('log.read', { epoch: 1, after: 0 }),
-  Buffer.from([21, 5, ...commandBytes('log.read', { epoch: 1, after: 0 }).subarray(1)]),
-  Buffer.from([10]),
-  Buffer.from([18]),
-]
-
-/** Bytes that depend on the seed only. */
-function seededBytes(seed: string): (length: number) => Buffer {
-  let counter = 0
-  let pool = Buffer.alloc(0)
-  return (length) => {
-    while (pool.byteLength < length) {
-      pool = Buffer.concat([pool, createHash('sha512').update(`${seed}:${counter++}`).digest()])
-    }
-    const bytes = pool.subarray(0, length)
-    pool = pool.subarray(length)
-    return bytes
-  }
-}
-
-function mutate(sample: Uint8Array, random: (length: number) => Buffer): Uint8Array {
-  const bytes = Buffer.from(sample)
-  const [how = 0, changes = 0] = random(2)
-  if (how < 60) return bytes.subarray(0, random(1)[0]! % (bytes.byteLength + 1))
-  if (how < 100) return Buffer.concat([bytes, random(changes % 60)])
-  for (let n = 0; n <= changes % 6; n += 1) {
-    const [at = 0, value = 0] = random(2)
-    bytes[at % bytes.byteLength] = value
-  }
-  return bytes
-}

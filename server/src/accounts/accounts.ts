@@ -28,7 +28,7 @@ export interface Accounts {
 
 export function accounts(deps: AccountsDeps): Accounts {
   const service = accountsService(deps)
-  const allBlocks = blocks(deps.em, deps.world)
+  const allBlocks = blocks(deps)
   return {
     endpoints: [
       ...authEndpoints(service),

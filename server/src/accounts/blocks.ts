@@ -22,7 +22,13 @@ export interface Blocks {
   list: (byUserId: string) => Promise<z.output<typeof blockList>>
 }
 
-export function blocks(em: () => EntityManager, world: Pick<World, 'now'>): Blocks {
+export interface BlocksDeps {
+  em: () => EntityManager
+  world: Pick<World, 'now'>
+  putOut: (userId: string, hostedBy: string) => Promise<void>
+}
+
+export function blocks({ em, world, putOut }: BlocksDeps): Blocks {
   return {
     async isBlocked(blockerId, blockedId) {
       return (await em().count(BlockEntity, { blockerId, blockedId })) > 0
@@ -37,6 +43,8 @@ export function blocks(em: () => EntityManager, world: Pick<World, 'now'>): Bloc
          on conflict do nothing`,
         [blockerId, blockedId, new Date(world.now())],
       )
+      // The next join asks the record; whoever is inside already leaves now.
+      await putOut(blockedId, blockerId)
       return true
     },
     async unblock(blockerId, blockedId) {

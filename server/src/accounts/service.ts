@@ -22,8 +22,8 @@ export interface AccountsDeps {
   passwordCost?: number
   /** When not empty, only these addresses may be administrators. */
   adminEmails?: readonly string[]
-  /** Puts a suspended person out of the rooms they are in. */
-  putOut: (userId: string) => Promise<void>
+  /** Puts a person out of every room they are in, or of those that one person hosts. */
+  putOut: (userId: string, hostedBy?: string) => Promise<void>
 }
 
 /** A reply to signing in; the refresh token goes to a cookie or the body, as the client needs. */

@@ -1,11 +1,19 @@
-/** Whoever may not be here any more leaves every room of this process. */
+/** Whoever may not be here any more leaves the rooms of this process. */
 import { matchMaker } from '@colyseus/core'
 
-/** Puts a person out of the rooms they are in; a room they are not in is none the wiser. */
-export async function dismissFromRooms(userId: string): Promise<void> {
+/** What every room of ours has; a test sees to it. */
+interface Dismissing {
+  hostId?: string
+  dismiss?(id: string): void
+}
+
+/**
+ * Puts a person out of the rooms they are in, or of those only that `hostedBy` hosts; a room they
+ * are not in is none the wiser.
+ */
+export async function dismissFromRooms(userId: string, hostedBy?: string): Promise<void> {
   for (const { roomId } of await matchMaker.query({})) {
-    // Every room of ours extends the one that can; a test sees to it.
-    const room = matchMaker.getLocalRoomById(roomId) as { dismiss?(id: string): void } | undefined
-    room?.dismiss?.(userId)
+    const room = matchMaker.getLocalRoomById(roomId) as Dismissing | undefined
+    if (hostedBy === undefined || room?.hostId === hostedBy) room?.dismiss?.(userId)
   }
 }
