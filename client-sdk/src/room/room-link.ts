@@ -91,8 +91,8 @@ export class RoomLink {
     this.#handlers = handlers
     this.#stopWakeups = wakeups.listen({
       offline: () => this.#socket?.drop(),
-      online: () => this.#hurry(),
-      visible: () => this.#hurry(),
+      online: () => this.tryNow(),
+      visible: () => this.tryNow(),
     })
   }
 
@@ -125,9 +125,10 @@ export class RoomLink {
     }
   }
 
-  /** Comes back at once instead of waiting for the next try. */
+  /** Now is a good time: asks for a sign of life, or comes back before the next try. */
   tryNow(): void {
-    this.#hurry()
+    if (this.#status === 'live') this.#socket?.probe()
+    else if (this.#status === 'resuming' && this.#nextAttemptAt !== undefined) void this.#try()
   }
 
   /** Sends a request on the current socket. Unanswered ones die with it. */
@@ -175,12 +176,6 @@ export class RoomLink {
     this.#handlers.statusChanged()
   }
 
-  /** The device says that now is a good time. */
-  #hurry(): void {
-    if (this.#status === 'live') this.#socket?.probe()
-    else if (this.#status === 'resuming' && this.#nextAttemptAt !== undefined) void this.#try()
-  }
-
   #follow(next: Next): void {
     if (this.#status === 'closed') return
     if (next.kind === 'closed') {
@@ -190,8 +185,8 @@ export class RoomLink {
     if (next.kind === 'rejoin') this.#session = undefined
     const now = this.#world.now()
     if (this.#attempt === 0) this.#awaySince = now
-    const away = { attempt: this.#attempt, awayMs: now - this.#awaySince }
-    const pauseMs = backoffMs(away, () => this.#world.random())
+    const awayMs = now - this.#awaySince
+    const pauseMs = backoffMs({ attempt: this.#attempt, awayMs }, () => this.#world.random())
     const delayMs = Math.max(pauseMs, next.kind === 'retry' ? next.afterMs : 0)
     this.#attempt += 1
     this.#nextAttemptAt = now + delayMs
