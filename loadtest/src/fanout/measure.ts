@@ -32,7 +32,7 @@ export interface Sample {
 
 const checkersCount = 20
 const saturatedShare = 0.95
-const triesMax = 3
+const triesMax = 5
 const settleMsMax = 60_000
 
 export class WrongDelivery extends Error {
@@ -131,6 +131,7 @@ async function agree({ host, checkers }: Rig, facts: Facts): Promise<void> {
         one.outOfOrder > 0 ||
         one.damaged > 0 ||
         one.closedWith !== null ||
+        one.rejoined > 0 ||
         one.texts !== facts.said ||
         one.stateHash !== facts.stateHash,
     )
