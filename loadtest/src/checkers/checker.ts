@@ -15,12 +15,15 @@ export interface Findings {
   damaged: number
   stateHash: string
   closedWith: number | null
-  /** Times the server dropped it as too slow and it joined again. */
+  /** Times it lost the connection, or was dropped as too slow, and joined again. */
   rejoined: number
 }
 
-/** The kit's code for a reader it gave up; stock Colyseus has none. */
-const slowConsumer = 4413
+/**
+ * How a reader that was given up finds out: by the kit's code, or, when it did not even read that,
+ * by a cut connection. A program then takes a new seat.
+ */
+const dropped: ReadonlySet<number> = new Set([4413, 1006, 1005])
 
 export class Checker {
   readonly #client: ColyseusSDK
@@ -50,7 +53,7 @@ export class Checker {
     room.onMessage('chat.posted', (message: { text: string }) => this.#take(message.text))
     room.onMessage('*', () => {})
     room.onLeave((code) => {
-      if (code === slowConsumer) void this.#rejoin(room.roomId)
+      if (dropped.has(code)) void this.#rejoin(room.roomId)
       else this.#closedWith = code
     })
   }
@@ -60,7 +63,7 @@ export class Checker {
     try {
       this.#follow(await this.#client.joinById(roomId))
     } catch {
-      this.#closedWith = slowConsumer
+      this.#closedWith = 1006
     }
   }
 

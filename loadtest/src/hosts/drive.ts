@@ -20,7 +20,7 @@ export interface Stage {
 }
 
 /** The readers of the sampled sockets are behind when this much waits in the process. */
-const queuedBytesMax = 64 * 1024
+const queuedBytesMax = 160 * 1024
 const stateEveryMs = 500
 const firstTickDelayMs = 20
 

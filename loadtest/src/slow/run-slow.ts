@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Checkers } from '../checkers/checkers.ts'
 import type { Findings } from '../checkers/checker.ts'
+import { median } from '../fanout/summarise.ts'
 import { Host, type HostName, hostKinds } from '../hosts/host.ts'
 import type { Facts } from '../hosts/protocol.ts'
 import { cores, pin } from '../machine.ts'
@@ -13,6 +14,8 @@ import { Swarm } from '../swarm/swarm.ts'
 export interface SlowOptions {
   viewers: number
   stallS: number
+  /** Of the pair whose latencies are compared. */
+  repetitions: number
   say: (line: string) => void
 }
 
@@ -41,25 +44,55 @@ const healthyMembers = 10
 const receiveBytes = 32 * 1024
 const boardBytes = 12 * 1024
 const throttleBytesPerS = 10 * 1024
-const pace = { do: 'pace', perTick: 2, everyMs: 50, stateEvery: 1 } as const
+/** Not in step with any beat of a server, so that waits of all lengths are seen. */
+const pace = { do: 'pace', perTick: 2, everyMs: 53, stateEvery: 1 } as const
 const warmMs = 3_000
 const afterMs = 5_000
 const agreeMsMax = 20_000
 
 export async function runSlow(options: SlowOptions): Promise<SlowRun[]> {
-  const plan: [HostName, Slowness][] = [
+  const pair: [HostName, Slowness][] = [
     ['odeon', 'none'],
     ['odeon', 'stalled'],
+  ]
+  const plan: [HostName, Slowness][] = [
+    ...Array.from({ length: options.repetitions }, () => pair).flat(),
     ['odeon', 'throttled'],
     ['stock', 'none'],
     ['stock', 'stalled'],
   ]
   const runs: SlowRun[] = []
   for (const [host, slowness] of plan) {
-    options.say(`${hostKinds[host].title}, ${slowness}: ${options.stallS} s …`)
-    runs.push(await runOne(host, slowness, options))
+    const run = await runOne(host, slowness, options)
+    const found = `${run.patchesWrong} patches wrong, p99 ${run.healthyP99Ms.toFixed(1)} ms`
+    options.say(`${hostKinds[host].title}, ${slowness}: ${found}`)
+    runs.push(run)
   }
-  return runs
+  return pooled(runs)
+}
+
+/** Runs of the same kind as one: sums, peaks, and medians of latencies. */
+function pooled(runs: SlowRun[]): SlowRun[] {
+  const kinds = Object.values(Object.groupBy(runs, (run) => `${run.host} ${run.slowness}`))
+  return kinds.flatMap((same) => {
+    const [first] = same
+    const all = (key: keyof SlowRun) => same.map((run) => run[key] as number)
+    const sum = (key: keyof SlowRun) => all(key).reduce((total, value) => total + value, 0)
+    if (first === undefined) return []
+    return {
+      ...first,
+      patchesChecked: sum('patchesChecked'),
+      patchesWrong: sum('patchesWrong'),
+      diverged: sum('diverged'),
+      members: sum('members'),
+      rejoined: sum('rejoined'),
+      dropped: sum('dropped'),
+      queuedPeakBytes: Math.max(...all('queuedPeakBytes')),
+      memoryGrowthBytes: Math.max(...all('memoryGrowthBytes')),
+      healthyP50Ms: median(all('healthyP50Ms')),
+      healthyP99Ms: median(all('healthyP99Ms')),
+    }
+  })
 }
 
 interface Rig {
@@ -107,7 +140,9 @@ async function observe(rig: Rig, slowness: Slowness, stallS: number): Promise<Sl
   const after = await host.ask({ do: 'rest' })
   const [healthyFindings, slowFindings] = await agreed(rig, after)
   const end = await swarm.mark()
-  const spoilt = healthyFindings.filter((one) => !agrees(one, after) || one.outOfOrder > 0)
+  const spoilt = healthyFindings.filter(
+    (one) => !agrees(one, after) || one.outOfOrder > 0 || one.rejoined > 0,
+  )
   if (spoilt.length > 0 || end.order.broken > 0 || latency === null) {
     throw new Error(`${host.name}: healthy members suffered: ${JSON.stringify(spoilt)}`)
   }

@@ -14,7 +14,7 @@ export function slowTable(runs: SlowRun[]): string {
     'slow viewers',
     'patches wrong',
     'SDK members diverged',
-    'dropped by name, rejoined',
+    'dropped; SDK members back',
     'queued for one, peak',
     'memory grown',
     "others' p50 / p99",

@@ -206,8 +206,9 @@ export abstract class OdeonRoom<
   #run(from: Connection, ask: Extract<Inbound, { kind: 'command' }>): void {
     const outcome = this.#dispatcher.run(from.member, ask.name, ask.payload)
     const settle = (settled: Awaited<typeof outcome>): void => {
+      // In a small room everybody hears it before the asker is answered: nobody waits for a beat.
+      this.stage.speak()
       if (!answer(from, ask, settled)) this.#close(from, 'slowConsumer')
-      this.stage.touch()
     }
     if (outcome instanceof Promise) void outcome.then(settle)
     else settle(outcome)

@@ -83,6 +83,12 @@ export class Stage<State extends Schema> {
     this.#cadence.wake()
   }
 
+  /** The state may have changed; a small room says so in this very turn. */
+  speak(): void {
+    if (this.fanout.size <= kitLimits.immediateAudienceMax && !this.fanout.isBusy) this.flush()
+    else this.touch()
+  }
+
   /** Greets a socket that confirmed its join, between two frames. */
   greet(connection: Connection): void {
     this.#joiners.add(connection)
