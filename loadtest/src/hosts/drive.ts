@@ -71,10 +71,11 @@ export class Drive {
     let dueNs = this.#nowNs() + BigInt(firstTickDelayMs) * 1_000_000n
     let timer: NodeJS.Timeout
     const wait = (): void => {
-      // Never before it is due: that would be a negative latency.
       timer = setTimeout(turn, Math.max(0, Math.ceil(Number(dueNs - this.#nowNs()) / 1e6)))
     }
     const turn = (): void => {
+      // A timer may fire a little early, and a text said before it is due has a negative latency.
+      if (this.#nowNs() < dueNs) return wait()
       this.#say(perTick, dueNs, () => {})
       if (stateEvery > 0 && this.ticks % stateEvery === 0) this.#change()
       dueNs += everyNs

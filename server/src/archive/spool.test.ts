@@ -100,8 +100,12 @@ test('[ARC-12] a start that is stopped at once leaves the spool to the next one'
   await mkdir(join(spoolDir, '0'))
   const left = JSON.stringify(['hasty', 1, 'chat.posted', line(1).entry])
   await writeFile(join(spoolDir, '0', '00000001.spool'), `${left}\n`)
-  await start(spoolDir).close(0)
-  expect(await stored('hasty')).toEqual([])
+  await database.transaction(async (sql) => {
+    await sql`lock table log_entries in access exclusive mode`
+    await start(spoolDir).close(0)
+    const [count] = await sql`select count(*)::int as n from log_entries where room_id = 'hasty'`
+    expect(count).toEqual({ n: 0 })
+  })
   const next = start(spoolDir)
   await next.open('hasty')
   expect(await stored('hasty')).toEqual([1])
