@@ -9,8 +9,14 @@ export type Outcome =
   | { status: 'refused'; body: RefusalBody }
   | { status: 'fault'; body: RefusalBody }
 
+/** What was asked: a command's name and its message. */
+export interface Asked {
+  readonly name: string
+  readonly message: unknown
+}
+
 interface Kept {
-  fingerprint: string
+  asked: Asked
   outcome: Outcome | Promise<Outcome>
   at: number
 }
@@ -19,15 +25,15 @@ export class Answers {
   readonly #kept = new Map<string, Kept>()
 
   /** The first answer (or the promise of it), `reused` when the id stood for something else. */
-  find(key: string, fingerprint: string): Outcome | Promise<Outcome> | 'reused' | undefined {
+  find(key: string, asked: Asked): Outcome | Promise<Outcome> | 'reused' | undefined {
     const kept = this.#kept.get(key)
     if (kept === undefined) return undefined
-    return kept.fingerprint === fingerprint ? kept.outcome : 'reused'
+    return isSame(kept.asked, asked) ? kept.outcome : 'reused'
   }
 
-  keep(key: string, fingerprint: string, outcome: Outcome | Promise<Outcome>, at: number): void {
+  keep(key: string, asked: Asked, outcome: Outcome | Promise<Outcome>, at: number): void {
     this.#kept.delete(key)
-    this.#kept.set(key, { fingerprint, outcome, at })
+    this.#kept.set(key, { asked, outcome, at })
     if (this.#kept.size > kitLimits.answersMax) {
       this.#kept.delete(this.#kept.keys().next().value as string)
     }
@@ -48,4 +54,9 @@ export class Answers {
   get size(): number {
     return this.#kept.size
   }
+}
+
+/** Validated messages list their fields in the order of their shape, so equal ones read equal. */
+function isSame(one: Asked, other: Asked): boolean {
+  return one.name === other.name && JSON.stringify(one.message) === JSON.stringify(other.message)
 }

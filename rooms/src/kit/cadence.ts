@@ -39,6 +39,13 @@ export class Cadence {
     this.#immediate = setImmediate(this.#run)
   }
 
+  /** What was waiting for its moment is being said now. */
+  spoken(): void {
+    if (this.#immediate === undefined) return
+    clearImmediate(this.#immediate)
+    this.#immediate = undefined
+  }
+
   stop(): void {
     this.#stopped = true
     clearTimeout(this.#timer)

@@ -98,24 +98,24 @@ export class Dispatcher<S> {
     const { requestId } = ask.message
     if (requestId === undefined) return this.#allow(ask)
     const key = `${ask.member.id}:${requestId}`
-    const fingerprint = `${ask.name} ${JSON.stringify(ask.message)}`
-    const known = this.#answers.find(key, fingerprint)
+    const known = this.#answers.find(key, ask)
     if (known === 'reused') return refused('request_reused')
     if (known !== undefined) return known
     const outcome = this.#allow(ask)
-    this.#remember(key, fingerprint, outcome)
+    this.#remember(key, ask, outcome)
     return outcome
   }
 
-  #remember(key: string, fingerprint: string, outcome: Outcome | Promise<Outcome>): void {
+  #remember(key: string, ask: Ask<S>, outcome: Outcome | Promise<Outcome>): void {
+    const asked = { name: ask.name, message: ask.message }
     if (outcome instanceof Promise) {
-      this.#answers.keep(key, fingerprint, outcome, this.#options.world.now())
+      this.#answers.keep(key, asked, outcome, this.#options.world.now())
       void outcome.then((settled) => {
         if (isTransient(settled)) this.#answers.forget(key)
-        else this.#answers.keep(key, fingerprint, settled, this.#options.world.now())
+        else this.#answers.keep(key, asked, settled, this.#options.world.now())
       })
     } else if (!isTransient(outcome)) {
-      this.#answers.keep(key, fingerprint, outcome, this.#options.world.now())
+      this.#answers.keep(key, asked, outcome, this.#options.world.now())
     }
   }
 

@@ -85,8 +85,9 @@ export class Stage<State extends Schema> {
 
   /** The state may have changed; a small room says so in this very turn. */
   speak(): void {
-    if (this.fanout.size <= kitLimits.immediateAudienceMax && !this.fanout.isBusy) this.flush()
-    else this.touch()
+    if (this.fanout.size > kitLimits.immediateAudienceMax || this.fanout.isBusy) return this.touch()
+    this.flush()
+    this.#cadence.spoken()
   }
 
   /** Greets a socket that confirmed its join, between two frames. */

@@ -4,13 +4,24 @@
  */
 import { getMessageBytes, Protocol } from '@colyseus/core'
 import { decode } from '@colyseus/schema'
-import { unpack } from 'msgpackr'
+import { Packr, RESERVE_START_SPACE, unpack } from 'msgpackr'
+
+/** Plain msgpack, as Colyseus' own: other decoders know no records. */
+const packr = new Packr({ useRecords: false })
 
 /** One unmasked, unfragmented binary WebSocket frame (RFC 6455, section 5.2) around a copy. */
 export function websocketFrame(payload: Uint8Array): Buffer {
   const length = payload.byteLength
-  const headerLength = length < 126 ? 2 : length < 65_536 ? 4 : 10
-  const frame = Buffer.allocUnsafeSlow(headerLength + length)
+  const headerLength = headerLengthOf(length)
+  const frame = Buffer.allocUnsafe(headerLength + length)
+  writeHeader(frame, headerLength, length)
+  frame.set(payload, headerLength)
+  return frame
+}
+
+const headerLengthOf = (length: number) => (length < 126 ? 2 : length < 65_536 ? 4 : 10)
+
+function writeHeader(frame: Buffer, headerLength: number, length: number): void {
   frame[0] = 0x82
   if (headerLength === 2) {
     frame[1] = length
@@ -22,13 +33,28 @@ export function websocketFrame(payload: Uint8Array): Buffer {
     frame.writeUInt32BE(0, 2)
     frame.writeUInt32BE(length, 6)
   }
-  frame.set(payload, headerLength)
-  return frame
 }
 
 /** A named message as a ready frame, for one socket or for all of them. */
 export function messageFrame(type: string, payload: unknown): Buffer {
-  return websocketFrame(getMessageBytes.raw(Protocol.ROOM_DATA, type, payload))
+  const head = headOf(type)
+  if (payload === undefined) return websocketFrame(head)
+  // Packed behind a gap for its head, so that the bytes are copied once.
+  const packed = packr.pack(payload, RESERVE_START_SPACE | head.byteLength)
+  packed.set(head)
+  return websocketFrame(packed)
+}
+
+const heads = new Map<string, Buffer>()
+
+/** Protocol byte and name; the names are those of the kit and of capabilities, so few. */
+function headOf(type: string): Buffer {
+  let head = heads.get(type)
+  if (head === undefined) {
+    head = getMessageBytes.raw(Protocol.ROOM_DATA, type)
+    heads.set(type, head)
+  }
+  return head
 }
 
 /** What a client may say once it has joined. */

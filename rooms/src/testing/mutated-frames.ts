@@ -2,8 +2,19 @@
 import { createHash } from 'node:crypto'
 import { commandBytes } from './raw-socket.ts'
 
+/** Extension types that decoders of MessagePack give a meaning: dates, errors, sets, records … */
+const extensionTypes = [0x00, 0x42, 0x62, 0x65, 0x69, 0x70, 0x72, 0x73, 0x74, 0x78, 0xff]
+const extended = extensionTypes.map((type) =>
+  // `chat.send` with `{ text: ext 8 of four bytes }`.
+  Buffer.concat([
+    commandBytes('chat.send'),
+    Buffer.from([0x81, 0xa4, ...Buffer.from('text'), 0xc7, 4, type, 0x91, 0x70, 0x93, 0x01]),
+  ]),
+)
+
 /** One frame of each kind that a client may send. */
 export const samples = [
+  ...extended,
   commandBytes('chat.send', { requestId: 'request-1', text: 'hello there' }),
   commandBytes('reaction.send', { requestId: 'request-2', kind: 'heart', count: 2 }),
   commandBytes('stream.start', { requestId: 'request-3' }),
