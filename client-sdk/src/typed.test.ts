@@ -22,7 +22,7 @@ describe('types of a live room', () => {
     typed(() =>
       room.on('chat.posted', (entry, { replayed }) => {
         expectTypeOf(entry).toEqualTypeOf<ChatPosted>()
-        expectTypeOf(entry.from).toEqualTypeOf<Person>()
+        expectTypeOf(entry.from).toExtend<Person>()
         expectTypeOf(entry.from.name).toEqualTypeOf<string>()
         expectTypeOf(replayed).toEqualTypeOf<boolean>()
       }),

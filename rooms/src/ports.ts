@@ -3,7 +3,18 @@
  * real ones; action tests supply plain objects.
  */
 import type { Entry, Role } from './kit/protocol.ts'
-import type { StreamNumbers, StreamPhase } from './live/protocol.ts'
+import type { ChatModes } from './chat/protocol.ts'
+import type { Person } from './kit/protocol.ts'
+import type { Category, StreamNumbers, StreamPhase } from './live/protocol.ts'
+import type { StreamCardFacts } from './lobby/protocol.ts'
+import type { Notice } from './me/protocol.ts'
+import type {
+  ActionKind,
+  ActionTaken,
+  ModerationRefusalCode,
+  Sanction,
+  Standing,
+} from './moderation/protocol.ts'
 
 /** Who a verified token says is asking. Made by the server, never taken from a client. */
 export interface Identity {
@@ -33,6 +44,12 @@ export interface StreamFacts {
   channelId: string
   channel: string
   title: string
+  /** Name of the channel, as people read it. */
+  name: string
+  avatarUrl: string | null
+  category: Category | null
+  language: string | null
+  country: string | null
   hostId: string
   phase: StreamPhase
   startedAt: number
@@ -41,7 +58,7 @@ export interface StreamFacts {
 
 /** Why somebody may not enter. The codes are part of the protocol. */
 export type AdmissionRefusal = 'banned' | 'blocked' | 'not_found'
-export type Admission = { role: Role } | { refused: AdmissionRefusal }
+export type Admission = { role: Role; standing?: Standing } | { refused: AdmissionRefusal }
 
 export interface Streams {
   /** The stream, or null when no such stream exists. */
@@ -55,6 +72,8 @@ export interface Streams {
   start(streamId: string, atMs: number): Promise<boolean>
   /** live → ended, numbers stored with it. Resolves false when the stream was not live. */
   end(streamId: string, atMs: number, numbers: StreamNumbers): Promise<boolean>
+  /** Another title or category. Resolves false when the stream is over. */
+  update(streamId: string, change: { title?: string; category?: Category | null }): Promise<boolean>
   /** Saves the running numbers so that a crash loses at most a minute of them. */
   checkpoint(streamId: string, numbers: StreamNumbers): Promise<void>
   /** The last checkpoint or end numbers, or null. */
@@ -75,6 +94,8 @@ export interface LogArchive {
   tail(roomId: string, limit: number): Promise<LogRecord[]>
   /** Takes records for writing, in order. False when its bounded queue is full: nothing taken. */
   append(roomId: string, epoch: number, records: LogRecord[]): boolean
+  /** The same for records that replace those stored under their `seq`. */
+  amend(roomId: string, epoch: number, records: LogRecord[]): boolean
   /** Resolves when everything appended so far is stored. */
   flush(): Promise<void>
 }
@@ -106,4 +127,102 @@ export interface World {
   readonly newId: () => string
   /** In [0, 1). */
   readonly random: () => number
+}
+
+/** How bad a text is, from 0 to 1, and why. */
+export interface TextVerdict {
+  score: number
+  category: string
+  /** What was found in it, as it was written. */
+  matches: string[]
+}
+
+/** What an outside reviewer says of a line. */
+export type ReviewVerdict =
+  | { decision: 'allow' }
+  | { decision: 'deny' }
+  | { decision: 'rewrite'; text: string }
+  /** It did not answer in time; the channel says whether that lets lines through. */
+  | { decision: 'away'; letsThrough: boolean }
+
+/** What a moderator does, before it is written. */
+export interface NewAction {
+  kind: ActionKind
+  channelId: string
+  streamId: string
+  by: Person
+  target: { id: string; name: string } | null
+  reason: string | null
+  /** With `timeout` and `ban`: Unix ms, null for no end. */
+  until?: number | null
+  /** Lines it takes out or decides about, kept for the audit log. */
+  lines?: { id: string; userId: string; text: string }[]
+  /** Anything else worth keeping: modes before and after, the role granted. */
+  details?: Record<string, unknown>
+}
+
+export interface Moderation {
+  score(text: string): TextVerdict
+  /** Asks the channel's outside reviewer; null when it has none. Never rejects. */
+  review(
+    channelId: string,
+    line: { id: string; text: string; from: { id: string; name: string } },
+  ): Promise<ReviewVerdict | null>
+  /** Writes an action, what it causes and its audit record, all or nothing. */
+  take(
+    action: NewAction,
+  ): Promise<{ action: ActionTaken; sanction?: Sanction } | { refused: ModerationRefusalCode }>
+  /** Undoes an action that is not too old, once; tells what it was. */
+  undo(options: {
+    actionId: string
+    channelId: string
+    streamId: string
+    by: Person
+  }): Promise<{ undone: ActionTaken; action: ActionTaken } | { refused: ModerationRefusalCode }>
+  /** What follows from a line over the upper threshold: a flag and an escalating mute. */
+  punish(options: {
+    channelId: string
+    streamId: string
+    person: Person
+    text: string
+    verdict: TextVerdict
+  }): Promise<Sanction | null>
+  /** A flag without a reporter: a line between the thresholds. */
+  flag(options: {
+    channelId: string
+    streamId: string
+    lineId: string
+    person: Person
+    text: string
+    verdict: TextVerdict
+  }): Promise<void>
+}
+
+/** What a live room asks about its channel. */
+export interface ChannelDesk {
+  chat(channelId: string): Promise<{
+    modes: ChatModes
+    /** Hold lines between the thresholds instead of warning. */
+    holdSuspicious: boolean
+    hasReviewer: boolean
+    emotes: { code: string; id: string }[]
+  }>
+  saveModes(channelId: string, modes: ChatModes): Promise<void>
+  /** Unix ms since when the person follows the channel, or null. */
+  followedAt(channelId: string, userId: string): Promise<number | null>
+}
+
+/** Who is live now, told by live rooms, read by lobbies; heartbeats keep it true. */
+export interface Directory {
+  publish(card: StreamCardFacts): void
+  withdraw(streamId: string): void
+  /** Cards as they come; null for one that was withdrawn. The result stops it. */
+  subscribe(listener: (streamId: string, card: StreamCardFacts | null) => void): () => void
+}
+
+/** In-app notices, kept and pushed to the person's own room. */
+export interface Notices {
+  notify(userId: string, notice: Omit<Notice, 'id' | 'at' | 'readAt'>): Promise<void>
+  /** The same to whoever of these account names exists, at most `mentionsMax` of them. */
+  mention(names: string[], notice: Omit<Notice, 'id' | 'at' | 'readAt'>): Promise<void>
 }

@@ -23,6 +23,7 @@ type Listener = (entry: never, about: About) => void
 type Told =
   | { type: string; entry: Entry; replayed: boolean }
   | { type: 'discontinuity'; gap: Discontinuity }
+  | { type: string; word: unknown }
 
 export class LogView<Events> {
   readonly #listeners = new Map<string, Listeners<[unknown, About]>>()
@@ -60,6 +61,11 @@ export class LogView<Events> {
     this.#tell({ type: 'discontinuity', gap })
   }
 
+  /** A word without a number: heard now or never, kept nowhere. */
+  hear(type: string, word: unknown): void {
+    this.#tell({ type, word })
+  }
+
   /** Listeners had their chance: what waited goes out now, the rest as it comes. */
   release(): void {
     const waiting = this.#waiting ?? []
@@ -89,6 +95,7 @@ export class LogView<Events> {
     }
     const listeners = this.#listeners.get(told.type)
     if ('gap' in told) listeners?.tell(told.gap, { replayed: false })
+    else if ('word' in told) listeners?.tell(told.word, { replayed: false })
     else listeners?.tell(told.entry, { replayed: told.replayed })
   }
 }

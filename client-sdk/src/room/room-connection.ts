@@ -37,7 +37,13 @@ export type EventListener<Events, Type extends keyof Events> = (
   about: About,
 ) => void
 
-export class RoomConnection<State, Events, Commands extends CommandShapes<Commands>> {
+/** `Words` are what a room says to some of its members without a number, by name. */
+export class RoomConnection<
+  State,
+  Events,
+  Commands extends CommandShapes<Commands>,
+  Words extends object = object,
+> {
   readonly #link: RoomLink
   readonly #merger: LogMerger
   readonly #log = new LogView<Events>()
@@ -48,6 +54,7 @@ export class RoomConnection<State, Events, Commands extends CommandShapes<Comman
   readonly #pulse: RoomOptions['pulse']
   #pulseAt = 0
   #you: Person | undefined
+  #standing: object | undefined
   #caughtUp: (() => void) | undefined
   #cancelRead: (() => void) | undefined
 
@@ -95,6 +102,17 @@ export class RoomConnection<State, Events, Commands extends CommandShapes<Comman
     return this.#you
   }
 
+  /** What the room said of how you stand in it: with the welcome, then by `standsNow`. */
+  protected get standingSaid(): object | undefined {
+    return this.#standing
+  }
+
+  /** The room says that you are somebody else here now. */
+  protected standsNow(role: Person['role'], standing: object): void {
+    this.#you = { ...this.you, role }
+    this.#standing = standing
+  }
+
   /** The newest entries of the log, history included, oldest first; at most 500. */
   get entries(): readonly LogItem<Events>[] {
     return this.#log.entries
@@ -118,14 +136,19 @@ export class RoomConnection<State, Events, Commands extends CommandShapes<Comman
 
   /**
    * Calls back for every event of that name in the log, in order, once; `discontinuity` tells of
-   * entries that could not be had any more. Listeners attached in the same turn as the join miss
-   * nothing. The result stops it.
+   * entries that could not be had any more. Words that a room says to some of its members come
+   * the same way, without a number: heard now or never. Listeners attached in the same turn as the
+   * join miss nothing. The result stops it.
    */
   on<Type extends keyof Events & string>(
     event: Type,
     listener: EventListener<Events, Type>,
   ): () => void
   on(event: 'discontinuity', listener: (gap: Discontinuity) => void): () => void
+  on<Word extends keyof Words & string>(
+    word: Word,
+    listener: (body: Words[Word]) => void,
+  ): () => void
   on(event: string, listener: (entry: never, about: About) => void): () => void {
     return this.#log.on(event, listener)
   }
@@ -190,6 +213,7 @@ export class RoomConnection<State, Events, Commands extends CommandShapes<Comman
 
   #welcome(welcome: Welcome): void {
     this.#you = welcome.you
+    this.#standing = welcome.standing
     this.#pulseAt = 0
     this.#merger.welcome(welcome)
     this.#outbox.open((command, payload, answered) =>
@@ -208,6 +232,7 @@ export class RoomConnection<State, Events, Commands extends CommandShapes<Comman
   #hear(type: string, payload: unknown): void {
     if (type === kitMessages.resync) this.#merger.resync(payload as Resync)
     else if (isEntry(payload)) this.#merger.entry(type, payload)
+    else this.#log.hear(type, payload)
     this.#caughtUp?.()
   }
 

@@ -16,6 +16,7 @@ const ports: RoomPorts = {
     open: () => Promise.resolve({ epoch: 1, head: 0 }),
     tail: () => Promise.resolve([]),
     append: () => true,
+    amend: () => true,
     flush: () => Promise.resolve(),
   },
   meter: { command: quiet, frame: quiet, closed: quiet, skipped: quiet, resynced: quiet },

@@ -1,17 +1,27 @@
-/** Chat: what may be said in it and what everybody learns (CHAT-01, 10, 12, 13). */
+/** Chat: what may be said in it and what everybody learns (CHAT-01…15). */
 import { z } from 'zod'
 import { type Entry, type Person, requestId } from '../kit/protocol.ts'
 
 export const chatLimits = {
   textCharsMax: 500,
+  /** With the privilege `long_message`. */
+  longTextCharsMax: 1_000,
   sendPerSecond: 3,
   sendBurst: 5,
+  slowSecondsMax: 120,
+  followersMinutesMax: 129_600,
+  delaySecondsMax: 30,
+  mentionsMax: 5,
+  /** Characters of the answered line that travel with a reply. */
+  quotedCharsMax: 100,
+  emotesMax: 60,
+  emoteCodeCharsMax: 24,
+  uniqueWindowMs: 60_000,
+  pinnedMsMax: 24 * 60 * 60_000,
 } as const
 
 /** Control, bidirectional-override and other invisible characters never enter the log. */
 const invisible = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
-
-const tooLong = `A message has at most ${chatLimits.textCharsMax} characters.`
 
 /** Fillers and soft hyphens, which nobody sees. */
 const fillers = /[\u034f\u17b4\u17b5\u00ad\u115f\u1160\u3164\uffa0]/gu
@@ -26,30 +36,144 @@ function tidied(text: string): string {
   return seen.replace(fillers, '').replace(tags, '').replace(tooManyMarks, '$1').trim()
 }
 
+const tooLong = `A message has at most ${chatLimits.longTextCharsMax} characters.`
+
 /** Plain text, always: clients render it as text, never as markup. */
 export const chatText = z
   .string()
-  .max(chatLimits.textCharsMax * 4, tooLong)
+  .max(chatLimits.longTextCharsMax * 4, tooLong)
   .transform(tidied)
   .pipe(
     z
       .string()
       .regex(somethingToSee, 'Say something first.')
-      .refine((text) => [...text].length <= chatLimits.textCharsMax, {
-        message: tooLong,
-      }),
+      .refine((text) => [...text].length <= chatLimits.longTextCharsMax, { message: tooLong }),
   )
 
-export const chatSend = z.strictObject({ requestId, text: chatText })
+const lineId = z.string().min(1).max(64)
+
+export const chatSend = z.strictObject({
+  requestId,
+  text: chatText,
+  /** Id of the line this one answers. */
+  replyTo: lineId.optional(),
+  /** `/me`: an action, shown without a colon. */
+  isAction: z.boolean().optional(),
+})
 export type ChatSend = z.infer<typeof chatSend>
+
+export const badges = ['host', 'moderator', 'vip', 'staff', 'subscriber'] as const
+export type Badge = (typeof badges)[number]
+
+export interface Author extends Person {
+  /** In the order in which they are shown. Absent when there are none. */
+  badges?: Badge[]
+}
+
+export interface Quoted {
+  id: string
+  from: { id: string; name: string }
+  text: string
+}
 
 /** `chat.posted`: a line everybody sees; also the reply to `chat.send`. */
 export interface ChatPosted extends Entry {
   id: string
-  from: Person
+  from: Author
   text: string
+  replyTo?: Quoted
+  /** Ids of members who are named with @. */
+  mentions?: string[]
+  /** Emotes in the text: code (`:wave:` without colons) to emote id. */
+  emotes?: Record<string, string>
+  isAction?: true
+  isAnnouncement?: true
+  /** Was held: belongs behind the entry with this seq, not at the end. */
+  after?: number
+  /** Taken out; `text` is empty then. */
+  removed?: 'moderator' | 'author'
 }
+
+/**
+ * The answer to `chat.send`. `posted` is the entry; `held` waits for a moderator and `delayed` for
+ * its time, both under `id`.
+ */
+export type ChatSendReply = ChatPosted | ChatWaiting
+export interface ChatWaiting {
+  id: string
+  waits: 'held' | 'delayed'
+  /** Unix ms at which it is posted or given up. */
+  until: number
+}
+
+/** `chat.removed`: lines taken out; whoever kept them shows a mark in their place. */
+export interface ChatRemoved extends Entry {
+  ids: string[]
+  by: 'moderator' | 'author'
+}
+/** `chat.purged`: everything this person said in this room is taken out. */
+export interface ChatPurged extends Entry {
+  userId: string
+}
+/** `chat.cleared`: everything said before this entry is taken out. */
+export interface ChatCleared extends Entry {
+  by: Person
+}
+/** `chat.restored`: a moderator undid a removal; the lines as they were, with their own `seq`. */
+export interface ChatRestored extends Entry {
+  lines: ChatPosted[]
+}
+
+export const chatModesShape = z.strictObject({
+  /** Seconds between two lines of one member; 0 is off. */
+  slowSeconds: z.number().int().min(0).max(chatLimits.slowSecondsMax),
+  /** Minutes somebody must have followed the channel; -1 is off, 0 means any follower. */
+  followersMinutes: z.number().int().min(-1).max(chatLimits.followersMinutesMax),
+  subscribersOnly: z.boolean(),
+  emoteOnly: z.boolean(),
+  /** Refuses a line that says what somebody said in the last minute. */
+  unique: z.boolean(),
+  /** Seconds by which everybody but the crew sees lines later; 0 is off. */
+  delaySeconds: z.number().int().min(0).max(chatLimits.delaySecondsMax),
+})
+export type ChatModes = z.infer<typeof chatModesShape>
+
+/** Crew: changes some modes; the others stay. Replies with all of them. */
+export const chatModes = z.strictObject({ requestId, modes: chatModesShape.partial() })
+/** `chat.moded`: the modes changed; `state.chat` holds them. */
+export interface ChatModed extends Entry {
+  by: Person
+  modes: ChatModes
+}
+
+/** Crew: takes a line out; authors may take out their own. */
+export const chatDelete = z.strictObject({ requestId, id: lineId })
+/** Crew: takes out everything said so far. */
+export const chatClear = z.strictObject({ requestId })
+/** Crew: pins a line for some time (an hour unless told), or unpins with null. */
+export const chatPin = z.strictObject({
+  requestId,
+  id: lineId.nullable(),
+  forMs: z.number().int().min(60_000).max(chatLimits.pinnedMsMax).optional(),
+})
+/** Crew: says something that everybody notices. */
+export const chatAnnounce = z.strictObject({ requestId, text: chatText })
 
 export const chatRefusals = {
   chat_closed: 'Chat is closed: the stream is over.',
+  text_too_long: `A message has at most ${chatLimits.textCharsMax} characters.`,
+  slow_mode: 'Slow mode is on. Wait for your turn.',
+  followers_only: 'Only followers may chat now.',
+  followed_too_short: 'You have not followed this channel for long enough to chat now.',
+  subscribers_only: 'Only subscribers may chat now.',
+  emote_only: 'Only emotes may be sent now.',
+  not_unique: 'Somebody said that a moment ago. Say it differently.',
+  blocked_text: 'That message breaks the rules of this house and was not sent.',
+  reviewer_denied: 'That message was not let through.',
+  reviewer_away: 'Messages cannot be checked right now. Try again in a moment.',
+  timed_out: 'You are muted for a while.',
+  banned: 'You are banned from chatting here.',
+  no_such_line: 'That message is not here any more.',
+  guests_may_not: 'Sign up to do that.',
 } as const
+export type ChatRefusalCode = keyof typeof chatRefusals

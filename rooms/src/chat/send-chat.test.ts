@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../kit/protocol.ts'
-import { countingWorld } from '../testing/memory-ports.ts'
-import { chatSend } from './protocol.ts'
+import { recordingScope } from '../testing/recording-scope.ts'
+import { type ChatPosted, chatSend } from './protocol.ts'
 import { type ChatScope, sendChat } from './send-chat.ts'
 
 const ann = { id: 'ann', name: 'Ann', role: 'viewer', kind: 'account', joinedAt: 0 } as const
@@ -13,23 +13,14 @@ const clean = (text: string) => {
 
 function openScope(phase: ChatScope['state']['phase']) {
   const counted: string[] = []
-  const announced: object[] = []
-  const scope: ChatScope = {
-    state: { phase },
-    world: countingWorld(() => 9),
-    tally: { message: (id) => void counted.push(id) },
-    announce: (_name, body) => {
-      const entry = { seq: announced.length + 1, at: 9, ...body } as never
-      announced.push(entry)
-      return entry
-    },
-  }
-  return { scope, counted, announced }
+  const kit = recordingScope<ChatScope['state'], { 'chat.posted': ChatPosted }>({ phase })
+  const scope: ChatScope = { ...kit, tally: { message: (id) => void counted.push(id) } }
+  return { scope, counted, said: kit.said }
 }
 
 describe('chat.send', () => {
   it('[CHT-01] posts the line as an entry with its sender and answers with it', () => {
-    const { scope, counted, announced } = openScope('live')
+    const { scope, counted, said } = openScope('live')
     const entry: Entry = sendChat(scope, ann, { requestId: 'request-1', text: 'hello' })
     expect(entry).toEqual({
       seq: 1,
@@ -38,28 +29,32 @@ describe('chat.send', () => {
       from: { id: 'ann', name: 'Ann', role: 'viewer' },
       text: 'hello',
     })
-    expect(announced).toEqual([entry])
+    expect(said.announced).toEqual([{ type: 'chat.posted', entry }])
     expect(counted).toEqual(['ann'])
   })
 
   it('[CHT-02] is open before and during the stream and closed after it', () => {
     const message = { requestId: 'request-1', text: 'hello' }
     expect(sendChat(openScope('pending').scope, ann, message)).toMatchObject({ text: 'hello' })
-    const { scope, announced } = openScope('ended')
+    const { scope, said } = openScope('ended')
     expect(() => sendChat(scope, ann, message)).toThrow(
       expect.objectContaining({ code: 'chat_closed' }),
     )
-    expect(announced).toEqual([])
+    expect(said.announced).toEqual([])
   })
 
   it('[CHT-03] a line is plain text of 1 to 500 characters, white space folded', () => {
     expect(clean('  two \n\t words  ')).toBe('two words')
     expect(clean('x'.repeat(500))).toHaveLength(500)
-    expect(clean('x'.repeat(501))).toContain('at most 500')
+    expect(clean('x'.repeat(1_001))).toContain('at most 1000')
     expect(clean('😀'.repeat(500))).toBe('😀'.repeat(500))
     expect(clean('   ')).toContain('Say something')
-    expect(clean('x'.repeat(2_001))).toContain('at most 500')
+    expect(clean('x'.repeat(4_001))).toContain('at most 1000')
     expect(chatSend.safeParse({ requestId: 'request-1', text: 7 }).success).toBe(false)
+    const long = { requestId: 'request-1', text: '😀'.repeat(501) }
+    expect(() => sendChat(openScope('live').scope, ann, long)).toThrow(
+      expect.objectContaining({ code: 'text_too_long' }),
+    )
   })
 
   it('[TRU-25] a line shows something, and its marks stay on their letters', () => {

@@ -3,7 +3,7 @@ import type { Scope } from '../kit/command.ts'
 import { type Member, personOf } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import type { StreamPhase } from '../live/protocol.ts'
-import { type ChatPosted, type ChatSend, chatRefusals } from './protocol.ts'
+import { chatLimits, type ChatPosted, type ChatSend, chatRefusals } from './protocol.ts'
 
 export interface ChatScope
   extends Scope<{ readonly phase: StreamPhase }, { 'chat.posted': ChatPosted }> {
@@ -12,6 +12,7 @@ export interface ChatScope
 
 export function sendChat(scope: ChatScope, member: Member, message: ChatSend): ChatPosted {
   if (scope.state.phase === 'ended') refuse(chatRefusals, 'chat_closed')
+  if ([...message.text].length > chatLimits.textCharsMax) refuse(chatRefusals, 'text_too_long')
   scope.tally.message(member.id)
   return scope.announce('chat.posted', {
     id: scope.world.newId(),

@@ -1,6 +1,6 @@
 /** What a command is: its shape, who may say it, how often, and the action behind it. */
 import type { z } from 'zod'
-import type { World } from '../ports.ts'
+import type { LogRecord, World } from '../ports.ts'
 import type { Member } from './member.ts'
 import type { Entry, Role } from './protocol.ts'
 import type { Rate } from './token-bucket.ts'
@@ -14,6 +14,24 @@ export interface Scope<State, Events> {
     name: Name,
     body: Omit<Events[Name], keyof Entry>,
   ): Events[Name]
+  /**
+   * Says something to one member alone, behind the next frame. It has no number and is lost while
+   * they are away, so what matters must also be readable by state or by a command.
+   */
+  tell(memberId: string, name: string, body: object): void
+  /** The same to hosts and moderators. */
+  tellCrew(name: string, body: object): void
+  /** Gives a member another role from now on. False when they are not here. */
+  setRole(memberId: string, role: Role): boolean
+  /** Puts a person out: every socket closes, lost ones do not resume. */
+  dismiss(memberId: string): void
+  /**
+   * Replaces entries for everybody who reads them from now on: joiners, gaps, the archive. Give
+   * back the entry as it shall be, or undefined to leave it. Returns what was changed, as it was.
+   */
+  amend(change: (record: LogRecord) => LogRecord['entry'] | undefined): LogRecord[]
+  /** Runs when everybody has been sent what was changed until now. */
+  afterFrame(work: () => void): void
 }
 
 /** Check, commit (the only `await`), apply. Throws `Refusal` to say no. */

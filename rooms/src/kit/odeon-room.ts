@@ -17,7 +17,7 @@ import type { RoomPorts } from './room-ports.ts'
 import { SocketWatch } from './socket-watch.ts'
 import { Stage } from './stage.ts'
 import { StageSerializer } from './stage-serializer.ts'
-import { type Inbound, readInbound } from './wire.ts'
+import { type Inbound, messageFrame, readInbound } from './wire.ts'
 
 const beatMs = 1_000
 
@@ -50,6 +50,8 @@ export abstract class OdeonRoom<
   protected onExit?(member: Member): void
   /** Brings derived state up to date just before a frame. */
   protected beforeFrame?(): void
+  /** How a person stands here; travels with their welcome. */
+  protected standingOf?(member: Member): object | undefined
   /** About once a second. */
   protected onBeat?(now: number): void
 
@@ -71,6 +73,10 @@ export abstract class OdeonRoom<
       world,
       sinks,
       log: new RoomLog(at, history),
+      welcomeMore: (member) => {
+        const standing = this.standingOf?.(member)
+        return standing && { standing }
+      },
       beforeFrame: () => this.beforeFrame?.(),
       failed: (error) => this.onUncaughtException(error as Error, 'frame'),
     })
@@ -78,6 +84,12 @@ export abstract class OdeonRoom<
       state,
       world,
       announce: (name, body) => this.stage.announce<never>(name, body as never),
+      tell: (memberId, name, body) => this.#tell([memberId], name, body),
+      tellCrew: (name, body) => this.#tell(this.members.crew, name, body),
+      setRole: (memberId, role) => this.members.setRole(memberId, role),
+      dismiss: (memberId) => this.dismiss(memberId),
+      amend: (change) => this.stage.amend(change),
+      afterFrame: (work) => this.stage.afterFrame(work),
     })
     this.#dispatcher = new Dispatcher({
       room,
@@ -201,6 +213,17 @@ export abstract class OdeonRoom<
       return this.#close(connection, 'malformed')
     }
     this.#run(connection, inbound)
+  }
+
+  /** Behind the frame that tells everybody, so that nobody hears of what they have not seen. */
+  #tell(memberIds: Iterable<string>, name: string, body: object): void {
+    const frame = messageFrame(name, body)
+    const connections = [...memberIds].flatMap((id) => this.#sockets.of(id))
+    this.stage.afterFrame(() => {
+      for (const connection of connections) {
+        if (connection.live && !connection.write(frame)) this.#close(connection, 'slowConsumer')
+      }
+    })
   }
 
   #run(from: Connection, ask: Extract<Inbound, { kind: 'command' }>): void {

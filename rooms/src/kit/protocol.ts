@@ -146,6 +146,8 @@ export interface Welcome {
   /** How many entries of history follow; they may have holes where the room was restarted. */
   backlog: number
   you: Person
+  /** How this person stands in a room that has such a thing; its shape is the room's. */
+  standing?: object
   serverTime: number
 }
 

@@ -53,6 +53,22 @@ export class RoomLog {
     return this.#keep(type, { seq: this.#head, at, ...body })
   }
 
+  /** Replaces kept entries; returns each as it was and as it is. */
+  amend(change: (kept: LogEntry) => Entry | undefined): { was: LogEntry; is: LogEntry }[] {
+    const amended: { was: LogEntry; is: LogEntry }[] = []
+    for (let at = this.#start; at < this.#kept.length; at += 1) {
+      const was = this.#kept[at] as LogEntry
+      const entry = change(was)
+      if (entry === undefined) continue
+      const { seq, type } = was
+      const is: LogEntry = { seq, type, entry: { ...entry, seq }, frame: messageFrame(type, entry) }
+      this.#kept[at] = is
+      this.#bytes += is.frame.byteLength - was.frame.byteLength
+      amended.push({ was, is })
+    }
+    return amended
+  }
+
   /** Newest entries for a joiner, oldest first, within both bounds of the backlog. */
   backlog(limit: number = kitLimits.backlogEntriesMax): LogEntry[] {
     let at = this.#kept.length

@@ -8,7 +8,7 @@ import { Cadence } from './cadence.ts'
 import type { Connection } from './connection.ts'
 import { Fanout } from './fanout.ts'
 import type { Frame, FrameSink } from './frame.ts'
-import { personOf } from './member.ts'
+import { type Member, personOf } from './member.ts'
 import { type Entry, kitLimits, kitMessages, type Resync, type Welcome } from './protocol.ts'
 import type { LogEntry, RoomLog } from './room-log.ts'
 import type { StageSerializer } from './stage-serializer.ts'
@@ -21,6 +21,8 @@ export interface StageOptions<State extends Schema> {
   archive: LogArchive
   meter: RoomMeter
   world: World
+  /** What else a joiner is told of themselves, if anything. */
+  welcomeMore?: (member: Member) => Pick<Welcome, 'standing'> | undefined
   /** Last chance to bring derived state up to date. */
   beforeFrame: () => void
   /** A part of a frame could not be made or carried on; the other parts are. */
@@ -37,6 +39,11 @@ export class Stage<State extends Schema> {
   #entries: LogEntry[] = []
   #entryBytes = 0
   #unarchived: LogRecord[] = []
+  /** Replacements the archive has not taken yet; they go after what they replace. */
+  #unamended: LogRecord[] = []
+  /** What waits for the frame that is made next, and for the one being written. */
+  #afterNext: (() => void)[] = []
+  #afterCurrent: (() => void)[] = []
   #joiners = new Set<Connection>()
   /** A beat came while the last frame was still being written. */
   #isOverdue = false
@@ -49,6 +56,7 @@ export class Stage<State extends Schema> {
       done: (frame, sockets, skipped) => {
         meter.frame(room.kind, frame.entries.length, frame.chunk.byteLength, sockets - skipped)
         if (skipped > 0) meter.skipped(room.kind, skipped)
+        this.#settle()
         if (this.#isOverdue) this.#cadence.wake()
         this.#isOverdue = false
       },
@@ -61,7 +69,7 @@ export class Stage<State extends Schema> {
   get isSaturated(): boolean {
     return (
       this.#entryBytes > kitLimits.pendingBytesMax ||
-      this.#unarchived.length > kitLimits.unarchivedMax
+      this.#unarchived.length + this.#unamended.length > kitLimits.unarchivedMax
     )
   }
 
@@ -76,6 +84,26 @@ export class Stage<State extends Schema> {
     if (this.#entryBytes > kitLimits.pendingBytesMax) this.#cadence.hurry()
     else this.#cadence.wake()
     return added.entry as E
+  }
+
+  /** Replaces kept entries, also those that wait for their frame; returns them as they were. */
+  amend(change: (record: LogRecord) => LogRecord['entry'] | undefined): LogRecord[] {
+    const amended = this.log.amend((kept) => change(recordOf(kept)))
+    for (const { was, is } of amended) {
+      const waiting = this.#entries.indexOf(was)
+      if (waiting >= 0) this.#entries[waiting] = is
+      const { seq } = is
+      this.#unarchived = this.#unarchived.map((one) => (one.entry.seq === seq ? recordOf(is) : one))
+      this.#unamended.push(recordOf(is))
+    }
+    this.#archive()
+    return amended.map(({ was }) => recordOf(was))
+  }
+
+  /** Runs behind the frame that holds what was changed until now. */
+  afterFrame(work: () => void): void {
+    this.#afterNext.push(work)
+    this.#cadence.wake()
   }
 
   /** The state may have changed. */
@@ -124,8 +152,11 @@ export class Stage<State extends Schema> {
     const entries = this.#entries
     this.#entries = []
     this.#entryBytes = 0
+    this.#afterCurrent = this.#afterNext
+    this.#afterNext = []
     // Those who have the state before this frame get the frame …
     if (patch !== undefined || entries.length > 0) this.#emit(patch, entries)
+    else this.#settle()
     // … and those who come now get a state that already holds it.
     if (this.fanout.laggards > 0) this.#attempt(() => this.#resync())
     for (const connection of this.#joiners) {
@@ -142,6 +173,13 @@ export class Stage<State extends Schema> {
     const frame: Frame = { epoch: this.log.epoch, head: this.log.head, entries, patch, chunk }
     this.fanout.frame(frame)
     for (const sink of this.#options.sinks ?? []) this.#attempt(() => sink.frame(frame))
+  }
+
+  /** Everybody has the frame: runs what waited for it. */
+  #settle(): void {
+    const waited = this.#afterCurrent
+    this.#afterCurrent = []
+    for (const work of waited) this.#attempt(work)
   }
 
   #attempt<Made>(work: () => Made): Made | undefined {
@@ -161,6 +199,7 @@ export class Stage<State extends Schema> {
       from: backlog[0]?.seq ?? this.log.head + 1,
       backlog: backlog.length,
       you: personOf(connection.member),
+      ...this.#options.welcomeMore?.(connection.member),
       serverTime: this.#options.world.now(),
     }
     return Buffer.concat([
@@ -181,8 +220,16 @@ export class Stage<State extends Schema> {
 
   /** Hands entries to the archive, which never makes the room wait; what it refuses stays here. */
   #archive(): void {
-    if (this.#unarchived.length === 0) return
     const { archive, room } = this.#options
-    if (archive.append(room.id, this.log.epoch, this.#unarchived)) this.#unarchived = []
+    const { epoch } = this.log
+    if (this.#unarchived.length > 0 && archive.append(room.id, epoch, this.#unarchived)) {
+      this.#unarchived = []
+    }
+    if (this.#unamended.length === 0 || this.#unarchived.length > 0) return
+    if (archive.amend(room.id, epoch, this.#unamended)) this.#unamended = []
   }
+}
+
+function recordOf({ type, entry }: LogEntry): LogRecord {
+  return { type, entry: entry as LogRecord['entry'] }
 }

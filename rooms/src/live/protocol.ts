@@ -6,6 +6,9 @@ import type { ReactionKind } from '../reactions/protocol.ts'
 export const streamPhases = ['pending', 'live', 'ended'] as const
 export type StreamPhase = (typeof streamPhases)[number]
 
+export const categories = ['music', 'gaming', 'talk', 'learn', 'art', 'sport', 'local'] as const
+export type Category = (typeof categories)[number]
+
 export const liveLimits = {
   viewersMax: 19_000,
   titleCharsMax: 140,
@@ -15,6 +18,20 @@ export const streamStart = z.strictObject({ requestId })
 export const streamEnd = z.strictObject({ requestId })
 
 /** `stream.started` and `stream.ended`, also the replies to `stream.start` and `stream.end`. */
+/** Host: another title or category, also while live. Null takes the category away. */
+export const streamUpdate = z.strictObject({
+  requestId,
+  title: z.string().trim().min(1).max(liveLimits.titleCharsMax).optional(),
+  category: z.enum(categories).nullable().optional(),
+})
+
+/** `stream.updated`; the state holds the same. */
+export interface StreamUpdated extends Entry {
+  by: Person
+  title: string
+  category: Category | null
+}
+
 export interface StreamStarted extends Entry {
   by: Person
 }

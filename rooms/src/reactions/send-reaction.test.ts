@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { countingWorld } from '../testing/memory-ports.ts'
+import { recordingScope } from '../testing/recording-scope.ts'
 import { reactionSend } from './protocol.ts'
 import { type ReactionScope, sendReaction } from './send-reaction.ts'
 import { ReactionTotals } from './state.ts'
@@ -8,9 +8,12 @@ const ann = { id: 'ann', name: 'Ann', role: 'viewer', kind: 'account', joinedAt:
 
 function openScope(phase: ReactionScope['state']['phase']) {
   const counted: [string, number][] = []
+  const kit = recordingScope<ReactionScope['state'], never>({
+    phase,
+    reactions: new ReactionTotals(),
+  })
   const scope: ReactionScope = {
-    state: { phase, reactions: new ReactionTotals() },
-    world: countingWorld(),
+    ...kit,
     tally: { reaction: (kind, count) => void counted.push([kind, count]) },
     announce: () => {
       throw new Error('reactions are state, never entries')

@@ -34,6 +34,16 @@ export class MemoryArchive implements LogArchive {
     return true
   }
 
+  amend(roomId: string, _epoch: number, records: LogRecord[]): boolean {
+    if (this.isFull) return false
+    const kept = this.#of(roomId)
+    for (const record of records) {
+      const at = kept.findIndex(({ entry }) => entry.seq === record.entry.seq)
+      if (at >= 0) kept[at] = record
+    }
+    return true
+  }
+
   async flush(): Promise<void> {}
 
   #of(roomId: string): LogRecord[] {
@@ -58,6 +68,11 @@ export class MemoryStreams implements Streams {
       channelId: `channel-${id}`,
       channel: hostId,
       title: `Stream ${id}`,
+      name: `Channel of ${hostId}`,
+      avatarUrl: null,
+      category: null,
+      language: null,
+      country: null,
       phase: 'pending',
       startedAt: 0,
       endedAt: 0,
@@ -87,6 +102,13 @@ export class MemoryStreams implements Streams {
   async end(streamId: string, atMs: number, numbers: StreamNumbers): Promise<boolean> {
     this.ended.set(streamId, numbers)
     return this.#move(streamId, 'live', { phase: 'ended', endedAt: atMs })
+  }
+
+  async update(streamId: string, change: Pick<Partial<StreamFacts>, 'title' | 'category'>) {
+    const stream = this.streams.get(streamId)
+    if (stream === undefined || stream.phase === 'ended') return false
+    this.streams.set(streamId, { ...stream, ...change })
+    return true
   }
 
   async checkpoint(streamId: string, numbers: StreamNumbers): Promise<void> {

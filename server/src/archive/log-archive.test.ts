@@ -52,6 +52,20 @@ test('[ARC-01] what was appended comes back as it was, in order, newest pages fi
   expect(first.more).toBe(false)
 })
 
+test('[ARC-16] an amendment replaces what is stored or waits under its number', async () => {
+  const archive = process_()
+  const { epoch } = await archive.open('room-amended')
+  archive.append('room-amended', epoch, linesFrom(1, 3))
+  archive.amend('room-amended', epoch, [line(2, 'in the same batch')])
+  await archive.flush()
+  archive.amend('room-amended', epoch, [line(3, 'stored before'), line(3, 'and again')])
+  await archive.flush()
+  const texts = (await archive.tail('room-amended', 3)).map(({ entry }) => entry['text'])
+  expect(texts).toEqual(['line 1', 'in the same batch', 'and again'])
+  expect(archive.amend('room-amended', epoch + 1, [line(1, 'of another')])).toBe(false)
+  expect((await process_().open('room-amended')).head).toBeGreaterThanOrEqual(3)
+})
+
 test('[ARC-02] a page shows what was appended a moment before', async () => {
   const archive = process_()
   const { epoch } = await archive.open('room-2')

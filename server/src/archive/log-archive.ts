@@ -122,6 +122,16 @@ export class PostgresLogArchive implements Archive {
     return true
   }
 
+  amend(roomId: string, epoch: number, records: LogRecord[]): boolean {
+    const room = this.#rooms.get(roomId)
+    if (!room || room.epoch !== epoch) return false
+    if (!this.#queue.hasRoomFor(records.length)) return false
+    const items = records.map((record) => queued(roomId, epoch, record, true))
+    this.#queue.push(items)
+    this.#spool.append(items, this.#queue.taken)
+    return true
+  }
+
   flush(): Promise<void> {
     return this.#queue.drained()
   }
@@ -184,9 +194,9 @@ export class PostgresLogArchive implements Archive {
     const reservations = this.#reservationsAfter(batch)
     const reserved = await writeBatch(this.#deps.database.sql, batch, reservations)
     this.#stored += batch.length
-    for (const { roomId, epoch, record } of batch) {
+    for (const { roomId, epoch, record, amends } of batch) {
       const room = this.#rooms.get(roomId)
-      if (room?.epoch === epoch) room.storedSeq = record.entry.seq
+      if (room?.epoch === epoch && !amends) room.storedSeq = record.entry.seq
     }
     for (const { roomId, epoch, reservedTo } of reservations) {
       const room = this.#rooms.get(roomId)
@@ -200,9 +210,10 @@ export class PostgresLogArchive implements Archive {
   #reservationsAfter(batch: QueuedRecord[]): Reservation[] {
     const { reservedAhead, reservedLow } = archiveLimits
     const wanted = new Map<string, Reservation>()
-    for (const { roomId, epoch, record } of batch) {
+    for (const { roomId, epoch, record, amends } of batch) {
       const room = this.#rooms.get(roomId)
-      if (room?.epoch !== epoch || room.reservedTo - record.entry.seq > reservedLow) continue
+      if (amends || room?.epoch !== epoch || room.reservedTo - record.entry.seq > reservedLow)
+        continue
       const reservedTo = record.entry.seq + reservedAhead
       wanted.set(roomId, { roomId, epoch, reservedTo })
     }

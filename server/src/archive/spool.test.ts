@@ -112,6 +112,21 @@ test('[ARC-12] a start that is stopped at once leaves the spool to the next one'
   await next.close(1_000)
 })
 
+test('[ARC-16] amendments outlive a killed process with what they replace', async () => {
+  const spoolDir = await closedFolder()
+  await mkdir(join(spoolDir, '0'))
+  const spooled = (entry: object, ...amends: true[]) =>
+    JSON.stringify(['mended', 1, 'chat.posted', entry, ...amends])
+  const mended = { ...line(1).entry, text: 'mended' }
+  const left = [spooled(line(1).entry), spooled(line(2).entry), spooled(mended, true)]
+  await writeFile(join(spoolDir, '0', '00000001.spool'), `${left.join('\n')}\n`)
+  const archive = start(spoolDir)
+  await archive.open('mended')
+  const texts = (await archive.tail('mended', 2)).map(({ entry }) => entry['text'])
+  expect(texts).toEqual(['mended', 'line 2'])
+  await archive.close(1_000)
+})
+
 test('[ARC-13] processes spool apart; the dead are recovered, not the living', async () => {
   const spoolDir = await closedFolder()
   const first = start(spoolDir)

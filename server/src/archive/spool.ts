@@ -83,8 +83,8 @@ export async function readSpool(dir: string, log: Logger): Promise<QueuedRecord[
     for (const line of lines) {
       if (line === '') continue
       try {
-        const [roomId, epoch, type, entry] = JSON.parse(line)
-        found.push(queued(roomId, epoch, { type, entry }))
+        const [roomId, epoch, type, entry, amends = false] = JSON.parse(line)
+        found.push(queued(roomId, epoch, { type, entry }, amends))
       } catch (err) {
         log.warn({ err, file: name, bytes: line.length }, 'a spooled log entry is damaged')
       }
@@ -97,8 +97,9 @@ export async function removeSegments(dir: string): Promise<void> {
   for (const name of await segmentsIn(dir)) await rm(join(dir, name), { force: true })
 }
 
-function lineOf({ roomId, epoch, record, json }: QueuedRecord): string {
-  return `[${JSON.stringify(roomId)},${epoch},${JSON.stringify(record.type)},${json}]\n`
+function lineOf({ roomId, epoch, record, json, amends }: QueuedRecord): string {
+  const head = `${JSON.stringify(roomId)},${epoch},${JSON.stringify(record.type)}`
+  return `[${head},${json}${amends ? ',true' : ''}]\n`
 }
 
 const segment = (dir: string, number: number) =>

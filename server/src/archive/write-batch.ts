@@ -9,10 +9,17 @@ export interface QueuedRecord {
   record: LogRecord
   /** The entry as PostgreSQL and the spool take it, made once. */
   json: string
+  /** Replaces what is stored under its `seq` instead of adding to it. */
+  amends: boolean
 }
 
-export function queued(roomId: string, epoch: number, record: LogRecord): QueuedRecord {
-  return { roomId, epoch, record, json: storable(record.entry) }
+export function queued(
+  roomId: string,
+  epoch: number,
+  record: LogRecord,
+  amends = false,
+): QueuedRecord {
+  return { roomId, epoch, record, json: storable(record.entry), amends }
 }
 
 export interface Reservation {
@@ -22,7 +29,7 @@ export interface Reservation {
 }
 
 /**
- * Harmless when repeated: a stored entry is never changed. Answers the rooms whose reservation
+ * Harmless when repeated: adding never changes a stored entry, amending comes to the same. Answers the rooms whose reservation
  * was made; a room that is missing has been opened by another process since.
  */
 export async function writeBatch(
@@ -30,21 +37,35 @@ export async function writeBatch(
   batch: QueuedRecord[],
   reservations: Reservation[],
 ): Promise<Set<string>> {
-  const entries = batch.map(({ record }) => record.entry)
+  const amended = newestOfEach(batch.filter(({ amends }) => amends))
+  // A row added by a statement is not seen by its update, so it is added as amended at once.
+  const added = batch
+    .filter(({ amends }) => !amends)
+    .map((one) => ({ ...one, json: amended.get(keyOf(one))?.json ?? one.json }))
+  const amendments = [...amended.values()]
+  const entries = added.map(({ record }) => record.entry)
   const rows = await sql<{ room_id: string }>`
     with written as (
       insert into log_entries (room_id, seq, epoch, at, type, sender_id, entry)
       select room_id, seq, epoch, to_timestamp(at / 1000.0), type, sender_id, entry
       from unnest(
-        ${batch.map((one) => one.roomId)}::text[],
+        ${added.map((one) => one.roomId)}::text[],
         ${entries.map((entry) => entry.seq)}::bigint[],
-        ${batch.map((one) => one.epoch)}::int[],
+        ${added.map((one) => one.epoch)}::int[],
         ${entries.map((entry) => entry.at)}::float8[],
-        ${batch.map((one) => one.record.type)}::text[],
+        ${added.map((one) => one.record.type)}::text[],
         ${entries.map(senderOf)}::uuid[],
-        ${batch.map((one) => one.json)}::jsonb[]
+        ${added.map((one) => one.json)}::jsonb[]
       ) as record (room_id, seq, epoch, at, type, sender_id, entry)
       on conflict (room_id, seq) do nothing
+    ), amended as (
+      update log_entries set entry = change.entry
+      from unnest(
+        ${amendments.map((one) => one.roomId)}::text[],
+        ${amendments.map((one) => one.record.entry.seq)}::bigint[],
+        ${amendments.map((one) => one.json)}::jsonb[]
+      ) as change (room_id, seq, entry)
+      where log_entries.room_id = change.room_id and log_entries.seq = change.seq
     )
     update room_epochs set reserved_to = greatest(room_epochs.reserved_to, next.reserved_to)
     from unnest(
@@ -55,6 +76,12 @@ export async function writeBatch(
     where room_epochs.room_id = next.room_id and room_epochs.epoch = next.epoch
     returning room_epochs.room_id`
   return new Set(rows.map((row) => row.room_id))
+}
+
+const keyOf = ({ roomId, record }: QueuedRecord) => `${record.entry.seq} ${roomId}`
+
+function newestOfEach(batch: QueuedRecord[]): Map<string, QueuedRecord> {
+  return new Map(batch.map((one) => [keyOf(one), one]))
 }
 
 /** The person an entry is of: who said it, or who caused it. */

@@ -59,6 +59,11 @@ export function streams(deps: StreamsDeps): Streams {
         channelId: found.channel.id,
         channel: found.channel.handle,
         title: found.title,
+        name: found.channel.name,
+        avatarUrl: found.channel.avatarUrl ?? null,
+        category: found.category ?? found.channel.category ?? null,
+        language: found.language ?? found.channel.language ?? null,
+        country: found.channel.country ?? null,
         hostId: found.hostId,
         phase: found.phase,
         startedAt: found.startedAt?.getTime() ?? 0,
@@ -68,6 +73,14 @@ export function streams(deps: StreamsDeps): Streams {
 
     async admit(streamId, identity) {
       return isUuid(streamId) ? await admit(sql, streamId, identity) : { refused: 'not_found' }
+    },
+
+    async update(streamId, { title, category }) {
+      const changed = await sql`
+        update streams set title = coalesce(${title ?? null}, title),
+          category = case when ${category !== undefined} then ${category ?? null} else category end
+        where id = ${streamId} and phase <> 'ended' returning id`
+      return changed.length === 1
     },
 
     async checkpoint(streamId, numbers) {

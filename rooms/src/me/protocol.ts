@@ -1,0 +1,51 @@
+/** The personal room: notices and how many are unread (NOTIF-15, 17). Its owner alone enters. */
+import { z } from 'zod'
+import { type Entry, requestId } from '../kit/protocol.ts'
+
+export const noticeLimits = {
+  /** Kept per person; the oldest go. */
+  keptMax: 500,
+  pageMax: 50,
+  keptForMs: 90 * 24 * 60 * 60_000,
+} as const
+
+export const noticeKinds = [
+  'mention',
+  'reply',
+  'sanction',
+  'sanction_lifted',
+  'warning',
+  'message_removed',
+  'report_resolved',
+  'appeal_decided',
+  'role_granted',
+  'role_revoked',
+  'went_live',
+] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+export interface Notice {
+  id: string
+  kind: NoticeKind
+  /** Unix ms. */
+  at: number
+  readAt: number | null
+  /** Where it happened, if in a channel. */
+  channel: { id: string; handle: string; name: string } | null
+  /** Who caused it, where that may be known. */
+  from: { id: string; name: string } | null
+  /** What was said, the reason, the title: depends on the kind. */
+  text: string | null
+  /** Where a click leads, a path of the web app. */
+  path: string | null
+  /** With `sanction`: what to appeal, and until when it stands (null: no end). */
+  sanctionId: string | null
+  until: number | null
+}
+
+/** `notice.posted` */
+export interface NoticePosted extends Entry {
+  notice: Notice
+}
+/** Marks one, or all, as read. Reply: `{ unread }`. */
+export const noticeRead = z.strictObject({ requestId, id: z.string().max(64).optional() })

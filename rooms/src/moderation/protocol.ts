@@ -1,0 +1,172 @@
+/**
+ * Moderation in a room: timeouts, bans, warnings, the hold queue, roles, undo (CHAT-08, 09, 14,
+ * 16, 17; AI-01…05). What moderators say here is recorded before it takes effect.
+ */
+import { z } from 'zod'
+import type { ChatPosted } from '../chat/protocol.ts'
+import { type Entry, type Person, requestId } from '../kit/protocol.ts'
+
+export const moderationLimits = {
+  timeoutSecondsMin: 1,
+  timeoutSecondsMax: 14 * 24 * 60 * 60,
+  timeoutSecondsUsual: 600,
+  reasonCharsMax: 200,
+  heldMax: 100,
+  heldForMs: 5 * 60_000,
+  delayedMax: 500,
+  undoForMs: 5 * 60_000,
+  warnFrom: 0.6,
+  blockFrom: 0.9,
+} as const
+
+const userId = z.string().min(1).max(64)
+const reason = z.string().trim().max(moderationLimits.reasonCharsMax).optional()
+
+export const sanctionKinds = ['timeout', 'ban'] as const
+export type SanctionKind = (typeof sanctionKinds)[number]
+
+/** What stands against a person in a channel, or everywhere. */
+export interface Sanction {
+  id: string
+  kind: SanctionKind
+  /** Unix ms; null has no end. */
+  until: number | null
+  reason: string | null
+  /** Who decided, by role only: the person's name is nobody's business. */
+  by: 'host' | 'moderator' | 'staff' | 'house'
+  scope: 'channel' | 'everywhere'
+  /** They have not appealed yet and may. */
+  mayAppeal: boolean
+}
+
+/** Every action of a moderator; also what the audit log lists. */
+export const actionKinds = [
+  'timeout',
+  'untimeout',
+  'ban',
+  'unban',
+  'warn',
+  'delete',
+  'clear',
+  'purge',
+  'hold_allow',
+  'hold_deny',
+  'modes',
+  'pin',
+  'announce',
+  'grant',
+  'revoke',
+  'undo',
+] as const
+export type ActionKind = (typeof actionKinds)[number]
+
+export interface ActionTaken {
+  id: string
+  kind: ActionKind
+  by: Person
+  /** Whom it is about, if anybody. */
+  target: { id: string; name: string } | null
+  reason: string | null
+  at: number
+  /** Until when it may be undone, Unix ms; null when it may not. */
+  undoUntil: number | null
+}
+
+/** Crew. `purge` (true unless told) also takes out what they said. Reply: `ActionTaken`. */
+export const memberTimeout = z.strictObject({
+  requestId,
+  userId,
+  seconds: z
+    .number()
+    .int()
+    .min(moderationLimits.timeoutSecondsMin)
+    .max(moderationLimits.timeoutSecondsMax)
+    .optional(),
+  reason,
+  purge: z.boolean().optional(),
+})
+export const memberBan = z.strictObject({
+  requestId,
+  userId,
+  reason,
+  purge: z.boolean().optional(),
+})
+export const memberUntimeout = z.strictObject({ requestId, userId })
+export const memberUnban = z.strictObject({ requestId, userId })
+export const memberWarn = z.strictObject({ requestId, userId, reason })
+/** Host: makes somebody a moderator or a VIP of the channel, or takes it back. */
+export const roleGrant = z.strictObject({ requestId, userId, role: z.enum(['moderator', 'vip']) })
+export const roleRevoke = z.strictObject({ requestId, userId, role: z.enum(['moderator', 'vip']) })
+/** Crew: lets a held line through or not; whoever comes second gets `already_decided`. */
+export const heldDecide = z.strictObject({ requestId, id: z.string().max(64), allow: z.boolean() })
+/** Crew: undoes an action of the last five minutes. */
+export const moderationUndo = z.strictObject({ requestId, actionId: z.string().max(64) })
+/** Crew: what waits and what was done, after joining. Reply: `CrewDesk`. */
+export const crewRead = z.strictObject({ requestId: requestId.optional() })
+
+export interface HeldLine {
+  id: string
+  from: Person
+  text: string
+  at: number
+  /** Unix ms at which it is given up. */
+  until: number
+  score: number
+  category: string
+}
+export interface DelayedLine {
+  /** As it will be posted; `seq` is 0 until then. */
+  line: ChatPosted
+  until: number
+}
+export interface CrewDesk {
+  held: HeldLine[]
+  delayed: DelayedLine[]
+  /** Newest first, of this room since it opened, at most 50. */
+  actions: ActionTaken[]
+}
+
+/** Unnumbered words to hosts and moderators. */
+export interface CrewTells {
+  'chat.held': HeldLine
+  'chat.decided': { id: string; outcome: 'allowed' | 'denied' | 'expired'; by: Person | null }
+  'chat.delayed': DelayedLine
+  'chat.undelayed': { id: string }
+  'crew.acted': ActionTaken
+}
+/** Unnumbered words to the person concerned. */
+export interface PersonTells {
+  /** The role or standing of this person changed; `standing` as in the welcome. */
+  'member.changed': { role: Person['role']; standing: Standing }
+  'moderation.warned': { reason: string | null; by: Sanction['by'] }
+  'chat.outcome': { id: string; outcome: 'posted' | 'denied' | 'expired' | 'removed' }
+}
+
+/** How a person stands in a room; sent with the welcome, then by `member.changed`. */
+export interface Standing {
+  sanction: Sanction | null
+  isVip: boolean
+  /** Unix ms since when they follow the channel; null when they do not. */
+  followedAt: number | null
+}
+
+/** `crew.changed`: somebody became or ceased to be a moderator or VIP. */
+export interface CrewChanged extends Entry {
+  userId: string
+  name: string
+  role: 'moderator' | 'vip'
+  has: boolean
+}
+
+export const moderationRefusals = {
+  no_such_person: 'There is no such person.',
+  not_yourself: 'You cannot do that to yourself.',
+  outranked: 'You cannot do that to somebody of this role.',
+  not_sanctioned: 'Nothing stands against this person here.',
+  already_decided: 'Somebody decided about this message already.',
+  no_such_action: 'That cannot be undone any more.',
+  already_so: 'That is so already.',
+  accounts_only: 'Guests cannot have that role.',
+  too_many: 'There are too many of them already.',
+} as const
+export type ModerationRefusalCode = keyof typeof moderationRefusals
