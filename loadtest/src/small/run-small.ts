@@ -56,7 +56,7 @@ export async function runSmall(options: SmallOptions): Promise<SmallResult> {
   return judge(measured, options.members)
 }
 
-/** `first` numbers the members: the same one again would have its request ids answered as before. */
+/** `first` numbers the members: the same ones again would have their request ids answered. */
 async function joined(host: Host, members: number, first: number): Promise<Swarm> {
   const { port, seat } = host.ready
   const { dialect } = hostKinds[host.name]

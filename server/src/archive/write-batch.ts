@@ -29,8 +29,9 @@ export interface Reservation {
 }
 
 /**
- * Harmless when repeated: adding never changes a stored entry, amending comes to the same. Answers the rooms whose reservation
- * was made; a room that is missing has been opened by another process since.
+ * Harmless when repeated: adding never changes a stored entry, amending comes to the same. Answers
+ * the rooms whose reservation was made; a room that is missing has been opened by another process
+ * since.
  */
 export async function writeBatch(
   sql: Sql,
