@@ -3,6 +3,8 @@ import { accountEntities } from './accounts/entities.ts'
 import { Accounts20261121000000 } from './accounts/migrations/20261121000000-accounts.ts'
 import { archiveSchema } from './archive/schema.ts'
 import { channelSchema } from './channels/schema.ts'
+import { emoteSchema } from './emotes/schema.ts'
+import { mediaSchema } from './media/schema.ts'
 import type { Schema } from './platform/database.ts'
 import { streamSchema } from './streams/schema.ts'
 
@@ -11,7 +13,14 @@ const accounts: Schema = {
   migrations: [{ name: '20261121000000-accounts', class: Accounts20261121000000 }],
 }
 
-const capabilities: Schema[] = [accounts, channelSchema, streamSchema, archiveSchema]
+const capabilities: Schema[] = [
+  accounts,
+  channelSchema,
+  mediaSchema,
+  emoteSchema,
+  streamSchema,
+  archiveSchema,
+]
 
 export const schema = {
   entities: capabilities.flatMap((capability) => capability.entities),

@@ -1,9 +1,10 @@
 /** Channels (LIVE-30…32): found by handle, paged, changed by their owner alone. */
 import type { World } from '@odeon/rooms/ports'
+import { pictureUrl } from '../media/protocol.ts'
 import type { Database, Sql } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { type Channel, ChannelEntity } from './entities.ts'
-import { type ChannelChange, type ChannelView, defaultSettings } from './protocol.ts'
+import { type ChannelChange, type ChannelView, settingsFrom } from './protocol.ts'
 
 export interface Channels {
   byHandle(handle: string): Promise<ChannelView | null>
@@ -60,7 +61,13 @@ export function channels({ database, world }: ChannelsDeps): Channels {
       const { settings, ...rest } = change
       work.assign(found, {
         ...rest,
-        ...(settings ? { settings: { ...defaultSettings, ...found.settings, ...settings } } : {}),
+        ...(settings && {
+          settings: {
+            ...found.settings,
+            ...settings,
+            chat: { ...found.settings.chat, ...settings.chat },
+          },
+        }),
         updatedAt: new Date(world.now()),
       })
       await work.flush()
@@ -99,12 +106,13 @@ function view(channel: Channel, liveStreamId: string | undefined): ChannelView {
     about,
     links,
     schedule,
-    avatarUrl: channel.avatarUrl ?? null,
-    bannerUrl: channel.bannerUrl ?? null,
+    avatarUrl: pictureUrl('avatar', channel.avatarId),
+    bannerUrl: pictureUrl('banner', channel.bannerId),
     category: channel.category ?? null,
     language: channel.language ?? null,
     country: channel.country ?? null,
-    settings: { ...defaultSettings, ...channel.settings },
+    settings: settingsFrom(channel.settings),
+    followers: channel.followers,
     statistics: {
       streams: channel.streams,
       liveMs: Number(channel.liveMs),

@@ -28,7 +28,18 @@ test('[CHN-20] a channel is found by its handle, whatever its case, with the str
     country: null,
     links: [],
     schedule: [],
-    settings: { slowModeSeconds: 0, followersOnly: false, emoteOnly: false },
+    followers: 0,
+    settings: {
+      chat: {
+        slowSeconds: 0,
+        followersMinutes: -1,
+        subscribersOnly: false,
+        emoteOnly: false,
+        unique: false,
+        delaySeconds: 0,
+      },
+      holdSuspicious: true,
+    },
     statistics: { streams: 0, liveMs: 0, viewersPeak: 0 },
     liveStreamId: null,
     createdAt: expect.any(Number),
@@ -45,22 +56,22 @@ test('[CHN-21] the owner changes a channel; what is left out stays, null empties
   const all = {
     name: 'The Changer',
     about: 'Two\nlines',
-    avatarUrl: 'https://example.org/a.png',
-    bannerUrl: 'https://example.org/b.png',
     category: 'music',
     language: 'pt-BR',
     country: 'NP',
     links: [{ label: 'Home', url: 'https://example.org/' }],
     schedule: [{ weekday: 4, startMinute: 1_200, durationMinutes: 90, title: 'Friday' }],
   }
-  expect((await change({ ...all, settings: { slowModeSeconds: 5 } })).body).toMatchObject(all)
-  const { body } = await change({ avatarUrl: null, settings: { followersOnly: true } })
+  expect((await change({ ...all, settings: { chat: { slowSeconds: 5 } } })).body).toMatchObject(all)
+  const { body } = await change({ country: null, settings: { chat: { followersMinutes: 10 } } })
   expect(body).toMatchObject({
     ...all,
-    avatarUrl: null,
-    settings: { slowModeSeconds: 5, followersOnly: true, emoteOnly: false },
+    country: null,
+    settings: { chat: { slowSeconds: 5, followersMinutes: 10, emoteOnly: false } },
   })
-  expect((await call('GET', '/v1/channels/changer')).body).toEqual(body)
+  const { body: told } = await change({ settings: { holdSuspicious: false } })
+  expect(told.settings).toEqual({ ...body.settings, holdSuspicious: false })
+  expect((await call('GET', '/v1/channels/changer')).body).toEqual(told)
 })
 
 test('[CHN-22] nobody but its owner changes a channel, not even an administrator', async () => {
@@ -83,8 +94,9 @@ const homeLink = { label: 'Home', url: 'https://example.org' }
 test.each([
   ['an empty name', { name: '  ' }],
   ['a long name', { name: 'x'.repeat(61) }],
-  ['a script for a picture', { avatarUrl: 'javascript:alert(1)' }],
-  ['a file for a picture', { bannerUrl: 'file:///etc/passwd' }],
+  ['a script for a link', { links: [{ label: 'x', url: 'javascript:alert(1)' }] }],
+  ['a file for a link', { links: [{ label: 'x', url: 'file:///etc/passwd' }] }],
+  ['a picture from elsewhere', { avatarUrl: 'https://example.org/a.png' }],
   ['a password in a link', { links: [{ label: 'x', url: 'https://a:b@example.org' }] }],
   ['too many links', { links: Array.from({ length: 9 }, () => homeLink) }],
   ['no such category', { category: 'misc' }],
@@ -93,7 +105,7 @@ test.each([
     'a slot outside the week',
     { schedule: [{ weekday: 7, startMinute: 0, durationMinutes: 5, title: 'x' }] },
   ],
-  ['a slower mode than there is', { settings: { slowModeSeconds: 121 } }],
+  ['a slower mode than there is', { settings: { chat: { slowSeconds: 121 } } }],
   ['a field that is not theirs to set', { handle: 'other' }],
   ['an unknown setting', { settings: { free: true } }],
 ])('[CHN-23] %s is refused as invalid', async (_what, json) => {

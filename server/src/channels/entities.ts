@@ -1,6 +1,6 @@
 /** A channel: one for each account that streams, with the sums of what it streamed. */
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type { ChannelLink, ChannelSettings, ChannelView, ScheduleSlot } from './protocol.ts'
+import type { ChannelLink, ChannelView, KeptSettings, ScheduleSlot } from './protocol.ts'
 
 export const ChannelEntity = defineEntity({
   name: 'Channel',
@@ -11,14 +11,17 @@ export const ChannelEntity = defineEntity({
     handle: p.text(),
     name: p.text(),
     about: p.text().default(''),
-    avatarUrl: p.text().nullable(),
-    bannerUrl: p.text().nullable(),
+    /** Ids of pictures. */
+    avatarId: p.text().nullable(),
+    bannerId: p.text().nullable(),
     category: p.text().$type<NonNullable<ChannelView['category']>>().nullable(),
     language: p.text().nullable(),
     country: p.text().nullable(),
     links: p.json<ChannelLink[]>().defaultRaw("'[]'"),
     schedule: p.json<ScheduleSlot[]>().defaultRaw("'[]'"),
-    settings: p.json<ChannelSettings>().defaultRaw("'{}'"),
+    settings: p.json<KeptSettings>().defaultRaw("'{}'"),
+    /** Kept by the database itself, never written here. */
+    followers: p.integer().default(0).persist(false),
     streams: p.integer().default(0),
     liveMs: p.bigint('number').defaultRaw('0'),
     viewersPeak: p.integer().default(0),

@@ -1,4 +1,5 @@
 /** What a channel holds and what its owner may set (LIVE-30): shapes and bounds. */
+import { type ChatModes, chatModesShape } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 
 export const channelLimits = {
@@ -9,7 +10,8 @@ export const channelLimits = {
   linkLabelCharsMax: 40,
   scheduleMax: 21,
   scheduleTitleCharsMax: 80,
-  slowModeSecondsMax: 120,
+  /** Channels one account may follow. */
+  followingMax: 5_000,
   pageMax: 100,
 } as const
 
@@ -63,32 +65,49 @@ const slot = z.strictObject({
 })
 
 const settings = z.strictObject({
-  slowModeSeconds: z.number().int().min(0).max(channelLimits.slowModeSecondsMax),
-  followersOnly: z.boolean(),
-  emoteOnly: z.boolean(),
+  /** Modes that the channel's chat has. */
+  chat: chatModesShape,
+  /** Hold doubtful lines for a moderator instead of warning who wrote them. */
+  holdSuspicious: z.boolean(),
 })
 export type ChannelSettings = z.output<typeof settings>
+/** As stored: what was never set is not there. */
+export interface KeptSettings {
+  chat?: Partial<ChatModes>
+  holdSuspicious?: boolean
+}
 export type ChannelLink = z.output<typeof link>
 export type ScheduleSlot = z.output<typeof slot>
 
-export const defaultSettings: ChannelSettings = {
-  slowModeSeconds: 0,
-  followersOnly: false,
+const defaultChat: ChatModes = {
+  slowSeconds: 0,
+  followersMinutes: -1,
+  subscribersOnly: false,
   emoteOnly: false,
+  unique: false,
+  delaySeconds: 0,
+}
+
+/** Settings as they hold, defaults filled in. */
+export function settingsFrom({ chat, holdSuspicious = true }: KeptSettings): ChannelSettings {
+  return { chat: { ...defaultChat, ...chat }, holdSuspicious }
 }
 
 /** What the owner may change; `null` empties a field. */
 export const channelChange = z.strictObject({
   name: plainLine(channelLimits.nameCharsMax).optional(),
   about: plainText(channelLimits.aboutCharsMax).optional(),
-  avatarUrl: webUrl.nullable().optional(),
-  bannerUrl: webUrl.nullable().optional(),
   category: category.nullable().optional(),
   language: language.nullable().optional(),
   country: country.nullable().optional(),
   links: z.array(link).max(channelLimits.linksMax).optional(),
   schedule: z.array(slot).max(channelLimits.scheduleMax).optional(),
-  settings: settings.partial().optional(),
+  settings: z
+    .strictObject({
+      chat: chatModesShape.partial().optional(),
+      holdSuspicious: z.boolean().optional(),
+    })
+    .optional(),
 })
 export type ChannelChange = z.output<typeof channelChange>
 
@@ -99,6 +118,7 @@ export const channelView = z.object({
   handle: z.string(),
   name: z.string(),
   about: z.string(),
+  /** Paths on this server; the number in one is the width: 64, 128, 256. */
   avatarUrl: z.string().nullable(),
   bannerUrl: z.string().nullable(),
   category: category.nullable(),
@@ -114,6 +134,7 @@ export const channelView = z.object({
     }),
   ),
   settings,
+  followers: z.number().int(),
   statistics: z.object({
     streams: z.number(),
     liveMs: z.number(),
@@ -124,3 +145,18 @@ export const channelView = z.object({
   createdAt: z.number(),
 })
 export type ChannelView = z.output<typeof channelView>
+
+/** A channel as somebody sees it: since when they follow it, null when they do not. */
+export const channelPage = channelView.extend({
+  isFollowing: z.boolean(),
+  followedAt: z.number().nullable(),
+})
+export type ChannelPage = z.output<typeof channelPage>
+
+/** How a follow stands after it was asked for or given up. */
+export const followStanding = channelPage.pick({
+  isFollowing: true,
+  followedAt: true,
+  followers: true,
+})
+export type FollowStanding = z.output<typeof followStanding>

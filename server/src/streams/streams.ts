@@ -3,6 +3,7 @@ import type { Streams as StreamsPort, World } from '@odeon/rooms/ports'
 import type { StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
 import { validate as isUuid } from 'uuid'
 import type { Channels } from '../channels/channels.ts'
+import { pictureUrl } from '../media/protocol.ts'
 import type { Database } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { admit } from './admission.ts'
@@ -60,7 +61,7 @@ export function streams(deps: StreamsDeps): Streams {
         channel: found.channel.handle,
         title: found.title,
         name: found.channel.name,
-        avatarUrl: found.channel.avatarUrl ?? null,
+        avatarUrl: pictureUrl('avatar', found.channel.avatarId),
         category: found.category ?? found.channel.category ?? null,
         language: found.language ?? found.channel.language ?? null,
         country: found.channel.country ?? null,
