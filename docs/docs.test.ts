@@ -54,7 +54,7 @@ interface Block {
   text: string
 }
 
-/** Fenced blocks whose first line names the file they are: ```ts rooms/src/pin/protocol.ts */
+/** Fenced blocks whose first line names the file they are: ```ts rooms/src/cue/protocol.ts */
 function blocksOf(document: string): Block[] {
   const markdown = readFileSync(join(root, document), 'utf8')
   const blocks = markdown.matchAll(/^```(\w+) (\S+)\n([\s\S]*?)^```$/gm)
@@ -104,7 +104,7 @@ test('[REP-12] the walk through a capability works as it is written', async () =
   expect(blocks.length).toBeGreaterThan(5)
   for (const block of blocks) apply(block)
   for (const workspace of ['rooms', 'client-sdk', 'web']) await tool('tsc', '-p', workspace)
-  const ran = await tool('vitest', 'run', '--root', copy, 'rooms/src/pin', 'authorisation-matrix')
+  const ran = await tool('vitest', 'run', '--root', copy, 'rooms/src/cue', 'authorisation-matrix')
   expect(ran).toMatch(/Test Files .*2 passed/)
 }, 240_000)
 

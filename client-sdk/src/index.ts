@@ -1,16 +1,31 @@
 /** `@odeon/sdk`: everything a program needs to be in Odeon's rooms. */
 export type {
+  ActionKind,
+  ActionTaken,
+  Author,
+  Badge,
+  ChatModes,
   ChatPosted,
+  ChatSendReply,
+  ChatWaiting,
+  CrewDesk,
+  DelayedLine,
   Entry,
+  HeldLine,
   LiveEvents,
+  LiveWords,
   Person,
+  Quoted,
   ReactionKind,
   ReactionReply,
   Role,
+  Sanction,
+  Standing,
   StreamEnded,
   StreamNumbers,
   StreamPhase,
   StreamStarted,
+  StreamUpdated,
 } from '@odeon/rooms/protocol'
 export type { Me, Profile, Settings } from './auth/accounts.ts'
 export type { SessionStore } from './auth/session-store.ts'
@@ -21,7 +36,10 @@ export type {
   ChannelSettings,
   ScheduleSlot,
 } from './channels/channels.ts'
-export type { LiveConnection, LiveSnapshot } from './live/live-connection.ts'
+export { isWaiting } from './chat/is-waiting.ts'
+export type { LiveChat, SayOptions } from './chat/live-chat.ts'
+export type { AboutPerson, LiveCrew, LiveMembers } from './live/live-commands.ts'
+export type { LiveConnection, LiveSnapshot, You } from './live/live-connection.ts'
 export type { JoinOptions } from './live/live-rooms.ts'
 export { Odeon, type OdeonOptions } from './odeon.ts'
 export { Refusal, type RefusalCode, Unavailable, type UnavailableReason } from './refusal.ts'

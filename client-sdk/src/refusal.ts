@@ -3,6 +3,7 @@ import type {
   chatRefusals,
   KitRefusalCode,
   liveRefusals,
+  moderationRefusals,
   reactionRefusals,
 } from '@odeon/rooms/protocol'
 
@@ -11,6 +12,7 @@ export type RefusalCode =
   | KitRefusalCode
   | keyof typeof chatRefusals
   | keyof typeof liveRefusals
+  | keyof typeof moderationRefusals
   | keyof typeof reactionRefusals
   | 'account_required'
   | 'banned'

@@ -4,6 +4,7 @@ import type { ChatPosted, Discontinuity, LiveConnection } from './index.ts'
 import { Odeon, Refusal } from './index.ts'
 import { type Dice, dice } from './testing/dice.ts'
 import { type FlakyLine, flakyLine } from './testing/flaky-line.ts'
+import { postedIn } from './testing/posted-in.ts'
 
 type Span = [from: number, to: number]
 
@@ -80,7 +81,7 @@ async function chat(guest: Guest, random: Dice): Promise<Promise<void>[]> {
 /** "Too fast" is an answer like any other: nothing was posted, and it says when to try again. */
 async function say(guest: Guest, text: string): Promise<void> {
   try {
-    const entry = await guest.room.chat.send(text)
+    const entry = postedIn(await guest.room.chat.send(text))
     expect(guest.posted.has(text)).toBe(false)
     guest.posted.set(text, entry)
   } catch (error) {

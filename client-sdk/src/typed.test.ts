@@ -1,14 +1,22 @@
 import { describe, expectTypeOf, test } from 'vitest'
 import {
+  type ActionTaken,
+  type ChatModes,
   type ChatPosted,
+  type ChatSendReply,
+  type CrewDesk,
+  type HeldLine,
+  isWaiting,
   type LiveConnection,
   type LiveSnapshot,
   type Odeon,
   type Person,
   type ReactionReply,
   Refusal,
+  type Standing,
   type StreamEnded,
   type StreamNumbers,
+  type StreamUpdated,
   Unavailable,
 } from './index.ts'
 
@@ -66,12 +74,16 @@ describe('types of a live room', () => {
       | 'streamId'
       | 'channelId'
       | 'channel'
+      | 'name'
+      | 'avatarUrl'
       | 'title'
+      | 'category'
       | 'phase'
       | 'startedAt'
       | 'endedAt'
       | 'viewerCount'
       | 'crew'
+      | 'chat'
       | 'reactions'
       | 'metrics'
     >()
@@ -96,12 +108,37 @@ describe('types of a live room', () => {
 
   test('[SDK-17] commands resolve with what the room replies', () => {
     typed(async () => {
-      expectTypeOf(await room.chat.send('hello')).toEqualTypeOf<ChatPosted>()
+      expectTypeOf(await room.chat.send('hello')).toEqualTypeOf<ChatSendReply>()
       expectTypeOf(await room.reactions.send({ kind: 'wow' })).toEqualTypeOf<ReactionReply>()
       expectTypeOf(await room.react('heart')).toEqualTypeOf<ReactionReply>()
       expectTypeOf(await room.end()).toEqualTypeOf<StreamEnded>()
       expectTypeOf(await odeon.live.join('id')).toEqualTypeOf<LiveConnection>()
     })
+  })
+
+  test('[SDK-25] chat, people and the desk of the crew are typed; words come by their names', () => {
+    typed(async () => {
+      const reply = await room.chat.send('hi', { replyTo: 'id', isAction: true })
+      if (isWaiting(reply)) expectTypeOf(reply.waits).toEqualTypeOf<'held' | 'delayed'>()
+      else expectTypeOf(reply).toEqualTypeOf<ChatPosted>()
+      expectTypeOf(await room.chat.delete('id')).toEqualTypeOf<ActionTaken | null>()
+      expectTypeOf(await room.chat.clear()).toEqualTypeOf<ActionTaken>()
+      expectTypeOf(await room.chat.pin(null)).toEqualTypeOf<ActionTaken>()
+      expectTypeOf(await room.chat.announce('hear')).toEqualTypeOf<ChatPosted>()
+      expectTypeOf(await room.chat.modes({ slowSeconds: 5 })).toEqualTypeOf<ChatModes>()
+      expectTypeOf(await room.members.ban({ userId: 'id' })).toEqualTypeOf<ActionTaken>()
+      expectTypeOf(await room.crew.read()).toEqualTypeOf<CrewDesk>()
+      expectTypeOf(await room.update({ category: null })).toEqualTypeOf<StreamUpdated>()
+      expectTypeOf(room.you.standing).toEqualTypeOf<Standing>()
+    })
+    typed(() => room.on('chat.held', (line) => expectTypeOf(line).toEqualTypeOf<HeldLine>()))
+    typed(() =>
+      room.on('member.changed', ({ standing }) => expectTypeOf(standing).toEqualTypeOf<Standing>()),
+    )
+    // @ts-expect-error -- hosts are made by owning a channel, not by a grant
+    typed(() => room.members.grant({ userId: 'id', role: 'host' }))
+    // @ts-expect-error -- no such mode
+    typed(() => room.chat.modes({ loud: true }))
   })
 
   test('[SDK-17] entries of the list are told apart by their type', () => {

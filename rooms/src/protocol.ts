@@ -1,7 +1,37 @@
 /** Everything the wire knows, for the SDK and the web: `@odeon/rooms/protocol`. No behaviour. */
-import type { ChatPosted, ChatSend } from './chat/protocol.ts'
+import type {
+  ChatAnnounce,
+  ChatCleared,
+  ChatDelete,
+  ChatModed,
+  ChatModes,
+  ChatModesAsk,
+  ChatPin,
+  ChatPosted,
+  ChatPurged,
+  ChatRemoved,
+  ChatRestored,
+  ChatSend,
+  ChatSendReply,
+} from './chat/protocol.ts'
 import type { LogReadReply } from './kit/protocol.ts'
-import type { StreamEnded, StreamStarted } from './live/protocol.ts'
+import type { StreamEnded, StreamStarted, StreamUpdate, StreamUpdated } from './live/protocol.ts'
+import type {
+  ActionTaken,
+  CrewChanged,
+  CrewDesk,
+  CrewTells,
+  HeldDecide,
+  MemberBan,
+  MemberTimeout,
+  MemberUnban,
+  MemberUntimeout,
+  MemberWarn,
+  ModerationUndo,
+  PersonTells,
+  RoleGrant,
+  RoleRevoke,
+} from './moderation/protocol.ts'
 import type { ReactionReply, ReactionSend } from './reactions/protocol.ts'
 
 export * from './chat/protocol.ts'
@@ -17,15 +47,44 @@ export * from './reactions/protocol.ts'
 /** Every event of a live room's log by name. */
 export interface LiveEvents {
   'chat.posted': ChatPosted
+  'chat.removed': ChatRemoved
+  'chat.purged': ChatPurged
+  'chat.cleared': ChatCleared
+  'chat.restored': ChatRestored
+  'chat.moded': ChatModed
+  'crew.changed': CrewChanged
   'stream.started': StreamStarted
+  'stream.updated': StreamUpdated
   'stream.ended': StreamEnded
 }
 
-/** Every command of a live room: what is asked, before the SDK adds `requestId`, and the reply. */
+/** What a live room says to some of its members, without a number: heard now or never. */
+export interface LiveWords extends CrewTells, PersonTells {}
+
+/** What is asked with a command, before the SDK adds `requestId`. */
+type Ask<Message> = Omit<Message, 'requestId'>
+
+/** Every command of a live room: what is asked and the reply. */
 export interface LiveCommands {
-  'chat.send': { ask: Omit<ChatSend, 'requestId'>; reply: ChatPosted }
-  'reaction.send': { ask: Omit<ReactionSend, 'requestId'>; reply: ReactionReply }
+  'chat.send': { ask: Ask<ChatSend>; reply: ChatSendReply }
+  'chat.delete': { ask: Ask<ChatDelete>; reply: ActionTaken | null }
+  'chat.clear': { ask: object; reply: ActionTaken }
+  'chat.pin': { ask: Ask<ChatPin>; reply: ActionTaken }
+  'chat.announce': { ask: Ask<ChatAnnounce>; reply: ChatPosted }
+  'chat.modes': { ask: Ask<ChatModesAsk>; reply: ChatModes }
+  'member.timeout': { ask: Ask<MemberTimeout>; reply: ActionTaken }
+  'member.untimeout': { ask: Ask<MemberUntimeout>; reply: ActionTaken }
+  'member.ban': { ask: Ask<MemberBan>; reply: ActionTaken }
+  'member.unban': { ask: Ask<MemberUnban>; reply: ActionTaken }
+  'member.warn': { ask: Ask<MemberWarn>; reply: ActionTaken }
+  'role.grant': { ask: Ask<RoleGrant>; reply: ActionTaken }
+  'role.revoke': { ask: Ask<RoleRevoke>; reply: ActionTaken }
+  'held.decide': { ask: Ask<HeldDecide>; reply: ActionTaken }
+  'moderation.undo': { ask: Ask<ModerationUndo>; reply: ActionTaken }
+  'crew.read': { ask: object; reply: CrewDesk }
+  'reaction.send': { ask: Ask<ReactionSend>; reply: ReactionReply }
   'stream.start': { ask: object; reply: StreamStarted }
+  'stream.update': { ask: Ask<StreamUpdate>; reply: StreamUpdated }
   'stream.end': { ask: object; reply: StreamEnded }
   'log.read': { ask: { epoch: number; after: number }; reply: LogReadReply }
 }

@@ -1,18 +1,24 @@
 /** A live stream's room: `odeon.live.join(streamId)`. */
 import type {
-  ChatPosted,
+  Category,
   LiveCommands,
   LiveEvents,
   LiveState,
+  LiveWords,
+  Person,
   ReactionKind,
   ReactionReply,
+  Standing,
   StreamEnded,
   StreamStarted,
+  StreamUpdated,
 } from '@odeon/rooms/protocol'
+import { LiveChat } from '../chat/live-chat.ts'
 import type { CommandOptions } from '../room/outbox.ts'
 import type { Plain } from '../room/plain-state.ts'
 import { RoomConnection, type RoomOptions } from '../room/room-connection.ts'
 import type { HistoryPage, HistoryQuery } from '../streams/streams.ts'
+import { LiveCrew, LiveMembers, type SendLive } from './live-commands.ts'
 import { TapFolder } from './tap-folder.ts'
 
 /** What is true now in a live room, as plain read-only data. */
@@ -23,22 +29,29 @@ export interface LiveRoomOptions extends RoomOptions {
   history: (query: HistoryQuery) => Promise<HistoryPage<LiveEvents>>
 }
 
-export class LiveConnection extends RoomConnection<LiveSnapshot, LiveEvents, LiveCommands> {
-  readonly streamId: string
+/** Who you are in a live room, and how you stand there. */
+export interface You extends Person {
+  readonly standing: Standing
+}
 
-  readonly chat = {
-    /**
-     * Says something to everybody; resolves with the posted entry. Refused with `chat_closed`,
-     * `invalid`, `rate_limited`, `busy`.
-     */
-    send: (text: string, options?: CommandOptions): Promise<ChatPosted> =>
-      this.send('chat.send', { text }, options),
-  }
+/** Of somebody against whom nothing stands and who follows nobody. */
+const noStanding: Standing = { sanction: null, isVip: false, followedAt: null }
+
+export class LiveConnection extends RoomConnection<
+  LiveSnapshot,
+  LiveEvents,
+  LiveCommands,
+  LiveWords
+> {
+  readonly streamId: string
+  readonly chat: LiveChat
+  readonly members: LiveMembers
+  readonly crew: LiveCrew
 
   readonly reactions = {
     /**
      * Sends `count` (1–10) reactions at once; resolves with the room's total of that kind.
-     * Refused with `not_live`, `rate_limited`, `busy`.
+     * Refused with `not_live`, `timed_out`, `banned`, `rate_limited`, `busy`.
      */
     send: (
       reaction: { kind: ReactionKind; count?: number },
@@ -48,12 +61,40 @@ export class LiveConnection extends RoomConnection<LiveSnapshot, LiveEvents, Liv
 
   readonly #history: LiveRoomOptions['history']
   readonly #taps: TapFolder
+  #you: You | undefined
 
   constructor(options: LiveRoomOptions) {
     super({ ...options, pulse: (state) => (state as LiveState).metrics })
+    const send: SendLive = (command, ask, how) => this.send(command, ask, how)
     this.streamId = options.streamId
+    this.chat = new LiveChat(send)
+    this.members = new LiveMembers(send)
+    this.crew = new LiveCrew(send)
     this.#history = options.history
     this.#taps = new TapFolder(options.world, (reaction) => this.reactions.send(reaction))
+    this.on('member.changed', ({ role, standing }) => this.standsNow(role, standing))
+  }
+
+  /**
+   * Who you are here and how you stand: the same object until something of it changes. Kept true
+   * by the room; `onYou` says when.
+   */
+  override get you(): You {
+    const person = super.you
+    const standing = (this.standingSaid as Standing | undefined) ?? noStanding
+    const known = this.#you
+    if (known?.role !== person.role || known.standing !== standing || known.id !== person.id) {
+      this.#you = { ...person, standing }
+    }
+    return this.#you as You
+  }
+
+  /** Calls back when `you` may have changed: by a moderator, by time, or by coming back. */
+  readonly onYou = (call: () => void): (() => void) => {
+    const stops = [this.on('member.changed', call), this.onConnection(call)]
+    return () => {
+      for (const stop of stops) stop()
+    }
   }
 
   /** One tap. Fast taps travel together and share their answer. */
@@ -64,6 +105,17 @@ export class LiveConnection extends RoomConnection<LiveSnapshot, LiveEvents, Liv
   /** pending → live; the host's. Refused with `wrong_phase`, `not_allowed`. */
   start(options?: CommandOptions): Promise<StreamStarted> {
     return this.send('stream.start', {}, options)
+  }
+
+  /**
+   * Another title or category, before and while the stream is live; the host's. Null takes the
+   * category away. Refused with `wrong_phase`, `not_allowed`, `invalid`.
+   */
+  update(
+    change: { title?: string; category?: Category | null },
+    options?: CommandOptions,
+  ): Promise<StreamUpdated> {
+    return this.send('stream.update', change, options)
   }
 
   /** live → ended; the host's. Resolves with the stream's numbers in the entry. */

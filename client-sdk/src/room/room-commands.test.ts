@@ -1,6 +1,6 @@
-import type { ChatPosted } from '@odeon/rooms/protocol'
 import { kitLimits } from '@odeon/rooms/protocol'
 import { describe, expect, test, vi } from 'vitest'
+import { postedIn } from '../testing/posted-in.ts'
 import { roomBench, texts } from '../testing/room-bench.ts'
 
 const bench = roomBench()
@@ -13,7 +13,7 @@ describe('commands', () => {
     const sent = Array.from({ length: 8 }, (_, n) => room.chat.send(`offline ${n}`))
     expect(room.outbox).toHaveLength(8)
     bench.line.mend()
-    const entries: ChatPosted[] = await Promise.all(sent)
+    const entries = (await Promise.all(sent)).map(postedIn)
     expect(entries.map(({ text }) => text)).toEqual(
       Array.from({ length: 8 }, (_, n) => `offline ${n}`),
     )

@@ -1,5 +1,12 @@
 /** A member on the SDK who talks and checks: each line once, in order, none missing. */
-import { type ChatPosted, type LiveConnection, Odeon, Refusal, Unavailable } from '@odeon/sdk'
+import {
+  type ChatPosted,
+  isWaiting,
+  type LiveConnection,
+  Odeon,
+  Refusal,
+  Unavailable,
+} from '@odeon/sdk'
 import { numberOfText, textOf } from '../hosts/text.ts'
 import type { Timings } from './timings.ts'
 
@@ -52,6 +59,7 @@ export class LoadMember {
   async say(number: number, dueNs: bigint): Promise<void> {
     try {
       const entry = await this.#room.chat.send(textOf(number, dueNs))
+      if (isWaiting(entry)) return count(this.said.refusals, entry.waits)
       this.said.accepted.set(number, entry.seq)
       this.#timings.reply(process.hrtime.bigint() - dueNs)
     } catch (error) {

@@ -140,24 +140,31 @@ export type ChatModes = z.infer<typeof chatModesShape>
 
 /** Crew: changes some modes; the others stay. Replies with all of them. */
 export const chatModes = z.strictObject({ requestId, modes: chatModesShape.partial() })
+export type ChatModesAsk = z.infer<typeof chatModes>
 /** `chat.moded`: the modes changed; `state.chat` holds them. */
 export interface ChatModed extends Entry {
   by: Person
   modes: ChatModes
 }
 
-/** Crew: takes a line out; authors may take out their own. */
+/**
+ * Crew: takes a line out; authors may take out their own. Reply: `ActionTaken`, or null for one's
+ * own line, which is no act of moderation.
+ */
 export const chatDelete = z.strictObject({ requestId, id: lineId })
-/** Crew: takes out everything said so far. */
+export type ChatDelete = z.infer<typeof chatDelete>
+/** Crew: takes out everything said so far. Reply: `ActionTaken`. */
 export const chatClear = z.strictObject({ requestId })
-/** Crew: pins a line for some time (an hour unless told), or unpins with null. */
+/** Crew: pins a line for some time (an hour unless told), or unpins with null. Reply: `ActionTaken`. */
 export const chatPin = z.strictObject({
   requestId,
   id: lineId.nullable(),
   forMs: z.number().int().min(60_000).max(chatLimits.pinnedMsMax).optional(),
 })
-/** Crew: says something that everybody notices. */
+export type ChatPin = z.infer<typeof chatPin>
+/** Crew: says something that everybody notices. Reply: the line, with `isAnnouncement`. */
 export const chatAnnounce = z.strictObject({ requestId, text: chatText })
+export type ChatAnnounce = z.infer<typeof chatAnnounce>
 
 export const chatRefusals = {
   chat_closed: 'Chat is closed: the stream is over.',

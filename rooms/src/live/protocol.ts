@@ -17,21 +17,22 @@ export const liveLimits = {
 export const streamStart = z.strictObject({ requestId })
 export const streamEnd = z.strictObject({ requestId })
 
-/** `stream.started` and `stream.ended`, also the replies to `stream.start` and `stream.end`. */
 /** Host: another title or category, also while live. Null takes the category away. */
 export const streamUpdate = z.strictObject({
   requestId,
   title: z.string().trim().min(1).max(liveLimits.titleCharsMax).optional(),
   category: z.enum(categories).nullable().optional(),
 })
+export type StreamUpdate = z.infer<typeof streamUpdate>
 
-/** `stream.updated`; the state holds the same. */
+/** `stream.updated`, also the reply to `stream.update`; the state holds the same. */
 export interface StreamUpdated extends Entry {
   by: Person
   title: string
   category: Category | null
 }
 
+/** `stream.started` and `stream.ended`, also the replies to `stream.start` and `stream.end`. */
 export interface StreamStarted extends Entry {
   by: Person
 }

@@ -3,10 +3,11 @@
  * Its size depends neither on the audience nor on time.
  */
 import { type SchemaType, schema, t } from '@colyseus/schema'
+import { Chat } from '../chat/state.ts'
 import { ReactionTotals } from '../reactions/state.ts'
 import { Metrics } from '../metrics/state.ts'
 import { CrewMember } from '../roster/state.ts'
-import type { StreamPhase } from './protocol.ts'
+import type { Category, StreamPhase } from './protocol.ts'
 
 export const LiveState = schema(
   {
@@ -14,7 +15,13 @@ export const LiveState = schema(
     channelId: t.string(),
     /** Handle of the channel, e.g. `nightowl`. */
     channel: t.string(),
+    /** Name of the channel, as people read it. */
+    name: t.string().default(''),
+    /** Address of its picture; empty when it has none. */
+    avatarUrl: t.string().default(''),
     title: t.string(),
+    /** Empty when the stream is in none. */
+    category: t.string<Category | ''>().default(''),
     phase: t.string<StreamPhase>().default('pending'),
     /** Unix ms; 0 until it happens. */
     startedAt: t.float64().default(0),
@@ -23,6 +30,7 @@ export const LiveState = schema(
     viewerCount: t.uint32().default(0),
     /** Hosts and moderators present, by user id. */
     crew: t.map(CrewMember),
+    chat: t.ref(Chat),
     reactions: t.ref(ReactionTotals),
     metrics: t.ref(Metrics),
   },

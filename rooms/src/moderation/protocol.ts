@@ -85,22 +85,31 @@ export const memberTimeout = z.strictObject({
   reason,
   purge: z.boolean().optional(),
 })
+export type MemberTimeout = z.infer<typeof memberTimeout>
 export const memberBan = z.strictObject({
   requestId,
   userId,
   reason,
   purge: z.boolean().optional(),
 })
+export type MemberBan = z.infer<typeof memberBan>
 export const memberUntimeout = z.strictObject({ requestId, userId })
+export type MemberUntimeout = z.infer<typeof memberUntimeout>
 export const memberUnban = z.strictObject({ requestId, userId })
+export type MemberUnban = z.infer<typeof memberUnban>
 export const memberWarn = z.strictObject({ requestId, userId, reason })
+export type MemberWarn = z.infer<typeof memberWarn>
 /** Host: makes somebody a moderator or a VIP of the channel, or takes it back. */
 export const roleGrant = z.strictObject({ requestId, userId, role: z.enum(['moderator', 'vip']) })
+export type RoleGrant = z.infer<typeof roleGrant>
 export const roleRevoke = z.strictObject({ requestId, userId, role: z.enum(['moderator', 'vip']) })
+export type RoleRevoke = z.infer<typeof roleRevoke>
 /** Crew: lets a held line through or not; whoever comes second gets `already_decided`. */
 export const heldDecide = z.strictObject({ requestId, id: z.string().max(64), allow: z.boolean() })
+export type HeldDecide = z.infer<typeof heldDecide>
 /** Crew: undoes an action of the last five minutes. */
 export const moderationUndo = z.strictObject({ requestId, actionId: z.string().max(64) })
+export type ModerationUndo = z.infer<typeof moderationUndo>
 /** Crew: what waits and what was done, after joining. Reply: `CrewDesk`. */
 export const crewRead = z.strictObject({ requestId: requestId.optional() })
 
