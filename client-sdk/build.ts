@@ -12,6 +12,9 @@ const entries = { index: 'src/index.ts', react: 'src/react.ts' }
 /** Installed beside the package instead of copied into it. */
 const needed = ['@colyseus/schema', 'msgpackr']
 
+/** Roots of calls that make shapes: zod, and shapes of the protocol that others are made of. */
+const shapeMakers = ['z', 'requestId', 'lineId', 'chatModesShape']
+
 /**
  * Shapes are for servers. Of the protocol only names and bounds are used here, so the calls that
  * make shapes go (`manualPureFunctions`), and zod with them. The stand-in is a function because
@@ -38,7 +41,7 @@ async function modules(): Promise<void> {
       lib: { entry: entries, formats: ['es'] },
       rolldownOptions: {
         external: [...needed, 'react'],
-        treeshake: { manualPureFunctions: ['z'] },
+        treeshake: { manualPureFunctions: shapeMakers },
       },
     },
   })

@@ -34,7 +34,14 @@ export async function privatePostgres(dataDir?: string): Promise<PrivatePostgres
   const postgres = await startEmbeddedPostgres({ dataDir: folder, log: quietLog, fsync: false })
   let isStopped = false
   const signalAll = async (signal: NodeJS.Signals) => {
-    for (const pid of await processesIn(folder, isPostgres)) process.kill(pid, signal)
+    for (const pid of await processesIn(folder, isPostgres)) {
+      try {
+        process.kill(pid, signal)
+      } catch (error) {
+        // Some of its processes live for a moment only.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+      }
+    }
   }
   const stop = async () => {
     if (isStopped) return
