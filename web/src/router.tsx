@@ -1,12 +1,8 @@
 /** Every address of the app. Pages beyond the first come when they are asked for. */
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-} from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { AppFrame } from './frame/app-frame.tsx'
 import { BrokenPage, NotFoundPage } from './frame/error-pages.tsx'
+import { page } from './frame/page.tsx'
 import { HomePage } from './home/home-page.tsx'
 
 const root = createRootRoute({
@@ -21,37 +17,37 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/live/$streamId',
-    component: lazyRouteComponent(() => import('./live/live-page.tsx'), 'LivePage'),
+    component: page(() => import('./live/live-page.tsx'), 'LivePage'),
   }),
   createRoute({
     getParentRoute,
     path: '/live/$streamId/log',
-    component: lazyRouteComponent(() => import('./live/log-page.tsx'), 'LogPage'),
+    component: page(() => import('./live/log-page.tsx'), 'LogPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/channel/$handle',
-    component: lazyRouteComponent(() => import('./channels/channel-page.tsx'), 'ChannelPage'),
+    component: page(() => import('./channels/channel-page.tsx'), 'ChannelPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/go-live',
-    component: lazyRouteComponent(() => import('./live/go-live-page.tsx'), 'GoLivePage'),
+    component: page(() => import('./live/go-live-page.tsx'), 'GoLivePage'),
   }),
   createRoute({
     getParentRoute,
     path: '/sign-in',
-    component: lazyRouteComponent(() => import('./accounts/sign-in-page.tsx'), 'SignInPage'),
+    component: page(() => import('./accounts/sign-in-page.tsx'), 'SignInPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/settings',
-    component: lazyRouteComponent(() => import('./accounts/settings-page.tsx'), 'SettingsPage'),
+    component: page(() => import('./accounts/settings-page.tsx'), 'SettingsPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/admin/claim',
-    component: lazyRouteComponent(() => import('./admin/claim-page.tsx'), 'ClaimPage'),
+    component: page(() => import('./admin/claim-page.tsx'), 'ClaimPage'),
   }),
 ]
 

@@ -5,7 +5,7 @@
 import type { Call, Transport } from '../http/transport.ts'
 import { Listeners } from '../listeners.ts'
 import { Refusal } from '../refusal.ts'
-import { settle } from '../room/plain-state.ts'
+import { settle } from '../room/settle.ts'
 import type { World } from '../world.ts'
 import type { Me } from './accounts.ts'
 import type { SessionStore } from './session-store.ts'

@@ -5,7 +5,7 @@ import type { Door, Seat } from '../room/room-link.ts'
 import type { Wakeups } from '../room/wakeups.ts'
 import { type Streams, streamPath } from '../streams/streams.ts'
 import type { World } from '../world.ts'
-import { LiveConnection } from './live-connection.ts'
+import type { LiveConnection } from './live-connection.ts'
 
 export interface LiveRoomsOptions {
   session: Session
@@ -42,6 +42,8 @@ export class LiveRooms {
   async join(streamId: string, { backlog }: JoinOptions = {}): Promise<LiveConnection> {
     const { session, streams, world, wakeups, connect, deadlineMs } = this.#options
     const path = `${streamPath(streamId)}/seat`
+    // Fetched when a room is first entered: a page that only lists rooms does without it.
+    const { LiveConnection } = await import('./live-connection.ts')
     const room = new LiveConnection({
       streamId,
       world,

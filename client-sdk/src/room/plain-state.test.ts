@@ -1,6 +1,7 @@
 import { Encoder, MapSchema, Reflection, schema, t } from '@colyseus/schema'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { plainState, settle } from './plain-state.ts'
+import { plainState } from './plain-state.ts'
+import { settle } from './settle.ts'
 import { StateMirror } from './state-mirror.ts'
 import { StateView } from './state-view.ts'
 

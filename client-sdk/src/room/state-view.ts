@@ -1,6 +1,6 @@
 /** A room's state as its users see it: plain, typed, and with callbacks for what changes in it. */
 import { guarded, Listeners } from '../listeners.ts'
-import { settle } from './plain-state.ts'
+import { settle } from './settle.ts'
 import type { StateMirror } from './state-mirror.ts'
 
 export class StateView<State> {

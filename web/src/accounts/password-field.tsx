@@ -1,8 +1,8 @@
 /** A password: hidden until asked for, and honest about Caps Lock. */
 import { Eye, EyeOff } from 'lucide-react'
 import { type KeyboardEvent, type InputHTMLAttributes, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { TextField } from '../frame/text-field.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 interface PasswordFieldProps extends InputHTMLAttributes<HTMLInputElement> {
   hint?: string

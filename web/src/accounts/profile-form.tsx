@@ -1,12 +1,12 @@
 /** Name and a few words, as others see them. */
 import type { Me } from '@odeon/sdk'
 import { useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { FieldWrong, TextField } from '../frame/text-field.tsx'
 import { odeon } from '../session/odeon.ts'
 import { credentialLimits, type Wrong } from './credentials.ts'
 import { FormFailed, SubmitButton } from './sign-in-forms.tsx'
 import { useForm } from './use-form.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function ProfileForm({ me }: { me: Me }) {
   const { t } = useTranslation()

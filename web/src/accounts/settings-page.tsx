@@ -2,7 +2,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
-import { useTranslation } from 'react-i18next'
 import { errorText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
 import { chooseTheme, type Theme, themes, useTheme } from '../frame/theme.ts'
@@ -13,6 +12,7 @@ import { Avatar } from '../stage/avatar.tsx'
 import { chooseLanguage, type Language, languages } from '../text/language.ts'
 import { ProfileForm } from './profile-form.tsx'
 import { openSignIn } from './open-sign-in.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function SettingsPage() {
   const { t } = useTranslation()

@@ -1,10 +1,10 @@
 /** Signing in without leaving the page: opened from anywhere, closed by succeeding. */
 import { X } from 'lucide-react'
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
-import { useTranslation } from 'react-i18next'
 import { useSession } from '../session/use-session.ts'
 import { closeSignIn, openSignIn, useWay } from './open-sign-in.ts'
 import { WaysIn } from './ways-in.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function SignInDialog() {
   const { t } = useTranslation()

@@ -1,11 +1,11 @@
 /** The three ways in: an account you have, an account you make, a name for now. */
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { TextField } from '../frame/text-field.tsx'
 import { odeon } from '../session/odeon.ts'
 import { credentialLimits, isEmail, isPassword, isUsername, type Wrong } from './credentials.ts'
 import { PasswordField } from './password-field.tsx'
 import { type FormState, useForm } from './use-form.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 interface FormProps {
   onDone: () => void

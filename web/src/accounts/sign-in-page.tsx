@@ -1,12 +1,12 @@
 /** Signing in as a page, for links and for windows too narrow for a dialog. */
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Mark } from '../frame/mark.tsx'
 import { StatePage } from '../frame/state-page.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { useSession } from '../session/use-session.ts'
 import { type Way, WaysIn } from './ways-in.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function SignInPage() {
   const { t } = useTranslation()

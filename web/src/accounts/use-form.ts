@@ -1,8 +1,8 @@
 /** One form's life: checked here, asked there, its errors beside the fields that caused them. */
 import { type FormEvent, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { errorText, fieldErrors } from '../frame/refusal-text.ts'
 import type { Wrong } from './credentials.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export interface FormState {
   wrong: Wrong

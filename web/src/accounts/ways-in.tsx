@@ -1,6 +1,6 @@
 /** The forms and the paths between them; the dialog and the page both show this. */
-import { useTranslation } from 'react-i18next'
 import { GuestForm, RegisterForm, SignInForm } from './sign-in-forms.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 export type Way = 'signIn' | 'register' | 'guest'
 

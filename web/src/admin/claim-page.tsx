@@ -1,13 +1,13 @@
 /** The one-time link that the server prints: whoever is signed in becomes its administrator. */
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { openSignIn } from '../accounts/open-sign-in.ts'
 import { errorText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function ClaimPage() {
   const { t } = useTranslation()

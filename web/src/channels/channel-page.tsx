@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { type Channel, Refusal, type Stream } from '@odeon/sdk'
 import { Radio } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { Chip } from '../frame/chip.tsx'
 import { errorText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
@@ -13,6 +12,7 @@ import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { Avatar } from '../stage/avatar.tsx'
 import { Stage } from '../stage/stage.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 const streamsMax = 50
 

@@ -2,9 +2,9 @@
 import { SendHorizontal } from 'lucide-react'
 import { chatLimits, type StreamPhase } from '@odeon/rooms/protocol'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { refusalText } from '../frame/refusal-text.ts'
 import type { ChatFeed, Returned } from './chat-feed.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 const counterFrom = 60
 

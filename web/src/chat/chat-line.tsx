@@ -1,100 +1,104 @@
 /** One line of chat. Lines never change, so each is rendered once. */
-import { Shield, Star } from 'lucide-react'
+import { CornerUpRight, Megaphone } from 'lucide-react'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
-import type { Role } from '@odeon/rooms/protocol'
-import type { Line } from './chat-log.ts'
-import { messageParts, type Part } from './message-parts.ts'
+import { dateOf } from '../frame/when.ts'
+import { useTranslation } from '../text/use-translation.ts'
+import { Badge, LineText } from './line-text.tsx'
+import type { Row, SaidLine } from './lines.ts'
 import { nameColour } from './name-colours.ts'
+import { SystemLine } from './system-line.tsx'
 
-interface ChatLineProps {
-  line: Line
-  isJoined: boolean
-  myName: string
+export interface Reader {
+  id: string
+  name: string
 }
 
-export const ChatLine = memo(function ChatLine({ line, isJoined, myName }: ChatLineProps) {
-  if (line.kind === 'said') return <SaidLine line={line} isJoined={isJoined} myName={myName} />
-  return <SystemLine line={line} />
-})
+interface ChatLineProps extends Row {
+  me: Reader
+}
 
-function SaidLine({
-  line,
-  isJoined,
-  myName,
-}: ChatLineProps & { line: Extract<Line, { kind: 'said' }> }) {
-  const parts = messageParts(line.text, myName)
-  const isForMe = parts.some((part) => part.kind === 'mention' && part.me)
+export const ChatLine = memo(
+  function ChatLine({ line, isJoined, removedCount, me }: ChatLineProps) {
+    if (line.kind !== 'said') return <SystemLine line={line} />
+    if (line.removed) return <RemovedLine line={line} count={removedCount} />
+    return <Said line={line} isJoined={isJoined} me={me} />
+  },
+  (a, b) =>
+    a.line === b.line &&
+    a.isJoined === b.isJoined &&
+    a.removedCount === b.removedCount &&
+    a.me === b.me,
+)
+
+function Said({ line, isJoined, me }: { line: SaidLine; isJoined: boolean; me: Reader }) {
+  const { t, i18n } = useTranslation()
+  const { from, replyTo } = line
+  const isForMe = (line.mentions?.includes(me.id) ?? false) || replyTo?.from.id === me.id
   return (
     <li
       className="chat-line"
+      tabIndex={-1}
       data-key={line.key}
+      data-id={line.id}
       data-joined={isJoined || undefined}
       data-for-me={isForMe || undefined}
-      title={new Date(line.at).toLocaleTimeString()}
+      data-announcement={line.isAnnouncement}
+      data-action={line.isAction}
+      data-preview={line.delayedUntil === undefined ? undefined : true}
     >
+      {line.isAnnouncement ? (
+        <span className="chat-announcement">
+          <Megaphone size={14} aria-hidden="true" />
+          {t('chat.announcement')}
+        </span>
+      ) : null}
+      {replyTo ? <Quote line={line} /> : null}
+      <time className="unseen" dateTime={new Date(line.at).toISOString()}>
+        {dateOf(line.at, i18n.language)}
+      </time>
       <span
         className={isJoined ? 'unseen' : 'chat-name'}
-        style={{ color: nameColour(line.from.id) }}
+        style={{ color: nameColour(from.id) }}
+        data-act="person"
       >
-        <Badge role={line.from.role} />
-        {line.from.name}
+        <Badges line={line} />
+        {from.name}
         <span className="unseen">: </span>
       </span>
-      <span className="chat-text">
-        <Parts parts={parts} />
-      </span>
+      <LineText text={line.text} emotes={line.emotes} myName={me.name} />
     </li>
   )
 }
 
-function Parts({ parts }: { parts: Part[] }) {
-  return parts.map((part, index) => {
-    const key = `${index}${part.kind}`
-    if (part.kind === 'text') return <span key={key}>{part.text}</span>
-    if (part.kind === 'mention') {
-      return (
-        <span key={key} className={part.me ? 'mention mention-me' : 'mention'}>
-          {part.text}
-        </span>
-      )
-    }
-    return (
-      <a key={key} href={part.href} target="_blank" rel="noopener noreferrer nofollow ugc">
-        {part.text}
-      </a>
-    )
-  })
+function Badges({ line: { from } }: { line: SaidLine }) {
+  if (!from.badges) return <Badge role={from.role} />
+  return from.badges.map((badge) => <Badge key={badge} role={badge} />)
 }
 
-export function Badge({ role }: { role: Role }) {
+function Quote({ line: { replyTo } }: { line: SaidLine }) {
   const { t } = useTranslation()
-  if (role === 'viewer') return null
-  const Icon = role === 'host' ? Star : Shield
-  const label = role === 'host' ? t('chat.host') : t('chat.moderator')
+  if (!replyTo) return null
+  const { from, text } = replyTo
   return (
-    <span className={`badge badge-${role}`} role="img" aria-label={label} title={label}>
-      <Icon size={11} strokeWidth={2.6} aria-hidden="true" />
+    <span className="chat-quote" data-act="jump">
+      <CornerUpRight size={13} aria-hidden="true" />
+      <span>
+        {text === ''
+          ? t('chat.answeringGone')
+          : t('chat.answering', { name: from.name, text: text.slice(0, 100) })}
+      </span>
     </span>
   )
 }
 
-function SystemLine({ line }: { line: Exclude<Line, { kind: 'said' }> }) {
+/** Of a line that was taken out nothing stays but that it was there. */
+function RemovedLine({ line, count }: { line: SaidLine; count: number }) {
   const { t } = useTranslation()
-  if (line.kind === 'phase') {
-    const text =
-      line.phase === 'started'
-        ? t('chat.started', { name: line.by.name })
-        : t('chat.ended', { name: line.by.name })
-    return (
-      <li className="chat-system" data-key={line.key}>
-        {text}
-      </li>
-    )
-  }
   return (
-    <li className="chat-gap" data-key={line.key}>
-      <span>{line.count > 0 ? t('chat.gap', { count: line.count }) : t('chat.gapUnknown')}</span>
+    <li className="chat-removed" tabIndex={-1} data-key={line.key} data-removed={count}>
+      {count === 1 && line.removed === 'author'
+        ? t('chat.removedByAuthor')
+        : t('chat.removed', { count })}
     </li>
   )
 }

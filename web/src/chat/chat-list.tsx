@@ -1,12 +1,12 @@
 /** The lines, the way back to the newest, and what waits to be sent. */
 import { ArrowDown } from 'lucide-react'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ChatFeed } from './chat-feed.ts'
 import { ChatLine } from './chat-line.tsx'
 import { joins } from './chat-log.ts'
 import { PendingLines } from './pending-lines.tsx'
 import { useChatWindow } from './use-chat-window.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 const countedMax = 999
 

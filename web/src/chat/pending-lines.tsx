@@ -1,7 +1,7 @@
 /** What the reader wrote and the room has not taken yet: marked, never lost. */
 import { Clock, RotateCcw, TriangleAlert, X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { ChatFeed, PendingLine } from './chat-feed.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function PendingLines({ feed }: { feed: ChatFeed }) {
   if (feed.pending.length === 0) return null

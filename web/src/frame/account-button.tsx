@@ -1,11 +1,11 @@
 /** Who you are here; its menu and the sign-in dialog are fetched when they are about to be used. */
 import { CircleUser } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { openSignIn, useWay } from '../accounts/open-sign-in.ts'
 import { useSession } from '../session/use-session.ts'
 import { Avatar } from '../stage/avatar.tsx'
 import { ahead, later } from './later.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 const loadMenu = async () => (await import('./account-menu.tsx')).AccountMenu
 const loadDialog = async () => (await import('../accounts/sign-in-dialog.tsx')).SignInDialog

@@ -10,12 +10,12 @@ import {
   type Selection,
   Separator,
 } from 'react-aria-components'
-import { useTranslation } from 'react-i18next'
 import { openSignIn } from '../accounts/open-sign-in.ts'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { chooseLanguage, type Language, languages } from '../text/language.ts'
 import { chooseTheme, type Theme, themes, useTheme } from './theme.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 interface AccountMenuProps {
   button: React.RefObject<HTMLButtonElement | null>

@@ -1,9 +1,9 @@
 /** The house around every page: skip link, header, the page itself. */
 import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { Radio } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { AccountButtons } from './account-button.tsx'
 import { Mark } from './mark.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function AppFrame() {
   const { t } = useTranslation()

@@ -1,8 +1,8 @@
 /** A stream's category, in the reader's language where we know it. */
-import { useTranslation } from 'react-i18next'
-import { en } from '../text/en.ts'
+import { enHouse } from '../text/en-house.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
-export const categories = Object.keys(en.categories) as (keyof typeof en.categories)[]
+export const categories = Object.keys(enHouse.categories) as (keyof typeof enHouse.categories)[]
 
 export function Chip({ category }: { category: string | null | undefined }) {
   const { t } = useTranslation()

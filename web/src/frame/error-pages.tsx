@@ -1,8 +1,8 @@
 /** No such page, and a page that broke. */
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { StatePage } from './state-page.tsx'
 import { useTitle } from './use-title.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function NotFoundPage() {
   const { t } = useTranslation()

@@ -1,5 +1,6 @@
 /** Parts of the page that are fetched when they are about to be used. */
 import { type ComponentType, lazy, Suspense } from 'react'
+import { loadWords } from '../text/language.ts'
 
 const pausesMs = [500, 2_000, 5_000]
 
@@ -15,8 +16,14 @@ async function patiently<T>(load: () => Promise<T>): Promise<T> {
   return load()
 }
 
+/** What comes later says words of its own: they arrive with it. */
+async function withWords<T>(load: () => Promise<T>): Promise<T> {
+  const [part] = await Promise.all([load(), loadWords()])
+  return part
+}
+
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  const Part = lazy(async () => ({ default: await patiently(load) }))
+  const Part = lazy(async () => ({ default: await patiently(() => withWords(load)) }))
   return function Later(props: Props) {
     return (
       <Suspense fallback={null}>

@@ -1,7 +1,7 @@
 /** Turns what the SDK threw into a sentence: ours where we have one, the server's otherwise. */
 import { Refusal, Unavailable } from '@odeon/sdk'
-import type { TFunction } from 'i18next'
 import { en } from '../text/en.ts'
+import type { TFunction } from '../text/use-translation.ts'
 
 interface Refused {
   code: string

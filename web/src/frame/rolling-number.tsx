@@ -1,5 +1,5 @@
 /** A count that rolls to its new value, digit by digit; screen readers get the plain number. */
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function RollingNumber({ value }: { value: number }) {
   const { i18n } = useTranslation()

@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Channel } from '@odeon/sdk'
-import { useTranslation } from 'react-i18next'
 import { Chip } from '../frame/chip.tsx'
 import { odeon } from '../session/odeon.ts'
 import { Avatar } from '../stage/avatar.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 const staleMs = 60_000
 const skeletons = [0, 1, 2, 3, 4, 5]

@@ -2,7 +2,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Stream } from '@odeon/sdk'
-import { useTranslation } from 'react-i18next'
 import { Mark } from '../frame/mark.tsx'
 import { StatePage } from '../frame/state-page.tsx'
 import { useNow } from '../frame/use-now.ts'
@@ -12,6 +11,7 @@ import { ChannelRail } from './channel-rail.tsx'
 import { HomeSkeleton } from './home-skeleton.tsx'
 import { StreamCard } from './stream-card.tsx'
 import { StreamHero } from './stream-hero.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 /** Gentle: a page left open all day stays far below what an address may ask. */
 const refetchMs = 30_000

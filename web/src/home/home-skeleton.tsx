@@ -1,6 +1,6 @@
 /** Home before it is there: the same shapes. */
-import { useTranslation } from 'react-i18next'
 import { ChannelSkeletons } from './channel-rail.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function HomeSkeleton() {
   const { t } = useTranslation()

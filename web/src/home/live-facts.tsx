@@ -1,9 +1,9 @@
 /** Live, since when, how many: the three facts every picture of a room carries. */
 import type { Stream } from '@odeon/sdk'
 import { Eye } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { RollingNumber } from '../frame/rolling-number.tsx'
 import { clockOf } from '../frame/when.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function LiveFacts({ stream, now }: { stream: Stream; now: number }) {
   const { t } = useTranslation()

@@ -1,11 +1,11 @@
 /** The liveliest room, as a stage large enough to walk into. */
 import { Link } from '@tanstack/react-router'
 import type { Stream } from '@odeon/sdk'
-import { useTranslation } from 'react-i18next'
 import { Chip } from '../frame/chip.tsx'
 import { Avatar } from '../stage/avatar.tsx'
 import { Stage } from '../stage/stage.tsx'
 import { LiveFacts } from './live-facts.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function StreamHero({ stream, now }: { stream: Stream; now: number }) {
   const { t } = useTranslation()

@@ -1,8 +1,8 @@
 /** Connection trouble, told calmly: what is lost, when the next try is, and a way to try now. */
 import { WifiOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useNow } from '../frame/use-now.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export interface ConnectionStripProps {
   isAway: boolean

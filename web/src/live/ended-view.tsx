@@ -1,7 +1,6 @@
 /** A stream that is over, shown from its record: no seat is needed to read what it came to. */
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { Chip } from '../frame/chip.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { odeon } from '../session/odeon.ts'
@@ -10,6 +9,7 @@ import { Stage } from '../stage/stage.tsx'
 import { RoomSkeleton } from './room-skeleton.tsx'
 import { ShareTools } from './share-tools.tsx'
 import { Afterwards } from './stage-playbill.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function EndedView({ streamId }: { streamId: string }) {
   const { t } = useTranslation()

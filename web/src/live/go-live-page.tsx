@@ -4,7 +4,6 @@ import { useNavigate } from '@tanstack/react-router'
 import { liveLimits } from '@odeon/rooms/protocol'
 import { type FormEvent, useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
-import { useTranslation } from 'react-i18next'
 import { openSignIn } from '../accounts/open-sign-in.ts'
 import { categories } from '../frame/chip.tsx'
 import { errorText } from '../frame/refusal-text.ts'
@@ -15,6 +14,7 @@ import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { Stage } from '../stage/stage.tsx'
 import { Playbill } from './stage-playbill.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function GoLivePage() {
   const { t } = useTranslation()

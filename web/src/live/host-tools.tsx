@@ -3,9 +3,9 @@ import type { LiveConnection } from '@odeon/sdk'
 import { Radio, Square } from 'lucide-react'
 import { useState } from 'react'
 import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
-import { useTranslation } from 'react-i18next'
 import { errorText } from '../frame/refusal-text.ts'
 import { useRoomState } from './use-room-state.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function HostTools({ room }: { room: LiveConnection }) {
   const { t } = useTranslation()

@@ -1,7 +1,6 @@
 /** The live room's page: from the door to the seat, and every reason not to get there. */
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import type { Refusal } from '@odeon/sdk'
 import { refusalText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
@@ -13,6 +12,7 @@ import { LiveRoomView } from './live-room-view.tsx'
 import { RefusedPage } from './refused-page.tsx'
 import { RoomSkeleton } from './room-skeleton.tsx'
 import { useLiveRoom } from './use-live-room.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function LivePage() {
   const { streamId } = useParams({ from: '/live/$streamId' })

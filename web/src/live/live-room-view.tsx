@@ -1,7 +1,6 @@
 /** The room around the stage: facts, tools, reactions and chat, laid out for the window. */
 import type { Stream } from '@odeon/sdk'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { hashOf, namePair } from '../chat/name-colours.ts'
 import { phone, useMedia } from '../frame/use-media.ts'
 import { ReactionDock } from '../reactions/reaction-dock.tsx'
@@ -15,6 +14,7 @@ import { useChatKey, useRoomTitle } from './room-manners.ts'
 import { useConnection } from './use-connection.ts'
 import type { Presence } from './use-live-room.ts'
 import { useRoomState } from './use-room-state.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export interface LiveRoomViewProps {
   presence: Presence

@@ -1,7 +1,6 @@
 /** The kept chat of a stream, newest page first, older ones on request. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { ChatLine } from '../chat/chat-line.tsx'
 import { linesOf } from '../chat/chat-feed.ts'
 import { joins } from '../chat/chat-log.ts'
@@ -10,6 +9,7 @@ import { errorText } from '../frame/refusal-text.ts'
 import { useTitle } from '../frame/use-title.ts'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 const pageLines = 100
 

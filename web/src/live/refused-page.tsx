@@ -1,9 +1,8 @@
 /** The room said no, for good: why, by the code it gave. */
 import { Link } from '@tanstack/react-router'
-import type { TFunction } from 'i18next'
-import { useTranslation } from 'react-i18next'
 import { StatePage } from '../frame/state-page.tsx'
 import { useTitle } from '../frame/use-title.ts'
+import { type TFunction, useTranslation } from '../text/use-translation.ts'
 
 export function RefusedPage({ code, message }: { code: string; message: string }) {
   const { t } = useTranslation()

@@ -2,7 +2,6 @@
 import { PanelRightClose } from 'lucide-react'
 import type { StreamPhase } from '@odeon/rooms/protocol'
 import { type FormEvent, type ReactNode, type RefObject, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { openSignIn } from '../accounts/open-sign-in.ts'
 import { ChatComposer } from '../chat/chat-composer.tsx'
 import type { ChatFeed } from '../chat/chat-feed.ts'
@@ -10,6 +9,7 @@ import { ChatList } from '../chat/chat-list.tsx'
 import { errorText, fieldErrors } from '../frame/refusal-text.ts'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 interface RoomChatProps {
   feed: ChatFeed

@@ -1,10 +1,10 @@
 /** The room is closed to this window: over, for good, or until one comes back in. */
 import { Link } from '@tanstack/react-router'
 import type { LiveConnection } from '@odeon/sdk'
-import { useTranslation } from 'react-i18next'
 import { StatePage } from '../frame/state-page.tsx'
 import { EndedView } from './ended-view.tsx'
 import { RefusedPage } from './refused-page.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 /** Reasons after which the room would refuse again. */
 const finalReasons: ReadonlySet<string> = new Set(['removed', 'banned', 'blocked', 'not_found'])

@@ -1,11 +1,11 @@
 /** Over the stage: live since when, and how many are here. */
 import type { LiveConnection } from '@odeon/sdk'
 import { Eye } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { RollingNumber } from '../frame/rolling-number.tsx'
 import { useNow } from '../frame/use-now.ts'
 import { clockOf } from '../frame/when.ts'
 import { useRoomState } from './use-room-state.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function RoomFacts({ room }: { room: LiveConnection }) {
   const { t } = useTranslation()

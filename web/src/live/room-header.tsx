@@ -1,7 +1,6 @@
 /** Under the stage: who, what, and what one may do. The tools' place is kept for everybody. */
 import { Link } from '@tanstack/react-router'
 import type { LiveConnection, Stream } from '@odeon/sdk'
-import { useTranslation } from 'react-i18next'
 import { Badge } from '../chat/chat-line.tsx'
 import { nameColour } from '../chat/name-colours.ts'
 import { Chip } from '../frame/chip.tsx'
@@ -9,6 +8,7 @@ import { later } from '../frame/later.tsx'
 import { Avatar } from '../stage/avatar.tsx'
 import { ShareTools } from './share-tools.tsx'
 import { useRoomState } from './use-room-state.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 const HostTools = later(async () => (await import('./host-tools.tsx')).HostTools)
 

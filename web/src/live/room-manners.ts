@@ -1,9 +1,9 @@
 /** What the room does to the window: its title, and the key that leads to the chat. */
 import type { LiveConnection } from '@odeon/sdk'
 import { type RefObject, useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useTitle } from '../frame/use-title.ts'
 import { useRoomState } from './use-room-state.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function useRoomTitle(room: LiveConnection, hostName: string): void {
   const { t } = useTranslation()

@@ -2,12 +2,12 @@
 import type { LiveConnection, Stream } from '@odeon/sdk'
 import { PanelRightOpen } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { CrowdDrawing } from '../stage/crowd-drawing.ts'
 import { Stage } from '../stage/stage.tsx'
 import { RoomFacts } from './room-facts.tsx'
 import { StagePlaybill } from './stage-playbill.tsx'
 import { useRoomState } from './use-room-state.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 interface RoomPictureProps {
   room: LiveConnection

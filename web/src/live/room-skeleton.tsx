@@ -1,8 +1,8 @@
 /** The room before it is there: the same shapes, with whatever is already known in them. */
 import type { Stream } from '@odeon/sdk'
-import { useTranslation } from 'react-i18next'
 import { useTitle } from '../frame/use-title.ts'
 import { Mark } from '../frame/mark.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 const lineWidths = [62, 84, 48, 76, 58, 90, 66, 44, 72]
 

@@ -1,7 +1,7 @@
 /** Bringing others in: the link, and a second viewer in a window of its own. */
 import { Check, Share2, UserRoundPlus } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../text/use-translation.ts'
 
 export function ShareTools(props: {
   streamId: string

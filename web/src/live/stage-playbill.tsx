@@ -2,13 +2,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { LiveConnection, Stream } from '@odeon/sdk'
-import { useTranslation } from 'react-i18next'
 import { Mark } from '../frame/mark.tsx'
 import { useNow } from '../frame/use-now.ts'
 import { agoOf } from '../frame/when.ts'
 import { odeon } from '../session/odeon.ts'
 import { StreamNumbersView } from './stream-numbers.tsx'
 import { useRoomState } from './use-room-state.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 interface PlaybillProps {
   room: LiveConnection

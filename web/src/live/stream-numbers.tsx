@@ -1,7 +1,7 @@
 /** What a stream came to: figures first, then how people came in. */
 import type { StreamNumbers } from '@odeon/rooms/protocol'
-import { useTranslation } from 'react-i18next'
 import { clockOf } from '../frame/when.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 const shown = [
   'viewersPeak',

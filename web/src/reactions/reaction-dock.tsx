@@ -9,10 +9,10 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useRoomState } from '../live/use-room-state.ts'
 import { floatFrom } from './reaction-floats.ts'
 import { reactionColours, ReactionGlyph } from './reaction-glyph.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 
 type Counts = Record<ReactionKind, number>
 const none: Counts = { heart: 0, fire: 0, laugh: 0, clap: 0, wow: 0, cry: 0 }

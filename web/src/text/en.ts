@@ -1,47 +1,9 @@
 /** Every word the app says, in English. Other languages follow this shape. */
+import { enHouse } from './en-house.ts'
 import { enRoom } from './en-room.ts'
 
 export const en = {
-  app: {
-    skip: 'Skip to the content',
-    home: 'Odeon, home',
-    close: 'Close',
-    cancel: 'Cancel',
-    retry: 'Try again',
-    loading: 'Loading',
-  },
-  header: {
-    label: 'Site',
-    goLive: 'Go live',
-    signIn: 'Sign in',
-    account: 'Account and appearance',
-    signedInAs: 'Signed in as {{name}}',
-    hereAsGuest: 'Here as {{name}}, a guest',
-    channel: 'Your channel',
-    settings: 'Settings',
-    signOut: 'Sign out',
-    signUp: 'Create an account',
-    theme: 'Theme',
-    themes: { system: 'As the system', light: 'Paper', dark: 'House' },
-    language: 'Language',
-  },
-  home: {
-    lately: 'Lately on stage',
-    channels: 'Channels',
-    noChannels: 'No channels yet. The first stream opens one.',
-    channelsFailed: 'The channels are out of reach.',
-    title: 'Live now',
-    heading: 'Live now on Odeon',
-    live: 'Live',
-    alsoLive: 'Also live',
-    enter: 'Enter the room',
-    viewers_one: '{{count, number}} watching',
-    viewers_other: '{{count, number}} watching',
-    emptyTitle: 'The stage is free',
-    emptyText: 'Nobody is live right now. Open a room, give it a title, and the light is yours.',
-    failedTitle: 'The list of rooms is out of reach',
-    failedText: 'Check your connection. It loads by itself when the server answers.',
-  },
+  ...enHouse,
   auth: {
     signInTitle: 'Sign in',
     registerTitle: 'Create your account',
@@ -97,15 +59,6 @@ export const en = {
     already_registered: 'This guest already has an account. Sign in with it.',
     email_not_allowed: 'This server lets only listed addresses administer it.',
     claim_invalid: 'This link was used or has expired. Start the server again for a new one.',
-  },
-  categories: {
-    music: 'Music',
-    gaming: 'Gaming',
-    talk: 'Talk',
-    learn: 'Learn',
-    art: 'Art',
-    sport: 'Sport',
-    local: 'Local',
   },
   goLive: {
     noCategory: 'None',
@@ -163,21 +116,6 @@ export const en = {
     done: '{{name}} is administrator now.',
     needAccount: 'Sign in or create an account first; this page waits for you.',
     noToken: 'The link is incomplete. Copy the whole line that the server printed.',
-  },
-  error: {
-    notFoundTitle: 'Nothing on this stage',
-    notFoundText: 'The address leads nowhere. It may be mistyped or old.',
-    brokenTitle: 'Something broke on this page',
-    brokenText: 'Load it again. If it breaks again, tell whoever runs this server.',
-    reload: 'Load again',
-    home: 'See who is live',
-  },
-  time: {
-    justNow: 'just now',
-    seconds_one: '{{count}} second',
-    seconds_other: '{{count}} seconds',
-    minutes_one: '{{count}} minute',
-    minutes_other: '{{count}} minutes',
   },
   ...enRoom,
 }

@@ -1,13 +1,9 @@
-/** Starts i18next: English at once, Nepali when asked for; the choice stays in this browser. */
-import i18next from 'i18next'
-import { initReactI18next } from 'react-i18next'
-import { en, type Text } from './en.ts'
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    resources: { translation: Text }
-  }
-}
+/**
+ * The chosen language, kept in this browser. English words of the first screen are there at once;
+ * the others, and other languages, are fetched: pages that come later wait for them.
+ */
+import { enHouse } from './en-house.ts'
+import { translations } from './translations.ts'
 
 export const languages = { en: 'English', ne: 'नेपाली' } as const
 export type Language = keyof typeof languages
@@ -24,27 +20,35 @@ function firstLanguage(): Language {
   return navigator.language.startsWith('ne') ? 'ne' : 'en'
 }
 
+/** Every word of every page; a failed try is forgotten, so that the next one asks again. */
+let allWords: Promise<void> | undefined
+export function loadWords(): Promise<void> {
+  allWords ??= import('./en.ts').then(
+    ({ en }) => translations.add('en', en),
+    (error: unknown) => {
+      allWords = undefined
+      throw error
+    },
+  )
+  return allWords
+}
+
 async function load(language: Language): Promise<void> {
-  if (language === 'ne' && !i18next.hasResourceBundle('ne', 'translation')) {
+  if (language === 'ne') {
     const { ne } = await import('./ne.ts')
-    i18next.addResourceBundle('ne', 'translation', ne)
+    translations.add('ne', ne)
   }
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
   await load(language)
-  await i18next.changeLanguage(language)
+  translations.choose(language)
   document.documentElement.lang = language
   localStorage.setItem(key, language)
 }
 
 export async function startLanguage(): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    lng: 'en',
-    fallbackLng: 'en',
-    resources: { en: { translation: en } },
-    interpolation: { escapeValue: false },
-  })
+  translations.add('en', enHouse)
   const first = firstLanguage()
   if (first !== 'en') await chooseLanguage(first)
 }

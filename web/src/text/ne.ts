@@ -1,48 +1,10 @@
 /** Every word the app says, in Nepali. The shape is English's, so nothing can be missing. */
 import type { Text } from './en.ts'
+import { neHouse } from './ne-house.ts'
 import { neRoom } from './ne-room.ts'
 
 export const ne: Text = {
-  app: {
-    skip: 'मुख्य सामग्रीमा जानुहोस्',
-    home: 'Odeon, गृहपृष्ठ',
-    close: 'बन्द गर्नुहोस्',
-    cancel: 'रद्द गर्नुहोस्',
-    retry: 'फेरि प्रयास गर्नुहोस्',
-    loading: 'लोड हुँदै छ',
-  },
-  header: {
-    label: 'साइट',
-    goLive: 'प्रत्यक्ष जानुहोस्',
-    signIn: 'साइन इन',
-    account: 'खाता र रूप',
-    signedInAs: '{{name}} को रूपमा साइन इन',
-    hereAsGuest: '{{name}}, पाहुनाको रूपमा',
-    channel: 'तपाईंको च्यानल',
-    settings: 'सेटिङ',
-    signOut: 'साइन आउट',
-    signUp: 'खाता बनाउनुहोस्',
-    theme: 'रङ्ग',
-    themes: { system: 'प्रणाली जस्तै', light: 'कागज', dark: 'नाटकघर' },
-    language: 'भाषा',
-  },
-  home: {
-    lately: 'भर्खरै मञ्चमा',
-    channels: 'च्यानलहरू',
-    noChannels: 'अहिलेसम्म च्यानल छैन। पहिलो प्रसारणले च्यानल खोल्छ।',
-    channelsFailed: 'च्यानलहरू भेटिएनन्।',
-    title: 'अहिले प्रत्यक्ष',
-    heading: 'Odeon मा अहिले प्रत्यक्ष',
-    live: 'प्रत्यक्ष',
-    alsoLive: 'यी पनि प्रत्यक्ष छन्',
-    enter: 'कोठाभित्र जानुहोस्',
-    viewers_one: '{{count, number}} जना हेर्दै',
-    viewers_other: '{{count, number}} जना हेर्दै',
-    emptyTitle: 'मञ्च खाली छ',
-    emptyText: 'अहिले कोही प्रत्यक्ष छैन। कोठा खोल्नुहोस्, शीर्षक दिनुहोस्, अनि उज्यालो तपाईंको।',
-    failedTitle: 'कोठाहरूको सूची भेटिएन',
-    failedText: 'जडान जाँच्नुहोस्। सर्भरले जवाफ दिएपछि सूची आफैँ आउँछ।',
-  },
+  ...neHouse,
   auth: {
     signInTitle: 'साइन इन',
     registerTitle: 'खाता बनाउनुहोस्',
@@ -98,15 +60,6 @@ export const ne: Text = {
     already_registered: 'यो पाहुनाको खाता बनिसक्यो। त्यसैबाट साइन इन गर्नुहोस्।',
     email_not_allowed: 'यस सर्भरलाई तोकिएका ठेगानाले मात्र चलाउन सक्छन्।',
     claim_invalid: 'यो लिङ्क प्रयोग भइसक्यो वा म्याद सकियो। नयाँका लागि सर्भर फेरि सुरु गर्नुहोस्।',
-  },
-  categories: {
-    music: 'सङ्गीत',
-    gaming: 'खेल',
-    talk: 'कुराकानी',
-    learn: 'सिकाइ',
-    art: 'कला',
-    sport: 'खेलकुद',
-    local: 'स्थानीय',
   },
   goLive: {
     noCategory: 'कुनै होइन',
@@ -164,21 +117,6 @@ export const ne: Text = {
     done: '{{name}} अब प्रशासक हुनुहुन्छ।',
     needAccount: 'पहिले साइन इन गर्नुहोस् वा खाता बनाउनुहोस्; यो पृष्ठ पर्खिरहन्छ।',
     noToken: 'लिङ्क अधुरो छ। सर्भरले देखाएको पूरै लाइन प्रतिलिपि गर्नुहोस्।',
-  },
-  error: {
-    notFoundTitle: 'यस मञ्चमा केही छैन',
-    notFoundText: 'यो ठेगाना कतै पुग्दैन। गलत लेखिएको वा पुरानो हुन सक्छ।',
-    brokenTitle: 'यो पृष्ठमा केही बिग्रियो',
-    brokenText: 'फेरि लोड गर्नुहोस्। फेरि बिग्रे सर्भर चलाउनेलाई भन्नुहोस्।',
-    reload: 'फेरि लोड गर्नुहोस्',
-    home: 'को प्रत्यक्ष छ हेर्नुहोस्',
-  },
-  time: {
-    justNow: 'भर्खरै',
-    seconds_one: '{{count}} सेकेन्ड',
-    seconds_other: '{{count}} सेकेन्ड',
-    minutes_one: '{{count}} मिनेट',
-    minutes_other: '{{count}} मिनेट',
   },
   ...neRoom,
 }
