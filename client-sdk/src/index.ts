@@ -33,9 +33,16 @@ export type {
   Category,
   Channel,
   ChannelChange,
+  ChannelPage,
+  ChannelQuery,
   ChannelSettings,
+  Emote,
+  FollowedChannel,
+  FollowStanding,
   ScheduleSlot,
 } from './channels/channels.ts'
+export { type AvatarWidth, type EmoteWidth, emoteUrl, pictureAt } from './channels/pictures.ts'
+export { nextOccurrence, type Occurrence, upcoming } from './channels/schedule.ts'
 export { isWaiting } from './chat/is-waiting.ts'
 export type { LiveChat, SayOptions } from './chat/live-chat.ts'
 export type { AboutPerson, LiveCrew, LiveMembers } from './live/live-commands.ts'
@@ -55,5 +62,6 @@ export type {
   Stream,
   StreamQuery,
 } from './streams/streams.ts'
+export type { Found, Search } from './search/search.ts'
 export type { Block } from './users/people.ts'
 export type { World } from './world.ts'

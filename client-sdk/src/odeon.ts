@@ -1,13 +1,13 @@
 /** The client: one per person and server. */
 import { Admin } from './admin/admin.ts'
 import { Auth } from './auth/auth.ts'
-import { cookieMark, memoryStore, type SessionStore } from './auth/session-store.ts'
-import { Session } from './auth/session.ts'
+import { openSession } from './auth/open-session.ts'
+import type { SessionStore } from './auth/session-store.ts'
 import { Channels } from './channels/channels.ts'
-import { Transport } from './http/transport.ts'
 import { LiveRooms } from './live/live-rooms.ts'
 import { seatUrl } from './room/seat-url.ts'
 import { deviceWakeups } from './room/wakeups.ts'
+import { type Search, searchOver } from './search/search.ts'
 import { Streams } from './streams/streams.ts'
 import { OwnAccount, Users } from './users/people.ts'
 import { realWorld, type World } from './world.ts'
@@ -30,8 +30,6 @@ export interface OdeonOptions {
   WebSocket?: new (url: string) => WebSocket
 }
 
-const httpDeadlineMs = 15_000
-
 export class Odeon {
   /** Signing in and out, and who is. */
   readonly auth: Auth
@@ -41,6 +39,8 @@ export class Odeon {
   readonly admin: Admin
   readonly channels: Channels
   readonly streams: Streams
+  /** Channels and live streams by what they are called. */
+  readonly search: Search
   /** The rooms of live streams. */
   readonly live: LiveRooms
 
@@ -51,23 +51,14 @@ export class Odeon {
     const world = options.world ?? realWorld
     const Socket = options.WebSocket ?? globalThis.WebSocket
     if (!Socket) throw new TypeError('There is no WebSocket here. In Node, use 22 or later.')
-    const transport = new Transport({
-      address,
-      client,
-      // Bound: browsers refuse to run `fetch` as anybody's method.
-      fetch: options.fetch ?? ((...request) => fetch(...request)),
-      deadlineMs: options.httpDeadlineMs ?? httpDeadlineMs,
-    })
-    const store =
-      options.sessionStore ??
-      (client === 'browser' ? cookieMark(`odeon.signed-in:${address}`) : memoryStore())
-    const session = new Session(transport, store, world)
+    const { session, transport } = openSession({ ...options, address, client, world })
     this.auth = new Auth(session, transport)
     this.me = new OwnAccount(session)
     this.users = new Users(session)
     this.admin = new Admin(session)
     this.channels = new Channels(session)
     this.streams = new Streams(session)
+    this.search = searchOver(session)
     this.live = new LiveRooms({
       session,
       streams: this.streams,

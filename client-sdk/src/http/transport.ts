@@ -9,8 +9,16 @@ export interface Call {
   path: string
   query?: Record<string, string | number | undefined>
   body?: object
+  /** Sent as it is instead of a JSON body. */
+  upload?: Upload
   token?: string | undefined
 }
+
+/** A file, or bytes of one of these types. */
+export type Upload = Blob | Uint8Array<ArrayBuffer>
+
+/** Large bodies take their time. */
+const uploadDeadlineFactor = 6
 
 export interface TransportOptions {
   /** Address of the server without a slash at its end. */
@@ -34,7 +42,8 @@ export class Transport {
 
   /** Resolves with the answer, undefined when it has no body. */
   async send<Reply>(call: Call): Promise<Reply> {
-    const signal = AbortSignal.timeout(this.#options.deadlineMs)
+    const factor = call.upload === undefined ? 1 : uploadDeadlineFactor
+    const signal = AbortSignal.timeout(this.#options.deadlineMs * factor)
     let response: Response
     let text: string
     try {
@@ -58,9 +67,10 @@ export class Transport {
     return url.href
   }
 
-  #init({ method, body, token }: Call): RequestInit {
+  #init({ method, body, upload, token }: Call): RequestInit {
     const headers: Record<string, string> = { accept: 'application/json' }
     if (body !== undefined) headers['content-type'] = 'application/json'
+    if (upload !== undefined) headers['content-type'] = 'application/octet-stream'
     if (token !== undefined) headers.authorization = `Bearer ${token}`
     if (this.isProgram) headers['x-odeon-client'] = 'program'
     return {
@@ -68,6 +78,7 @@ export class Transport {
       headers,
       credentials: this.isProgram ? 'omit' : 'include',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(upload === undefined ? {} : { body: upload }),
     }
   }
 }

@@ -1,6 +1,7 @@
 /** People: `odeon.users`, and one's own account and blocks: `odeon.me`. */
 import type { Me, Profile, Settings } from '../auth/accounts.ts'
 import type { Session, SessionReply } from '../auth/session.ts'
+import type { FollowedChannel } from '../channels/channels.ts'
 
 export class Users {
   readonly #session: Session
@@ -38,6 +39,15 @@ export class OwnAccount {
   async update(changes: { name?: string; about?: string; settings?: Settings }): Promise<Me> {
     const body = changes
     return this.#keep(await this.#session.send<Me>({ method: 'PATCH', path: '/v1/me', body }))
+  }
+
+  /**
+   * Channels this account follows: on the first page those that are live, then the newest follows.
+   * `before` is `followedAt` of the last one of the page before; `limit` 1–100.
+   */
+  async following(query: { before?: number; limit?: number } = {}): Promise<FollowedChannel[]> {
+    const call = { method: 'GET', path: '/v1/me/following', query } as const
+    return (await this.#session.send<{ channels: FollowedChannel[] }>(call)).channels
   }
 
   /** Becomes administrator with the one-time token of the server. Refused with `claim_invalid`. */
