@@ -3,7 +3,8 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { build, type Plugin } from 'vite'
+import { build } from 'vite'
+import { shapeMakers, withoutShapes } from './without-shapes.ts'
 
 const here = import.meta.dirname
 const dist = join(here, 'dist')
@@ -11,21 +12,6 @@ const types = join(dist, 'types')
 const entries = { index: 'src/index.ts', react: 'src/react.ts' }
 /** Installed beside the package instead of copied into it. */
 const needed = ['@colyseus/schema', 'msgpackr']
-
-/** Roots of calls that make shapes: zod, and shapes of the protocol that others are made of. */
-const shapeMakers = ['z', 'requestId', 'lineId', 'chatModesShape']
-
-/**
- * Shapes are for servers. Of the protocol only names and bounds are used here, so the calls that
- * make shapes go (`manualPureFunctions`), and zod with them. The stand-in is a function because
- * anything simpler would be put in place of its name, by which those calls are known.
- */
-const withoutShapes: Plugin = {
-  name: 'without-shapes',
-  enforce: 'pre',
-  resolveId: (id) => (id === 'zod' ? '\0zod' : undefined),
-  load: (id) => (id === '\0zod' ? 'export function z() {}' : undefined),
-}
 
 async function modules(): Promise<void> {
   await build({

@@ -1,22 +1,11 @@
 /** How the app is built, and where the development server finds the real one. */
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig } from 'vite'
+import { shapeMakers, withoutShapes } from '../client-sdk/without-shapes.ts'
 import { firstScreen } from './first-screen.ts'
 
 const server = process.env.ODEON_URL ?? 'http://localhost:2567'
-
-/**
- * Shapes are for servers: the app uses names and bounds of the protocol alone. So the calls that
- * make shapes go (`manualPureFunctions`), and zod with them, as in the SDK's own package.
- */
-const withoutShapes: Plugin = {
-  name: 'without-shapes',
-  apply: 'build',
-  enforce: 'pre',
-  resolveId: (id) => (id === 'zod' ? '\0zod' : undefined),
-  load: (id) => (id === '\0zod' ? 'export function z() {}' : undefined),
-}
 
 const base =
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(react-router|router-core|history|store|react-store))\//
@@ -33,7 +22,7 @@ export default defineConfig({
     cssTarget: ['chrome123', 'safari17.5', 'firefox128'],
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      treeshake: { manualPureFunctions: ['z'] },
+      treeshake: { manualPureFunctions: shapeMakers },
       // What changes least, in one file: smaller together, and kept over deploys.
       output: { codeSplitting: { groups: [{ name: 'base', test: base }] } },
     },
