@@ -6,7 +6,7 @@ import type { Entry, Role } from './kit/protocol.ts'
 import type { ChatModes } from './chat/protocol.ts'
 import type { Person } from './kit/protocol.ts'
 import type { Category, StreamNumbers, StreamPhase } from './live/protocol.ts'
-import type { StreamCardFacts } from './lobby/protocol.ts'
+import type { RankedCard, StreamCardFacts } from './lobby/protocol.ts'
 import type { Notice } from './me/protocol.ts'
 import type {
   ActionKind,
@@ -216,8 +216,11 @@ export interface ChannelDesk {
 export interface Directory {
   publish(card: StreamCardFacts): void
   withdraw(streamId: string): void
-  /** Cards as they come; null for one that was withdrawn. The result stops it. */
-  subscribe(listener: (streamId: string, card: StreamCardFacts | null) => void): () => void
+  /**
+   * Those known now, then cards as they come; null for one that was withdrawn or has been silent
+   * for too long. The result stops it.
+   */
+  subscribe(listener: (streamId: string, card: RankedCard | null) => void): () => void
 }
 
 /** In-app notices, kept and pushed to the person's own room. */
@@ -226,3 +229,25 @@ export interface Notices {
   /** The same to whoever of these account names exists, at most `mentionsMax` of them. */
   mention(names: string[], notice: Omit<Notice, 'id' | 'at' | 'readAt'>): Promise<void>
 }
+
+/** A person's kept notices as their own room sees them: numbered from 1 without a hole. */
+export interface NoticeBox {
+  /** Where the numbers stand; null when this account may not have a room: suspended, or gone. */
+  open(userId: string): Promise<{ head: number; unread: number } | null>
+  /** The oldest of those after `seq`, oldest first. */
+  after(userId: string, seq: number, limit: number): Promise<NumberedNotice[]>
+  /** The newest, oldest first. */
+  tail(userId: string, limit: number): Promise<NumberedNotice[]>
+  /** Marks one, or all, as read. */
+  read(userId: string, id?: string): Promise<{ unread: number }>
+  unread(userId: string): Promise<number>
+  /** Calls back when something was posted or read, in whatever process. The result stops it. */
+  subscribe(userId: string, listener: (signal: NoticeSignal) => void): () => void
+}
+
+export interface NumberedNotice {
+  seq: number
+  notice: Notice
+}
+
+export type NoticeSignal = { kind: 'posted' } | { kind: 'read'; id: string | null; at: number }

@@ -1,4 +1,5 @@
 /** Every capability of the server, put together on one database: services, endpoints, rooms. */
+import { LocalPresence, type Presence } from '@colyseus/core'
 import { defineLiveRoom, PendingSeats } from '@odeon/rooms'
 import type { Logger, RoomMeter, World } from '@odeon/rooms/ports'
 import type { Express } from 'express'
@@ -7,14 +8,13 @@ import { archiveEndpoints } from './archive/endpoints.ts'
 import { type Archive, PostgresLogArchive } from './archive/log-archive.ts'
 import { type Channels, channels } from './channels/channels.ts'
 import { channelEndpoints } from './channels/endpoints.ts'
+import { type LobbyDirectory, presenceDirectory } from './lobby/directory.ts'
+import { type NoticeDesk, noticeDesk } from './notices/notices.ts'
 import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { EndpointDeps } from './platform/http/run-endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
-import { dismissFromRooms } from './rooms/dismiss-from-rooms.ts'
-import { mountMatchmaking } from './rooms/matchmake-route.ts'
-import { liveViewers, seatDesk } from './rooms/seat-desk.ts'
-import { seatEndpoint } from './rooms/seat-endpoint.ts'
+import { dismissFromRooms, liveViewers, roomDoors } from './rooms/doors.ts'
 import { streamEndpoints } from './streams/endpoints.ts'
 import { type Streams, streams } from './streams/streams.ts'
 
@@ -35,10 +35,14 @@ export interface Capabilities {
   channels: Channels
   streams: Streams
   archive: Archive
+  notices: NoticeDesk
+  directory: LobbyDirectory
   endpoints: Endpoint[]
   /** Protocols of others, beside the endpoints. */
   mount(app: Express, deps: EndpointDeps): void
   rooms: Record<string, RoomClass>
+  /** What processes tell each other through. */
+  presence: Presence
 }
 
 export function capabilities(deps: CapabilitiesDeps): Capabilities {
@@ -58,20 +62,27 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const seats = new PendingSeats()
   const { authenticator } = allAccounts
   const ports = { authenticator, archive, meter, logger: log, world, seats, streams: allStreams }
-  const desk = seatDesk({ streams: allStreams, seats, world })
+  const presence = new LocalPresence()
+  const shared = { presence, now: world.now, newId: world.newId, log }
+  const directory = presenceDirectory(shared)
+  const notices = noticeDesk({ ...shared, database })
+  const doors = roomDoors({ streams: allStreams, seats, world })
   return {
     accounts: allAccounts,
     channels: allChannels,
     streams: allStreams,
     archive,
+    notices,
+    directory,
     endpoints: [
       ...allAccounts.endpoints,
       ...channelEndpoints(allChannels),
       ...streamEndpoints(allStreams),
       ...archiveEndpoints({ archive, streams: allStreams }),
-      seatEndpoint(desk),
+      ...doors.endpoints,
     ],
-    mount: (app, deps) => mountMatchmaking(app, { ...deps, desk }),
+    mount: doors.mount,
+    presence,
     rooms: { live: defineLiveRoom(ports) },
   }
 }

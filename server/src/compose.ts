@@ -10,6 +10,7 @@ import type { Registry } from 'prom-client'
 import { type Capabilities, capabilities } from './capabilities.ts'
 import type { Config } from './config.ts'
 import { type Demo, demo } from './demo/demo.ts'
+import { keepNoticesTidy } from './notices/upkeep.ts'
 import { api, frontDoor } from './platform/api.ts'
 import { jwtSecret, spoolFolder } from './platform/data-folder.ts'
 import { metrics } from './platform/metrics.ts'
@@ -88,6 +89,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       ...door,
       app: (request, response) => app(request, response),
       rooms: built.rooms,
+      presence: built.presence,
       log,
     })
     const app: Express = api({
@@ -107,7 +109,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       },
       mount: [built.mount, (app) => (pages ? pages.mount(app) : withoutWebApp(app))],
     })
-    begun.push(() => rooms.stop())
+    begun.push(built.directory.open(), keepNoticesTidy(built.notices, log), () => rooms.stop())
     return rooms
   }
 

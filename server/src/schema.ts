@@ -5,6 +5,8 @@ import { archiveSchema } from './archive/schema.ts'
 import { channelSchema } from './channels/schema.ts'
 import { emoteSchema } from './emotes/schema.ts'
 import { mediaSchema } from './media/schema.ts'
+import { noticeSchema } from './notices/schema.ts'
+import { moderationSchema } from './moderation/schema.ts'
 import type { Schema } from './platform/database.ts'
 import { streamSchema } from './streams/schema.ts'
 
@@ -20,6 +22,8 @@ const capabilities: Schema[] = [
   emoteSchema,
   streamSchema,
   archiveSchema,
+  noticeSchema,
+  moderationSchema,
 ]
 
 export const schema = {

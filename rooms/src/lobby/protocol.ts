@@ -12,6 +12,9 @@ export const lobbyLimits = {
   /** Points of a pulse, one for each five seconds. */
   pulsePoints: 24,
   rankHalfLifeMs: 10 * 60_000,
+  /** Streams a process knows of; more are not listed anywhere. */
+  knownMax: 20_000,
+  pageMax: 100,
 } as const
 
 /** What a live room says of itself to the lobby. */
@@ -37,4 +40,40 @@ export interface StreamCardFacts {
 /** `viewers + 4·chatters in 5 min + coins in 5 min / 10`, before the decay. */
 export function momentaryRank(facts: StreamCardFacts): number {
   return facts.viewers + 4 * facts.chattersInFiveMinutes + facts.coinsInFiveMinutes / 10
+}
+
+/** A stream as it is listed: its card, and the rank that decays slowly after a loud moment. */
+export interface RankedCard extends StreamCardFacts {
+  rank: number
+}
+
+/** Three digits: nobody sees more, and a rank that barely moves costs no patch. */
+export function shownRank(rank: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, rank))) - 2)
+  return Math.round(rank / step) * step
+}
+
+type Ordered = Pick<RankedCard, 'rank' | 'startedAt' | 'streamId'>
+
+/** The order of lists: highest shown rank first; of equals the one that began first. */
+export function byRank(one: Ordered, other: Ordered): number {
+  const apart = shownRank(other.rank) - shownRank(one.rank)
+  if (apart !== 0) return apart
+  if (one.startedAt !== other.startedAt) return one.startedAt - other.startedAt
+  return one.streamId < other.streamId ? -1 : 1
+}
+
+/** One character for each point, a quarter of an octave apart: exact up to 4, then within 9 %. */
+const pulseLetters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_'
+
+export function pulseText(points: readonly number[]): string {
+  const letterOf = (count: number) => {
+    const level = Math.round(4 * Math.log2(1 + Math.max(0, count)))
+    return pulseLetters[Math.min(level, pulseLetters.length - 1)]
+  }
+  return points.slice(-lobbyLimits.pulsePoints).map(letterOf).join('')
+}
+
+export function readPulse(text: string): number[] {
+  return Array.from(text, (letter) => Math.round(2 ** (pulseLetters.indexOf(letter) / 4)) - 1)
 }

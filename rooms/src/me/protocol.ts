@@ -7,6 +7,10 @@ export const noticeLimits = {
   keptMax: 500,
   pageMax: 50,
   keptForMs: 90 * 24 * 60 * 60_000,
+  textCharsMax: 1_000,
+  /** Mentions and replies by one person that another is told of within ten minutes. */
+  fromOnePersonMax: 5,
+  fromOnePersonMs: 10 * 60_000,
 } as const
 
 export const noticeKinds = [
@@ -23,6 +27,9 @@ export const noticeKinds = [
   'went_live',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
+
+/** Kinds that people cause at will: not from whom one blocked, not from oneself, not in floods. */
+export const socialNoticeKinds: readonly NoticeKind[] = ['mention', 'reply', 'went_live']
 
 export interface Notice {
   id: string

@@ -10,7 +10,7 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { matchMaker, Server } from '@colyseus/core'
+import { matchMaker, type Presence as RoomPresence, Server } from '@colyseus/core'
 import { WebSocketTransport } from '@colyseus/ws-transport'
 import { kitLimits } from '@odeon/rooms'
 import type { Logger } from '@odeon/rooms/ports'
@@ -45,6 +45,8 @@ export interface RealtimeOptions {
   origins: OriginPolicy
   address: ClientAddress
   rooms: Record<string, RoomClass>
+  /** What processes tell each other through. */
+  presence: RoomPresence
   log: Logger
 }
 
@@ -83,6 +85,7 @@ export function realtime(options: RealtimeOptions): Realtime {
   frontUpgrades(http, address)
   const server = new Server({
     transport,
+    presence: options.presence,
     greet: false,
     gracefullyShutdown: false,
     logger: colyseusLog(log),
