@@ -1,0 +1,8 @@
+/** What moderation keeps. It is written and read in plain SQL, so there are no entities. */
+import type { Schema } from '../platform/database.ts'
+import { Moderation20261122001000 } from './migrations/20261122001000-moderation.ts'
+
+export const moderationSchema = {
+  entities: [],
+  migrations: [{ name: '20261122001000-moderation', class: Moderation20261122001000 }],
+} satisfies Schema

@@ -1,0 +1,123 @@
+/** `Moderation.take`: an action, what it causes and its record, in one transaction. */
+import type { Moderation, NewAction } from '@odeon/rooms/ports'
+import {
+  type ActionKind,
+  type ActionTaken,
+  type ModerationRefusalCode,
+  moderationLimits,
+} from '@odeon/rooms/protocol'
+import type { Sql } from '../platform/database.ts'
+import { type Effect, effects } from './action-effects.ts'
+import type { ModerationDeps } from './deps.ts'
+import { type Party, partyOf } from './parties.ts'
+import { isCrew, mayActOn, type Relation } from './rank.ts'
+import { recordAction } from './record-action.ts'
+import { type SanctionRow, sanctionOf } from './sanctions.ts'
+import { tellOfAction } from './tell-of-action.ts'
+
+/** What can be taken back for some minutes. */
+const undoable: ReadonlySet<ActionKind> = new Set([
+  'timeout',
+  'ban',
+  'delete',
+  'clear',
+  'purge',
+  'modes',
+])
+/** About a line rather than the person: whoever wrote it may be gone, and may be oneself. */
+const aboutLines: ReadonlySet<ActionKind> = new Set(['delete', 'hold_allow', 'hold_deny'])
+const hostOnly: ReadonlySet<ActionKind> = new Set(['grant', 'revoke'])
+const withoutRank: ReadonlySet<ActionKind> = new Set([
+  'hold_allow',
+  'hold_deny',
+  'untimeout',
+  'unban',
+  'grant',
+  'revoke',
+])
+
+export interface Taking {
+  id: string
+  at: number
+  action: NewAction
+  actor: Party
+  target: Party | null
+}
+
+interface Taken extends Taking {
+  taken: ActionTaken
+  sanction: SanctionRow | null
+}
+
+type Refused = { refused: ModerationRefusalCode }
+
+export async function takeAction(
+  deps: ModerationDeps,
+  action: NewAction,
+): ReturnType<Moderation['take']> {
+  const at = deps.world.now()
+  const id = deps.world.newId()
+  const outcome = await deps.database.transaction((sql) => commit(sql, { id, at, action }))
+  if ('refused' in outcome) return outcome
+  const { taken, sanction } = outcome
+  tellOfAction(deps, outcome)
+  return { action: taken, ...(sanction && { sanction: sanctionOf(sanction) }) }
+}
+
+async function commit(
+  sql: Sql,
+  { id, at, action }: { id: string; at: number; action: NewAction },
+): Promise<Taken | Refused> {
+  const parties = await check(sql, action)
+  if ('refused' in parties) return parties
+  const { kind, channelId, streamId } = action
+  const taking = { id, at, action, ...parties }
+  const effect: Effect | undefined = effects[kind]
+  const caused = (await effect?.(sql, taking)) ?? {}
+  if (caused.refused) return { refused: caused.refused }
+  const { actor, target } = parties
+  const taken: ActionTaken = {
+    id,
+    kind,
+    by: { id: actor.id, name: actor.name, role: roleOf(actor.relation) },
+    target: target ? { id: target.id, name: target.name } : action.target,
+    reason: action.reason,
+    at,
+    undoUntil: undoable.has(kind) ? at + moderationLimits.undoForMs : null,
+  }
+  const sanction = caused.sanction ?? null
+  await recordAction(sql, {
+    ...taken,
+    by: { id: actor.id, name: actor.name, role: actor.relation },
+    channelId,
+    streamId,
+    sanctionId: sanction?.id ?? null,
+    lines: action.lines ?? [],
+    details: { ...action.details, ...(action.until !== undefined && { until: action.until }) },
+  })
+  return { ...taking, taken, sanction }
+}
+
+/** Who acts and on whom, or why they may not. The record decides, whatever the asker claims. */
+async function check(
+  sql: Sql,
+  { kind, channelId, by, target: named }: NewAction,
+): Promise<{ actor: Party; target: Party | null } | Refused> {
+  const actor = await partyOf(sql, channelId, by.id)
+  if (!actor || !isCrew(actor.relation)) return { refused: 'outranked' }
+  if (hostOnly.has(kind) && actor.relation === 'moderator') return { refused: 'outranked' }
+  if (!named) return { actor, target: null }
+  const target = await partyOf(sql, channelId, named.id)
+  if (aboutLines.has(kind) && (!target || target.id === actor.id)) return { actor, target }
+  if (!target) return { refused: 'no_such_person' }
+  if (target.id === actor.id) return { refused: 'not_yourself' }
+  if (!withoutRank.has(kind) && !mayActOn(actor.relation, target.relation)) {
+    return { refused: 'outranked' }
+  }
+  return { actor, target }
+}
+
+/** Staff are moderators wherever they are. */
+export function roleOf(relation: Relation): ActionTaken['by']['role'] {
+  return relation === 'staff' ? 'moderator' : relation
+}

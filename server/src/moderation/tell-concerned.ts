@@ -1,0 +1,71 @@
+/** After the commit: open rooms look again, and the person concerned is told. Never rejects. */
+import type { Notice, Sanction } from '@odeon/rooms/protocol'
+import type { OpenRoom } from '../rooms/open-rooms.ts'
+import type { ModerationDeps } from './deps.ts'
+
+type TellDeps = Pick<ModerationDeps, 'database' | 'log' | 'notices' | 'openRooms'>
+
+/** Where something happened, as it was when it was written. */
+export interface Place {
+  channelId: string | null
+  /** The room that acts applies its own action; the others are told here. */
+  actingRoomId?: string | null
+}
+
+/** Rooms in which a person's role or standing may differ now: one channel's, or all. */
+export function refreshRooms(deps: TellDeps, userId: string, place: Place): void {
+  for (const room of roomsOf(deps, place)) attempt(deps, room, () => room.refreshStanding?.(userId))
+}
+
+/** Takes out what somebody said in the other open rooms of the channel. */
+export function purgeRooms(deps: TellDeps, userId: string, place: Place): void {
+  for (const room of roomsOf(deps, place)) attempt(deps, room, () => room.purge?.(userId))
+}
+
+function roomsOf({ openRooms }: TellDeps, { channelId, actingRoomId }: Place): OpenRoom[] {
+  const rooms = channelId === null ? openRooms.all() : openRooms.ofChannel(channelId)
+  return rooms.filter((room) => room.roomId !== actingRoomId)
+}
+
+function attempt({ log }: TellDeps, room: OpenRoom, work: () => unknown): void {
+  const failed = (err: unknown) =>
+    log.error({ err, room: room.roomId }, 'a room did not take a decision')
+  try {
+    Promise.resolve(work()).catch(failed)
+  } catch (error) {
+    failed(error)
+  }
+}
+
+type NoticeFacts = Pick<Notice, 'kind'> & Partial<Omit<Notice, 'id' | 'at' | 'readAt' | 'channel'>>
+
+/** One notice; `channelId` null for what the house decided. */
+export async function notifyPerson(
+  deps: TellDeps,
+  userId: string,
+  channelId: string | null,
+  facts: NoticeFacts,
+): Promise<void> {
+  try {
+    const [channel] = channelId
+      ? await deps.database.sql<NonNullable<Notice['channel']>>`
+          select id, handle, name from channels where id = ${channelId}`
+      : []
+    await deps.notices.notify(userId, {
+      channel: channel ?? null,
+      from: null,
+      text: null,
+      path: channel ? `/channel/${channel.handle}` : null,
+      sanctionId: null,
+      until: null,
+      ...facts,
+    })
+  } catch (err) {
+    deps.log.warn({ err, userId, kind: facts.kind }, 'a notice was not kept')
+  }
+}
+
+export function sanctionNotice(sanction: Sanction): NoticeFacts {
+  const { id, until, reason } = sanction
+  return { kind: 'sanction', text: reason, path: `/appeals/${id}`, sanctionId: id, until }
+}

@@ -1,0 +1,132 @@
+/** Moderation on a real database with a clock that tests move; rooms and notices are recorded. */
+import type { NewAction } from '@odeon/rooms/ports'
+import type { Notice } from '@odeon/rooms/protocol'
+import { v7 } from 'uuid'
+import { addGuest, addPerson } from '../platform/testing/people.ts'
+import { recordingLog } from '../platform/testing/quiet-log.ts'
+import { testDatabase } from '../platform/testing/test-database.ts'
+import type { OpenRoom, OpenRooms } from '../rooms/open-rooms.ts'
+import type { ModerationDeps } from './deps.ts'
+import { moderation } from './moderation.ts'
+
+export type Told = { userId: string } & Omit<Notice, 'id' | 'at' | 'readAt'>
+
+/** A room that writes down what it is asked. */
+export function listeningRoom(roomId: string, channelId: string, hostId = '') {
+  const asked: string[] = []
+  const room: OpenRoom = {
+    roomId,
+    channelId,
+    hostId,
+    refreshStanding: (userId) => void asked.push(`refresh ${userId}`),
+    refreshChannel: () => void asked.push('channel'),
+    purge: (userId) => void asked.push(`purge ${userId}`),
+    removeLines: (ids) => void asked.push(`remove ${ids.join(' ')}`),
+    dismiss: (userId) => void asked.push(`dismiss ${userId}`),
+  }
+  return { room, asked }
+}
+
+export async function moderationBench() {
+  const database = await testDatabase()
+  const { log, lines } = recordingLog()
+  let offsetMs = 0
+  const world = { now: () => Date.now() + offsetMs, newId: v7 }
+  const notices: Told[] = []
+  const rooms: OpenRoom[] = []
+  const openRooms: OpenRooms = {
+    all: () => rooms,
+    ofChannel: (channelId) => rooms.filter((room) => room.channelId === channelId),
+    me: (userId) => rooms.find((room) => room.roomId === `me_${userId}`),
+    byId: (roomId) => rooms.find((room) => room.roomId === roomId),
+    watch: () => {},
+  }
+  const deps: ModerationDeps = {
+    database,
+    world,
+    log,
+    openRooms,
+    notices: {
+      notify: async (userId, notice) => void notices.push({ userId, ...notice }),
+      mention: async () => {},
+    },
+    score: () => ({ score: 0, category: 'none', matches: [] }),
+    review: async () => null,
+  }
+  const { sql } = database
+  /** A channel of somebody new with a stream that is live, and a moderator. */
+  const house = async (handle: string) => {
+    const [host, moderator] = [
+      await addPerson(database, handle),
+      await addPerson(database, `${handle}_mod`),
+    ]
+    const [channelId, streamId] = [v7(), v7()]
+    const now = new Date()
+    await sql`
+      insert into channels (id, owner_id, handle, name, created_at, updated_at)
+      values (${channelId}, ${host.userId}, ${handle}, ${handle}, ${now}, ${now})`
+    await sql`
+      insert into streams (id, channel_id, host_id, title, created_at)
+      values (${streamId}, ${channelId}, ${host.userId}, 'On', ${now})`
+    await sql`
+      insert into channel_moderators (channel_id, user_id, granted_at)
+      values (${channelId}, ${moderator.userId}, ${now})`
+    return { host, moderator, channelId, streamId, handle }
+  }
+  return {
+    database,
+    deps,
+    world,
+    lines,
+    notices,
+    rooms,
+    house,
+    moderation: moderation(deps),
+    person: (name: string, more?: Parameters<typeof addPerson>[2]) =>
+      addPerson(database, name, more),
+    guest: (name: string) => addGuest(database, name),
+    pass: (ms: number) => {
+      offsetMs += ms
+    },
+    /** A line in the archive of a stream. */
+    say: async (
+      streamId: string,
+      seq: number,
+      of: { userId: string; name: string },
+      text: string,
+    ) => {
+      const entry = { seq, at: seq, id: `m${seq}`, from: { id: of.userId, name: of.name }, text }
+      await sql`
+        insert into log_entries (room_id, seq, epoch, at, type, sender_id, entry)
+        values (${`live_${streamId}`}, ${seq}, 1, now(), 'chat.posted', ${of.userId},
+          ${JSON.stringify(entry)})`
+    },
+    archived: async (streamId: string) => {
+      const rows = await sql<{ entry: Record<string, unknown> }>`
+        select entry from log_entries where room_id = ${`live_${streamId}`} order by seq`
+      return rows.map((row) => row.entry)
+    },
+  }
+}
+
+type House = Awaited<ReturnType<Awaited<ReturnType<typeof moderationBench>>['house']>>
+type Named = { userId: string; name: string }
+
+/** An action in a channel, as a room hands it in. */
+export function actionOf(
+  house: House,
+  by: Named,
+  kind: NewAction['kind'],
+  target: Named | null,
+  more: Partial<NewAction> = {},
+): NewAction {
+  return {
+    kind,
+    channelId: house.channelId,
+    streamId: house.streamId,
+    by: { id: by.userId, name: by.name, role: 'moderator' },
+    target: target && { id: target.userId, name: target.name },
+    reason: null,
+    ...more,
+  }
+}

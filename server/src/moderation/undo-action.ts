@@ -1,0 +1,105 @@
+/** `Moderation.undo`: takes an action of the last minutes back, once, with its own record. */
+import { liveRoomId } from '@odeon/rooms'
+import type { Moderation } from '@odeon/rooms/ports'
+import type { ActionKind, ActionTaken, ModerationRefusalCode } from '@odeon/rooms/protocol'
+import type { Sql } from '../platform/database.ts'
+import { codeOf } from '../platform/database/fault.ts'
+import type { ModerationDeps } from './deps.ts'
+import { partyOf } from './parties.ts'
+import { mayUndo, type Relation } from './rank.ts'
+import { recordAction } from './record-action.ts'
+import { restoreLines } from './redact-archive.ts'
+import { holdPerson, unimpose } from './sanctions.ts'
+import { roleOf } from './take-action.ts'
+import { notifyPerson, refreshRooms } from './tell-concerned.ts'
+
+interface Row {
+  id: string
+  kind: ActionKind
+  by_id: string
+  by_name: string
+  by_role: Relation
+  target_id: string | null
+  target_name: string | null
+  reason: string | null
+  at: number
+  sanction_id: string | null
+}
+
+type Asked = Parameters<Moderation['undo']>[0]
+type Undone = { undone: ActionTaken; action: ActionTaken; sanctionId: string | null }
+
+const uniqueViolation = '23505'
+
+export async function undoAction(
+  deps: ModerationDeps,
+  asked: Asked,
+): ReturnType<Moderation['undo']> {
+  const at = deps.world.now()
+  const id = deps.world.newId()
+  let outcome: Undone | { refused: ModerationRefusalCode }
+  try {
+    outcome = await deps.database.transaction((sql) => commit(sql, { id, at, asked }))
+  } catch (error) {
+    // Somebody undid it at the same moment; the index saw it.
+    if (codeOf(error) === uniqueViolation) return { refused: 'no_such_action' }
+    throw error
+  }
+  if ('refused' in outcome) return outcome
+  const { undone, action, sanctionId } = outcome
+  const { channelId, streamId } = asked
+  if (undone.target && sanctionId) {
+    refreshRooms(deps, undone.target.id, { channelId, actingRoomId: liveRoomId(streamId) })
+    void notifyPerson(deps, undone.target.id, channelId, { kind: 'sanction_lifted', sanctionId })
+  }
+  return { undone, action }
+}
+
+async function commit(
+  sql: Sql,
+  { id, at, asked }: { id: string; at: number; asked: Asked },
+): Promise<Undone | { refused: ModerationRefusalCode }> {
+  const { channelId, streamId, actionId, by } = asked
+  const actor = await partyOf(sql, channelId, by.id)
+  const [row] = await sql<Row>`
+    select a.id, a.kind, a.by_id, a.by_name, a.by_role, a.target_id, a.target_name, a.reason,
+      floor(extract(epoch from a.at) * 1000)::float8 as at, a.sanction_id
+    from moderation_actions a
+    where a.id::text = ${actionId} and a.channel_id = ${channelId}
+      and a.undo_until > ${new Date(at)} and a.by_id is not null
+      and not exists (select from moderation_actions u where u.undoes = a.id)`
+  if (!row) return { refused: 'no_such_action' }
+  if (!actor || !mayUndo(actor.relation, row.by_role)) return { refused: 'outranked' }
+  const target = row.target_id ? { id: row.target_id, name: row.target_name ?? '' } : null
+  const action: ActionTaken = {
+    id,
+    kind: 'undo',
+    by: { id: actor.id, name: actor.name, role: roleOf(actor.relation) },
+    target,
+    reason: null,
+    at,
+    undoUntil: null,
+  }
+  await recordAction(sql, {
+    ...action,
+    by: { id: actor.id, name: actor.name, role: actor.relation },
+    channelId,
+    streamId,
+    sanctionId: row.sanction_id,
+    undoes: row.id,
+    details: { kind: row.kind },
+  })
+  if (row.target_id) await holdPerson(sql, row.target_id)
+  if (row.sanction_id) await unimpose(sql, { sanctionId: row.sanction_id, by: actor.id, at })
+  await restoreLines(sql, row.id)
+  const undone: ActionTaken = {
+    id: row.id,
+    kind: row.kind,
+    by: { id: row.by_id, name: row.by_name, role: roleOf(row.by_role) },
+    target,
+    reason: row.reason,
+    at: row.at,
+    undoUntil: null,
+  }
+  return { undone, action, sanctionId: row.sanction_id }
+}
