@@ -1,0 +1,116 @@
+/** A folded text cut into words: plain ones, and what signs, blanks and splitting may hide. */
+import { type Folded, foldText } from './fold-text.ts'
+import { leetLetters } from './lookalikes.ts'
+
+export interface Word {
+  text: string
+  /** Places in the original: first character, and one past the last character's first unit. */
+  from: number
+  to: number
+  /** Written so that it is not found as it stands. */
+  isDisguised: boolean
+  /** Part of an address: looked up, never joined with others. */
+  isAddress: boolean
+}
+
+/** A way to read a stretch of the text, beside the plain one. */
+export interface Reading extends Word {
+  /** Index of the first plain word at whose place it stands, and of the one behind the last. */
+  at: number
+  until: number
+  /** `text` holds `*` where any letter may be. */
+  isMasked: boolean
+}
+
+export interface TextWords {
+  words: Word[]
+  readings: Reading[]
+  /** Whether somebody is addressed by `@name`. */
+  hasMention: boolean
+}
+
+const address = /:\/\/|^www\.|^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,6}(\/|$)/
+const shortForm = /'(re|ll|t|s|m|d|ve)$/
+const letter = /[a-z\u0900-\u097f]/
+const masks = /[*#%&?_^~.-]/
+
+export function readWords(original: string): TextWords {
+  const folded = foldText(original)
+  const read: TextWords = { words: [], readings: [], hasMention: false }
+  let start = 0
+  for (let at = 0; at <= folded.text.length; at += 1) {
+    if (at < folded.text.length && folded.text[at] !== ' ') continue
+    if (at > start) readChunk(read, folded, start, at)
+    start = at + 1
+  }
+  return read
+}
+
+function readChunk(read: TextWords, folded: Folded, start: number, end: number): void {
+  const chunk = folded.text.slice(start, end)
+  const cut = (from: number, to: number): Word => ({
+    text: folded.text.slice(from, to),
+    from: folded.from[from] ?? 0,
+    to: folded.from[to] ?? folded.end,
+    isDisguised: folded.hasInvisible || folded.isDisguised.slice(from, to).includes(true),
+    isAddress: false,
+  })
+  if (/^[a-z]+$/.test(chunk)) {
+    read.words.push(cut(start, end))
+    return
+  }
+  const isAddress = address.test(chunk)
+  const first = read.words.length
+  if (chunk.startsWith('@') && /^@[a-z0-9_]{3,}[,.:!?]*$/.test(chunk)) {
+    read.hasMention = true
+    readDressed(read, chunk, cut(start, end), first)
+    return
+  }
+  const short = shortForm.exec(chunk.replace(/[^a-z]+$/, ''))
+  const stop = short ? start + short.index : end
+  if (short === null && /[a-z]'[a-z]/.test(chunk)) {
+    const whole = {
+      ...cut(start, end),
+      isDisguised: true,
+      at: first,
+      until: first,
+      isMasked: false,
+    }
+    read.readings.push({ ...whole, text: chunk.replaceAll(/[^a-z\u0900-\u097f]/g, '') })
+  }
+  for (let from = start; from < stop; from += 1) {
+    if (!letter.test(folded.text[from] ?? '')) continue
+    let to = from + 1
+    while (to < stop && letter.test(folded.text[to] ?? '')) to += 1
+    read.words.push({ ...cut(from, to), isAddress })
+    from = to
+  }
+  if (!isAddress) readDressed(read, chunk, cut(start, end), first)
+  for (const reading of read.readings) {
+    if (reading.at === first) reading.until = read.words.length
+  }
+}
+
+/** Digits and signs read as letters, and signs read as any letter. */
+function readDressed(read: TextWords, chunk: string, whole: Word, at: number): void {
+  const core = chunk.replace(/^[^a-z0-9@$(|\u0900-\u097f]+|[^a-z0-9$\u0900-\u097f]+$/g, '')
+  if (core.length < 2 || !letter.test(core)) return
+  const reading = { ...whole, at, isDisguised: true, isMasked: false, until: at }
+  if (/[0-9@$!|+(<]/.test(core)) {
+    const letters = [...core].map((sign) => leetLetters[sign] ?? sign).join('')
+    for (const text of new Set([letters, withL(core, letters), core.replace(/[0-9]+$/, '')])) {
+      const bare = text.replaceAll(/[^a-z\u0900-\u097f]/g, '')
+      if (bare.length >= 2) read.readings.push({ ...reading, text: bare })
+    }
+  }
+  if (masks.test(core) && core.length <= 16) {
+    const masked = core.replaceAll(/[^a-z]/g, '*')
+    if (/^[a-z].*[a-z]/.test(masked))
+      read.readings.push({ ...reading, text: masked, isMasked: true })
+    const bare = core.replaceAll(/[^a-z\u0900-\u097f]/g, '')
+    read.readings.push({ ...reading, text: bare })
+  }
+}
+
+const withL = (core: string, letters: string): string =>
+  [...letters].map((sign, index) => (/[1!|]/.test(core[index] ?? '') ? 'l' : sign)).join('')
