@@ -58,7 +58,10 @@ export interface StreamFacts {
 
 /** Why somebody may not enter. The codes are part of the protocol. */
 export type AdmissionRefusal = 'banned' | 'blocked' | 'not_found'
-export type Admission = { role: Role; standing?: Standing } | { refused: AdmissionRefusal }
+/** `isMarked`: on a shared list the channel follows; what they say is held. They are not told. */
+export type Admission =
+  | { role: Role; standing?: Standing; isMarked?: boolean }
+  | { refused: AdmissionRefusal }
 
 export interface Streams {
   /** The stream, or null when no such stream exists. */

@@ -14,7 +14,13 @@ import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { EndpointDeps } from './platform/http/run-endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
-import { dismissFromRooms, liveViewers, roomDoors } from './rooms/doors.ts'
+import {
+  dismissFromRooms,
+  liveViewers,
+  type OpenRooms,
+  openRooms,
+  roomDoors,
+} from './rooms/doors.ts'
 import { streamEndpoints } from './streams/endpoints.ts'
 import { type Streams, streams } from './streams/streams.ts'
 
@@ -41,6 +47,7 @@ export interface Capabilities {
   /** Protocols of others, beside the endpoints. */
   mount(app: Express, deps: EndpointDeps): void
   rooms: Record<string, RoomClass>
+  openRooms: OpenRooms
   /** What processes tell each other through. */
   presence: Presence
 }
@@ -83,6 +90,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     ],
     mount: doors.mount,
     presence,
+    openRooms,
     rooms: { live: defineLiveRoom(ports) },
   }
 }

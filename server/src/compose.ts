@@ -109,6 +109,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       },
       mount: [built.mount, (app) => (pages ? pages.mount(app) : withoutWebApp(app))],
     })
+    built.openRooms.watch()
     begun.push(built.directory.open(), keepNoticesTidy(built.notices, log), () => rooms.stop())
     return rooms
   }

@@ -1,8 +1,12 @@
 /** What moderation keeps. It is written and read in plain SQL, so there are no entities. */
 import type { Schema } from '../platform/database.ts'
 import { Moderation20261122001000 } from './migrations/20261122001000-moderation.ts'
+import { SharedLists20261122001100 } from './migrations/20261122001100-shared-lists.ts'
 
 export const moderationSchema = {
   entities: [],
-  migrations: [{ name: '20261122001000-moderation', class: Moderation20261122001000 }],
+  migrations: [
+    { name: '20261122001000-moderation', class: Moderation20261122001000 },
+    { name: '20261122001100-shared-lists', class: SharedLists20261122001100 },
+  ],
 } satisfies Schema

@@ -5,6 +5,7 @@ import { type SeatDeskDeps, seatDesk } from './seat-desk.ts'
 import { seatEndpoint } from './seat-endpoint.ts'
 
 export { dismissFromRooms } from './dismiss-from-rooms.ts'
+export { type OpenRooms, openRooms } from './open-rooms.ts'
 export { liveViewers } from './seat-desk.ts'
 
 export interface Doors {

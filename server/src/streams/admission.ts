@@ -1,32 +1,70 @@
 /** Who a person is in a stream's room, or why they may not enter; asked anew at each joining. */
 import type { Admission, Identity } from '@odeon/rooms/ports'
+import { heaviestSanction } from '../moderation/sanctions.ts'
 import type { Sql } from '../platform/database.ts'
 
 interface Facts {
   host_id: string
+  channel_id: string
   is_known: boolean
   is_suspended: boolean
-  moderates: boolean
+  is_staff: boolean
+  is_moderator: boolean
   is_blocked: boolean
+  is_vip: boolean
+  is_marked: boolean
+  followed_at: number | null
 }
 
-/** In this order: no such stream, suspended, host, moderator of the platform, blocked, viewer. */
-export async function admit(sql: Sql, streamId: string, identity: Identity): Promise<Admission> {
+interface Asked {
+  streamId: string
+  identity: Identity
+  /** Unix ms. */
+  at: number
+}
+
+/**
+ * In this order: no such stream, suspended, host, moderator of the platform, blocked, moderator of
+ * the channel, viewer. A ban from chat keeps nobody out: it travels in the standing.
+ */
+export async function admit(sql: Sql, { streamId, identity, at }: Asked): Promise<Admission> {
   const { userId } = identity
   const [facts] = await sql<Facts>`
-    select s.host_id,
+    select s.host_id, s.channel_id,
       u.id is not null as is_known,
       u.suspended_at is not null as is_suspended,
-      coalesce(u.platform_role in ('moderator', 'admin'), false) as moderates,
+      coalesce(u.platform_role in ('moderator', 'admin'), false) as is_staff,
+      exists (select from channel_moderators m
+        where m.channel_id = s.channel_id and m.user_id = ${userId}) as is_moderator,
+      exists (select from channel_vips v
+        where v.channel_id = s.channel_id and v.user_id = ${userId}) as is_vip,
       exists (select from blocks b where b.blocker_id = s.host_id and b.blocked_id = ${userId})
-        as is_blocked
+        as is_blocked,
+      exists (select from ban_list_subscriptions n
+        join ban_list_entries e on e.list_id = n.list_id and e.user_id = ${userId}
+        where n.channel_id = s.channel_id and n.mode = 'mark' and e.revoked_at is null
+          and (e.expires_at is null or e.expires_at > ${new Date(at)})) as is_marked,
+      (select floor(extract(epoch from f.followed_at) * 1000)::float8 from follows f
+        where f.channel_id = s.channel_id and f.user_id = ${userId}) as followed_at
     from streams s left join users u on u.id = ${userId}
     where s.id = ${streamId}`
   if (!facts) return { refused: 'not_found' }
   // A token outlives its account by some minutes; the account is what counts.
   if (!facts.is_known || facts.is_suspended) return { refused: 'banned' }
-  if (facts.host_id === userId) return { role: 'host' }
-  if (facts.moderates) return { role: 'moderator' }
-  if (facts.is_blocked) return { refused: 'blocked' }
-  return { role: 'viewer' }
+  const role = roleIn(facts, userId)
+  if (!role) return { refused: 'blocked' }
+  const { channel_id: channelId, is_vip: isVip, followed_at: followedAt } = facts
+  const sanction = await heaviestSanction(sql, { channelId, userId, at })
+  return {
+    role,
+    standing: { sanction, isVip, followedAt },
+    ...(facts.is_marked && role === 'viewer' && { isMarked: true }),
+  }
+}
+
+function roleIn(facts: Facts, userId: string): 'host' | 'moderator' | 'viewer' | undefined {
+  if (facts.host_id === userId) return 'host'
+  if (facts.is_staff) return 'moderator'
+  if (facts.is_blocked) return undefined
+  return facts.is_moderator ? 'moderator' : 'viewer'
 }

@@ -73,7 +73,8 @@ export function streams(deps: StreamsDeps): Streams {
     },
 
     async admit(streamId, identity) {
-      return isUuid(streamId) ? await admit(sql, streamId, identity) : { refused: 'not_found' }
+      if (!isUuid(streamId)) return { refused: 'not_found' }
+      return await admit(sql, { streamId, identity, at: deps.world.now() })
     },
 
     async update(streamId, { title, category }) {
