@@ -3,32 +3,15 @@
  * a page complains about, and whatever leaves for another host, fails the test that saw it.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { Odeon } from '@odeon/sdk'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { openDatabase } from '../../server/src/platform/database.ts'
 import { quietLog } from '../../server/src/platform/testing/quiet-log.ts'
 import { startTestServer } from '../../server/src/platform/testing/test-server.ts'
+import { chromiumPath, hasBrowser, launchBrowser, sizes, watch } from './browser.ts'
 
-const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
-export const hasBrowser = existsSync(chromiumPath)
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-export const sizes = {
-  phone: { width: 390, height: 844 },
-  tablet: { width: 834, height: 1112 },
-  desktop: { width: 1440, height: 900 },
-} as const
+export { hasBrowser, sizes } from './browser.ts'
 
 export interface PageOptions {
   size?: keyof typeof sizes
@@ -59,7 +42,7 @@ export function house(): House {
   beforeAll(async () => {
     const server = await startTestServer({ web: true })
     ;({ url, databaseUrl } = server)
-    browser = await chromium.launch({ executablePath: chromiumPath, args: flags })
+    browser = await launchBrowser()
   }, 120_000)
   afterAll(() => browser.close())
   afterEach(async () => {
@@ -85,7 +68,7 @@ export function house(): House {
         permissions: ['clipboard-read', 'clipboard-write'],
       })
       contexts.push(context)
-      context.on('page', (page) => watch(page, url, complaints))
+      context.on('page', (page) => watch(page, url, (text) => void complaints.push(text)))
       const page = await context.newPage()
       await page.goto(url + path)
       return page
@@ -118,20 +101,6 @@ async function issueClaim(url: string): Promise<string> {
 }
 
 export const password = 'correct horse battery'
-
-function watch(page: Page, url: string, complaints: string[]): void {
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') {
-      complaints.push(`${message.text()} ${message.location().url}`)
-    }
-  })
-  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
-  page.on('request', (request) => {
-    const { host, protocol } = new URL(request.url())
-    const isOwn = host === new URL(url).host || protocol === 'data:' || protocol === 'blob:'
-    if (!isOwn) complaints.push(`request to ${host}`)
-  })
-}
 
 /** Says loudly that nothing in a browser was tested; where it must be had, that is a failure. */
 export function demandBrowser(): void {

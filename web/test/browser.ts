@@ -1,0 +1,41 @@
+/** The real browser that tests and screens look through, and what it says of a page. */
+import { existsSync } from 'node:fs'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+export const hasBrowser = existsSync(chromiumPath)
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const sizes = {
+  phone: { width: 390, height: 844 },
+  tablet: { width: 834, height: 1112 },
+  desktop: { width: 1440, height: 900 },
+} as const
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath, args: flags })
+}
+
+/** Hands over whatever a page complains about, and whatever it asks of another host. */
+export function watch(page: Page, url: string, complain: (text: string) => void): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      complain(`${message.text()} ${message.location().url}`)
+    }
+  })
+  page.on('pageerror', (error) => complain(`uncaught: ${error.message}`))
+  page.on('request', (request) => {
+    const { host, protocol } = new URL(request.url())
+    const isOwn = host === new URL(url).host || protocol === 'data:' || protocol === 'blob:'
+    if (!isOwn) complain(`request to ${host}`)
+  })
+}

@@ -1,0 +1,60 @@
+/** Who is in the house when pictures are taken, and what they have done in it. */
+import type { LiveConnection } from '@odeon/sdk'
+import type { Cast } from './scene.ts'
+import type { ScreenHouse } from './screen-house.ts'
+
+const talk = [
+  'evening everybody',
+  'the low end is so warm tonight',
+  'who else found this from the rooftop set?',
+  'first time here, hello from Pokhara',
+  'that loop has been running for ten minutes and I am not tired of it',
+  'the tape hiss is doing a lot of work',
+  'नमस्ते सबैलाई',
+  'can you show the second machine again? https://odeon.example/tapes',
+]
+const names = ['Asha', 'Bikram', 'Chen', 'Dolma', 'Elif', 'Farid', 'Gita', 'Hana']
+
+export async function gatherCast(house: ScreenHouse): Promise<Cast> {
+  const [host, moderator, admin, viewer] = await Promise.all([
+    house.account('mira_sound'),
+    house.account('kiran_mod'),
+    house.account('the_keeper'),
+    house.account('ana_listens'),
+  ])
+  await admin.admin.claim(house.adminClaim)
+  await host.me.update({ name: 'Mira Sound' })
+  const make = async (title: string, category: 'music' | 'talk') =>
+    (await host.streams.create({ title, category })).id
+  const ended = await make('First light', 'music')
+  await playThrough(await house.enter(host, ended))
+  const pending = await make('Sunrise set on the roof', 'music')
+  const live = await make('Tape loops and warm static', 'music')
+  const stage = await house.enter(host, live)
+  await stage.start()
+  const guests = await Promise.all(names.map((name) => house.guest(name)))
+  for (const [index, guest] of guests.entries()) {
+    const seat = await house.enter(guest, live)
+    await seat.chat.send(talk[index] ?? 'hello')
+    await seat.reactions.send({ kind: index % 2 ? 'heart' : 'clap', count: 3 })
+  }
+  await stage.chat.send('@Chen it is the old one from the market, second shelf')
+  const quiet = await quietRoom(house)
+  return { host, moderator, admin, viewer, stage, ids: { live, pending, ended, quiet } }
+}
+
+async function playThrough(room: LiveConnection): Promise<void> {
+  await room.start()
+  await room.chat.send('soundcheck, one two')
+  await room.end()
+  await room.leave()
+}
+
+/** A room that is live and in which nobody has said anything. */
+async function quietRoom(house: ScreenHouse): Promise<string> {
+  const host = await house.account('tenzin_talks')
+  const { id } = await host.streams.create({ title: 'Letters, read slowly', category: 'talk' })
+  const room = await house.enter(host, id)
+  await room.start()
+  return id
+}

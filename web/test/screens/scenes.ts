@@ -1,0 +1,146 @@
+/** Every page in every state it has, as `npm run screens` shows them. */
+import type { Page } from 'playwright-core'
+import { type Cast, offline, offlineComplaints, type Scene, waiting } from './scene.ts'
+
+const menu = (page: Page) =>
+  page.getByRole('button', { name: /^(Account and appearance)$/ }).click()
+
+/** Before anybody was here. */
+export const emptyScenes: readonly Scene[] = [
+  { page: 'home', state: 'empty', path: '/', ready: '.free-stage', nepali: true },
+]
+
+export function scenesWith(cast: Cast): readonly Scene[] {
+  return [...homeScenes(), ...liveScenes(cast), ...accountScenes(), ...otherScenes(cast)]
+}
+
+function homeScenes(): Scene[] {
+  const home = { page: 'home', path: '/' }
+  return [
+    { ...home, state: 'full', ready: 'text=Tape loops and warm static', nepali: true },
+    { ...home, state: 'skeleton', ready: '.skeleton', before: waiting('**/v1/**') },
+    {
+      ...home,
+      state: 'error',
+      ready: '.state h1, [role=alert]',
+      before: offline,
+      fine: offlineComplaints,
+    },
+    { ...home, state: 'menu', ready: 'text=Tape loops', act: menu },
+  ]
+}
+
+function liveScenes({ ids }: Cast): Scene[] {
+  const live = { page: 'live', path: `/live/${ids.live}`, ready: 'text=second shelf' }
+  return [
+    { ...live, state: 'guest', nepali: true },
+    { ...live, state: 'viewer', as: 'ana_listens' },
+    { ...live, state: 'host', as: 'mira_sound' },
+    { ...live, state: 'skeleton', ready: '.skeleton', before: waiting('**/v1/**') },
+    {
+      ...live,
+      state: 'lost',
+      act: async (page) => {
+        await page.context().setOffline(true)
+        await page.locator('.strip').waitFor()
+      },
+      after: (page) => page.context().setOffline(false),
+      fine: /ERR_INTERNET_DISCONNECTED|WebSocket|ERR_FAILED/,
+    },
+    {
+      ...live,
+      state: 'away',
+      ready: '.state h1',
+      before: offline,
+      fine: offlineComplaints,
+    },
+    {
+      ...live,
+      state: 'ask-before-end',
+      as: 'mira_sound',
+      act: async (page) => {
+        await page.getByRole('button', { name: 'End', exact: true }).click()
+        await page.getByRole('alertdialog').waitFor()
+      },
+    },
+    { ...live, state: 'pending', path: `/live/${ids.pending}`, ready: '.playbill' },
+    {
+      ...live,
+      state: 'pending-host',
+      as: 'mira_sound',
+      path: `/live/${ids.pending}`,
+      ready: '.playbill',
+    },
+    { ...live, state: 'silent', path: `/live/${ids.quiet}`, ready: '.composer' },
+    { ...live, state: 'ended', path: `/live/${ids.ended}`, ready: '.numbers', nepali: true },
+    { page: 'log', state: 'full', path: `/live/${ids.ended}/log`, ready: '.chat-line' },
+    {
+      ...live,
+      state: 'unknown',
+      path: '/live/01890000-0000-7000-8000-00000000dead',
+      ready: '.state h1',
+      fine: /404/,
+    },
+  ]
+}
+
+function accountScenes(): Scene[] {
+  const signIn = { page: 'sign-in', path: '/sign-in', ready: 'form' }
+  return [
+    { ...signIn, state: 'sign-in', nepali: true },
+    {
+      ...signIn,
+      state: 'wrong',
+      act: async (page) => {
+        await page.getByLabel('Email').fill('nobody@odeon.test')
+        await page.getByLabel('Password', { exact: true }).fill('not the password')
+        await page.getByLabel('Password', { exact: true }).press('Enter')
+        await page.getByRole('alert').waitFor()
+      },
+      fine: /401/,
+    },
+    {
+      ...signIn,
+      state: 'register',
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Create your account' }).click()
+        await page.getByRole('button', { name: 'Create account', exact: true }).click()
+        await page.getByRole('alert').first().waitFor()
+      },
+    },
+    { page: 'settings', state: 'stranger', path: '/settings', ready: '.state h1' },
+    {
+      page: 'settings',
+      state: 'account',
+      as: 'ana_listens',
+      path: '/settings',
+      ready: 'form',
+      nepali: true,
+    },
+  ]
+}
+
+function otherScenes(_cast: Cast): Scene[] {
+  return [
+    { page: 'channel', state: 'stranger', path: '/channel/mira_sound', ready: '.past-list' },
+    {
+      page: 'channel',
+      state: 'owner',
+      as: 'mira_sound',
+      path: '/channel/mira_sound',
+      ready: '.past-list',
+      nepali: true,
+    },
+    {
+      page: 'channel',
+      state: 'unknown',
+      path: '/channel/nobody_at_all',
+      ready: '.state h1',
+      fine: /404/,
+    },
+    { page: 'not-found', state: 'stranger', path: '/no/such/page', ready: '.state h1' },
+    { page: 'go-live', state: 'stranger', path: '/go-live', ready: '.state h1' },
+    { page: 'go-live', state: 'host', as: 'mira_sound', path: '/go-live', ready: 'form' },
+    { page: 'claim', state: 'no-token', path: '/admin/claim', ready: '.state h1' },
+  ]
+}

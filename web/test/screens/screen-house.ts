@@ -1,0 +1,94 @@
+/** A house of its own for `npm run screens`: server, temporary folder, browser, people signed in. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type LiveConnection, Odeon } from '@odeon/sdk'
+import type { BrowserContext } from 'playwright-core'
+import { compose } from '../../../server/src/compose.ts'
+import { readConfig } from '../../../server/src/config.ts'
+import { createLogger } from '../../../server/src/platform/logging.ts'
+import { silentProgress } from '../../../server/src/platform/start/progress.ts'
+import { launchBrowser, sizes } from '../browser.ts'
+
+export const password = 'correct horse battery'
+
+export interface ScreenHouse {
+  url: string
+  /** Becomes administrator with this token, once. */
+  adminClaim: string
+  /** An account that acts through the SDK. */
+  account(username: string): Promise<Odeon>
+  guest(name: string): Promise<Odeon>
+  /** A seat in a room, left when the house closes. */
+  enter(odeon: Odeon, streamId: string): Promise<LiveConnection>
+  /** A browser of somebody's own: of a stranger, or of an account, signed in. */
+  browserOf(username: string | undefined): Promise<BrowserContext>
+  close(): Promise<void>
+}
+
+/** The database is PostgreSQL in a temporary folder; both go with the house. */
+export async function openScreenHouse(say: (text: string) => void): Promise<ScreenHouse> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'odeon-screens-house-'))
+  const config = {
+    ...readConfig({ NODE_ENV: 'test', DEMO: 'off', HOST: '127.0.0.1', PORT: '0' }),
+    dataDir,
+    logLevel: 'warn' as const,
+    rateLimitFactor: 10_000,
+  }
+  const log = createLogger({
+    level: config.logLevel,
+    destination: { write: (line) => say(`server: ${line.trim()}`) },
+  })
+  const server = compose(config, log, { progress: silentProgress, passwordCost: 4 })
+  const { url, adminClaim = '' } = await server.start()
+  const browser = await launchBrowser()
+  const seats: LiveConnection[] = []
+  const contexts = new Map<string, Promise<BrowserContext>>()
+
+  const openContext = async (username: string | undefined) => {
+    const context = await browser.newContext({ viewport: sizes.desktop, locale: 'en-GB' })
+    if (username !== undefined) await signIn(context, url, username)
+    return context
+  }
+  return {
+    url,
+    adminClaim,
+    async account(username) {
+      const odeon = new Odeon(url, { client: 'program' })
+      await odeon.auth.register({ username, email: `${username}@odeon.test`, password })
+      return odeon
+    },
+    async guest(name) {
+      const odeon = new Odeon(url, { client: 'program' })
+      await odeon.auth.guest({ name })
+      return odeon
+    },
+    async enter(odeon, streamId) {
+      const seat = await odeon.live.join(streamId)
+      seats.push(seat)
+      return seat
+    },
+    browserOf(username) {
+      const key = username ?? ''
+      const known = contexts.get(key) ?? openContext(username)
+      contexts.set(key, known)
+      return known
+    },
+    async close() {
+      await browser.close()
+      await Promise.all(seats.map((seat) => seat.leave()))
+      await server.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function signIn(context: BrowserContext, url: string, username: string): Promise<void> {
+  const page = await context.newPage()
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('Email').fill(`${username}@odeon.test`)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByLabel('Password', { exact: true }).press('Enter')
+  await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
+  await page.close()
+}
