@@ -9,6 +9,7 @@ import { type Archive, PostgresLogArchive } from './archive/log-archive.ts'
 import { type Channels, channels } from './channels/channels.ts'
 import { channelEndpoints } from './channels/endpoints.ts'
 import { type LobbyDirectory, presenceDirectory } from './lobby/directory.ts'
+import { type Moderation, moderation } from './moderation/moderation.ts'
 import { type NoticeDesk, noticeDesk } from './notices/notices.ts'
 import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
@@ -47,6 +48,7 @@ export interface Capabilities {
   /** Protocols of others, beside the endpoints. */
   mount(app: Express, deps: EndpointDeps): void
   rooms: Record<string, RoomClass>
+  moderation: Moderation
   openRooms: OpenRooms
   /** What processes tell each other through. */
   presence: Presence
@@ -73,6 +75,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const shared = { presence, now: world.now, newId: world.newId, log }
   const directory = presenceDirectory(shared)
   const notices = noticeDesk({ ...shared, database })
+  const allModeration = moderation({ database, world, log, notices, openRooms })
   const doors = roomDoors({ streams: allStreams, seats, world })
   return {
     accounts: allAccounts,
@@ -90,6 +93,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     ],
     mount: doors.mount,
     presence,
+    moderation: allModeration,
     openRooms,
     rooms: { live: defineLiveRoom(ports) },
   }

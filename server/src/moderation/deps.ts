@@ -1,5 +1,5 @@
 /** What moderation is handed: the database, the clock, those it tells. */
-import type { Logger, Moderation, Notices, World } from '@odeon/rooms/ports'
+import type { Logger, Notices, World } from '@odeon/rooms/ports'
 import type { Database } from '../platform/database.ts'
 import type { OpenRooms } from '../rooms/open-rooms.ts'
 
@@ -9,8 +9,4 @@ export interface ModerationDeps {
   log: Logger
   notices: Notices
   openRooms: OpenRooms
-  /** How bad a text is; the same words always come to the same. */
-  score: Moderation['score']
-  /** Asks the outside reviewer of a channel. */
-  review: Moderation['review']
 }

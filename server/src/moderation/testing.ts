@@ -50,8 +50,6 @@ export async function moderationBench() {
       notify: async (userId, notice) => void notices.push({ userId, ...notice }),
       mention: async () => {},
     },
-    score: () => ({ score: 0, category: 'none', matches: [] }),
-    review: async () => null,
   }
   const { sql } = database
   /** A channel of somebody new with a stream that is live, and a moderator. */
