@@ -87,7 +87,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     endpoints: [
       ...allAccounts.endpoints,
       ...channelEndpoints(allChannels),
-      ...streamEndpoints(allStreams),
+      ...streamEndpoints(allStreams, allChannels),
       ...archiveEndpoints({ archive, streams: allStreams }),
       ...doors.endpoints,
     ],

@@ -2,14 +2,16 @@
 import type { ChannelDesk } from '@odeon/rooms/ports'
 import { emotesOf } from '../emotes/emotes-of.ts'
 import type { Database } from '../platform/database.ts'
+import type { Follows } from './follows.ts'
 import { type KeptSettings, settingsFrom } from './protocol.ts'
 
 export interface ChannelDeskDeps {
   database: Pick<Database, 'sql'>
+  follows: Pick<Follows, 'since'>
   /** Whether the channel has an outside reviewer. */
   hasReviewer?: (channelId: string) => Promise<boolean>
-  /** Called when something of the channel changed, after it is stored. */
-  changed?: (channelId: string) => void
+  /** Called when modes are stored. */
+  saved?: (channelId: string) => void
 }
 
 export function channelDesk(deps: ChannelDeskDeps): ChannelDesk {
@@ -35,14 +37,9 @@ export function channelDesk(deps: ChannelDeskDeps): ChannelDesk {
       await sql`
         update channels set settings = settings || jsonb_build_object('chat', ${modes}::jsonb)
         where id = ${channelId}`
-      deps.changed?.(channelId)
+      deps.saved?.(channelId)
     },
 
-    async followedAt(channelId, userId) {
-      const [follow] = await sql<{ at: string }>`
-        select extract(epoch from followed_at) * 1000 as at from follows
-        where channel_id = ${channelId} and user_id = ${userId}`
-      return follow ? Number(follow.at) : null
-    },
+    followedAt: deps.follows.since,
   }
 }

@@ -1,124 +1,147 @@
-/** Channels (LIVE-30…32): found by handle, paged, changed by their owner alone. */
+/** Channels (LIVE-30…33): found by handle, paged, changed by their owner alone. */
+import { LockMode } from '@mikro-orm/core'
 import type { World } from '@odeon/rooms/ports'
-import { pictureUrl } from '../media/protocol.ts'
-import type { Database, Sql } from '../platform/database.ts'
+import type { Database } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
+import type { OpenRooms } from '../rooms/open-rooms.ts'
+import { type ChannelViews, channelViews } from './channel-views.ts'
 import { type Channel, ChannelEntity } from './entities.ts'
-import { type ChannelChange, type ChannelView, settingsFrom } from './protocol.ts'
+import { type Follows, follows } from './follows.ts'
+import type { ChannelChange, ChannelView } from './protocol.ts'
+
+export interface ChannelQuery {
+  category?: NonNullable<ChannelView['category']>
+  language?: string
+  country?: string
+  before?: string
+  limit: number
+}
 
 export interface Channels {
+  follows: Follows
+  views: Pick<ChannelViews, 'byIds'>
   byHandle(handle: string): Promise<ChannelView | null>
   /** Newest first; `before` is the id of the last channel of the page before. */
-  page(options: { before?: string; limit: number }): Promise<{
-    channels: ChannelView[]
-    more: boolean
-  }>
+  page(query: ChannelQuery): Promise<{ channels: ChannelView[]; more: boolean }>
   update(options: {
     handle: string
     ownerId: string
     change: ChannelChange
   }): Promise<ChannelView | Refused<'not_found' | 'not_allowed'>>
+  /** A kept picture as avatar or banner, or none. */
+  setPicture(options: {
+    handle: string
+    ownerId: string
+    part: 'avatar' | 'banner'
+    mediaId: string | null
+  }): Promise<ChannelView | Refused<'not_found' | 'not_allowed'>>
+  /** The channel when it is this person's own; else why not. */
+  owned(
+    handle: string,
+    ownerId: string,
+  ): Promise<ChannelView | Refused<'not_found' | 'not_allowed'>>
   /** The account's channel, made now if it has none. Null when there is no such account. */
   ensure(ownerId: string): Promise<{ id: string; handle: string; name: string } | null>
+  /** Something of the channel was stored: forgets what was read before and tells its rooms. */
+  changed(channelId: string): void
+  /** The same for what its rooms know already. */
+  forget(channelId: string): void
 }
 
 export interface ChannelsDeps {
-  database: Pick<Database, 'em' | 'sql'>
+  database: Pick<Database, 'em' | 'sql' | 'transaction'>
   world: Pick<World, 'now' | 'newId'>
+  /** The rooms of a channel that are open here. */
+  rooms?: Pick<OpenRooms, 'ofChannel'>
 }
 
-export function channels({ database, world }: ChannelsDeps): Channels {
-  const { em, sql } = database
+export function channels({ database, world, rooms }: ChannelsDeps): Channels {
+  const { em } = database
+  const views = channelViews({ database, world })
+  const changed = (channelId: string) => {
+    views.forget(channelId)
+    for (const room of rooms?.ofChannel(channelId) ?? []) room.refreshChannel?.()
+  }
+  const refreshStanding = (channelId: string, userId: string) => {
+    views.forget(channelId)
+    for (const room of rooms?.ofChannel(channelId) ?? []) room.refreshStanding?.(userId)
+  }
 
-  const views = async (found: Channel[]) => {
-    const live = await liveStreams(
-      sql,
-      found.map((channel) => channel.id),
-    )
-    return found.map((channel) => view(channel, live.get(channel.id)))
+  const changeOwn = async (handle: string, ownerId: string, change: (own: Channel) => void) => {
+    const found = await em().transactional(async (work) => {
+      // A room may be saving the modes of its chat at this moment.
+      const channel = await work.findOne(
+        ChannelEntity,
+        { handle: handle.toLowerCase() },
+        { lockMode: LockMode.PESSIMISTIC_WRITE },
+      )
+      if (channel?.ownerId !== ownerId) return channel
+      change(channel)
+      channel.updatedAt = new Date(world.now())
+      await work.flush()
+      return channel
+    })
+    if (!found) return new Refused('not_found')
+    if (found.ownerId !== ownerId) return new Refused('not_allowed')
+    changed(found.id)
+    return (await views.of([found]))[0] as ChannelView
   }
 
   return {
-    async byHandle(handle) {
-      const found = await em().findOne(ChannelEntity, { handle: handle.toLowerCase() })
-      return found ? ((await views([found]))[0] ?? null) : null
-    },
+    follows: follows({ database, world, views, changed: refreshStanding }),
+    views,
+    changed,
+    forget: views.forget,
+    byHandle: views.byHandle,
 
-    async page({ before, limit }) {
+    async page({ before, limit, ...filters }) {
       const found = await em().find(
         ChannelEntity,
-        before === undefined ? {} : { id: { $lt: before } },
+        { ...filters, ...(before !== undefined && { id: { $lt: before } }) },
         { orderBy: { id: 'desc' }, limit: limit + 1 },
       )
-      return { channels: await views(found.slice(0, limit)), more: found.length > limit }
+      return { channels: await views.of(found.slice(0, limit)), more: found.length > limit }
     },
 
-    async update({ handle, ownerId, change }) {
-      const work = em()
-      const found = await work.findOne(ChannelEntity, { handle: handle.toLowerCase() })
+    async owned(handle, ownerId) {
+      const found = await views.byHandle(handle)
       if (!found) return new Refused('not_found')
-      if (found.ownerId !== ownerId) return new Refused('not_allowed')
-      const { settings, ...rest } = change
-      work.assign(found, {
-        ...rest,
-        ...(settings && {
-          settings: {
-            ...found.settings,
-            ...settings,
-            chat: { ...found.settings.chat, ...settings.chat },
-          },
-        }),
-        updatedAt: new Date(world.now()),
-      })
-      await work.flush()
-      return (await views([found]))[0] as ChannelView
+      return found.ownerId === ownerId ? found : new Refused('not_allowed')
     },
 
-    async ensure(ownerId) {
-      const at = new Date(world.now())
-      // Two first streams at once must end with one channel, so the database decides.
-      await sql`
-        insert into channels (id, owner_id, handle, name, created_at, updated_at)
-        select ${world.newId()}, id, username, name, ${at}, ${at} from users
-        where id = ${ownerId} and username is not null
-        on conflict (owner_id) do nothing`
-      const [found] = await sql<{ id: string; handle: string; name: string }>`
-        select id, handle, name from channels where owner_id = ${ownerId}`
-      return found ?? null
-    },
+    update: ({ handle, ownerId, change }) =>
+      changeOwn(handle, ownerId, (channel) => apply(channel, change)),
+
+    setPicture: ({ handle, ownerId, part, mediaId }) =>
+      changeOwn(handle, ownerId, (channel) => {
+        channel[part === 'avatar' ? 'avatarId' : 'bannerId'] = mediaId
+      }),
+
+    ensure: (ownerId) => ensure({ database, world }, ownerId),
   }
 }
 
-async function liveStreams(sql: Sql, channelIds: string[]): Promise<Map<string, string>> {
-  if (channelIds.length === 0) return new Map()
-  const rows = await sql<{ id: string; channel_id: string }>`
-    select id, channel_id from streams where phase = 'live' and channel_id = any(${channelIds})`
-  return new Map(rows.map((row) => [row.channel_id, row.id]))
+function apply(channel: Channel, { settings, ...rest }: ChannelChange): void {
+  Object.assign(channel, rest)
+  if (!settings) return
+  const { chat, ...others } = settings
+  channel.settings = {
+    ...channel.settings,
+    ...others,
+    ...(chat && { chat: { ...channel.settings.chat, ...chat } }),
+  }
 }
 
-function view(channel: Channel, liveStreamId: string | undefined): ChannelView {
-  const { id, ownerId, handle, name, about, links, schedule } = channel
-  return {
-    id,
-    ownerId,
-    handle,
-    name,
-    about,
-    links,
-    schedule,
-    avatarUrl: pictureUrl('avatar', channel.avatarId),
-    bannerUrl: pictureUrl('banner', channel.bannerId),
-    category: channel.category ?? null,
-    language: channel.language ?? null,
-    country: channel.country ?? null,
-    settings: settingsFrom(channel.settings),
-    followers: channel.followers,
-    statistics: {
-      streams: channel.streams,
-      liveMs: Number(channel.liveMs),
-      viewersPeak: channel.viewersPeak,
-    },
-    liveStreamId: liveStreamId ?? null,
-    createdAt: channel.createdAt.getTime(),
-  }
+async function ensure({ database, world }: ChannelsDeps, ownerId: string) {
+  const { sql } = database
+  const at = new Date(world.now())
+  // Two first streams at once must end with one channel, so the database decides.
+  await sql`
+    insert into channels (id, owner_id, handle, name, created_at, updated_at)
+    select ${world.newId()}, id, username, name, ${at}, ${at} from users
+    where id = ${ownerId} and username is not null
+    on conflict (owner_id) do nothing`
+  const [found] = await sql<{ id: string; handle: string; name: string }>`
+    select id, handle, name from channels where owner_id = ${ownerId}`
+  return found ?? null
 }

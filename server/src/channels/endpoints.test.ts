@@ -43,6 +43,8 @@ test('[CHN-20] a channel is found by its handle, whatever its case, with the str
     statistics: { streams: 0, liveMs: 0, viewersPeak: 0 },
     liveStreamId: null,
     createdAt: expect.any(Number),
+    isFollowing: false,
+    followedAt: null,
   })
   const { body: stream } = await call('POST', '/v1/streams', { json: { title: 'On' }, as })
   await app.streams.start(stream.id, Date.now())
@@ -124,4 +126,27 @@ test('[CHN-24] channels are listed newest first, page by page', async () => {
   expect(first.body.more).toBe(true)
   const next = await call('GET', `/v1/channels?limit=1&before=${first.body.channels[1].id}`)
   expect(handles(next)).toEqual(['list_a'])
+})
+
+test('[CHN-24] channels are listed by category, language and country', async () => {
+  const facts = [
+    { category: 'learn', language: 'ne', country: 'NP' },
+    { category: 'learn', language: 'en', country: 'NP' },
+    { category: 'sport', language: 'ne', country: 'IN' },
+  ]
+  for (const [n, json] of facts.entries()) {
+    const as = await owner(`facet_${n}`)
+    await call('PATCH', `/v1/channels/facet_${n}`, { json, as })
+  }
+  const handles = async (query: string) =>
+    (await call('GET', `/v1/channels?${query}`)).body.channels.map(
+      (channel: { handle: string }) => channel.handle,
+    )
+  expect(await handles('category=learn')).toEqual(['facet_1', 'facet_0'])
+  expect(await handles('category=learn&language=ne')).toEqual(['facet_0'])
+  expect(await handles('language=ne')).toEqual(['facet_2', 'facet_0'])
+  expect(await handles('country=IN&category=learn')).toEqual([])
+  for (const query of ['category=none', 'language=english', 'country=nepal']) {
+    expect((await call('GET', `/v1/channels?${query}`)).status, query).toBe(400)
+  }
 })

@@ -21,7 +21,7 @@ export const ChannelEntity = defineEntity({
     schedule: p.json<ScheduleSlot[]>().defaultRaw("'[]'"),
     settings: p.json<KeptSettings>().defaultRaw("'{}'"),
     /** Kept by the database itself, never written here. */
-    followers: p.integer().default(0).persist(false),
+    followers: p.integer().default(0),
     streams: p.integer().default(0),
     liveMs: p.bigint('number').defaultRaw('0'),
     viewersPeak: p.integer().default(0),

@@ -12,6 +12,14 @@ export const channelLimits = {
   scheduleTitleCharsMax: 80,
   /** Channels one account may follow. */
   followingMax: 5_000,
+  /** Channels kept in memory, and for how long; a change takes one out at once. */
+  cachedMax: 5_000,
+  cachedMs: 60_000,
+  /** Followers who are told that a stream began; the newest follows first. */
+  toldMax: 20_000,
+  toldAtOnceMax: 500,
+  /** Followers are told at most once in this time. */
+  toldEveryMs: 30 * 60_000,
   pageMax: 100,
 } as const
 
@@ -19,7 +27,7 @@ export const categories = ['music', 'gaming', 'talk', 'learn', 'art', 'sport', '
 export const category = z.enum(categories)
 /** BCP 47, language and region at most: `ne`, `pt-BR`. */
 export const language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'Use a code like en or pt-BR.')
-const country = z.string().regex(/^[A-Z]{2}$/, 'Use a two-letter country code.')
+export const country = z.string().regex(/^[A-Z]{2}$/, 'Use a two-letter country code.')
 
 /** Plain text: spaces in order, no invisible characters, cut to nothing but itself. */
 export function plainText(charsMax: number) {

@@ -13,8 +13,6 @@ export const mediaLimits = {
   decoderBytesMax: 700 * 1024 * 1024,
   /** An idle decoder ends after this. */
   decoderIdleMs: 30_000,
-  /** Uploads that are received at once. */
-  arrivingMax: 12,
   /** A picture that nobody refers to is kept this long at least: it may be on its way. */
   graceMs: 10 * 60_000,
   sweepEveryMs: 10 * 60_000,
@@ -60,8 +58,21 @@ export const recipes = {
 } as const satisfies Record<string, Recipe>
 export type RecipeName = keyof typeof recipes
 
-/** Types that are taken; what counts is what the bytes say. */
-export const pictureTypes = ['image/png', 'image/webp', 'image/gif', 'image/jpeg'] as const
+/** Types that may be said of an upload; what counts is what the bytes say. */
+export const uploadTypes = [
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/jpeg',
+  'application/octet-stream',
+] as const
+
+/** What a recipe makes of a picture. */
+export interface Rendering {
+  isAnimated: boolean
+  /** One for each size of the recipe: WebP, nothing in it but the picture. */
+  files: { width: number; bytes: Uint8Array }[]
+}
 
 export const pictureRefusals = {
   not_a_picture: { status: 415, text: 'Use a PNG, WebP, GIF or JPEG picture.' },

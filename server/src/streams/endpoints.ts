@@ -1,11 +1,16 @@
 /** Streams over HTTP: made by accounts, seen by anybody. Entering one is a seat, not a page. */
 import { streamPhases } from '@odeon/rooms/protocol'
 import { z } from 'zod'
+import type { Channels } from '../channels/channels.ts'
+import { handleParams, noSuchChannel } from '../channels/endpoints.ts'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { newStream, streamLimits, streamView } from './protocol.ts'
 import type { Streams } from './streams.ts'
 
-export function streamEndpoints(streams: Streams): Endpoint[] {
+export function streamEndpoints(
+  streams: Streams,
+  channels: Pick<Channels, 'byHandle'>,
+): Endpoint[] {
   return [
     endpoint(
       {
@@ -47,6 +52,25 @@ export function streamEndpoints(streams: Streams): Endpoint[] {
         reply: streamView,
       },
       async ({ params, refuse }) => (await streams.get(params.id)) ?? refuse('not_found'),
+    ),
+    endpoint(
+      {
+        method: 'GET',
+        path: '/v1/channels/:handle/streams',
+        summary: 'Streams of a channel that have ended, newest first, with their numbers.',
+        auth: 'none',
+        params: handleParams,
+        query: z.object({
+          before: z.uuid().optional(),
+          limit: z.coerce.number().int().min(1).max(streamLimits.pageMax).default(50),
+        }),
+        refusals: { not_found: noSuchChannel },
+        reply: z.object({ streams: z.array(streamView), more: z.boolean() }),
+      },
+      async ({ params, query, refuse }) => {
+        const { handle } = (await channels.byHandle(params.handle)) ?? refuse('not_found')
+        return streams.page({ ...query, channel: handle, phase: 'ended' })
+      },
     ),
   ]
 }

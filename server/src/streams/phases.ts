@@ -18,16 +18,27 @@ export interface Phases {
   end(streamId: string, atMs: number, numbers: StreamNumbers): Promise<boolean>
 }
 
-export function phases({ sql, transaction }: Pick<Database, 'sql' | 'transaction'>): Phases {
+/** What became of a stream, told once its move is stored. */
+export interface Moved {
+  streamId: string
+  channelId: string
+  phase: StreamPhase
+}
+
+export function phases(
+  { sql, transaction }: Pick<Database, 'sql' | 'transaction'>,
+  told: (moved: Moved) => void = () => {},
+): Phases {
   return {
     async start(streamId, atMs) {
       const { from, to } = transitions.start
       const at = new Date(atMs)
       try {
-        const moved = await sql`
+        const [moved] = await sql<{ channel_id: string }>`
           update streams set phase = ${to}, started_at = ${at}, checkpointed_at = ${at}
-          where id = ${streamId} and phase = ${from} returning id`
-        return moved.length === 1
+          where id = ${streamId} and phase = ${from} returning channel_id`
+        if (moved) told({ streamId, channelId: moved.channel_id, phase: to })
+        return moved !== undefined
       } catch (error) {
         // Another stream of the channel is live; the index saw it, however close the race was.
         if (codeOf(error) === uniqueViolation) return false
@@ -38,19 +49,25 @@ export function phases({ sql, transaction }: Pick<Database, 'sql' | 'transaction
     async end(streamId, atMs, numbers) {
       const { from, to } = transitions.end
       const at = new Date(atMs)
-      return await transaction(async (tx) => {
+      const channelId = await transaction(async (tx) => {
+        // New follows are those that began in the stream and still hold.
         const [moved] = await tx<{ channel_id: string }>`
-          update streams set phase = ${to}, ended_at = greatest(${at}, started_at),
-            numbers = ${JSON.stringify(numbers)}, checkpointed_at = ${at}
+          update streams s set phase = ${to}, ended_at = greatest(${at}, started_at),
+            numbers = ${JSON.stringify(numbers)}::jsonb || jsonb_build_object('newFollows', (
+              select count(*) from follows f
+              where f.channel_id = s.channel_id and f.followed_at >= s.started_at)),
+            checkpointed_at = ${at}
           where id = ${streamId} and phase = ${from} returning channel_id`
-        if (!moved) return false
+        if (!moved) return undefined
         await tx`
           update channels set streams = streams + 1,
             live_ms = live_ms + ${Math.round(numbers.durationMs)},
             viewers_peak = greatest(viewers_peak, ${numbers.viewersPeak})
           where id = ${moved.channel_id}`
-        return true
+        return moved.channel_id
       })
+      if (channelId !== undefined) told({ streamId, channelId, phase: to })
+      return channelId !== undefined
     },
   }
 }

@@ -29,6 +29,7 @@ export const streamNumbers = z.object({
   reactions: z.number(),
   reactionsByKind: z.record(z.enum(reactionKinds), z.number()),
   joinsPerMinute: z.array(z.number()),
+  newFollows: z.number().optional(),
 })
 
 /** Times in Unix ms, null until they happen; numbers only of a stream that has ended. */

@@ -8,7 +8,7 @@ import type { Database } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { admit } from './admission.ts'
 import { type Stream, StreamEntity } from './entities.ts'
-import { phases } from './phases.ts'
+import { type Moved, phases } from './phases.ts'
 import { type NewStream, type StreamView, streamLimits } from './protocol.ts'
 
 export interface Streams extends StreamsPort {
@@ -34,11 +34,13 @@ export interface StreamsDeps {
   world: Pick<World, 'now' | 'newId'>
   /** Viewers in a stream's room at this moment; 0 when it has no room. */
   liveViewers?: (streamId: string) => number
+  /** Called when a stream started or ended. */
+  moved?: (moved: Moved) => void
 }
 
 export function streams(deps: StreamsDeps): Streams {
   const { em, sql } = deps.database
-  const { start, end } = phases(deps.database)
+  const { start, end } = phases(deps.database, deps.moved)
 
   const byId = async (streamId: string) =>
     isUuid(streamId)

@@ -20,18 +20,29 @@ export async function streamsApp() {
   const world = { ...realWorld, now: () => Date.now() + offsetMs }
   const viewers = new Map<string, number>()
   const archive = new PostgresLogArchive({ database, log: quietLog, now: world.now })
-  const someChannels = channels({ database, world })
+  const refreshed: string[] = []
+  const rooms = {
+    ofChannel: (channelId: string) => [
+      {
+        roomId: channelId,
+        refreshChannel: () => refreshed.push(`channel ${channelId}`),
+        refreshStanding: (userId: string) => refreshed.push(`${userId} in ${channelId}`),
+      },
+    ],
+  }
+  const someChannels = channels({ database, world, rooms })
   const someStreams = streams({
     database,
     world,
     channels: someChannels,
     liveViewers: (streamId) => viewers.get(streamId) ?? 0,
+    moved: ({ channelId }) => someChannels.forget(channelId),
   })
   const known = new Map<string, Omit<Person, 'username'>>()
   const app = await testApp({
     endpoints: [
       ...channelEndpoints(someChannels),
-      ...streamEndpoints(someStreams),
+      ...streamEndpoints(someStreams, someChannels),
       ...archiveEndpoints({ archive, streams: someStreams }),
     ],
     authenticate: async (token) => {
@@ -50,6 +61,9 @@ export async function streamsApp() {
     channels: someChannels,
     streams: someStreams,
     viewers,
+    /** What open rooms were asked to read anew. */
+    refreshed,
+    now: world.now,
     pass: (ms: number) => {
       offsetMs += ms
     },

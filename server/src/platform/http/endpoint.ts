@@ -51,8 +51,16 @@ export interface EndpointSpec<
   limit?: readonly LimitRule<z.output<B>>[]
   /** True when it reads or sets the refresh cookie: the Origin is then checked strictly. */
   usesCookies?: boolean
-  /** Content type of a reply that is a plain string instead of JSON. */
+  /** Content type of a reply that is a plain string, or bytes, instead of JSON. */
   produces?: string
+  /** Takes a body of bytes instead of JSON; `body` is then their shape. Needs a sign-in. */
+  upload?: UploadSpec
+}
+
+export interface UploadSpec {
+  bytesMax: number
+  /** What people may say it is. Believe the bytes alone. */
+  contentTypes: readonly string[]
 }
 
 export interface Context<
@@ -95,6 +103,7 @@ export interface Endpoint {
   limit: readonly LimitRule<unknown>[]
   usesCookies: boolean
   produces?: string
+  upload?: UploadSpec
   handle: (context: Context) => Promise<unknown>
 }
 

@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, made from the endpoints themselves. */
 import { z } from 'zod'
-import { type Endpoint, endpoint } from './endpoint.ts'
+import { type Endpoint, endpoint, type UploadSpec } from './endpoint.ts'
 import { type CommonCode, commonRefusals, type RefusalSpec } from './refusal.ts'
 
 export interface OpenApiInfo {
@@ -62,12 +62,14 @@ function operation(one: Endpoint): Operation {
     summary: one.summary,
     tags: [words[0] ?? 'server'],
     ...(parameters.length > 0 && { parameters }),
-    ...(one.body && {
-      requestBody: {
-        required: !one.body.safeParse({}).success,
-        content: { 'application/json': { schema: schemaOf(one.body, 'input') } },
-      },
-    }),
+    ...(one.upload && { requestBody: { required: true, content: bytesAs(one.upload) } }),
+    ...(one.body &&
+      !one.upload && {
+        requestBody: {
+          required: !one.body.safeParse({}).success,
+          content: { 'application/json': { schema: schemaOf(one.body, 'input') } },
+        },
+      }),
     responses: { [one.status]: goodAnswer(one), ...refusalsByStatus(one) },
     ...(one.auth !== 'none' && {
       security: one.auth === 'optional' ? [{}, { token: [] }] : [{ token: [] }],
@@ -75,9 +77,15 @@ function operation(one: Endpoint): Operation {
   }
 }
 
+/** OpenAPI 3.1: bytes have a type and no schema. */
+function bytesAs({ contentTypes }: UploadSpec): object {
+  return Object.fromEntries(contentTypes.map((type) => [type, {}]))
+}
+
 function goodAnswer(one: Endpoint): { description: string; content?: object } {
   if (one.status === 204) return { description: 'Done.' }
   const type = one.produces ?? 'application/json'
+  if (!/json|text/.test(type)) return { description: 'Done.', content: { [type]: {} } }
   const schema = one.produces ? { type: 'string' } : schemaOf(one.reply, 'output')
   return { description: 'Done.', content: { [type]: { schema } } }
 }
@@ -86,7 +94,8 @@ function goodAnswer(one: Endpoint): { description: string; content?: object } {
 export function refusalsOf(one: Endpoint): Record<string, RefusalSpec> {
   const common: CommonCode[] = ['origin_refused', 'unavailable']
   if (one.params || one.query || one.body) common.push('invalid')
-  if (one.body) {
+  if (one.upload) common.push('body_timeout', 'too_large', 'unsupported_media_type', 'busy')
+  else if (one.body) {
     common.push('malformed_json', 'body_timeout', 'too_large', 'unsupported_media_type')
   }
   if (one.limit.length > 0) common.push('rate_limited')

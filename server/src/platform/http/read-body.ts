@@ -1,14 +1,19 @@
 /**
- * Reads a JSON body within a bound of bytes and time, whatever its length header says (S5).
+ * Reads a body within a bound of bytes and time, whatever its length header says (S5).
  * What lies beyond the bound is discarded as it arrives, so memory does not grow.
  */
 import type { IncomingMessage } from 'node:http'
-import { commonRefusal } from './refusal.ts'
+import type { UploadSpec } from './endpoint.ts'
+import { commonRefusal, HttpRefusal } from './refusal.ts'
 
 export const bodyLimits = {
   bytesMax: 64 * 1024,
   /** Time a client has to send a body. */
   arrivalMs: 15_000,
+  /** The same for a body of bytes, which may be large. */
+  uploadMs: 60_000,
+  /** Bodies of bytes that arrive at once; each may fill memory up to its own bound. */
+  uploadsMax: 8,
 } as const
 
 export function hasBody(request: IncomingMessage): boolean {
@@ -24,7 +29,7 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   if (Number(request.headers['content-length'] ?? 0) > bodyLimits.bytesMax) {
     throw commonRefusal('too_large')
   }
-  const bytes = await collect(request)
+  const bytes = await collect(request, bodyLimits)
   if (bytes.length === 0) return undefined
   if (!isPlainJson(request)) throw commonRefusal('unsupported_media_type')
   try {
@@ -34,17 +39,44 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+let arriving = 0
+
+/** Resolves with the bytes of a body. Rejects with refusals, before it reads what it refuses. */
+export async function readBytes(
+  request: IncomingMessage,
+  { bytesMax, contentTypes }: UploadSpec,
+): Promise<Buffer> {
+  const { headers } = request
+  if (Number(headers['content-length'] ?? 0) > bytesMax) throw commonRefusal('too_large')
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity'
+  if (!isPlain || !contentTypes.includes(type)) {
+    const text = `Send one of ${contentTypes.join(', ')}.`
+    throw new HttpRefusal('unsupported_media_type', { status: 415, text })
+  }
+  if (arriving >= bodyLimits.uploadsMax) throw commonRefusal('busy', { retryAfterMs: 1_000 })
+  arriving += 1
+  try {
+    return await collect(request, { bytesMax, arrivalMs: bodyLimits.uploadMs })
+  } finally {
+    arriving -= 1
+  }
+}
+
 function isPlainJson(request: IncomingMessage): boolean {
   const type = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i
   const encoding = request.headers['content-encoding'] ?? 'identity'
   return type.test(request.headers['content-type'] ?? '') && encoding === 'identity'
 }
 
-function collect(request: IncomingMessage): Promise<Buffer> {
+function collect(
+  request: IncomingMessage,
+  { bytesMax, arrivalMs }: { bytesMax: number; arrivalMs: number },
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
-    const timer = setTimeout(() => finish(commonRefusal('body_timeout')), bodyLimits.arrivalMs)
+    const timer = setTimeout(() => finish(commonRefusal('body_timeout')), arrivalMs)
     const finish = (error?: Error) => {
       clearTimeout(timer)
       request.off('data', onData).off('end', finishWell).off('error', finish).off('close', onClose)
@@ -55,7 +87,7 @@ function collect(request: IncomingMessage): Promise<Buffer> {
     const onClose = () => finish(commonRefusal('body_timeout'))
     const onData = (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes > bodyLimits.bytesMax) finish(commonRefusal('too_large'))
+      if (bytes > bytesMax) finish(commonRefusal('too_large'))
       else chunks.push(chunk)
     }
     request.on('data', onData).on('end', finishWell).on('error', finish).on('close', onClose)

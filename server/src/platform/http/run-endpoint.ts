@@ -9,10 +9,17 @@ import { parseCookies, serializeCookie } from './cookies.ts'
 import type { Context, Endpoint, SignedIn } from './endpoint.ts'
 import type { OriginPolicy } from './origins.ts'
 import type { Asker, RateLimits } from './rate-limits.ts'
-import { bodyLimits, readBody } from './read-body.ts'
+import { bodyLimits, readBody, readBytes } from './read-body.ts'
 import { commonRefusal, commonRefusals, HttpRefusal, Refused } from './refusal.ts'
 import { factsOf } from './request-facts.ts'
-import { sendJson, sendNothing, sendRefusal, sendText } from './send-reply.ts'
+import {
+  BytesReply,
+  sendBytes,
+  sendJson,
+  sendNothing,
+  sendRefusal,
+  sendText,
+} from './send-reply.ts'
 
 export interface EndpointDeps {
   authenticate: Authenticate
@@ -38,6 +45,7 @@ export async function runEndpoint(
   try {
     const reply = await answer(endpoint, deps, request, response)
     if (reply === undefined) sendNothing(request, response)
+    else if (reply instanceof BytesReply) sendBytes(request, response, reply)
     else if (endpoint.produces && typeof reply === 'string') {
       sendText(request, response, endpoint.status, endpoint.produces, reply)
     } else sendJson(request, response, endpoint.status, reply)
@@ -59,14 +67,17 @@ async function answer(
   const facts = factsOf(request)
   const { ip } = facts
   checkOrigin(endpoint, deps.origins, request)
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimits.bytesMax) {
-    throw commonRefusal('too_large')
-  }
+  const bytesMax = endpoint.upload?.bytesMax ?? bodyLimits.bytesMax
+  if (Number(request.headers['content-length'] ?? 0) > bytesMax) throw commonRefusal('too_large')
   const attempt = await attemptSignIn(deps.authenticate, request.headers.authorization, { ip })
   const asker: Asker = { ip }
   if (typeof attempt === 'object') asker.userId = facts.userId = attempt.userId
   await limit(endpoint, deps.limits, asker)
-  const rawBody = await readBody(request)
+  // Nobody fills our memory with a large body without being allowed to.
+  if (endpoint.upload) authorise(endpoint.auth, attempt)
+  const rawBody = endpoint.upload
+    ? await readBytes(request, endpoint.upload)
+    : await readBody(request)
   const identity = authorise(endpoint.auth, attempt)
   const input = validate(endpoint, request, rawBody)
   await limit(endpoint, deps.limits, asker, { body: input.body })

@@ -7,6 +7,27 @@ import { factsOf } from './request-facts.ts'
 /** How long a refused upload may go on before its connection is cut. */
 const discardMs = 2_000
 
+/** An answer of bytes with headers of its own; without bytes it says that nothing changed (304). */
+export class BytesReply {
+  readonly bytes: Uint8Array | null
+  readonly headers: Readonly<Record<string, string>>
+  constructor(bytes: Uint8Array | null, headers: Readonly<Record<string, string>>) {
+    this.bytes = bytes
+    this.headers = headers
+  }
+}
+
+export function sendBytes(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { bytes, headers }: BytesReply,
+): void {
+  response.statusCode = bytes === null ? 304 : 200
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  if (bytes !== null) response.setHeader('content-length', bytes.byteLength)
+  finish(request, response, bytes ?? '')
+}
+
 export function sendText(
   request: IncomingMessage,
   response: ServerResponse,
@@ -49,7 +70,11 @@ export function sendRefusal(
   sendJson(request, response, refusal.status, errorBody(refusal, factsOf(request).requestId))
 }
 
-function finish(request: IncomingMessage, response: ServerResponse, text: string): void {
+function finish(
+  request: IncomingMessage,
+  response: ServerResponse,
+  text: string | Uint8Array,
+): void {
   const body = request.method === 'HEAD' ? '' : text
   if (request.complete || !hasBody(request)) {
     response.end(body)
@@ -57,7 +82,7 @@ function finish(request: IncomingMessage, response: ServerResponse, text: string
   }
   // The client is still sending. It gets the whole answer now; a cut connection would lose it.
   response.setHeader('connection', 'close')
-  if (body) response.write(body)
+  if (body.length > 0) response.write(body)
   else response.flushHeaders()
   const timer = setTimeout(end, discardMs)
   request.once('end', end).once('close', end).resume()
