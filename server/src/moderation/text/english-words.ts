@@ -14,7 +14,7 @@ const words: WordLine[] = [
   ['insult', 0.72, 'bitch bitches bitchy bitchass biatch biotch btch bich beyotch biach bitchh'],
   ['insult', 0.74, 'asshole assholes ashole asshat asshats asswipe arsehole arseholes assclown'],
   ['insult', 0.75, 'cunt cunts kunt cnt cunty'],
-  ['insult', 0.72, 'whore whores hoe hoes slut sluts slutty slag slags skank skanks thot thots'],
+  ['insult', 0.72, 'whore whores slut sluts slutty slag slags skank skanks thot thots'],
   [
     'insult',
     0.7,
@@ -44,6 +44,7 @@ const words: WordLine[] = [
   ['mild', 0.46, 'ugly fatso lowlife creep creeps freak freaks weirdo nitwit halfwit buffoon'],
   ['mild', 0.46, 'disgusting brainless brainlet braindead cretin dunce vermin inbred incel'],
   ['mild', 0.46, 'nazi nazis rat rats cockroach cockroaches snake disgrace failure coward cowards'],
+  ['insult', 0.58, 'hoe hoes'],
   ['mild', 0.5, 'sucker suckers jerk jerks crappy simp simps noob tard tards psycho degenerate'],
   ['obscene', 0.66, 'fuck fucks fucked fuckin fucking fuckn fuckd fucken fuk fuks fukin fuking'],
   [
@@ -96,7 +97,8 @@ const words: WordLine[] = [
     0.62,
     'cock cocks anal anus penis penises vagina vaginas clit orgy orgies boner boners',
   ],
-  ['sexual', 0.62, 'fingering fisting camgirl onlyfansleak nudes rape raped rapes raping rapist'],
+  ['sexual', 0.62, 'fingering fisting camgirl onlyfansleak nudes'],
+  ['sexual', 0.55, 'rape raped rapes raping rapist rapists'],
   ['sexual', 0.4, 'sex sexy nude naked orgasm semen sperm nipple nipples hooker hookers testicles'],
 ]
 
@@ -166,8 +168,9 @@ export const englishStems = entriesOf(stems)
 export const englishPhrases = phrasesOf(phrases)
 
 /** Who is spoken to. */
-export const englishYou =
-  'you u ya your ur youre yourself urself yall yo thou he she they hes shes theyre him her them'
+export const englishYou = 'you u ya your ur youre yourself urself yall yo thou streamer'
+/** Who is spoken of. */
+export const englishThey = 'he she they hes shes theyre him her them his their'
 
 /** Fragments that are words themselves: joining two of them makes no bad word. */
 export const englishShort = `a i an as at am be by do go he hi if in is it me my no of oh ok on or

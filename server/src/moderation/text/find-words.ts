@@ -19,20 +19,25 @@ export interface Find {
 
 const phrasesByFirst = Map.groupBy([...englishPhrases, ...nepaliPhrases], ({ parts }) => parts[0])
 const safeByFirst = Map.groupBy(falseFriendPhrases, (parts) => parts[0])
-const spelledMax = 40
+export const findLimits = {
+  /** Words spelled letter by letter are not longer. */
+  spelledMax: 40,
+  /** Finds of one text; more change nothing. */
+  findsMax: 50,
+} as const
 
 export function findWords(read: TextWords): Find[] {
   const { words } = read
   const isSafe = safePlaces(words)
   const finds: Find[] = []
   const add = (entry: WordEntry | null, at: number, until: number, place: Word) => {
-    if (entry === null || isSafe.has(at)) return
+    read.steps += place.text.length
+    if (entry === null || isSafe.has(at) || finds.length >= findLimits.findsMax) return
     finds.push({ entry, at, until, from: place.from, to: place.to, isDisguised: place.isDisguised })
   }
   const mayHoldStem = hasStem(words.map(({ text }) => text).join(' '))
   words.forEach((word, at) => {
-    const entry = lookUp(word.text) ?? (mayHoldStem ? lookInside(word.text) : null)
-    if (entry !== null) add(entry, at, at + 1, word)
+    add(lookUp(word.text) ?? (mayHoldStem ? lookInside(word.text) : null), at, at + 1, word)
     const phrase = phraseAt(words, at)
     const last = phrase && words[at + phrase.parts.length - 1]
     if (phrase && last) add(phrase, at, at + phrase.parts.length, { ...word, to: last.to })
@@ -55,7 +60,7 @@ function lookDressed({ text, isMasked }: Reading): WordEntry | null {
 function findSpelled(words: Word[], add: AddFind): void {
   for (let first = 0; first < words.length; first += 1) {
     let end = first
-    while (end - first < spelledMax && isSpelled(words[end])) end += 1
+    while (end - first < findLimits.spelledMax && isSpelled(words[end])) end += 1
     if (end - first >= 3) {
       const run = words.slice(first, end)
       const text = run.map((word) => word.text).join('')

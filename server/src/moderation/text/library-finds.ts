@@ -46,6 +46,7 @@ const weights: Record<string, [kind: WordKind, weight: number]> = {
   incest: ['sexual', 0.45],
   negro: ['slur', 0.7],
   orgasm: ['sexual', 0.45],
+  rape: ['sexual', 0.55],
   scat: ['vulgar', 0.3],
   semen: ['sexual', 0.45],
   sex: ['sexual', 0.4],
@@ -71,7 +72,7 @@ export function libraryFinds(words: Word[]): LibraryFind[] {
     const at = starts.findLastIndex((start) => start <= match.startIndex)
     const word = words[at]
     const isOneWord = word && match.endIndex < (starts[at] ?? 0) + word.text.length
-    if (!isOneWord || isFalseFriend(word.text)) return []
+    if (!isOneWord || word.isAddress || isFalseFriend(word.text)) return []
     const { phraseMetadata } = englishDataset.getPayloadWithPhraseMetadata(match)
     const name = phraseMetadata?.originalWord ?? word.text
     const [kind, weight] = weights[name] ?? usual

@@ -11,11 +11,8 @@ const roman: WordLine[] = [
   ['insult', 0.76, 'jatha jathaa jatho jathi besya beshya besyaa veshya'],
   ['insult', 0.72, 'haramkhor haramjada harami haraami kamina kamine kutta kutti sungur tauke'],
   ['insult', 0.72, 'murdar chakka hijada hijra'],
-  [
-    'mild',
-    0.5,
-    'khate khatey suar suwar bhalu turi gadha gadhaa murkha murkh bewakuf bewakoof ullu pagal paagal sala saala',
-  ],
+  ['mild', 0.5, 'khate khatey suar suwar bhalu turi gadha gadhaa murkha murkh bewakuf bewakoof'],
+  ['mild', 0.5, 'ullu pagal paagal sala saala'],
   ['mild', 0.5, 'saale lafanga badmas badmash goru kukur bandar nalayak nikamma'],
   ['slur', 0.8, 'madise madisey madhise'],
   ['mild', 0.5, 'dhoti bhote bhotey'],
@@ -49,7 +46,7 @@ const phrases: WordLine[] = [
   ],
   ['insult', 0.93, 'gu kha, lado kha, lado chus, laado chus, chak chat, puti chat, mero lado'],
   ['insult', 0.93, 'kutta ka bacha, kutte ka pilla, harami ko baccha, teri maa ki, teri ma ki'],
-  ['threat', 0.95, 'marera ja, mar na, mar gaera, jhundera mar, jhundiera mar, bish khaera mar'],
+  ['threat', 0.95, 'marera ja, mar gaera, jhundera mar, jhundiera mar, bish khaera mar'],
   ['threat', 0.94, 'tero tauko katchu, kati dinchu, kaati dinchhu, mari dinchu, maaridinchhu'],
   ['insult', 0.66, 'chup lag, chup laga, thutuno banda, nikli ja'],
   ['insult', 0.94, 'कुकुरको छोरो, कुकुर को छोरो, रन्डीको छोरो, रण्डीको छोरो, रन्डी को छोरो'],
@@ -67,8 +64,8 @@ export const nepaliStems = entriesOf([
 
 /** Who is spoken to; the low form of "you" is half an insult itself. */
 export const nepaliYou =
-  'ta taa tah tero teri talai taile timi timro timilai timiharu tapai yo yiniharu ' +
-  'तँ तं तेरो तेरी तँलाई तैंले तिमी तिमीहरू तिमीहरु तिम्रो तिमीलाई यो यस्तो'
+  'ta taa tah tero teri talai taile timi timro timilai timiharu tapai ' +
+  'तँ तं तेरो तेरी तँलाई तैंले तिमी तिमीहरू तिमीहरु तिम्रो तिमीलाई'
 
 /** Endings a noun takes on, longest first. */
 export const nepaliEndings = 'हरूलाई हरुलाई हरूको हरुको हरूले हरुले हरू हरु लाई को का की ले मा'

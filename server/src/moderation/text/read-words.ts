@@ -27,20 +27,30 @@ export interface TextWords {
   readings: Reading[]
   /** Whether somebody is addressed by `@name`. */
   hasMention: boolean
+  /** Characters read and words compared so far: what the text costs. */
+  steps: number
 }
 
-const address = /:\/\/|^www\.|^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,6}(\/|$)/
+export const readLimits = {
+  /** A longer stretch without a blank is cut; no expression below meets more at a time. */
+  chunkCharsMax: 100,
+} as const
+
+const address =
+  /:\/\/|^www\.|@[a-z0-9.-]+\.[a-z]{2,}$|\.(com|org|net|io|gov|edu|tv|gg|app|dev|np|in)(\/|$)/
 const shortForm = /'(re|ll|t|s|m|d|ve)$/
 const letter = /[a-z\u0900-\u097f]/
 const masks = /[*#%&?_^~.-]/
 
 export function readWords(original: string): TextWords {
   const folded = foldText(original)
-  const read: TextWords = { words: [], readings: [], hasMention: false }
+  const read: TextWords = { words: [], readings: [], hasMention: false, steps: folded.text.length }
   let start = 0
   for (let at = 0; at <= folded.text.length; at += 1) {
     if (at < folded.text.length && folded.text[at] !== ' ') continue
-    if (at > start) readChunk(read, folded, start, at)
+    for (; start < at; start += readLimits.chunkCharsMax) {
+      readChunk(read, folded, start, Math.min(at, start + readLimits.chunkCharsMax))
+    }
     start = at + 1
   }
   return read
@@ -61,6 +71,8 @@ function readChunk(read: TextWords, folded: Folded, start: number, end: number):
   }
   const isAddress = address.test(chunk)
   const first = read.words.length
+  const firstReading = read.readings.length
+  read.steps += chunk.length
   if (chunk.startsWith('@') && /^@[a-z0-9_]{3,}[,.:!?]*$/.test(chunk)) {
     read.hasMention = true
     readDressed(read, chunk, cut(start, end), first)
@@ -78,7 +90,13 @@ function readChunk(read: TextWords, folded: Folded, start: number, end: number):
     }
     read.readings.push({ ...whole, text: chunk.replaceAll(/[^a-z\u0900-\u097f]/g, '') })
   }
-  for (let from = start; from < stop; from += 1) {
+  const isLeet = !isAddress && /[a-z][0-9]|[0-9][a-z]/.test(chunk)
+  if (isLeet) {
+    const plain = [...chunk].map((sign) => leetLetters[sign] ?? sign).join('')
+    const text = plain.replaceAll(/[^a-z]/g, '')
+    read.words.push({ ...cut(start, end), text, isDisguised: true })
+  }
+  for (let from = start; from < stop && !isLeet; from += 1) {
     if (!letter.test(folded.text[from] ?? '')) continue
     let to = from + 1
     while (to < stop && letter.test(folded.text[to] ?? '')) to += 1
@@ -86,8 +104,9 @@ function readChunk(read: TextWords, folded: Folded, start: number, end: number):
     from = to
   }
   if (!isAddress) readDressed(read, chunk, cut(start, end), first)
-  for (const reading of read.readings) {
-    if (reading.at === first) reading.until = read.words.length
+  for (let index = firstReading; index < read.readings.length; index += 1) {
+    const reading = read.readings[index]
+    if (reading) reading.until = read.words.length
   }
 }
 

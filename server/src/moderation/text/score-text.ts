@@ -3,7 +3,7 @@
  * what they are and whether a person is meant. docs/moderation.md says how the score is made.
  */
 import type { TextVerdict } from '@odeon/rooms/ports'
-import { englishYou } from './english-words.ts'
+import { englishThey, englishYou } from './english-words.ts'
 import { type Find, findWords } from './find-words.ts'
 import { nepaliYou } from './nepali-words.ts'
 import { readWords, type TextWords } from './read-words.ts'
@@ -12,6 +12,8 @@ import type { WordKind } from './word-list.ts'
 export const scoreWeights = {
   /** Added when a person is meant, by kind. */
   aimed: { slur: 0, threat: 0, insult: 0.2, mild: 0.2, obscene: 0.1, vulgar: 0.08, sexual: 0.1 },
+  /** Part of that which is added when somebody is only spoken of. */
+  spokenOf: 0.5,
   /** Added to a swear word right before `you`, `off` and the like. */
   sent: 0.26,
   /** Added when a swear word stands right before an insult that is aimed. */
@@ -30,6 +32,7 @@ export const scoreWeights = {
 
 const secondPerson = new Set(englishYou.split(' ').filter((word) => word !== ''))
 for (const word of nepaliYou.split(' ')) secondPerson.add(word)
+const thirdPerson = new Set(englishThey.split(' '))
 const targets = new Set('you u ya yo your ur yourself urself yall off tero talai'.split(' '))
 const negations = new Set(
   'not never isnt arent aint no dont nobody nor hoina haina होइन'.split(' '),
@@ -49,8 +52,16 @@ const categories: Record<WordKind, string> = {
 }
 
 /** Synchronous, pure, and bounded: text past `foldLimits.charsMax` characters is not read. */
-export function scoreText(text: string): TextVerdict {
+export const scoreText = (text: string): TextVerdict => examineText(text).verdict
+
+/** The verdict, and how many steps it took: characters read and words compared. */
+export function examineText(text: string): { verdict: TextVerdict; steps: number } {
   const read = readWords(text)
+  const verdict = judge(text, read)
+  return { verdict, steps: read.steps }
+}
+
+function judge(text: string, read: TextWords): TextVerdict {
   const finds = findWords(read)
   const hasGesture = text.includes(gesture)
   if (finds.length === 0) return hasGesture ? gestured(read) : clean
@@ -81,23 +92,28 @@ function weigh(find: Find, finds: Find[], read: TextWords): number {
   const before = read.words.slice(Math.max(0, find.at - scoreWeights.aimBefore), find.at)
   let score = weight + (find.isDisguised ? scoreWeights.disguised : 0)
   const isDenied = before.slice(-3).some(({ text }) => negations.has(text))
-  const isAimed = !isDenied && (read.hasMention || meansSomebody(find, read))
-  const isSentence = find.entry.word.includes(' ')
-  if (isAimed && !isSentence) {
-    const isSent = kind === 'obscene' && targets.has(read.words[find.until]?.text ?? '')
-    score += isSent ? scoreWeights.sent : scoreWeights.aimed[kind]
-    if (kind === 'insult' || kind === 'mild') score += strength(find, finds)
-  }
+  const aim = isDenied || find.entry.word.includes(' ') ? 0 : aimOf(find, read)
+  const isSent = kind === 'obscene' && isFollowedByTarget(find, read)
+  if (isSent && aim > 0) score += scoreWeights.sent
+  else score += aim * (scoreWeights.aimed[kind] + (isInsult(kind) ? strength(find, finds) : 0))
   const isReported = before.some(({ text }) => reporting.has(text))
   return isReported && kind !== 'threat' ? score - scoreWeights.reported : score
 }
 
-function meansSomebody({ at, until }: Find, { words }: TextWords): boolean {
+/** 1 when somebody present is meant, a part of it when somebody is spoken of, 0 otherwise. */
+function aimOf({ at, until }: Find, { words, hasMention }: TextWords): number {
+  if (hasMention || words[until]?.text === 'off' || words[at]?.text.includes('you')) return 1
   const before = words.slice(Math.max(0, at - scoreWeights.aimBefore), at)
-  const after = words.slice(until, until + scoreWeights.aimAfter)
-  if (words[until]?.text === 'off') return true
-  return [...before, ...after].some(({ text }) => secondPerson.has(text))
+  const near = [...before, ...words.slice(until, until + scoreWeights.aimAfter)]
+  if (near.some(({ text }) => secondPerson.has(text))) return 1
+  return near.some(({ text }) => thirdPerson.has(text)) ? scoreWeights.spokenOf : 0
 }
+
+/** `fuck you`, also in one word. */
+const isFollowedByTarget = ({ at, until }: Find, { words }: TextWords): boolean =>
+  targets.has(words[until]?.text ?? '') || /k+yo?u/.test(words[at]?.text ?? '')
+
+const isInsult = (kind: WordKind): boolean => kind === 'insult' || kind === 'mild'
 
 /** `you fucking idiot` is no friendly teasing. */
 const strength = (find: Find, finds: Find[]): number =>

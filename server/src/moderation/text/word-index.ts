@@ -22,7 +22,8 @@ const stemOf = new Map(stems.map((entry) => [squeezed(entry.word), entry]))
 const stemPattern = stems
   .map(({ word }) => word.replaceAll(/(.)\1*/g, (run, one: string) => `${one}{${run.length},}`))
   .join('|')
-const stemInside = new RegExp(stemPattern)
+const stemInside = new RegExp(stemPattern, 'g')
+const anyStem = new RegExp(stemPattern)
 
 const endings = {
   script: nepaliEndings.split(' '),
@@ -31,7 +32,7 @@ const endings = {
 
 export const isFalseFriend = (word: string): boolean => falseFriendWords.has(word)
 export const isCommon = (word: string): boolean => shortWords.has(word)
-export const hasStem = (text: string): boolean => stemInside.test(text)
+export const hasStem = (text: string): boolean => anyStem.test(text)
 
 export function lookUp(word: string): WordEntry | null {
   if (falseFriendWords.has(word)) return null
@@ -72,12 +73,15 @@ function withoutEnding(word: string): WordEntry | undefined {
   return undefined
 }
 
-/** A bad stem inside a longer word, as in `dumbfuckery`. */
+/** The worst stem inside a longer word, as in `dumbfuckery`. */
 export function lookInside(word: string): WordEntry | null {
   if (word.length < 5 || falseFriendWords.has(word)) return null
-  const found = stemInside.exec(word)
-  if (found === null) return null
-  return stemOf.get(squeezed(found[0])) ?? null
+  let worst: WordEntry | null = null
+  for (const [found] of word.matchAll(stemInside)) {
+    const entry = stemOf.get(squeezed(found)) ?? null
+    if (entry !== null && entry.weight > (worst?.weight ?? 0)) worst = entry
+  }
+  return worst
 }
 
 /** `f*ck`: at least two letters stand, the first among them, and every `*` is one letter. */
