@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { report } from './moderation/text/report.ts'
 
-const help = `npm run moderation -- figures         precision, recall and F1 by class, and the time a line takes
+const help = `npm run moderation -- figures         precision and recall by class, time a line
 npm run moderation -- score "<line>"  what one line scores and why`
 
 const { positionals } = parseArgs({ allowPositionals: true })

@@ -23,9 +23,9 @@ export interface Folded {
   hasInvisible: boolean
 }
 
-const invisible = /[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/u
+const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u
 const blank = /[\s\u2800]/u
-const devanagari = /[\u0900-\u097f]/
+const devanagari = /\p{Script=Devanagari}/u
 const nukta = '\u093c'
 const cache = new Map<number, string>()
 

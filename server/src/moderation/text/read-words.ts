@@ -39,7 +39,8 @@ export const readLimits = {
 const address =
   /:\/\/|^www\.|@[a-z0-9.-]+\.[a-z]{2,}$|\.(com|org|net|io|gov|edu|tv|gg|app|dev|np|in)(\/|$)/
 const shortForm = /'(re|ll|t|s|m|d|ve)$/
-const letter = /[a-z\u0900-\u097f]/
+const letter = /[a-z\p{Script=Devanagari}]/u
+const notLetters = /[^a-z\p{Script=Devanagari}]/gu
 const masks = /[*#%&?_^~.-]/
 
 export function readWords(original: string): TextWords {
@@ -88,7 +89,7 @@ function readChunk(read: TextWords, folded: Folded, start: number, end: number):
       until: first,
       isMasked: false,
     }
-    read.readings.push({ ...whole, text: chunk.replaceAll(/[^a-z\u0900-\u097f]/g, '') })
+    read.readings.push({ ...whole, text: chunk.replaceAll(notLetters, '') })
   }
   const isLeet = !isAddress && /[a-z][0-9]|[0-9][a-z]/.test(chunk)
   if (isLeet) {
@@ -96,7 +97,7 @@ function readChunk(read: TextWords, folded: Folded, start: number, end: number):
     const text = plain.replaceAll(/[^a-z]/g, '')
     read.words.push({ ...cut(start, end), text, isDisguised: true })
   }
-  for (let from = start; from < stop && !isLeet; from += 1) {
+  for (let from = isLeet ? stop : start; from < stop; from += 1) {
     if (!letter.test(folded.text[from] ?? '')) continue
     let to = from + 1
     while (to < stop && letter.test(folded.text[to] ?? '')) to += 1
@@ -112,13 +113,16 @@ function readChunk(read: TextWords, folded: Folded, start: number, end: number):
 
 /** Digits and signs read as letters, and signs read as any letter. */
 function readDressed(read: TextWords, chunk: string, whole: Word, at: number): void {
-  const core = chunk.replace(/^[^a-z0-9@$(|\u0900-\u097f]+|[^a-z0-9$\u0900-\u097f]+$/g, '')
+  const core = chunk.replace(
+    /^[^a-z0-9@$(|\p{Script=Devanagari}]+|[^a-z0-9$\p{Script=Devanagari}]+$/gu,
+    '',
+  )
   if (core.length < 2 || !letter.test(core)) return
   const reading = { ...whole, at, isDisguised: true, isMasked: false, until: at }
   if (/[0-9@$!|+(<]/.test(core)) {
     const letters = [...core].map((sign) => leetLetters[sign] ?? sign).join('')
     for (const text of new Set([letters, withL(core, letters), core.replace(/[0-9]+$/, '')])) {
-      const bare = text.replaceAll(/[^a-z\u0900-\u097f]/g, '')
+      const bare = text.replaceAll(notLetters, '')
       if (bare.length >= 2) read.readings.push({ ...reading, text: bare })
     }
   }
@@ -126,7 +130,7 @@ function readDressed(read: TextWords, chunk: string, whole: Word, at: number): v
     const masked = core.replaceAll(/[^a-z]/g, '*')
     if (/^[a-z].*[a-z]/.test(masked))
       read.readings.push({ ...reading, text: masked, isMasked: true })
-    const bare = core.replaceAll(/[^a-z\u0900-\u097f]/g, '')
+    const bare = core.replaceAll(notLetters, '')
     read.readings.push({ ...reading, text: bare })
   }
 }

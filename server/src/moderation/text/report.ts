@@ -28,7 +28,8 @@ function half(name: string, scored: Scored[]): string {
     const label = ['clean', 'to warn of', 'to block'][expected] ?? ''
     return `  ${label.padEnd(12)}${cells.map((cell) => String(cell).padStart(10)).join('')}`
   })
-  const heading = `  ${''.padEnd(12)}${['passed', 'warned', 'blocked'].map((one) => one.padStart(10)).join('')}`
+  const outcomes = ['passed', 'warned', 'blocked'].map((one) => one.padStart(10))
+  const heading = `  ${''.padEnd(12)}${outcomes.join('')}`
   return [...tables, `\n${name}, what became of it`, heading, ...table].join('\n')
 }
 
@@ -46,7 +47,8 @@ function timing(texts: string[]): string {
   }
   took.sort((a, b) => a - b)
   const at = (share: number): string => (took[Math.floor(took.length * share)] ?? 0).toFixed(1)
-  return `\nMicroseconds a line, ${took.length} lines scored: median ${at(0.5)}, p99 ${at(0.99)}`
+  const lines = `${took.length} scored`
+  return `\nMicroseconds a line, ${lines}: median ${at(0.5)}, p99 ${at(0.99)}`
 }
 
 export const report = {
