@@ -16,6 +16,7 @@ import type {
 } from './chat/protocol.ts'
 import type { LogReadReply } from './kit/protocol.ts'
 import type { StreamEnded, StreamStarted, StreamUpdate, StreamUpdated } from './live/protocol.ts'
+import type { NoticeMarked, NoticePosted, NoticeRead } from './me/protocol.ts'
 import type {
   ActionTaken,
   CrewChanged,
@@ -42,6 +43,8 @@ export * from './me/protocol.ts'
 export * from './metrics/protocol.ts'
 export * from './moderation/protocol.ts'
 export type { LiveState } from './live/state.ts'
+export type { LobbyState } from './lobby/state.ts'
+export type { MeState } from './me/state.ts'
 export * from './reactions/protocol.ts'
 
 /** Every event of a live room's log by name. */
@@ -86,5 +89,21 @@ export interface LiveCommands {
   'stream.start': { ask: object; reply: StreamStarted }
   'stream.update': { ask: Ask<StreamUpdate>; reply: StreamUpdated }
   'stream.end': { ask: object; reply: StreamEnded }
+  'log.read': { ask: { epoch: number; after: number }; reply: LogReadReply }
+}
+
+/** The lobby says nothing and takes nothing: it is state. */
+export interface LobbyCommands {
+  'log.read': { ask: { epoch: number; after: number }; reply: LogReadReply }
+}
+
+export interface MeEvents {
+  'notice.posted': NoticePosted
+}
+export interface MeWords {
+  'notice.marked': NoticeMarked
+}
+export interface MeCommands {
+  'notice.read': { ask: Ask<NoticeRead>; reply: { unread: number } }
   'log.read': { ask: { epoch: number; after: number }; reply: LogReadReply }
 }

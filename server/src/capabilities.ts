@@ -8,9 +8,9 @@ import { archiveEndpoints } from './archive/endpoints.ts'
 import { type Archive, PostgresLogArchive } from './archive/log-archive.ts'
 import { type Channels, channels } from './channels/channels.ts'
 import { channelEndpoints } from './channels/endpoints.ts'
-import { type LobbyDirectory, presenceDirectory } from './lobby/directory.ts'
+import type { LobbyDirectory } from './lobby/directory.ts'
+import type { NoticeDesk } from './notices/notices.ts'
 import { type Moderation, moderation } from './moderation/moderation.ts'
-import { type NoticeDesk, noticeDesk } from './notices/notices.ts'
 import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { EndpointDeps } from './platform/http/run-endpoint.ts'
@@ -22,6 +22,7 @@ import {
   openRooms,
   roomDoors,
 } from './rooms/doors.ts'
+import { houseRooms } from './rooms/house-rooms.ts'
 import { streamEndpoints } from './streams/endpoints.ts'
 import { type Streams, streams } from './streams/streams.ts'
 
@@ -70,13 +71,13 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const archive = new PostgresLogArchive({ database, log, now: world.now, spoolDir })
   const seats = new PendingSeats()
   const { authenticator } = allAccounts
-  const ports = { authenticator, archive, meter, logger: log, world, seats, streams: allStreams }
+  const common = { authenticator, meter, logger: log, world, seats }
   const presence = new LocalPresence()
-  const shared = { presence, now: world.now, newId: world.newId, log }
-  const directory = presenceDirectory(shared)
-  const notices = noticeDesk({ ...shared, database })
+  const house = houseRooms({ database, presence, ports: common })
+  const { directory, notices } = house
+  const ports = { ...common, archive, streams: allStreams }
   const allModeration = moderation({ database, world, log, notices, openRooms })
-  const doors = roomDoors({ streams: allStreams, seats, world })
+  const doors = roomDoors({ streams: allStreams, notices: notices.box, seats, world })
   return {
     accounts: allAccounts,
     channels: allChannels,
@@ -90,11 +91,12 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
       ...streamEndpoints(allStreams, allChannels),
       ...archiveEndpoints({ archive, streams: allStreams }),
       ...doors.endpoints,
+      ...house.endpoints,
     ],
     mount: doors.mount,
     presence,
     moderation: allModeration,
     openRooms,
-    rooms: { live: defineLiveRoom(ports) },
+    rooms: { live: defineLiveRoom(ports), ...house.rooms },
   }
 }

@@ -15,6 +15,8 @@ export const lobbyLimits = {
   /** Streams a process knows of; more are not listed anywhere. */
   knownMax: 20_000,
   pageMax: 100,
+  /** Up to so many streams a start or an end is shown at once, beyond it with the next refresh. */
+  sortedAtOnceMax: 1_000,
 } as const
 
 /** What a live room says of itself to the lobby. */
@@ -60,6 +62,7 @@ export function byRank(one: Ordered, other: Ordered): number {
   const apart = shownRank(other.rank) - shownRank(one.rank)
   if (apart !== 0) return apart
   if (one.startedAt !== other.startedAt) return one.startedAt - other.startedAt
+  if (one.streamId === other.streamId) return 0
   return one.streamId < other.streamId ? -1 : 1
 }
 

@@ -56,3 +56,13 @@ export interface NoticePosted extends Entry {
 }
 /** Marks one, or all, as read. Reply: `{ unread }`. */
 export const noticeRead = z.strictObject({ requestId, id: z.string().max(64).optional() })
+export type NoticeRead = z.infer<typeof noticeRead>
+
+/**
+ * `notice.marked`, without a number, to each of the owner's devices: one notice was read, or all
+ * (null), at this moment. Who was away finds it in the pages.
+ */
+export interface NoticeMarked {
+  id: string | null
+  at: number
+}

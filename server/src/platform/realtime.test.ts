@@ -58,7 +58,7 @@ describe('[RUN-15] an unmodified Colyseus client joins by id and comes back by t
     expect(failure).toMatchObject({ message: 'unauthenticated', code: 401 })
     client.auth.token = ada.accessToken
     const missing = liveRoomId('01900000-0000-7000-8000-000000000000')
-    for (const room of [missing, 'live_nonsense', 'lobby']) {
+    for (const room of [missing, 'live_nonsense', 'nowhere']) {
       const error = await client.joinById(room).catch((reason: MatchMakeError) => reason)
       expect(error).toMatchObject({ message: 'not_found', code: 404 })
     }

@@ -2,7 +2,7 @@
 import type { Endpoint } from '../platform/http/endpoint.ts'
 import { type MatchmakeDeps, mountMatchmaking } from './matchmake-route.ts'
 import { type SeatDeskDeps, seatDesk } from './seat-desk.ts'
-import { seatEndpoint } from './seat-endpoint.ts'
+import { seatEndpoints } from './seat-endpoint.ts'
 
 export { dismissFromRooms } from './dismiss-from-rooms.ts'
 export { type OpenRooms, openRooms } from './open-rooms.ts'
@@ -17,7 +17,7 @@ export interface Doors {
 export function roomDoors(deps: SeatDeskDeps): Doors {
   const desk = seatDesk(deps)
   return {
-    endpoints: [seatEndpoint(desk)],
+    endpoints: seatEndpoints(desk),
     mount: (app, more) => mountMatchmaking(app, { ...more, desk }),
   }
 }

@@ -1,9 +1,8 @@
 /**
  * `/matchmake/joinById` and `/matchmake/reconnect`: how an unmodified Colyseus client asks for a
- * seat. The same desk as `/v1/streams/:id/seat`; the other matchmaking methods do not exist here.
+ * seat. The same desk as the seat endpoints; the other matchmaking methods do not exist here.
  */
 import type { ServerResponse } from 'node:http'
-import { liveRoomId } from '@odeon/rooms'
 import type { Express } from 'express'
 import { z } from 'zod'
 import { attemptSignIn, authorise } from '../platform/http/authorise.ts'
@@ -12,7 +11,8 @@ import { commonRefusal, errorBody, HttpRefusal, Refused } from '../platform/http
 import { factsOf } from '../platform/http/request-facts.ts'
 import type { EndpointDeps, EndpointRequest } from '../platform/http/run-endpoint.ts'
 import { sendJson } from '../platform/http/send-reply.ts'
-import { type Seat, seatBody, seatRefusals } from './protocol.ts'
+import { destinationOf } from './destinations.ts'
+import { type Seat, seatBody, streamSeatRefusals } from './protocol.ts'
 import type { SeatDesk } from './seat-desk.ts'
 
 const ask = z.object({
@@ -20,7 +20,6 @@ const ask = z.object({
   room: z.string().regex(/^[\w-]{1,64}$/),
 })
 const reconnectBody = z.strictObject({ reconnectionToken: z.string().regex(/^[\w-]{1,64}$/) })
-const idOfStream = new RegExp(`^${liveRoomId('(.+)')}$`)
 
 export interface MatchmakeDeps extends Omit<EndpointDeps, 'production'> {
   desk: SeatDesk
@@ -62,12 +61,12 @@ async function seatFor(deps: MatchmakeDeps, request: EndpointRequest): Promise<S
     return settle(await deps.desk.resume(room, reconnectionToken))
   }
   const identity = authorise('user', attempt)
-  const streamId = idOfStream.exec(room)?.[1]
+  const to = destinationOf(room)
   if (!identity) throw commonRefusal('unauthenticated')
-  if (streamId === undefined) throw commonRefusal('not_found')
+  if (to === undefined) throw commonRefusal('not_found')
   // Colyseus clients may send options of their own making; only ours are passed on.
   const joinOptions = valid(seatBody.strip(), body)
-  return settle(await deps.desk.take({ streamId, identity, joinOptions }))
+  return settle(await deps.desk.take({ to, identity, joinOptions }))
 }
 
 function valid<T extends z.ZodType>(shape: T, body: unknown): z.output<T> {
@@ -76,9 +75,9 @@ function valid<T extends z.ZodType>(shape: T, body: unknown): z.output<T> {
   throw commonRefusal('invalid')
 }
 
-function settle(outcome: Seat | Refused<keyof typeof seatRefusals>): Seat {
+function settle(outcome: Seat | Refused<keyof typeof streamSeatRefusals>): Seat {
   if (!(outcome instanceof Refused)) return outcome
-  throw new HttpRefusal(outcome.code, seatRefusals[outcome.code], outcome.extra)
+  throw new HttpRefusal(outcome.code, streamSeatRefusals[outcome.code], outcome.extra)
 }
 
 /** The Colyseus client shows `message` to its program, so that is where the code stands. */

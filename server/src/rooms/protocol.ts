@@ -1,4 +1,4 @@
-/** What taking a seat asks, answers and refuses. */
+/** What taking a seat asks, answers and refuses, whatever the kind of room. */
 import { kitLimits } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 
@@ -22,13 +22,19 @@ export const seat = z.object({
 })
 export type Seat = z.output<typeof seat>
 
+/** Refusals of a seat in any room. */
 export const seatRefusals = {
-  not_found: { status: 404, text: 'There is no such stream.' },
   banned: { status: 403, text: 'You cannot enter: this account is suspended.' },
-  blocked: { status: 403, text: 'The host does not want you here.' },
-  ended: { status: 410, text: 'The stream is over.' },
   too_many_seats: { status: 429, text: 'You asked for several seats already. Wait a moment.' },
   room_full: { status: 503, text: 'The room is full. Try again in a moment.' },
   busy: { status: 503, text: 'The server is very busy. Try again in a moment.' },
 } as const
-export type SeatRefusal = keyof typeof seatRefusals
+
+/** Those of a seat in the room of a stream. */
+export const streamSeatRefusals = {
+  not_found: { status: 404, text: 'There is no such stream.' },
+  blocked: { status: 403, text: 'The host does not want you here.' },
+  ended: { status: 410, text: 'The stream is over.' },
+  ...seatRefusals,
+} as const
+export type SeatRefusal = keyof typeof streamSeatRefusals

@@ -1,6 +1,6 @@
 /**
- * Where seats in rooms are given out: finds the stream, asks whether the person may enter, opens
- * the room when nobody has, reserves a place. HTTP and Colyseus' own protocol both come here.
+ * Where seats in rooms of every kind are given out: asks whether the person may enter, opens the
+ * room when nobody has, reserves a place. HTTP and Colyseus' own protocol both come here.
  */
 import { matchMaker, type Room, ServerError } from '@colyseus/core'
 import {
@@ -8,15 +8,14 @@ import {
   type LiveState,
   liveRoomId,
   type PendingSeats,
-  type Streams,
   seatHeldMs,
   type World,
 } from '@odeon/rooms'
 import { Refused } from '../platform/http/refusal.ts'
+import { type Destination, type DestinationDeps, findPlace, type Place } from './destinations.ts'
 import type { Seat, SeatRefusal } from './protocol.ts'
 
-export interface SeatDeskDeps {
-  streams: Streams
+export interface SeatDeskDeps extends DestinationDeps {
   seats: PendingSeats
   world: World
 }
@@ -24,7 +23,7 @@ export interface SeatDeskDeps {
 export interface SeatDesk {
   /** A reserved place; it is given up when no socket takes it within `seatHeldMs`. */
   take(options: {
-    streamId: string
+    to: Destination
     identity: Identity
     joinOptions: { backlog?: number | undefined }
   }): Promise<Seat | Refused<SeatRefusal>>
@@ -39,18 +38,16 @@ type RoomEntry = Awaited<ReturnType<typeof matchMaker.createRoom>>
  */
 const attemptsMax = 3
 const retryAfterMs = 50
+const tooManyRetryMs = 1_000
 
-export function seatDesk({ streams, seats, world }: SeatDeskDeps): SeatDesk {
+export function seatDesk({ seats, world, ...deps }: SeatDeskDeps): SeatDesk {
   const opening = new Map<string, Promise<RoomEntry>>()
 
-  /** The room of a stream, opened once however many ask for it at the same time. */
-  const roomOf = async (streamId: string): Promise<RoomEntry> => {
-    const roomId = liveRoomId(streamId)
+  /** The room of a place, opened once however many ask for it at the same time. */
+  const roomOf = async ({ roomId, kind, openWith }: Place): Promise<RoomEntry> => {
     const running = opening.get(roomId)
     if (running) return running
-    const found = findRoom(roomId).then(
-      (room) => room ?? matchMaker.createRoom('live', { streamId }),
-    )
+    const found = findRoom(roomId).then((room) => room ?? matchMaker.createRoom(kind, openWith))
     opening.set(roomId, found)
     try {
       return await found
@@ -60,12 +57,12 @@ export function seatDesk({ streams, seats, world }: SeatDeskDeps): SeatDesk {
   }
 
   const reserve = async (
-    streamId: string,
+    place: Place,
     auth: Identity,
     options: object,
   ): Promise<Seat | Refused<'room_full' | 'busy'>> => {
     for (let attempt = 1; ; attempt += 1) {
-      const room = await roomOf(streamId)
+      const room = await roomOf(place)
       try {
         return (await matchMaker.reserveSeatFor(room, options, auth)) as Seat
       } catch (error) {
@@ -79,22 +76,20 @@ export function seatDesk({ streams, seats, world }: SeatDeskDeps): SeatDesk {
   }
 
   return {
-    async take({ streamId, identity, joinOptions }) {
-      const stream = await streams.find(streamId)
-      if (!stream) return new Refused('not_found')
-      const admission = await streams.admit(streamId, identity)
-      if ('refused' in admission) return new Refused(admission.refused)
-      if (stream.phase === 'ended') return new Refused('ended')
+    async take({ to, identity, joinOptions }) {
+      const place = await findPlace(deps, to, identity)
+      if ('refused' in place) return new Refused(place.refused)
       if (isStopping()) return new Refused('busy', { retryAfterMs: 1_000 })
       const { userId, name, kind, platformRole } = identity
       const now = world.now()
       if (!seats.take(userId, now, now + seatHeldMs)) {
-        return new Refused('too_many_seats', { retryAfterMs: seatHeldMs })
+        // Mostly they are on their way: a page that opens several rooms tries again soon.
+        return new Refused('too_many_seats', { retryAfterMs: tooManyRetryMs })
       }
       let taken = false
       try {
         // Named one by one: Colyseus takes some fields, like `sessionId`, for its own.
-        const seat = await reserve(streamId, { userId, name, kind, platformRole }, joinOptions)
+        const seat = await reserve(place, { userId, name, kind, platformRole }, joinOptions)
         taken = !(seat instanceof Refused)
         return seat
       } finally {

@@ -1,22 +1,62 @@
-/** The way into a live room: a bearer token buys a seat, a socket takes it. */
+/** The ways into rooms: a bearer token buys a seat, a socket takes it. */
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
-import { seat, seatBody, seatRefusals } from './protocol.ts'
+import { Refused } from '../platform/http/refusal.ts'
+import { seat, seatBody, seatRefusals, streamSeatRefusals } from './protocol.ts'
 import type { SeatDesk } from './seat-desk.ts'
 
-export function seatEndpoint(desk: SeatDesk): Endpoint {
+export function seatEndpoints(desk: SeatDesk): Endpoint[] {
+  return [
+    endpoint(
+      {
+        method: 'POST',
+        path: '/v1/streams/:id/seat',
+        summary: 'Reserves a seat in the room of a stream; a socket must take it within 15 s.',
+        auth: 'user',
+        params: z.object({ id: z.uuid() }),
+        body: seatBody,
+        reply: seat,
+        refusals: streamSeatRefusals,
+      },
+      async ({ params, body, identity, settle }) => {
+        const to = { kind: 'live', streamId: params.id } as const
+        return settle(await desk.take({ to, identity, joinOptions: body }))
+      },
+    ),
+    houseSeat(desk, {
+      kind: 'lobby',
+      path: '/v1/lobby/seat',
+      summary: 'Reserves a seat in the lobby, which shows who is live now.',
+    }),
+    houseSeat(desk, {
+      kind: 'me',
+      path: '/v1/me/seat',
+      summary: "Reserves a seat in the caller's own room: notices and how many are unread.",
+    }),
+  ]
+}
+
+/** A room that is there for everybody, so that no seat in it is refused for a stream's sake. */
+function houseSeat(
+  desk: SeatDesk,
+  { kind, path, summary }: { kind: 'lobby' | 'me'; path: string; summary: string },
+): Endpoint {
   return endpoint(
     {
       method: 'POST',
-      path: '/v1/streams/:id/seat',
-      summary: 'Reserves a seat in the room of a stream; a socket must take it within 15 s.',
+      path,
+      summary,
       auth: 'user',
-      params: z.object({ id: z.uuid() }),
       body: seatBody,
       reply: seat,
       refusals: seatRefusals,
     },
-    async ({ params, body, identity, settle }) =>
-      settle(await desk.take({ streamId: params.id, identity, joinOptions: body })),
+    async ({ body, identity, settle }) => {
+      const outcome = await desk.take({ to: { kind }, identity, joinOptions: body })
+      if (!(outcome instanceof Refused)) return outcome
+      const { code, extra } = outcome
+      if (code in seatRefusals) return settle(new Refused(code as keyof typeof seatRefusals, extra))
+      throw new Error(`a seat in ${kind} was refused as ${code}`)
+    },
   )
 }

@@ -1,0 +1,71 @@
+/**
+ * Where a seat may lead: for each kind of room, its id, what opens it, and who may not enter. A
+ * room asks again when somebody joins; asking here spares the opening of rooms for nobody.
+ */
+import { matchMaker } from '@colyseus/core'
+import {
+  type Identity,
+  liveRoomId,
+  lobbyRoomId,
+  meRoomId,
+  type NoticeBox,
+  type Streams,
+} from '@odeon/rooms'
+import type { SeatRefusal } from './protocol.ts'
+
+export type Destination =
+  | { kind: 'live'; streamId: string }
+  | { kind: 'lobby' }
+  /** The personal room of whoever asks: there is no way to name another. */
+  | { kind: 'me' }
+
+export interface Place {
+  roomId: string
+  /** Name of the room's class and what it is opened with. */
+  kind: Destination['kind']
+  openWith: object
+}
+
+export interface DestinationDeps {
+  streams: Streams
+  notices: Pick<NoticeBox, 'open'>
+}
+
+type Found<Refusal> = Place | { refused: Refusal }
+
+export async function findPlace(
+  { streams, notices }: DestinationDeps,
+  to: Destination,
+  identity: Identity,
+): Promise<Found<Extract<SeatRefusal, 'not_found' | 'banned' | 'blocked' | 'ended'>>> {
+  const { kind } = to
+  switch (kind) {
+    case 'live': {
+      const { streamId } = to
+      const stream = await streams.find(streamId)
+      if (!stream) return { refused: 'not_found' }
+      const admission = await streams.admit(streamId, identity)
+      if ('refused' in admission) return admission
+      if (stream.phase === 'ended') return { refused: 'ended' }
+      return { kind, roomId: liveRoomId(streamId), openWith: { streamId } }
+    }
+    case 'lobby': {
+      const { processId } = matchMaker
+      return { kind, roomId: lobbyRoomId(processId), openWith: { processId } }
+    }
+    case 'me': {
+      const { userId } = identity
+      if (!(await notices.open(userId))) return { refused: 'banned' }
+      return { kind, roomId: meRoomId(userId), openWith: { userId } }
+    }
+  }
+}
+
+const idOfStream = new RegExp(`^${liveRoomId('(.+)')}$`)
+
+/** What Colyseus clients name: the id of a stream's room, `lobby`, or `me` for one's own. */
+export function destinationOf(name: string): Destination | undefined {
+  if (name === 'lobby' || name === 'me') return { kind: name }
+  const streamId = idOfStream.exec(name)?.[1]
+  return streamId === undefined ? undefined : { kind: 'live', streamId }
+}
