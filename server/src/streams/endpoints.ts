@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Channels } from '../channels/channels.ts'
 import { handleParams, noSuchChannel } from '../channels/endpoints.ts'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
+import { engagementEndpoint } from './engagement-endpoint.ts'
 import { newStream, streamLimits, streamView } from './protocol.ts'
 import type { Streams } from './streams.ts'
 
@@ -53,6 +54,7 @@ export function streamEndpoints(
       },
       async ({ params, refuse }) => (await streams.get(params.id)) ?? refuse('not_found'),
     ),
+    engagementEndpoint(streams),
     endpoint(
       {
         method: 'GET',

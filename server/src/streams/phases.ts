@@ -4,6 +4,7 @@
 import type { StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
 import type { Database } from '../platform/database.ts'
 import { codeOf } from '../platform/database/fault.ts'
+import { keepEngagement } from './engagement.ts'
 
 /** Transition by name: the phase it needs and the phase it leads to. */
 export const transitions = {
@@ -50,6 +51,7 @@ export function phases(
       const { from, to } = transitions.end
       const at = new Date(atMs)
       const channelId = await transaction(async (tx) => {
+        await keepEngagement(tx, streamId, { atMs, numbers })
         // New follows are those that began in the stream and still hold.
         const [moved] = await tx<{ channel_id: string }>`
           update streams s set phase = ${to}, ended_at = greatest(${at}, started_at),

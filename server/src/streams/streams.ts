@@ -7,6 +7,7 @@ import { pictureUrl } from '../media/protocol.ts'
 import type { Database } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { admit } from './admission.ts'
+import { type EngagementPoint, engagementOf, keepEngagement } from './engagement.ts'
 import { type Stream, StreamEntity } from './entities.ts'
 import { type Moved, phases } from './phases.ts'
 import { type NewStream, type StreamView, streamLimits } from './protocol.ts'
@@ -16,6 +17,8 @@ export interface Streams extends StreamsPort {
   get(streamId: string): Promise<StreamView | null>
   /** Newest first; `before` is the id of the last stream of the page before. */
   page(options: StreamQuery): Promise<{ streams: StreamView[]; more: boolean }>
+  /** Minute by minute, oldest first; nobody but the crew of the stream is shown it. */
+  engagement(streamId: string): Promise<EngagementPoint[]>
   /** Ends live streams that no room has run for long, with their last numbers. Call it at start. */
   endAbandoned(): Promise<number>
 }
@@ -52,6 +55,7 @@ export function streams(deps: StreamsDeps): Streams {
     end,
     create: (ownerId, stream) => createStream(deps, ownerId, stream),
     page: (query) => pageOfStreams(deps, query),
+    engagement: (streamId) => engagementOf(sql, streamId),
     endAbandoned: () => endAbandoned(deps, end),
 
     async find(streamId) {
@@ -88,10 +92,14 @@ export function streams(deps: StreamsDeps): Streams {
     },
 
     async checkpoint(streamId, numbers) {
-      await sql`
-        update streams set numbers = ${JSON.stringify(numbers)},
-          checkpointed_at = ${new Date(deps.world.now())}
-        where id = ${streamId} and phase = 'live'`
+      const atMs = deps.world.now()
+      await deps.database.transaction(async (tx) => {
+        await keepEngagement(tx, streamId, { atMs, numbers })
+        await tx`
+          update streams set numbers = ${JSON.stringify(numbers)},
+            checkpointed_at = ${new Date(atMs)}
+          where id = ${streamId} and phase = 'live'`
+      })
     },
 
     async numbers(streamId) {

@@ -59,6 +59,6 @@ export const report = {
   },
   line(text: string): string {
     const { score, category, matches } = scoreText(text)
-    return `${score}  ${category}  ${matches.map((match) => JSON.stringify(match)).join(' ')}`.trim()
+    return [score, category, ...matches.map((match) => JSON.stringify(match))].join('  ')
   },
 }
