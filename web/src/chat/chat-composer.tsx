@@ -1,12 +1,23 @@
 /** Where a message is written. A refusal is shown calmly and never costs the text. */
-import { SendHorizontal } from 'lucide-react'
-import { chatLimits, type StreamPhase } from '@odeon/rooms/protocol'
-import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react'
-import { refusalText } from '../frame/refusal-text.ts'
-import type { ChatFeed, Returned } from './chat-feed.ts'
+import type { StreamPhase } from '@odeon/rooms/protocol'
+import { Smile } from 'lucide-react'
+import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react'
+import { ahead, later } from '../frame/later.tsx'
+import { MutedNote } from '../moderation/muted-note.tsx'
 import { useTranslation } from '../text/use-translation.ts'
+import type { ChatFeed } from './chat-feed.ts'
+import { CompletionList } from './completion-list.tsx'
+import { ComposerNotes } from './composer-notes.tsx'
+import { useEmotes } from './emotes.ts'
+import { ReplyBar } from './reply-bar.tsx'
+import { SlowRing } from './slow-ring.tsx'
+import { type Completion, useCompletion } from './use-completion.ts'
+import { type Composer, useComposer } from './use-composer.ts'
+import { type Turn, useTurn } from './use-turn.ts'
 
-const counterFrom = 60
+const loadPicker = async () => (await import('./emote-picker.tsx')).EmotePicker
+const EmotePicker = later(loadPicker)
+const fetchPicker = ahead(loadPicker)
 
 export interface ChatComposerProps {
   feed: ChatFeed
@@ -15,124 +26,145 @@ export interface ChatComposerProps {
 }
 
 export function ChatComposer({ feed, phase, fieldRef }: ChatComposerProps) {
-  const { t } = useTranslation()
-  const [text, setText] = useState('')
-  const [returned, setReturned] = useState<Returned | null>(null)
-  const waitSeconds = useSecondsUntil(returned?.retryAtMs ?? 0)
+  const turn = useTurn(feed)
+  const composer = useComposer({ feed, turn, phase, field: fieldRef })
+  const completion = useCompletion(feed, composer, fieldRef)
   const noteId = useId()
-
-  const left = chatLimits.textCharsMax - [...text.trim()].length
-  const isOpen = phase === 'live'
-  const isSendable = isOpen && text.trim() !== '' && left >= 0 && waitSeconds === 0
-
-  const submit = async () => {
-    if (!isSendable) return
-    const sent = text.trim()
-    setText('')
-    setReturned(null)
-    const back = await feed.send(sent)
-    if (!back) return
-    setReturned(back)
-    setText((now) => (now.trim() === '' ? back.text : `${back.text} ${now}`))
-    fieldRef.current?.focus()
+  if (turn.sanction && phase === 'live') {
+    return <MutedNote sanction={turn.sanction} streamId={feed.streamId} />
   }
-
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key === 'Escape') event.currentTarget.blur()
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
-    event.preventDefault()
-    void submit()
-  }
-
-  const placeholder = isOpen
-    ? t('chat.placeholder')
-    : phase === 'pending'
-      ? t('chat.placeholderPending')
-      : t('chat.placeholderEnded')
-
   return (
     <form
       className="composer"
       onSubmit={(event) => {
         event.preventDefault()
-        void submit()
+        void composer.submit()
       }}
     >
-      <div id={noteId} className="composer-notes" aria-live="polite">
-        <ComposerNote returned={returned} waitSeconds={waitSeconds} />
-        {left <= counterFrom ? <LengthCounter left={left} /> : null}
-      </div>
-      <div className="composer-row">
-        <textarea
-          ref={fieldRef}
-          className="composer-field"
-          rows={1}
-          value={text}
-          aria-label={t('chat.field')}
-          aria-describedby={noteId}
-          aria-invalid={left < 0 || undefined}
-          placeholder={placeholder}
-          disabled={!isOpen}
-          enterKeyHint="send"
-          autoComplete="off"
-          title={t('chat.focusKey')}
-          onChange={(event) => {
-            setText(event.target.value)
-            if (event.target.value === '') setReturned(null)
-          }}
-          onKeyDown={onKeyDown}
+      <ComposerNotes id={noteId} composer={composer} feed={feed} turn={turn} />
+      <ReplyBar feed={feed} onDone={() => fieldRef.current?.focus()} />
+      {completion.suggestions.length > 0 ? (
+        <CompletionList
+          id={completion.id}
+          suggestions={completion.suggestions}
+          chosen={completion.chosen}
+          onTake={completion.take}
         />
-        <button
-          type="submit"
-          className="composer-send"
-          aria-label={t('chat.send')}
-          disabled={!isSendable}
-        >
-          {waitSeconds > 0 ? (
-            <span className="figures">{waitSeconds}</span>
-          ) : (
-            <SendHorizontal size={18} aria-hidden="true" />
-          )}
-        </button>
+      ) : null}
+      <div className="composer-row">
+        <Field {...{ feed, phase, turn, composer, completion, fieldRef, noteId }} />
+        {phase === 'live' ? <EmoteButton feed={feed} /> : null}
+        <SlowRing
+          freeAtMs={turn.freeAtMs}
+          slowSeconds={turn.slowSeconds}
+          waitUntilMs={composer.waitUntilMs}
+          isSendable={composer.isSendable}
+        />
       </div>
     </form>
   )
 }
 
-function ComposerNote({
-  returned,
-  waitSeconds,
-}: {
-  returned: Returned | null
-  waitSeconds: number
-}) {
+interface FieldProps extends ChatComposerProps {
+  turn: Turn
+  composer: Composer
+  completion: Completion
+  noteId: string
+}
+
+function Field({ feed, phase, turn, composer, completion, fieldRef, noteId }: FieldProps) {
   const { t } = useTranslation()
-  if (!returned) return null
-  if (returned.code === 'rate_limited') {
-    return (
-      <p>{waitSeconds > 0 ? t('chat.slowDown', { count: waitSeconds }) : t('chat.slowDownOver')}</p>
-    )
+  const isOpen = phase === 'live'
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // While letters are being composed, every key belongs to the input method.
+    if (event.nativeEvent.isComposing || event.key === 'Process') return
+    if (completion.onKey(event)) return event.preventDefault()
+    const { key, shiftKey, currentTarget } = event
+    if (key === 'Escape') {
+      if (feed.replyingTo) feed.reply(null)
+      else currentTarget.blur()
+    } else if (key === 'Enter' && !shiftKey) {
+      event.preventDefault()
+      void composer.submit()
+    } else if (key === 'ArrowUp' && (composer.text === '' || isRecalled(currentTarget))) {
+      if (composer.recall(1)) event.preventDefault()
+    } else if (key === 'ArrowDown' && isRecalled(currentTarget) && composer.recall(-1)) {
+      event.preventDefault()
+    }
   }
-  return <p className="composer-refused">{refusalText(t, returned)}</p>
+  const placeholder = {
+    live: turn.modes.emoteOnly && !turn.isCrew ? 'placeholderEmotes' : 'placeholder',
+    pending: 'placeholderPending',
+    ended: 'placeholderEnded',
+  } as const
+  const hasList = completion.suggestions.length > 0
+  return (
+    <textarea
+      ref={fieldRef}
+      className="composer-field"
+      rows={1}
+      value={composer.text}
+      aria-label={t('composer.field')}
+      aria-describedby={noteId}
+      aria-invalid={composer.left < 0 || undefined}
+      aria-autocomplete="list"
+      aria-controls={hasList ? completion.id : undefined}
+      aria-activedescendant={hasList ? `${completion.id}-${completion.chosen}` : undefined}
+      placeholder={t(`composer.${placeholder[phase]}`)}
+      disabled={!isOpen}
+      enterKeyHint="send"
+      autoComplete="off"
+      title={t('composer.focusKey')}
+      onChange={(event) => {
+        composer.setText(event.target.value)
+        completion.moved(event.target.selectionStart)
+      }}
+      onSelect={(event) => {
+        const { selectionStart, value } = event.currentTarget
+        if (value === composer.text) completion.moved(selectionStart)
+      }}
+      onKeyDown={onKeyDown}
+    />
+  )
 }
 
-function LengthCounter({ left }: { left: number }) {
+/** The caret stands at the end: going on through what was sent does not fight with writing. */
+function isRecalled({ selectionStart, selectionEnd, value }: HTMLTextAreaElement): boolean {
+  return selectionStart === selectionEnd && selectionStart === value.length && value !== ''
+}
+
+function EmoteButton({ feed }: { feed: ChatFeed }) {
   const { t } = useTranslation()
-  if (left < 0)
-    return <p className="composer-refused figures">{t('chat.over', { count: -left })}</p>
-  return <p className="figures">{t('chat.left', { count: left })}</p>
-}
-
-/** Whole seconds until a moment, counting down; 0 when it has passed. */
-function useSecondsUntil(atMs: number): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    if (atMs <= Date.now()) return
-    const timer = setInterval(() => {
-      setNow(Date.now())
-      if (Date.now() >= atMs) clearInterval(timer)
-    }, 200)
-    return () => clearInterval(timer)
-  }, [atMs])
-  return Math.max(0, Math.ceil((atMs - Math.max(now, 0)) / 1_000))
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const view = useEmotes(feed.room)
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="composer-emotes"
+        aria-label={t('composer.emotes')}
+        title={t('composer.emotes')}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPointerEnter={fetchPicker}
+        onFocus={fetchPicker}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Smile size={20} aria-hidden="true" />
+      </button>
+      {isOpen ? (
+        <EmotePicker
+          view={view}
+          button={button}
+          onClose={() => setOpen(false)}
+          onPick={(code, isMore) => {
+            if (!isMore) setOpen(false)
+            feed.putIn(`:${code}:`)
+          }}
+        />
+      ) : null}
+    </>
+  )
 }

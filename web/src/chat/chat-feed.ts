@@ -1,69 +1,82 @@
 /**
- * What the chat shows: the room's log turned into lines, and the reader's own messages until they
- * land. Arrivals are handed to the page in batches, so a flood costs a few renders a second.
+ * What the chat shows: the room's log turned into lines, removals and restorations included, and
+ * the reader's own lines until they land. Arrivals are handed to the page in batches.
  */
-import {
-  type ChatPosted,
-  type LiveConnection,
-  type LiveEvents,
-  type LogItem,
-  Refusal,
-} from '@odeon/sdk'
-import { ChatLog, type Line, saidLine } from './chat-log.ts'
+import type { ChatPosted, LiveConnection, LiveEvents, LogItem, Quoted } from '@odeon/sdk'
+import { CrewDesk } from '../moderation/crew-desk.ts'
+import { ChatLog } from './chat-log.ts'
+import { type Line, lineOf, removedLine, type SaidLine, saidLine, withoutQuote } from './lines.ts'
 import { mentions } from './message-parts.ts'
-
-export interface PendingLine {
-  id: string
-  text: string
-  state: 'sending' | 'failed'
-  why?: string
-}
+import { OwnLines } from './own-lines.ts'
+import { Pace } from './pace.ts'
 
 export type HistoryState = 'more' | 'loading' | 'begin' | 'failed' | 'full'
 
-/** A line that was refused and goes back into the field: what was written and when it may go. */
-export interface Returned {
-  text: string
-  code: string
-  message: string
-  retryAtMs: number
-}
-
-const batchMs = 90
 const historyPage = 50
+const lineEvents = [
+  'stream.started',
+  'stream.ended',
+  'stream.updated',
+  'chat.moded',
+  'crew.changed',
+] as const
 
 export class ChatFeed {
   readonly log = new ChatLog()
-  readonly streamId: string
-  pending: readonly PendingLine[] = []
+  readonly own: OwnLines
+  readonly desk: CrewDesk
+  readonly room: LiveConnection
   history: HistoryState = 'more'
   mention: ChatPosted | null = null
-  private readonly room: LiveConnection
+  /** The line that what is being written answers. */
+  replyingTo: Quoted | null = null
+  /** Unix ms at which the reader last said something here; 0 when never seen. */
+  lastOwnAtMs = 0
   private readonly listeners = new Set<() => void>()
   private readonly stops: (() => void)[] = []
   private readonly speakers = new Set<(entry: ChatPosted) => void>()
+  private readonly putters = new Set<(word: string) => void>()
+  private readonly pace = new Pace(() => this.flush())
   private waiting: Line[] = []
-  private timer: ReturnType<typeof setTimeout> | undefined
   private count = 0
-  private ids = 0
 
   constructor(room: LiveConnection) {
     this.room = room
-    this.streamId = room.streamId
+    this.own = new OwnLines(room, () => this.changed())
+    this.desk = new CrewDesk(room, ({ line, until }) => this.previewed(saidLine(line), until))
+    for (const event of lineEvents) {
+      this.stops.push(
+        room.on(event, (entry) => this.arrive(lineOf[event](entry as never) as Line | null)),
+      )
+    }
     this.stops.push(
       room.on('chat.posted', (entry, { replayed }) => this.said(entry, replayed)),
-      room.on('stream.started', ({ seq, at, by }) =>
-        this.arrive({ kind: 'phase', key: `p${seq}`, seq, at, phase: 'started', by }),
-      ),
-      room.on('stream.ended', ({ seq, at, by }) =>
-        this.arrive({ kind: 'phase', key: `p${seq}`, seq, at, phase: 'ended', by }),
-      ),
-      room.on('discontinuity', ({ missedFrom, missedTo }) => {
-        const count = Math.max(0, missedTo - missedFrom + 1)
-        this.arrive({ kind: 'gap', key: `g${missedTo}`, seq: missedTo, at: Date.now(), count })
+      room.on('chat.removed', ({ ids, by }) => {
+        const gone = new Set(ids)
+        this.remove((line) => gone.has(line.id), by)
       }),
-      room.onConnection(() => this.changed()),
+      room.on('chat.purged', ({ userId }) =>
+        this.remove((line) => line.from.id === userId, 'moderator'),
+      ),
+      room.on('chat.cleared', (entry) => this.cleared(lineOf['chat.cleared'](entry))),
+      room.on('chat.restored', ({ lines }) => this.restored(lines.map(saidLine))),
+      room.on('discontinuity', ({ missedFrom, missedTo }) => {
+        const at = { seq: missedTo, place: missedTo, at: Date.now() }
+        const count = Math.max(0, missedTo - missedFrom + 1)
+        this.arrive({ kind: 'gap', key: `g${missedTo}`, ...at, count })
+      }),
+      room.on('chat.delayed', ({ line, until }) => this.previewed(saidLine(line), until)),
+      room.on('chat.undelayed', ({ id }) => {
+        // Its entry may have come already; then it is no preview any more.
+        this.forget((line) => line.kind === 'said' && line.id === id && isPreview(line))
+      }),
+      room.on('chat.outcome', ({ id, outcome }) => this.own.decided(id, outcome)),
+      room.onYou(() => this.changed()),
     )
+  }
+
+  get streamId(): string {
+    return this.room.streamId
   }
 
   get myName(): string {
@@ -87,50 +100,39 @@ export class ChatFeed {
     return () => this.speakers.delete(speak)
   }
 
+  /** Calls back with a word that somebody wants in the field: a name, an emote. */
+  onPutIn(put: (word: string) => void): () => void {
+    this.putters.add(put)
+    return () => this.putters.delete(put)
+  }
+
+  putIn(word: string): void {
+    for (const put of this.putters) put(word)
+  }
+
   changed(): void {
     this.count += 1
     for (const listener of this.listeners) listener()
   }
 
-  /** Resolves with what went wrong in a way that waiting mends, so that the text can be kept. */
-  async send(text: string): Promise<Returned | null> {
-    const line: PendingLine = { id: `o${this.ids++}`, text, state: 'sending' }
-    this.log.follow()
-    this.setPending([...this.pending, line])
-    try {
-      await this.room.chat.send(text)
-      this.land(line.id)
-      return null
-    } catch (error) {
-      if (error instanceof Refusal) {
-        this.discard(line)
-        const retryAtMs = Date.now() + (error.retryAfterMs ?? 0)
-        return { text, code: error.code, message: error.message, retryAtMs }
-      }
-      this.replace(line.id, { ...line, state: 'failed' })
-      return null
+  reply(to: Quoted | null): void {
+    this.replyingTo = to
+    this.changed()
+  }
+
+  /** What this person said here, newest first, as far as it is held. */
+  saidBy(userId: string, most: number): SaidLine[] {
+    const lines: SaidLine[] = []
+    for (const line of this.log.lines.toReversed()) {
+      if (line.kind === 'said' && line.from.id === userId && !line.removed) lines.push(line)
+      if (lines.length === most) break
     }
-  }
-
-  sendAgain(line: PendingLine): void {
-    this.discard(line)
-    void this.send(line.text).then((returned) => {
-      if (!returned) return
-      const { text, message } = returned
-      this.setPending([
-        ...this.pending,
-        { id: `o${this.ids++}`, text, state: 'failed', why: message },
-      ])
-    })
-  }
-
-  discard(line: PendingLine): void {
-    this.land(line.id)
+    return lines
   }
 
   async loadOlder(): Promise<void> {
     if (this.history === 'loading' || this.history === 'begin' || this.history === 'full') return
-    const before = this.log.lines[0]?.seq
+    const before = this.log.oldestSeq
     if (before === undefined) return
     this.setHistory('loading')
     try {
@@ -144,40 +146,73 @@ export class ChatFeed {
   }
 
   close(): void {
-    clearTimeout(this.timer)
+    this.pace.drawn()
+    this.own.close()
+    this.desk.close()
     for (const stop of this.stops) stop()
     this.listeners.clear()
     this.speakers.clear()
+    this.putters.clear()
   }
 
   private said(entry: ChatPosted, isReplayed: boolean): void {
     this.arrive(saidLine(entry))
-    if (entry.from.id === this.room.you.id) this.landOwn(entry.text)
-    else if (!isReplayed && mentions(entry.text, this.myName)) this.mention = entry
+    const isOwn = entry.from.id === this.room.you.id
+    if (isOwn) {
+      this.lastOwnAtMs = isReplayed ? Math.min(entry.at, Date.now()) : Date.now()
+      this.flushWith(() => this.own.land(entry))
+    } else if (!isReplayed && this.concernsMe(entry)) this.mention = entry
     if (isReplayed) return
     for (const speak of this.speakers) speak(entry)
   }
 
-  /** The line may arrive before its reply does; then it must not be seen twice. */
-  private landOwn(text: string): void {
-    const own = this.pending.find((line) => line.state === 'sending' && sameText(line.text, text))
-    if (!own) return
+  private concernsMe({ text, mentions: ids, replyTo }: ChatPosted): boolean {
+    const { id } = this.room.you
+    return ids?.includes(id) || replyTo?.from.id === id || mentions(text, this.myName)
+  }
+
+  private remove(goes: (line: SaidLine) => boolean, by: 'moderator' | 'author'): void {
     this.flush()
-    this.land(own.id)
+    const gone = new Set<string>()
+    this.log.change((line) => {
+      if (!goes(line)) return line
+      gone.add(line.id)
+      return removedLine(line, by)
+    })
+    this.log.change((line) => (gone.has(line.replyTo?.id ?? '') ? withoutQuote(line) : line))
+    this.forgetText((id) => gone.has(id))
+    this.changed()
   }
 
-  private land(id: string): void {
-    if (this.pending.some((line) => line.id === id)) {
-      this.setPending(this.pending.filter((line) => line.id !== id))
-    }
+  private cleared(mark: Line): void {
+    this.flush()
+    this.log.drop((line) => line.kind === 'said' && line.seq < mark.seq && !isPreview(line))
+    this.forgetText(() => true)
+    this.arrive(mark)
   }
 
-  private replace(id: string, by: PendingLine): void {
-    this.setPending(this.pending.map((line) => (line.id === id ? by : line)))
+  private restored(lines: readonly SaidLine[]): void {
+    this.flush()
+    this.log.restore(lines)
+    this.changed()
   }
 
-  private setPending(pending: readonly PendingLine[]): void {
-    this.pending = pending
+  /** What was taken out is neither read aloud nor answered any more. */
+  private forgetText(isGone: (id: string) => boolean): void {
+    if (this.mention && isGone(this.mention.id)) this.mention = null
+    if (this.replyingTo && isGone(this.replyingTo.id)) this.replyingTo = null
+  }
+
+  private previewed(line: SaidLine, until: number): void {
+    this.flush()
+    if (this.log.find(line.id)) return
+    const place = this.log.lines.findLast(({ seq }) => seq > 0)?.seq ?? 0
+    this.arrive({ ...line, seq: 0, place: place + 0.5, delayedUntil: until })
+  }
+
+  private forget(goes: (line: Line) => boolean): void {
+    this.flush()
+    this.log.drop(goes)
     this.changed()
   }
 
@@ -186,14 +221,19 @@ export class ChatFeed {
     this.changed()
   }
 
-  private arrive(line: Line): void {
+  private arrive(line: Line | null): void {
+    if (!line) return
     this.waiting.push(line)
-    this.timer ??= setTimeout(() => this.flush(), batchMs)
+    this.pace.arrived()
+  }
+
+  private flushWith(hasLanded: () => boolean): void {
+    const { waiting } = this
+    if (hasLanded() && waiting.length > 0) this.flush()
   }
 
   private flush(): void {
-    clearTimeout(this.timer)
-    this.timer = undefined
+    this.pace.drawn()
     if (this.waiting.length === 0) return
     this.log.add(this.waiting)
     this.waiting = []
@@ -201,17 +241,12 @@ export class ChatFeed {
   }
 }
 
-function sameText(a: string, b: string): boolean {
-  const plain = (text: string) => text.normalize('NFC').replace(/\s+/gu, ' ').trim()
-  return plain(a) === plain(b)
+function isPreview(line: SaidLine): boolean {
+  return line.delayedUntil !== undefined
 }
 
 /** Archived or live entries as lines. */
 export function linesOf(items: readonly LogItem<LiveEvents>[]): Line[] {
-  return items.map((item) => {
-    if (item.type === 'chat.posted') return saidLine(item)
-    const { seq, at, by } = item
-    const phase = item.type === 'stream.started' ? 'started' : 'ended'
-    return { kind: 'phase', key: `p${seq}`, seq, at, phase, by }
-  })
+  const lines = items.map((item) => lineOf[item.type](item as never) as Line | null)
+  return lines.filter((line) => line !== null)
 }

@@ -66,6 +66,9 @@ function Said({ line, isJoined, me }: { line: SaidLine; isJoined: boolean; me: R
         <span className="unseen">: </span>
       </span>
       <LineText text={line.text} emotes={line.emotes} myName={me.name} />
+      {line.delayedUntil === undefined ? null : (
+        <span className="chat-preview">{t('chat.preview')}</span>
+      )}
     </li>
   )
 }

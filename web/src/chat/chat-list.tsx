@@ -1,131 +1,87 @@
-/** The lines, the way back to the newest, and what waits to be sent. */
+/** The lines, the way back to the newest, what waits to be sent, and what one may do with a line. */
 import { ArrowDown } from 'lucide-react'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useMemo, useRef, useSyncExternalStore } from 'react'
+import { useTranslation } from '../text/use-translation.ts'
+import { Announcer } from './announcer.tsx'
 import type { ChatFeed } from './chat-feed.ts'
 import { ChatLine } from './chat-line.tsx'
-import { joins } from './chat-log.ts'
+import { HistoryEdge } from './history-edge.tsx'
+import { LineTools } from './line-tools.tsx'
+import { rowsOf } from './lines.ts'
 import { PendingLines } from './pending-lines.tsx'
+import { useActiveLine } from './use-active-line.ts'
 import { useChatWindow } from './use-chat-window.ts'
-import { useTranslation } from '../text/use-translation.ts'
+import { useKeptPlace } from './use-kept-place.ts'
 
 const countedMax = 999
 
-function useFeedVersion(feed: ChatFeed): number {
+export function useFeedVersion(feed: ChatFeed): number {
   return useSyncExternalStore(feed.subscribe, feed.version)
 }
 
-export function ChatList({ feed, empty }: { feed: ChatFeed; empty: string }) {
+interface ChatListProps {
+  feed: ChatFeed
+  empty: string
+  /** Where the keyboard goes when a line that had it is gone. */
+  onLeave: () => void
+  children?: ReactNode
+}
+
+export function ChatList({ feed, empty, onLeave, children }: ChatListProps) {
   const { t } = useTranslation()
   useFeedVersion(feed)
   const box = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLOListElement>(null)
-  const { lines, above, onScroll, toNewest } = useChatWindow(feed, box, list)
-  useStayAtBottom(feed, box)
-
+  const view = useChatWindow(feed, box, list)
+  const active = useActiveLine({ feed, box, list, view, onLeave })
+  useKeptPlace(feed, view, box, list)
+  const { id, name } = feed.room.you
+  const me = useMemo(() => ({ id, name }), [id, name])
+  const rows = rowsOf(view.lines, view.above)
   const { unread, following } = feed.log
-  const isEmpty = lines.length === 0 && feed.pending.length === 0
+  const isEmpty = rows.length === 0 && feed.own.lines.length === 0
   return (
-    <div className="chat-list">
+    <div className="chat-list" {...active.listHandlers}>
       <div
         ref={box}
         className="chat-scroll"
         role="log"
         aria-live="off"
         aria-label={t('chat.region')}
+        aria-description={t('chat.keys')}
         tabIndex={0}
-        onScroll={onScroll}
+        onScroll={view.onScroll}
+        {...active.boxHandlers}
       >
         <HistoryEdge feed={feed} />
         {isEmpty ? <p className="chat-empty">{empty}</p> : null}
         <ol ref={list} className="chat-lines">
-          {lines.map((line, index) => (
-            <ChatLine
-              key={line.key}
-              line={line}
-              isJoined={joins(line, index === 0 ? above : lines[index - 1])}
-              myName={feed.myName}
-            />
+          {rows.map((row) => (
+            <ChatLine key={row.line.key} {...row} me={me} />
           ))}
         </ol>
         <PendingLines feed={feed} />
       </div>
+      {children}
       {following ? null : (
-        <button type="button" className="chat-pill" onClick={toNewest}>
+        <button
+          type="button"
+          className="chat-pill"
+          data-held={view.isHeld || undefined}
+          onClick={view.toNewest}
+        >
           {unread === 0
-            ? t('chat.toNewest')
+            ? view.isHeld
+              ? t('chat.held')
+              : t('chat.toNewest')
             : unread > countedMax
               ? t('chat.manyNew', { count: countedMax })
               : t('chat.newLines', { count: unread })}
           <ArrowDown size={16} aria-hidden="true" />
         </button>
       )}
+      <LineTools feed={feed} active={active} onJump={view.show} />
       <Announcer feed={feed} />
     </div>
-  )
-}
-
-/** When the box itself changes size (keyboard, rotation), a follower stays at the newest line. */
-function useStayAtBottom(feed: ChatFeed, box: React.RefObject<HTMLDivElement | null>): void {
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const observer = new ResizeObserver(() => {
-      if (feed.log.following) element.scrollTop = element.scrollHeight
-    })
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [feed, box])
-}
-
-function HistoryEdge({ feed }: { feed: ChatFeed }) {
-  const { t } = useTranslation()
-  if (feed.history === 'loading') return <p className="chat-system">{t('chat.older')}</p>
-  if (feed.history === 'begin') return <p className="chat-system">{t('chat.begin')}</p>
-  if (feed.history === 'failed') {
-    return (
-      <p className="chat-system">
-        {t('chat.olderFailed')}{' '}
-        <button type="button" className="link-button" onClick={() => void feed.loadOlder()}>
-          {t('app.retry')}
-        </button>
-      </p>
-    )
-  }
-  if (feed.history === 'full') {
-    return (
-      <p className="chat-system">
-        <a className="link" href={`/live/${feed.streamId}/log`}>
-          {t('chat.olderRest')}
-        </a>
-      </p>
-    )
-  }
-  return null
-}
-
-/** Mentions are read out as they come; the rest only when asked for. */
-function Announcer({ feed }: { feed: ChatFeed }) {
-  const { t } = useTranslation()
-  const [asked, setAsked] = useState('')
-  const newest = () =>
-    feed.log.lines
-      .slice(-5)
-      .flatMap((line) =>
-        line.kind === 'said' ? [t('chat.said', { name: line.from.name, text: line.text })] : [],
-      )
-      .join('. ')
-  const mention = feed.mention
-  return (
-    <>
-      <button type="button" className="chat-announce" onClick={() => setAsked(newest())}>
-        {t('chat.announce')}
-      </button>
-      <p className="unseen" aria-live="polite">
-        {asked}
-      </p>
-      <p className="unseen" aria-live="polite">
-        {mention ? t('chat.mention', { name: mention.from.name, text: mention.text }) : ''}
-      </p>
-    </>
   )
 }

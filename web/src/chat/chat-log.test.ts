@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { ChatLog, chatLogLimits, joins, type Line } from './chat-log.ts'
+import { ChatLog, chatLogLimits } from './chat-log.ts'
+import { joins, rowsOf, type SaidLine } from './lines.ts'
 
-function said(seq: number, id = 'ann', at = seq * 1_000): Line {
-  return {
-    kind: 'said',
-    key: `s${seq}`,
-    seq,
-    at,
-    from: { id, name: id, role: 'viewer' },
-    text: 'hi',
-  }
+function said(seq: number, id = 'ann', at = seq * 1_000): SaidLine {
+  const key = `s${seq}`
+  const from = { id, name: id, role: 'viewer' as const }
+  return { kind: 'said', key, id: key, seq, place: seq, at, from, text: 'hi' }
 }
 const many = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => said(from + i))
@@ -68,5 +64,46 @@ describe('the lines a reader holds', () => {
     expect(joins(said(2, 'bea'), said(1))).toBe(false)
     expect(joins(said(2, 'ann', 500_000), said(1))).toBe(false)
     expect(joins(said(1), undefined)).toBe(false)
+  })
+
+  test('[WEB-100] a line that was held stands where it was sent, for readers and newcomers alike', () => {
+    const late: SaidLine = { ...said(9), place: 4 }
+    const log = new ChatLog()
+    log.add(many(1, 8))
+    log.add([late])
+    expect(seqs(log)).toEqual([1, 2, 3, 4, 9, 5, 6, 7, 8])
+    log.add([said(10)])
+    expect(log.lines.at(-1)?.seq).toBe(10)
+    const joined = new ChatLog()
+    joined.add(many(6, 8))
+    joined.add([late, said(10)])
+    joined.addOlder(many(1, 5))
+    expect(seqs(joined)).toEqual([1, 2, 3, 4, 9, 5, 6, 7, 8, 10])
+    expect(joined.oldestSeq).toBe(1)
+  })
+
+  test('[WEB-101] a removed line is a mark, a run of them one mark, and restoring puts them back', () => {
+    const log = new ChatLog()
+    log.add(many(1, 4))
+    log.change((line) => (line.seq > 1 ? { ...line, text: '', removed: 'moderator' } : line))
+    const rows = rowsOf(log.lines, undefined)
+    expect(rows.map(({ removedCount }) => removedCount)).toEqual([0, 3])
+    log.restore([said(2)])
+    log.drop((line) => line.seq === 3)
+    log.restore([said(3)])
+    expect(rowsOf(log.lines, undefined).map(({ removedCount }) => removedCount)).toEqual([
+      0, 0, 0, 1,
+    ])
+    expect(seqs(log)).toEqual([1, 2, 3, 4])
+  })
+
+  test('[WEB-102] what the crew saw early keeps its place when it is posted', () => {
+    const log = new ChatLog()
+    log.add(many(1, 2))
+    log.add([{ ...said(0), key: 'early', id: 'early', place: 2.5, delayedUntil: 1 }])
+    log.add([said(3)])
+    log.add([{ ...said(4), key: 'early', id: 'early' }])
+    expect(seqs(log)).toEqual([1, 2, 4, 3])
+    expect(log.find('early')?.delayedUntil).toBeUndefined()
   })
 })

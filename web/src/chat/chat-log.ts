@@ -2,12 +2,7 @@
  * The lines a reader holds, in log order. Following, it keeps the newest; scrolled up, it keeps
  * what is being read and lets nothing move under the reader, within a bound.
  */
-import type { ChatPosted, Person } from '@odeon/rooms/protocol'
-
-export type Line =
-  | { kind: 'said'; key: string; seq: number; at: number; from: Person; text: string }
-  | { kind: 'phase'; key: string; seq: number; at: number; phase: 'started' | 'ended'; by: Person }
-  | { kind: 'gap'; key: string; seq: number; at: number; count: number }
+import { inOrder, type Line, type SaidLine } from './lines.ts'
 
 export const chatLogLimits = {
   /** Lines kept while following the newest. */
@@ -17,11 +12,6 @@ export const chatLogLimits = {
   /** Newest lines set aside for the way back. */
   asideLinesMax: 300,
 } as const
-
-export function saidLine(entry: ChatPosted): Line {
-  const { seq, at, from, text } = entry
-  return { kind: 'said', key: `s${seq}`, seq, at, from, text }
-}
 
 export class ChatLog {
   private held: Line[] = []
@@ -46,31 +36,67 @@ export class ChatLog {
     return this.arrived
   }
 
+  /** Where history goes on: the lowest number held, or undefined when nothing is. */
+  get oldestSeq(): number | undefined {
+    let oldest: number | undefined
+    for (const { seq } of this.held) {
+      if (seq > 0 && (oldest === undefined || seq < oldest)) oldest = seq
+    }
+    return oldest
+  }
+
   add(lines: readonly Line[]): void {
-    this.arrived += lines.length
+    const fresh = lines.filter((line) => !this.replaced(line))
+    this.arrived += fresh.length
     if (this.following) {
-      this.held.push(...lines)
+      append(this.held, fresh)
       const surplus = this.held.length - chatLogLimits.followingLinesMax
       if (surplus > 0) this.held.splice(0, surplus)
       return
     }
-    this.unread += lines.length
-    this.aside.push(...lines)
+    this.unread += fresh.length
+    append(this.aside, fresh)
     const surplus = this.aside.length - chatLogLimits.asideLinesMax
     if (surplus > 0) this.aside.splice(0, surplus)
-    const fits = this.held.length + lines.length <= chatLogLimits.readingLinesMax
-    if (!this.isDetached && fits) this.held.push(...lines)
+    const fits = this.held.length + fresh.length <= chatLogLimits.readingLinesMax
+    if (!this.isDetached && fits) append(this.held, fresh)
     else this.isDetached = true
   }
 
   /** Older lines from history, oldest first. Answers false when no more can be held. */
   addOlder(lines: readonly Line[]): boolean {
-    const first = this.held[0]?.seq ?? Number.POSITIVE_INFINITY
-    const older = lines.filter((line) => line.seq < first)
+    const known = new Set(this.held.map(({ key }) => key))
+    const older = lines.filter(({ key }) => !known.has(key))
     const room = chatLogLimits.readingLinesMax - this.held.length
     if (room <= 0) return false
-    this.held.unshift(...older.slice(-room))
+    this.held = [...older.slice(-room), ...this.held]
+    this.held.sort(inOrder)
     return this.held.length < chatLogLimits.readingLinesMax
+  }
+
+  /** Puts another line in the place of each said one for which `change` gives one. */
+  change(change: (line: SaidLine) => SaidLine): void {
+    const changed = (line: Line) => (line.kind === 'said' ? change(line) : line)
+    this.held = this.held.map(changed)
+    this.aside = this.aside.map(changed)
+  }
+
+  /** Takes lines out without a trace. */
+  drop(goes: (line: Line) => boolean): void {
+    this.held = this.held.filter((line) => !goes(line))
+    this.aside = this.aside.filter((line) => !goes(line))
+  }
+
+  /** Puts lines back in their places: over their marks, or among the held ones. */
+  restore(lines: readonly SaidLine[]): void {
+    const missing = lines.filter((line) => !this.replaced(line))
+    const first = this.held[0]
+    const reachable = missing.filter((line) => first !== undefined && inOrder(line, first) > 0)
+    this.held = [...this.held, ...reachable].toSorted(inOrder)
+  }
+
+  find(id: string): SaidLine | undefined {
+    return this.held.findLast((line): line is SaidLine => line.kind === 'said' && line.id === id)
   }
 
   stopFollowing(): void {
@@ -89,16 +115,31 @@ export class ChatLog {
     this.following = true
     this.unread = 0
   }
+
+  /** A line that is held already (shown to the crew early, or removed) keeps its place. */
+  private replaced(line: Line): boolean {
+    if (line.kind !== 'said') return false
+    const inHeld = swap(this.held, line)
+    const inAside = swap(this.aside, line)
+    return inHeld || inAside
+  }
 }
 
-/** A line joins the one above when the same person said it soon after. */
-export function joins(line: Line, above: Line | undefined): boolean {
-  const joinWithinMs = 120_000
-  return (
-    line.kind === 'said' &&
-    above?.kind === 'said' &&
-    above.from.id === line.from.id &&
-    above.from.role === line.from.role &&
-    line.at - above.at < joinWithinMs
-  )
+function swap(lines: Line[], line: SaidLine): boolean {
+  // What is replaced is nearly always among the newest.
+  const index = lines.findLastIndex(({ key }) => key === line.key)
+  const held = lines[index]
+  if (!held) return false
+  lines[index] = { ...line, place: held.place }
+  return true
+}
+
+/** Adds lines at the end, or before it where one belongs further up. */
+function append(lines: Line[], fresh: readonly Line[]): void {
+  for (const line of fresh) {
+    let index = lines.length
+    while (index > 0 && inOrder(lines[index - 1] as Line, line) > 0) index -= 1
+    if (index === lines.length) lines.push(line)
+    else lines.splice(index, 0, line)
+  }
 }

@@ -1,14 +1,23 @@
 /**
- * Splits a line into plain text, links and mentions. The parts are rendered as text nodes and
- * anchors with a checked href; nothing a person writes ever becomes markup.
+ * Splits a line into plain text, links, mentions and emotes. The parts are rendered as text nodes,
+ * sized images and anchors with a checked href; nothing a person writes ever becomes markup.
  */
 export type Part =
   | { kind: 'text'; text: string }
   | { kind: 'link'; text: string; href: string }
   | { kind: 'mention'; text: string; me: boolean }
+  | { kind: 'emote'; text: string; id: string }
 
-const linkOrMention =
-  /(https?:\/\/[^\s<>"']{1,2000})|(?<![\p{L}\p{M}\p{N}_@])@([\p{L}\p{M}\p{N}_-]{1,40})/giu
+/** What else a line says of itself, and who reads it. */
+export interface PartsContext {
+  myName?: string
+  /** Code to id, as the room found them in the text. */
+  emotes?: Readonly<Record<string, string>> | undefined
+}
+
+const linkMentionOrEmote =
+  /(https?:\/\/[^\s<>"']{1,2000})|(?<![\p{L}\p{M}\p{N}_@])@([\p{L}\p{M}\p{N}_-]{1,40})|:(\w{1,24}):/giu
+const insideName = /[\p{L}\p{M}\p{N}_-]/u
 /** What ends a sentence does not belong to the address in front of it. */
 const trailing = /[.,;:!?'"»”’…]+$/u
 
@@ -32,32 +41,53 @@ function safeHref(address: string): string | undefined {
   return isWeb && url.username === '' && url.password === '' ? url.href : undefined
 }
 
-export function messageParts(text: string, myName?: string): Part[] {
+export function messageParts(text: string, { myName, emotes }: PartsContext = {}): Part[] {
   const parts: Part[] = []
-  const me = myName?.toLocaleLowerCase()
   let done = 0
-  const plain = (to: number) => {
-    if (to > done) parts.push({ kind: 'text', text: text.slice(done, to) })
+  const put = (part: Part, at: number) => {
+    if (at > done) parts.push({ kind: 'text', text: text.slice(done, at) })
+    parts.push(part)
+    done = at + part.text.length
   }
-  for (const found of text.matchAll(linkOrMention)) {
-    const at = found.index
-    if (found[1] !== undefined) {
-      const address = trimmedAddress(found[1])
-      const href = safeHref(address)
-      if (href === undefined) continue
-      plain(at)
-      parts.push({ kind: 'link', text: address, href })
-      done = at + address.length
-    } else if (found[2] !== undefined) {
-      plain(at)
-      parts.push({ kind: 'mention', text: found[0], me: found[2].toLocaleLowerCase() === me })
-      done = at + found[0].length
-    }
+  const words = new RegExp(linkMentionOrEmote)
+  for (let found = words.exec(text); found; found = words.exec(text)) {
+    const [whole, address, name, code] = found
+    const part =
+      address !== undefined
+        ? linkPart(address)
+        : name !== undefined
+          ? mentionPart(text.slice(found.index), whole, myName)
+          : emotePart(whole, code ?? '', emotes)
+    if (part) put(part, found.index)
+    // The colon that ends what is no emote may begin one.
+    words.lastIndex = part ? done : found.index + (code === undefined ? whole.length : 1)
   }
-  plain(text.length)
+  if (text.length > done) parts.push({ kind: 'text', text: text.slice(done) })
   return parts
 }
 
+function linkPart(found: string): Part | null {
+  const text = trimmedAddress(found)
+  const href = safeHref(text)
+  return href === undefined ? null : { kind: 'link', text, href }
+}
+
+/** The reader's own name may have spaces in it; of other names the first word is lit. */
+function mentionPart(from: string, word: string, myName: string | undefined): Part {
+  const whole = from.slice(0, 1 + (myName?.length ?? 0))
+  const next = from.charAt(whole.length)
+  const isMe =
+    myName !== undefined &&
+    whole.toLocaleLowerCase() === `@${myName.toLocaleLowerCase()}` &&
+    !insideName.test(next)
+  return { kind: 'mention', text: isMe ? whole : word, me: isMe }
+}
+
+function emotePart(text: string, code: string, emotes: PartsContext['emotes']): Part | null {
+  const id = emotes && Object.hasOwn(emotes, code) ? emotes[code] : undefined
+  return id === undefined ? null : { kind: 'emote', text, id }
+}
+
 export function mentions(text: string, myName: string): boolean {
-  return messageParts(text, myName).some((part) => part.kind === 'mention' && part.me)
+  return messageParts(text, { myName }).some((part) => part.kind === 'mention' && part.me)
 }

@@ -1,20 +1,31 @@
 /**
  * Which lines are in the page: the newest while following, a sliding window while reading older
- * ones. Lines are bounded either way, so a room with 100 lines a second stays smooth.
+ * ones. Real lines with real heights, bounded either way, so nothing is guessed and nothing jumps.
  */
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { ChatFeed } from './chat-feed.ts'
 import { type Anchor, anchorOf, isAtBottom, restore } from './chat-scroll.ts'
-import type { Line } from './chat-log.ts'
+import { inOrder, type Line } from './lines.ts'
 
-const followingRows = 150
-const readingRows = 400
-const stepRows = 120
-const nearPx = 400
+export const windowLimits = {
+  followingRows: 120,
+  readingRows: 360,
+  stepRows: 120,
+  nearPx: 400,
+} as const
 
-function indexFrom(lines: readonly Line[], seq: number): number {
-  const index = lines.findIndex((line) => line.seq >= seq)
-  return index === -1 ? Math.max(0, lines.length - readingRows) : index
+function indexFrom(lines: readonly Line[], first: Line | null): number {
+  if (!first) return Math.max(0, lines.length - windowLimits.readingRows)
+  const index = lines.findIndex((line) => inOrder(line, first) >= 0)
+  return index === -1 ? Math.max(0, lines.length - windowLimits.readingRows) : index
 }
 
 export interface ChatWindow {
@@ -22,6 +33,12 @@ export interface ChatWindow {
   above: Line | undefined
   onScroll: () => void
   toNewest: () => void
+  /** Lets nothing move until `release`, without the reader having scrolled. */
+  hold: () => void
+  release: () => void
+  isHeld: boolean
+  /** Brings a line that is held into view; false when it is not. */
+  show: (key: string) => boolean
 }
 
 export function useChatWindow(
@@ -30,14 +47,16 @@ export function useChatWindow(
   listRef: RefObject<HTMLElement | null>,
 ): ChatWindow {
   const { log } = feed
-  const [firstSeq, setFirstSeq] = useState(0)
+  const [first, setFirst] = useState<Line | null>(null)
+  const [isHeld, setHeld] = useState(false)
   const anchor = useRef<Anchor | null>(null)
   const lastTop = useRef(0)
 
   const from = log.following
-    ? Math.max(0, log.lines.length - followingRows)
-    : indexFrom(log.lines, firstSeq)
-  const lines = log.lines.slice(from, log.following ? undefined : from + readingRows)
+    ? Math.max(0, log.lines.length - windowLimits.followingRows)
+    : indexFrom(log.lines, first)
+  const to = log.following ? undefined : from + windowLimits.readingRows
+  const lines = log.lines.slice(from, to)
 
   useLayoutEffect(() => {
     const box = boxRef.current
@@ -48,10 +67,44 @@ export function useChatWindow(
     lastTop.current = box.scrollTop
   })
 
-  const slide = (by: number) => {
-    const next = log.lines[Math.max(0, Math.min(log.lines.length - 1, from + by))]
-    if (next) setFirstSeq(next.seq)
-  }
+  const newest = useRef({ lines, from })
+  newest.current = { lines, from }
+
+  const moves = useMemo(() => {
+    const stop = () => {
+      const box = boxRef.current
+      const list = listRef.current
+      if (!box || !list) return
+      if (log.following) {
+        log.stopFollowing()
+        setFirst(newest.current.lines[0] ?? null)
+        feed.changed()
+      }
+      anchor.current = anchorOf(box, list)
+    }
+    const toNewest = () => {
+      log.follow()
+      anchor.current = null
+      setHeld(false)
+      feed.changed()
+    }
+    const slide = (by: number) => {
+      const at = newest.current.from + by
+      const next = log.lines[Math.max(0, Math.min(log.lines.length - 1, at))]
+      if (next) setFirst(next)
+    }
+    const show = (key: string) => {
+      const index = log.lines.findIndex((line) => line.key === key)
+      if (index === -1) return false
+      stop()
+      setHeld(false)
+      setFirst(log.lines[Math.max(0, index - windowLimits.stepRows)] ?? null)
+      anchor.current = { key, offset: (boxRef.current?.clientHeight ?? 0) / 3 }
+      feed.changed()
+      return true
+    }
+    return { stop, toNewest, slide, show }
+  }, [feed, log, boxRef, listRef])
 
   const onScroll = () => {
     const box = boxRef.current
@@ -59,34 +112,63 @@ export function useChatWindow(
     if (!box || !list) return
     const movedUp = box.scrollTop < lastTop.current - 1
     const movedDown = box.scrollTop > lastTop.current
+    if (!movedUp && !movedDown) return
     lastTop.current = box.scrollTop
     const atBottom = isAtBottom(box)
-    if (log.following) {
-      if (atBottom || !movedUp) return
-      const first = lines[0]
-      log.stopFollowing()
-      if (first) setFirstSeq(first.seq)
-      feed.changed()
-    }
-    anchor.current = anchorOf(box, list)
+    if (log.following && (atBottom || !movedUp)) return
+    if (isHeld) setHeld(false)
+    moves.stop()
     const last = lines.at(-1)
-    const isWholeTail = !log.detached && last === log.lines.at(-1)
-    if (atBottom && isWholeTail) toNewest()
-    else if (
-      movedDown &&
-      box.scrollHeight - box.scrollTop - box.clientHeight < nearPx &&
-      last !== log.lines.at(-1)
-    )
-      slide(stepRows)
-    else if (box.scrollTop < nearPx && from > 0) slide(-stepRows)
-    else if (box.scrollTop < nearPx && from === 0) void feed.loadOlder()
+    const below = box.scrollHeight - box.scrollTop - box.clientHeight
+    const isTail = last === log.lines.at(-1)
+    if (atBottom && isTail && !log.detached) moves.toNewest()
+    else if (movedDown && below < windowLimits.nearPx && !isTail) moves.slide(windowLimits.stepRows)
+    else if (movedUp && box.scrollTop < windowLimits.nearPx) {
+      if (from > 0) moves.slide(-windowLimits.stepRows)
+      else void feed.loadOlder()
+    }
   }
 
-  const toNewest = useCallback(() => {
-    log.follow()
-    anchor.current = null
-    feed.changed()
-  }, [log, feed])
+  const hold = useCallback(() => {
+    if (!log.following) return
+    moves.stop()
+    setHeld(true)
+  }, [log, moves])
+  const held = useRef(isHeld)
+  held.current = isHeld
+  const release = useCallback(() => {
+    if (held.current) moves.toNewest()
+  }, [moves])
 
-  return { lines, above: log.lines[from - 1], onScroll, toNewest }
+  useSizeKept(boxRef, listRef, log, anchor)
+  return {
+    lines,
+    above: log.lines[from - 1],
+    onScroll,
+    toNewest: moves.toNewest,
+    hold,
+    release,
+    isHeld,
+    show: moves.show,
+  }
+}
+
+/** When the box itself changes size (keyboard, rotation, panels), what is read stays in place. */
+function useSizeKept(
+  boxRef: RefObject<HTMLElement | null>,
+  listRef: RefObject<HTMLElement | null>,
+  log: ChatFeed['log'],
+  anchor: RefObject<Anchor | null>,
+): void {
+  useEffect(() => {
+    const box = boxRef.current
+    const list = listRef.current
+    if (!box || !list) return
+    const observer = new ResizeObserver(() => {
+      if (log.following) box.scrollTop = box.scrollHeight
+      else if (anchor.current) restore(box, list, anchor.current)
+    })
+    observer.observe(box)
+    return () => observer.disconnect()
+  }, [boxRef, listRef, log, anchor])
 }

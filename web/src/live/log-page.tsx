@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { ChatLine } from '../chat/chat-line.tsx'
 import { linesOf } from '../chat/chat-feed.ts'
-import { joins } from '../chat/chat-log.ts'
+import { rowsOf } from '../chat/lines.ts'
 import { NotFoundPage } from '../frame/error-pages.tsx'
 import { errorText } from '../frame/refusal-text.ts'
 import { useTitle } from '../frame/use-title.ts'
@@ -12,11 +12,13 @@ import { useSession } from '../session/use-session.ts'
 import { useTranslation } from '../text/use-translation.ts'
 
 const pageLines = 100
+const nobody = { id: '', name: '' }
 
 export function LogPage() {
   const { t } = useTranslation()
   const { streamId } = useParams({ from: '/live/$streamId/log' })
   const { me } = useSession()
+  const reader = me ?? nobody
   const stream = useQuery({
     queryKey: ['stream', streamId],
     queryFn: () => odeon.streams.get(streamId),
@@ -57,13 +59,8 @@ export function LogPage() {
           <p className="chat-system">{lines.length > 0 ? t('log.begin') : t('log.empty')}</p>
         ) : null}
         <ol>
-          {lines.map((line, index) => (
-            <ChatLine
-              key={line.key}
-              line={line}
-              isJoined={joins(line, lines[index - 1])}
-              myName={me?.name ?? ''}
-            />
+          {rowsOf(lines, undefined).map((row) => (
+            <ChatLine key={row.line.key} {...row} me={reader} />
           ))}
         </ol>
       </div>

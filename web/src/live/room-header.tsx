@@ -1,7 +1,7 @@
 /** Under the stage: who, what, and what one may do. The tools' place is kept for everybody. */
 import { Link } from '@tanstack/react-router'
 import type { LiveConnection, Stream } from '@odeon/sdk'
-import { Badge } from '../chat/chat-line.tsx'
+import { Badge } from '../chat/line-text.tsx'
 import { nameColour } from '../chat/name-colours.ts'
 import { Chip } from '../frame/chip.tsx'
 import { later } from '../frame/later.tsx'
@@ -22,13 +22,12 @@ export function RoomHeader({ room, stream, hostName }: RoomHeaderProps) {
   const { t } = useTranslation()
   const title = useRoomState(room, (state) => state.title)
   const handle = useRoomState(room, (state) => state.channel)
-  const channelId = useRoomState(room, (state) => state.channelId)
   const crew = useRoomState(room, (state) => state.crew)
   const isHost = room.you.role === 'host'
   const moderators = [...crew.entries()].filter(([, member]) => member.role === 'moderator')
   return (
     <div className="room-header">
-      <Avatar id={channelId} name={hostName} size={48} />
+      <Avatar id={handle} name={hostName} size={48} />
       <div className="room-title">
         <h2>{title}</h2>
         <p>

@@ -1,9 +1,14 @@
 /** Every word the app says, in English. Other languages follow this shape. */
+import { enChannel } from './en-channel.ts'
+import { enChat } from './en-chat.ts'
+import { enCrew } from './en-crew.ts'
 import { enHouse } from './en-house.ts'
 import { enRoom } from './en-room.ts'
+import { enStudio } from './en-studio.ts'
 
 export const en = {
   ...enHouse,
+  ...enChannel,
   auth: {
     signInTitle: 'Sign in',
     registerTitle: 'Create your account',
@@ -73,16 +78,6 @@ export const en = {
     accountTitle: 'Going live needs an account',
     accountText: 'It takes a name, an email address and a password.',
   },
-  channel: {
-    enter: 'Live now',
-    noAbout: '{{name}} has not written anything here yet.',
-    streams: 'Streams',
-    none: 'No streams yet.',
-    noneOwn: 'No streams yet. Open a room and it will show up here.',
-    untold: 'Not started yet',
-    notFoundTitle: 'No such channel',
-    notFoundText: 'The address may be mistyped, or the channel is gone.',
-  },
   log: {
     title: 'Chat of {{title}}',
     back: 'Back to the room',
@@ -118,6 +113,9 @@ export const en = {
     noToken: 'The link is incomplete. Copy the whole line that the server printed.',
   },
   ...enRoom,
+  ...enChat,
+  ...enCrew,
+  ...enStudio,
 }
 
 export type Text = typeof en

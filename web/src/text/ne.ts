@@ -1,10 +1,15 @@
 /** Every word the app says, in Nepali. The shape is English's, so nothing can be missing. */
 import type { Text } from './en.ts'
+import { neChannel } from './ne-channel.ts'
+import { neChat } from './ne-chat.ts'
+import { neCrew } from './ne-crew.ts'
 import { neHouse } from './ne-house.ts'
 import { neRoom } from './ne-room.ts'
+import { neStudio } from './ne-studio.ts'
 
 export const ne: Text = {
   ...neHouse,
+  ...neChannel,
   auth: {
     signInTitle: 'साइन इन',
     registerTitle: 'खाता बनाउनुहोस्',
@@ -74,16 +79,6 @@ export const ne: Text = {
     accountTitle: 'प्रत्यक्ष जान खाता चाहिन्छ',
     accountText: 'नाम, इमेल ठेगाना र पासवर्ड भए पुग्छ।',
   },
-  channel: {
-    enter: 'अहिले प्रत्यक्ष',
-    noAbout: '{{name}} ले यहाँ अझै केही लेखेका छैनन्।',
-    streams: 'प्रसारण',
-    none: 'अझै प्रसारण छैन।',
-    noneOwn: 'अझै प्रसारण छैन। कोठा खोल्नुभए यहाँ देखिन्छ।',
-    untold: 'अझै सुरु भएको छैन',
-    notFoundTitle: 'यस्तो च्यानल छैन',
-    notFoundText: 'ठेगाना गलत लेखिएको हुन सक्छ, वा च्यानल हटिसक्यो।',
-  },
   log: {
     title: '{{title}} को च्याट',
     back: 'कोठामा फर्कनुहोस्',
@@ -119,4 +114,7 @@ export const ne: Text = {
     noToken: 'लिङ्क अधुरो छ। सर्भरले देखाएको पूरै लाइन प्रतिलिपि गर्नुहोस्।',
   },
   ...neRoom,
+  ...neChat,
+  ...neCrew,
+  ...neStudio,
 }

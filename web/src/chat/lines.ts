@@ -1,0 +1,147 @@
+/**
+ * Lines of a chat: what the room's log says, as the page shows it. A line never changes; a removal
+ * or a restoration puts another in its place.
+ */
+import type {
+  Author,
+  ChatModes,
+  ChatPosted,
+  LiveEvents,
+  Person,
+  Quoted,
+} from '@odeon/rooms/protocol'
+
+interface Placed {
+  key: string
+  seq: number
+  /** Lines stand in order of `place`, then `seq`: a line that was held stands where it was sent. */
+  place: number
+  at: number
+}
+
+export interface SaidLine extends Placed {
+  kind: 'said'
+  id: string
+  from: Author
+  text: string
+  replyTo?: Quoted
+  mentions?: string[]
+  emotes?: Record<string, string>
+  isAction?: true
+  isAnnouncement?: true
+  removed?: 'moderator' | 'author'
+  /** Only the crew sees it until then, Unix ms. */
+  delayedUntil?: number
+}
+
+export type SystemLine =
+  | (Placed & { kind: 'phase'; phase: 'started' | 'ended'; by: Person })
+  | (Placed & { kind: 'gap'; count: number })
+  | (Placed & { kind: 'cleared'; by: Person })
+  | (Placed & { kind: 'moded'; by: Person; modes: ChatModes })
+  | (Placed & { kind: 'crew'; name: string; role: 'moderator' | 'vip' })
+  | (Placed & { kind: 'titled'; by: Person; title: string })
+
+export type Line = SaidLine | SystemLine
+
+export function saidLine(entry: ChatPosted): SaidLine {
+  const { seq, at, id, from, text, after, replyTo, mentions, emotes, removed } = entry
+  const { isAction, isAnnouncement } = entry
+  const base = { kind: 'said' as const, key: id, seq, place: after ?? seq, at, id, from }
+  if (removed !== undefined) return { ...base, text: '', removed }
+  return {
+    ...base,
+    text,
+    ...(replyTo && { replyTo }),
+    ...(mentions && { mentions }),
+    ...(emotes && { emotes }),
+    ...(isAction && { isAction }),
+    ...(isAnnouncement && { isAnnouncement }),
+  }
+}
+
+/** What is left of a line that was taken out: who and when, never what. */
+export function removedLine(line: SaidLine, by: 'moderator' | 'author'): SaidLine {
+  const { kind, key, seq, place, at, id, from } = line
+  return { kind, key, seq, place, at, id, from, text: '', removed: by }
+}
+
+/** A quote says no more once the line it quotes is taken out. */
+export function withoutQuote(line: SaidLine): SaidLine {
+  return line.replyTo ? { ...line, replyTo: { ...line.replyTo, text: '' } } : line
+}
+
+type Told = { [Type in keyof LiveEvents]: (entry: LiveEvents[Type]) => Line | null }
+
+/** How each event of the log is shown; null where it is no line of its own. */
+export const lineOf = {
+  'chat.posted': saidLine,
+  'stream.started': ({ seq, at, by }) => ({
+    ...placed(seq, at),
+    kind: 'phase',
+    phase: 'started',
+    by,
+  }),
+  'stream.ended': ({ seq, at, by }) => ({ ...placed(seq, at), kind: 'phase', phase: 'ended', by }),
+  'stream.updated': ({ seq, at, by, title }) => ({ ...placed(seq, at), kind: 'titled', by, title }),
+  'chat.cleared': ({ seq, at, by }) => ({ ...placed(seq, at), kind: 'cleared', by }),
+  'chat.moded': ({ seq, at, by, modes }) => ({ ...placed(seq, at), kind: 'moded', by, modes }),
+  'crew.changed': ({ seq, at, name, role, has }) =>
+    // Who ceases to be crew is not called out in front of everybody.
+    has ? { ...placed(seq, at), kind: 'crew', name, role } : null,
+  'chat.removed': () => null,
+  'chat.purged': () => null,
+  'chat.restored': () => null,
+} satisfies Told
+
+function placed(seq: number, at: number): Placed {
+  return { key: `e${seq}`, seq, place: seq, at }
+}
+
+export function inOrder(a: Line, b: Line): number {
+  return a.place - b.place || a.seq - b.seq
+}
+
+const joinWithinMs = 120_000
+
+/** A line joins the one above when the same person said it soon after. */
+export function joins(line: Line, above: Line | undefined): boolean {
+  return (
+    isPlain(line) &&
+    above !== undefined &&
+    isPlain(above) &&
+    above.from.id === line.from.id &&
+    above.from.role === line.from.role &&
+    line.at - above.at < joinWithinMs
+  )
+}
+
+/** Says something the usual way: no action, announcement, answer or removal. */
+function isPlain(line: Line): line is SaidLine {
+  if (line.kind !== 'said') return false
+  return !line.removed && !line.isAction && !line.isAnnouncement && !line.replyTo
+}
+
+/** What the list draws: a line, or a run of removed ones as a single mark. */
+export interface Row {
+  line: Line
+  isJoined: boolean
+  /** How many lines the mark stands for; 0 when the line was not removed. */
+  removedCount: number
+}
+
+export function rowsOf(lines: readonly Line[], above: Line | undefined): Row[] {
+  const rows: Row[] = []
+  let before = above
+  for (const line of lines) {
+    const last = rows.at(-1)
+    if (line.kind === 'said' && line.removed) {
+      if (last && last.removedCount > 0) last.removedCount += 1
+      else rows.push({ line, isJoined: false, removedCount: 1 })
+    } else {
+      rows.push({ line, isJoined: joins(line, before), removedCount: 0 })
+    }
+    before = line
+  }
+  return rows
+}

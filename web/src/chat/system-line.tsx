@@ -1,0 +1,44 @@
+/** What the room itself says in the chat: centred, dim, never loud. */
+import { useTranslation } from '../text/use-translation.ts'
+import type { SystemLine as Told } from './lines.ts'
+import { modeTexts } from './mode-texts.ts'
+
+export function SystemLine({ line }: { line: Told }) {
+  const { t } = useTranslation()
+  if (line.kind === 'gap') {
+    return (
+      <li className="chat-gap" data-key={line.key}>
+        <span>{line.count > 0 ? t('chat.gap', { count: line.count }) : t('chat.gapUnknown')}</span>
+      </li>
+    )
+  }
+  return (
+    <li className="chat-system" data-key={line.key}>
+      <SystemText line={line} />
+    </li>
+  )
+}
+
+function SystemText({ line }: { line: Exclude<Told, { kind: 'gap' }> }) {
+  const { t } = useTranslation()
+  switch (line.kind) {
+    case 'phase':
+      return line.phase === 'started'
+        ? t('chat.started', { name: line.by.name })
+        : t('chat.ended', { name: line.by.name })
+    case 'cleared':
+      return t('chat.cleared', { name: line.by.name })
+    case 'titled':
+      return t('chat.titled', { name: line.by.name, title: line.title })
+    case 'crew':
+      return line.role === 'vip'
+        ? t('chat.isVip', { name: line.name })
+        : t('chat.isModerator', { name: line.name })
+    case 'moded': {
+      const on = modeTexts(t, line.modes).map(({ text }) => text)
+      const modes = on.join(', ')
+      if (on.length === 0) return t('chat.opened', { name: line.by.name })
+      return t('chat.moded', { name: line.by.name, modes })
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/** What is being written: kept over reloads, sent, queued for slow mode, recalled with the arrow. */
+import { chatLimits, type StreamPhase } from '@odeon/rooms/protocol'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import type { ChatFeed } from './chat-feed.ts'
+import { draftLimits, keepDraft, readDraft } from './drafts.ts'
+import { rememberEmotes } from './emotes.ts'
+import type { Returned } from './own-lines.ts'
+import type { Turn } from './use-turn.ts'
+
+const keepAfterMs = 300
+
+export interface Composer {
+  text: string
+  setText: (text: string) => void
+  /** Puts the caret behind what was just put in. */
+  put: (text: string, caret: number) => void
+  returned: Returned | null
+  left: number
+  /** Unix ms until which nothing goes out: after too many at once, or in slow mode with a queue. */
+  waitUntilMs: number
+  isSendable: boolean
+  submit: () => Promise<void>
+  /** Goes through what was sent before; false when there is nothing that way. */
+  recall: (step: 1 | -1) => boolean
+}
+
+interface ComposerOptions {
+  feed: ChatFeed
+  turn: Turn
+  phase: StreamPhase
+  field: RefObject<HTMLTextAreaElement | null>
+}
+
+export function useComposer({ feed, turn, phase, field }: ComposerOptions): Composer {
+  const [text, write] = useState(() => readDraft(feed.streamId)?.text ?? '')
+  const [returned, setReturned] = useState<Returned | null>(null)
+  const { recall, remember } = useRecall(write)
+  useKeptDraft(feed, text)
+
+  const trimmed = text.trim()
+  const left = chatLimits.textCharsMax - [...trimmed].length
+  const isSlow = turn.freeAtMs > Date.now()
+  const waitUntilMs = Math.max(
+    returned?.code === 'rate_limited' ? returned.retryAtMs : 0,
+    isSlow && feed.own.queued ? turn.freeAtMs : 0,
+  )
+  const isSendable =
+    phase === 'live' && trimmed !== '' && left >= 0 && waitUntilMs <= Date.now() && !turn.sanction
+
+  const setText = useCallback((now: string) => {
+    write(now)
+    if (now === '') setReturned(null)
+  }, [])
+
+  const submit = async () => {
+    if (!isSendable) return
+    const { replyingTo } = feed
+    const said = { text: trimmed, replyTo: replyingTo ?? undefined }
+    write('')
+    setReturned(null)
+    feed.reply(null)
+    remember(trimmed)
+    rememberEmotes(trimmed)
+    keepDraft(feed.streamId, { text: '' })
+    feed.log.follow()
+    if (isSlow) return feed.own.queue(said, turn.freeAtMs)
+    const back = await feed.own.send(said)
+    if (!back) return
+    setReturned(back)
+    write((now) => (now.trim() === '' ? back.text : `${back.text} ${now}`))
+    if (back.replyTo && back.code !== 'no_such_line') feed.reply(back.replyTo)
+    field.current?.focus()
+  }
+
+  const put = (now: string, caret: number) => {
+    write(now)
+    requestAnimationFrame(() => {
+      field.current?.focus()
+      field.current?.setSelectionRange(caret, caret)
+    })
+  }
+  usePutIn(feed, text, put)
+  return { text, setText, put, returned, left, waitUntilMs, isSendable, submit, recall }
+}
+
+/** Text and answer are kept a moment after the last key, and at once when the page goes. */
+function useKeptDraft(feed: ChatFeed, text: string): void {
+  const { replyingTo } = feed
+  const now = useRef({ text, replyingTo })
+  now.current = { text, replyingTo }
+  useEffect(() => {
+    const draft = readDraft(feed.streamId)
+    if (draft?.replyTo) feed.reply(draft.replyTo)
+    const keep = () => {
+      const { text: written, replyingTo: to } = now.current
+      keepDraft(feed.streamId, { text: written, ...(to && { replyTo: to }) })
+    }
+    addEventListener('pagehide', keep)
+    return () => {
+      removeEventListener('pagehide', keep)
+      keep()
+    }
+  }, [feed])
+  const isFirst = useRef(true)
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false
+      return
+    }
+    const draft = { text, ...(replyingTo && { replyTo: replyingTo }) }
+    const timer = setTimeout(() => keepDraft(feed.streamId, draft), keepAfterMs)
+    return () => clearTimeout(timer)
+  }, [feed, text, replyingTo])
+}
+
+function useRecall(write: (text: string) => void) {
+  const sent = useRef<string[]>([])
+  const at = useRef(-1)
+  const remember = useCallback((text: string) => {
+    sent.current = [text, ...sent.current.filter((one) => one !== text)]
+    sent.current = sent.current.slice(0, draftLimits.sentMax)
+    at.current = -1
+  }, [])
+  const recall = useCallback(
+    (step: 1 | -1) => {
+      const next = at.current + step
+      if (next >= sent.current.length || next < -1) return false
+      at.current = next
+      write(next === -1 ? '' : (sent.current[next] ?? ''))
+      return true
+    },
+    [write],
+  )
+  return { recall, remember }
+}
+
+/** Others put names and emotes into the field: a person's card, the picker. */
+function usePutIn(feed: ChatFeed, text: string, put: (text: string, caret: number) => void): void {
+  const call = useRef({ text, put })
+  call.current = { text, put }
+  useEffect(
+    () =>
+      feed.onPutIn((word) => {
+        const { text: now, put: putNow } = call.current
+        const gap = now === '' || now.endsWith(' ') ? '' : ' '
+        const next = `${now}${gap}${word} `
+        putNow(next, next.length)
+      }),
+    [feed],
+  )
+}

@@ -1,0 +1,54 @@
+/** A reload comes back to what was being read: kept for this tab, looked for within a bound. */
+import { type RefObject, useEffect, useRef } from 'react'
+import type { ChatFeed } from './chat-feed.ts'
+import { anchorOf } from './chat-scroll.ts'
+import type { ChatWindow } from './use-chat-window.ts'
+
+const olderPagesMax = 6
+
+function placeKey(streamId: string): string {
+  return `odeon.place:${streamId}`
+}
+
+export function useKeptPlace(
+  feed: ChatFeed,
+  view: ChatWindow,
+  box: RefObject<HTMLElement | null>,
+  list: RefObject<HTMLElement | null>,
+): void {
+  const show = useRef(view.show)
+  show.current = view.show
+
+  useEffect(() => {
+    const key = placeKey(feed.streamId)
+    const keep = () => {
+      const [frame, lines] = [box.current, list.current]
+      const anchor = frame && lines && !feed.log.following ? anchorOf(frame, lines) : null
+      if (anchor) sessionStorage.setItem(key, anchor.key)
+      else sessionStorage.removeItem(key)
+    }
+    addEventListener('pagehide', keep)
+    return () => removeEventListener('pagehide', keep)
+  }, [feed, box, list])
+
+  useEffect(() => {
+    const kept = sessionStorage.getItem(placeKey(feed.streamId))
+    if (kept === null) return
+    sessionStorage.removeItem(placeKey(feed.streamId))
+    let isGone = false
+    const find = async () => {
+      for (let page = 0; page < olderPagesMax && !isGone; page++) {
+        if (show.current(kept)) return
+        await feed.loadOlder()
+        if (feed.history !== 'more') break
+      }
+      if (!isGone) show.current(kept)
+    }
+    // The first lines come a moment after the room.
+    const timer = setTimeout(() => void find(), 250)
+    return () => {
+      isGone = true
+      clearTimeout(timer)
+    }
+  }, [feed])
+}

@@ -1,0 +1,101 @@
+/** What the crew may do about a person, from their card. */
+import type { Author } from '@odeon/rooms/protocol'
+import type { LiveConnection } from '@odeon/sdk'
+import { useState } from 'react'
+import { useRoomState } from '../live/use-room-state.ts'
+import { useTranslation } from '../text/use-translation.ts'
+import { type CrewActs, timeoutPresets } from './crew-acts.ts'
+import { ReasonDialog } from './reason-dialog.tsx'
+
+interface PersonActsProps {
+  room: LiveConnection
+  person: Author
+  acts: CrewActs
+  onClose: () => void
+}
+
+export function PersonActs({ room, person, acts, onClose }: PersonActsProps) {
+  const { t } = useTranslation()
+  const [asking, setAsking] = useState<'ban' | 'warn'>()
+  const done = (act: () => void) => () => {
+    act()
+    onClose()
+  }
+  return (
+    <section className="person-acts">
+      <h3>{t('timeouts.label', { name: person.name })}</h3>
+      <div className="person-presets">
+        {timeoutPresets.map(([key, seconds]) => (
+          <button
+            key={key}
+            type="button"
+            className="button button-plain figures"
+            onClick={done(() => acts.timeout(person.id, seconds))}
+          >
+            {t(`timeouts.${key}`)}
+          </button>
+        ))}
+      </div>
+      <div className="person-tools">
+        <button type="button" className="button button-plain" onClick={() => setAsking('warn')}>
+          {t('person.warn')}
+        </button>
+        <button
+          type="button"
+          className="button button-plain"
+          onClick={done(() => acts.untimeout(person.id))}
+        >
+          {t('person.unmute')}
+        </button>
+        <button
+          type="button"
+          className="button button-plain person-ban"
+          onClick={() => setAsking('ban')}
+        >
+          {t('person.ban')}
+        </button>
+        <button
+          type="button"
+          className="button button-plain"
+          onClick={done(() => acts.unban(person.id))}
+        >
+          {t('person.unban')}
+        </button>
+      </div>
+      {room.you.role === 'host' ? <Roles room={room} person={person} acts={acts} /> : null}
+      {asking ? (
+        <ReasonDialog
+          kind={asking}
+          name={person.name}
+          onClose={onClose}
+          onDone={(reason) => {
+            if (asking === 'ban') acts.ban(person.id, reason)
+            else acts.warn(person.id, reason)
+          }}
+        />
+      ) : null}
+    </section>
+  )
+}
+
+function Roles({ room, person, acts }: Omit<PersonActsProps, 'onClose'>) {
+  const { t } = useTranslation()
+  const isModerator = useRoomState(room, (state) => state.crew.has(person.id))
+  const isVip = person.badges?.includes('vip') ?? false
+  const toggle = (role: 'moderator' | 'vip', has: boolean) => () =>
+    has ? acts.revoke(person.id, role) : acts.grant(person.id, role)
+  return (
+    <div className="person-tools">
+      <button
+        type="button"
+        className="button button-plain"
+        onClick={toggle('moderator', isModerator)}
+      >
+        {isModerator ? t('person.revokeModerator') : t('person.grantModerator')}
+      </button>
+      <button type="button" className="button button-plain" onClick={toggle('vip', isVip)}>
+        {isVip ? t('person.revokeVip') : t('person.grantVip')}
+      </button>
+    </div>
+  )
+}
