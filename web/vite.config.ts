@@ -7,8 +7,11 @@ import { firstScreen } from './first-screen.ts'
 
 const server = process.env.ODEON_URL ?? 'http://localhost:2567'
 
+/** What changes least in one file and the first screen in another: smaller together. */
 const base =
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(react-router|router-core|history|store|react-store))\//
+const house =
+  /web\/src\/(main|router|home\/(?!.*rail)|stage\/(?!crowd)|session\/|text\/(en-house|lang|trans|use)|frame\/(?!account-menu|plain|queries|refusal|text-field)|search\/(search-box|search-options|recent)|accounts\/open)|client-sdk\/src\/(?!room\/|live\/(?!live-rooms)|react)|client-sdk\/src\/room\/(settle|seat-url|wakeups)|lucide-react\/dist\/esm\/(?!icons)|chat\/name-colours/
 
 /** The room's sockets share the server's origin, so development proxies everything but the app. */
 export default defineConfig({
@@ -23,8 +26,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       treeshake: { manualPureFunctions: shapeMakers },
-      // What changes least, in one file: smaller together, and kept over deploys.
-      output: { codeSplitting: { groups: [{ name: 'base', test: base }] } },
+      output: { codeSplitting: { groups: [{ name: 'base', test: base }, { name: 'house', test: house }] } },
     },
   },
   server: {

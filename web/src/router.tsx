@@ -4,6 +4,7 @@ import { AppFrame } from './frame/app-frame.tsx'
 import { BrokenPage, NotFoundPage } from './frame/error-pages.tsx'
 import { page } from './frame/page.tsx'
 import { HomePage } from './home/home-page.tsx'
+import { homeFilters } from './home/live-card.ts'
 
 const root = createRootRoute({
   component: AppFrame,
@@ -13,7 +14,12 @@ const root = createRootRoute({
 const getParentRoute = () => root
 
 const routes = [
-  createRoute({ getParentRoute, path: '/', component: HomePage }),
+  createRoute({
+    getParentRoute,
+    path: '/',
+    component: HomePage,
+    validateSearch: homeFilters,
+  }),
   createRoute({
     getParentRoute,
     path: '/live/$streamId',
@@ -28,6 +34,12 @@ const routes = [
     getParentRoute,
     path: '/channel/$handle',
     component: page(() => import('./channels/channel-page.tsx'), 'ChannelPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/search',
+    validateSearch: ({ q }: Record<string, unknown>) => ({ q: typeof q === 'string' ? q : '' }),
+    component: page(() => import('./search/search-page.tsx'), 'SearchPage'),
   }),
   createRoute({
     getParentRoute,

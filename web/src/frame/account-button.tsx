@@ -72,7 +72,7 @@ function AccountButton() {
         }}
       >
         {me ? (
-          <Avatar id={me.id} name={me.name} size={34} />
+          <Avatar id={me.username ?? me.id} name={me.name} size={34} />
         ) : (
           <CircleUser size={24} aria-hidden="true" />
         )}

@@ -1,9 +1,11 @@
-/** The house around every page: skip link, header, the page itself. */
+/** The house around every page: skip link, header, the page itself, on phones the bar of tabs. */
 import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { Radio } from 'lucide-react'
+import { SearchBox } from '../search/search-box.tsx'
+import { useTranslation } from '../text/use-translation.ts'
 import { AccountButtons } from './account-button.tsx'
 import { Mark } from './mark.tsx'
-import { useTranslation } from '../text/use-translation.ts'
+import { TabBar } from './tab-bar.tsx'
 
 export function AppFrame() {
   const { t } = useTranslation()
@@ -20,6 +22,7 @@ export function AppFrame() {
             Odeon
           </span>
         </Link>
+        <SearchBox />
         <nav className="header-actions" aria-label={t('header.label')}>
           <Link
             to="/go-live"
@@ -35,6 +38,7 @@ export function AppFrame() {
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
+      {isRoom ? null : <TabBar />}
     </div>
   )
 }

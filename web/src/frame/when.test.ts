@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { agoOf, clockOf } from './when.ts'
+import { agoOf, clockOf, dayOf } from './when.ts'
 
 test('[WEB-04] elapsed time reads as a clock', () => {
   expect([0, 59_999, 65_000, 3_600_000, 3_729_000].map(clockOf)).toEqual([
@@ -18,5 +18,18 @@ test('[WEB-04] past moments read as people say them', () => {
     '1 minute ago',
     '2 hours ago',
     'yesterday',
+  ])
+})
+
+test('[WEB-68] days are named as people name them', () => {
+  const noon = new Date(2026, 10, 20, 12).getTime()
+  const hours = (count: number) => dayOf(noon + count * 3_600_000, noon, 'en')
+  expect([1, 11, 13, 40, 24 * 4, 24 * 9].map(hours)).toEqual([
+    'today',
+    'today',
+    'tomorrow',
+    'Sunday',
+    'Tuesday',
+    'Nov 29, 2026',
   ])
 })

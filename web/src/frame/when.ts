@@ -29,3 +29,30 @@ export function agoOf(atMs: number, nowMs: number, language: string, justNow: st
 export function dateOf(atMs: number, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(atMs)
 }
+
+/** "tomorrow", "Friday": the day as people name it within a week of `nowMs`. */
+export function dayOf(atMs: number, nowMs: number, language: string): string {
+  const days = daysBetween(nowMs, atMs)
+  if (Math.abs(days) <= 1) {
+    return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day')
+  }
+  const named =
+    days > 1 && days < 7 ? { weekday: 'long' as const } : { dateStyle: 'medium' as const }
+  return new Intl.DateTimeFormat(customsOf(language), named).format(atMs)
+}
+
+/** The reader's own customs (12 or 24 hours) where their device speaks the same language. */
+function customsOf(language: string): string {
+  const own = typeof navigator === 'undefined' ? language : navigator.language
+  return own.split('-')[0] === language ? own : language
+}
+
+export function timeOf(atMs: number, language: string): string {
+  return new Intl.DateTimeFormat(customsOf(language), { timeStyle: 'short' }).format(atMs)
+}
+
+/** Midnights of the reader's zone between two moments. */
+function daysBetween(from: number, to: number): number {
+  const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0)
+  return Math.round((midnight(to) - midnight(from)) / 86_400_000)
+}

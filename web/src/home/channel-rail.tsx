@@ -3,20 +3,24 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Channel } from '@odeon/sdk'
 import { Chip } from '../frame/chip.tsx'
+import { plainWords } from '../frame/plain-words.ts'
 import { odeon } from '../session/odeon.ts'
 import { Avatar } from '../stage/avatar.tsx'
 import { useTranslation } from '../text/use-translation.ts'
+import type { LiveCard } from './live-card.ts'
 
 const staleMs = 60_000
 const skeletons = [0, 1, 2, 3, 4, 5]
+export const channelsQuery = { queryKey: ['channels'], staleTime: staleMs } as const
 
-export function ChannelRail() {
+export function ChannelRail({ live }: { live: readonly LiveCard[] }) {
   const { t } = useTranslation()
   const { data, isError, refetch } = useQuery({
-    queryKey: ['channels'],
+    ...channelsQuery,
     queryFn: () => odeon.channels.list(),
-    staleTime: staleMs,
   })
+  const onStage = new Set(live.map(({ handle }) => handle))
+  const isLive = ({ handle }: Channel) => onStage.has(handle)
   const channels = data?.toSorted((a, b) => Number(isLive(b)) - Number(isLive(a)))
   return (
     <section aria-labelledby="channels" aria-busy={!channels && !isError}>
@@ -25,7 +29,7 @@ export function ChannelRail() {
       {channels ? (
         <ul className="channels">
           {channels.map((channel) => (
-            <ChannelCard key={channel.id} channel={channel} />
+            <ChannelCard key={channel.id} channel={channel} isLive={isLive(channel)} />
           ))}
         </ul>
       ) : isError ? (
@@ -42,23 +46,21 @@ export function ChannelRail() {
   )
 }
 
-const isLive = (channel: Channel) => channel.liveStreamId !== null
-
-function ChannelCard({ channel }: { channel: Channel }) {
+function ChannelCard({ channel, isLive }: { channel: Channel; isLive: boolean }) {
   const { t } = useTranslation()
-  const { id, handle, name, about, category } = channel
+  const { handle, name, about, category, avatarUrl } = channel
   return (
-    <li className="channel-card" data-live={isLive(channel) || undefined}>
-      <Avatar id={id} name={name} size={56} />
+    <li className="channel-card" data-live={isLive || undefined}>
+      <Avatar id={handle} name={name} size={56} picture={avatarUrl} />
       <div>
         <h3>
           <Link to="/channel/$handle" params={{ handle }} className="whole">
             {name}
           </Link>
         </h3>
-        {about ? <p className="house-about">{about}</p> : null}
+        {about ? <p className="house-about">{plainWords(about)}</p> : null}
         <p className="house-facts">
-          {isLive(channel) ? (
+          {isLive ? (
             <span className="live-badge">
               <i aria-hidden="true" />
               {t('home.live')}
@@ -71,7 +73,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
   )
 }
 
-export function ChannelSkeletons() {
+function ChannelSkeletons() {
   return (
     <ul className="channels" aria-hidden="true">
       {skeletons.map((card) => (

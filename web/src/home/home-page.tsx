@@ -1,81 +1,68 @@
 /** Who is live: the liveliest room as a large stage, the others as lit cards; then who else is. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import type { Stream } from '@odeon/sdk'
+import { Link, useSearch } from '@tanstack/react-router'
+import { later } from '../frame/later.tsx'
 import { Mark } from '../frame/mark.tsx'
 import { StatePage } from '../frame/state-page.tsx'
 import { useNow } from '../frame/use-now.ts'
 import { useTitle } from '../frame/use-title.ts'
-import { odeon } from '../session/odeon.ts'
-import { ChannelRail } from './channel-rail.tsx'
-import { HomeSkeleton } from './home-skeleton.tsx'
-import { StreamCard } from './stream-card.tsx'
-import { StreamHero } from './stream-hero.tsx'
 import { useTranslation } from '../text/use-translation.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { HomeSkeleton } from './home-skeleton.tsx'
+import { matches } from './live-card.ts'
+import { useLiveList } from './live-list.ts'
+import { LiveNow } from './live-now.tsx'
 
-/** Gentle: a page left open all day stays far below what an address may ask. */
-const refetchMs = 30_000
-const liveMax = 48
-const latelyMax = 8
-
-function useStreams(phase: 'live' | 'ended', limit: number) {
-  return useQuery({
-    queryKey: ['streams', phase],
-    queryFn: () => odeon.streams.list({ phase, limit }),
-    staleTime: refetchMs,
-    refetchInterval: phase === 'live' ? refetchMs : false,
-    placeholderData: keepPreviousData,
-  })
-}
+const HomeRails = later(async () => (await import('./home-rails.tsx')).HomeRails)
 
 export function HomePage() {
   const { t } = useTranslation()
   const now = useNow(1_000)
-  const live = useStreams('live', liveMax)
-  const lately = useStreams('ended', latelyMax)
-  useTitle(live.data?.length ? `${t('home.title')} (${live.data.length})` : undefined)
+  const filters = useSearch({ from: '/' })
+  const { status, cards, isCurrent } = useLiveList()
+  useTitle(cards.length > 0 ? `${t('home.title')} (${cards.length})` : undefined)
 
-  if (!live.data) {
-    if (!live.isError) return <HomeSkeleton />
+  if (status === 'loading') return <HomeSkeleton />
+  if (status === 'failed') {
     return <StatePage title={t('home.failedTitle')} text={t('home.failedText')} waiting />
   }
-  const [first, ...others] = live.data.toSorted((a, b) => b.viewers - a.viewers)
+  const fitting = cards.filter((card) => matches(card, filters))
+  const isFiltered = Object.values(filters).some((value) => value !== undefined)
   return (
     <div className="page home">
       <h1 className="unseen">{t('home.heading')}</h1>
-      {first ? <StreamHero stream={first} now={now} /> : <FreeStage />}
-      <StreamRail id="also" title={t('home.alsoLive')} streams={others} now={now} />
-      <ChannelRail />
-      <StreamRail id="lately" title={t('home.lately')} streams={lately.data ?? []} now={now} />
+      <div className="home-top">
+        <FilterBar cards={cards} filters={filters} />
+        <p className={isCurrent ? 'unseen' : 'home-stale'} role="status">
+          {isCurrent ? '' : t('home.stale')}
+        </p>
+        {fitting.length > 0 ? (
+          <LiveNow cards={fitting} now={now} />
+        ) : (
+          <FreeStage isFiltered={isFiltered} />
+        )}
+      </div>
+      <HomeRails now={now} live={cards} isFiltered={isFiltered} />
     </div>
   )
 }
 
-function StreamRail(props: { id: string; title: string; streams: Stream[]; now: number }) {
-  const { id, title, streams, now } = props
-  if (streams.length === 0) return null
-  return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      <ul className="cards">
-        {streams.map((stream) => (
-          <StreamCard key={stream.id} stream={stream} now={now} />
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function FreeStage() {
+function FreeStage({ isFiltered }: { isFiltered: boolean }) {
   const { t } = useTranslation()
   return (
     <div className="free-stage">
       <Mark size={64} />
-      <h2>{t('home.emptyTitle')}</h2>
-      <p>{t('home.emptyText')}</p>
-      <Link to="/go-live" className="button button-primary">
-        {t('header.goLive')}
-      </Link>
+      <h2>{isFiltered ? t('home.noneTitle') : t('home.emptyTitle')}</h2>
+      <p>{isFiltered ? t('home.noneText') : t('home.emptyText')}</p>
+      <div className="state-actions">
+        <Link to="/go-live" className="button button-primary">
+          {t('header.goLive')}
+        </Link>
+        {isFiltered ? (
+          <Link to="/" search={{}} className="button button-plain">
+            {t('home.showAll')}
+          </Link>
+        ) : null}
+      </div>
     </div>
   )
 }

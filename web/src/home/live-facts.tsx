@@ -1,14 +1,23 @@
 /** Live, since when, how many: the three facts every picture of a room carries. */
-import type { Stream } from '@odeon/sdk'
 import { Eye } from 'lucide-react'
 import { RollingNumber } from '../frame/rolling-number.tsx'
 import { clockOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import type { LiveCard } from './live-card.ts'
 
-export function LiveFacts({ stream, now }: { stream: Stream; now: number }) {
+export function LiveFacts({ card, now }: { card: LiveCard; now: number }) {
   const { t } = useTranslation()
-  if (stream.phase === 'ended') return <LastedFact stream={stream} />
-  const time = stream.startedAt ? clockOf(now - stream.startedAt) : null
+  const { startedAt, endedAt, viewers } = card
+  if (endedAt !== null) {
+    return (
+      <div className="facts">
+        <span className="fact figures">
+          {startedAt === null ? t('home.ended') : clockOf(endedAt - startedAt)}
+        </span>
+      </div>
+    )
+  }
+  const time = startedAt === null ? null : clockOf(now - startedAt)
   return (
     <div className="facts">
       <span className="live-badge">
@@ -16,19 +25,11 @@ export function LiveFacts({ stream, now }: { stream: Stream; now: number }) {
         {t('home.live')}
         {time ? <span className="figures">{time}</span> : null}
       </span>
-      <span className="fact" title={t('home.viewers', { count: stream.viewers })}>
+      <span className="fact" title={t('home.viewers', { count: viewers })}>
         <Eye size={15} aria-hidden="true" />
-        <RollingNumber value={stream.viewers} />
+        <RollingNumber value={viewers} />
+        <span className="unseen">{t('home.watching')}</span>
       </span>
-    </div>
-  )
-}
-
-function LastedFact({ stream: { startedAt, endedAt } }: { stream: Stream }) {
-  if (startedAt === null || endedAt === null) return null
-  return (
-    <div className="facts">
-      <span className="fact figures">{clockOf(endedAt - startedAt)}</span>
     </div>
   )
 }

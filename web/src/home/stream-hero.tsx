@@ -1,43 +1,54 @@
 /** The liveliest room, as a stage large enough to walk into. */
 import { Link } from '@tanstack/react-router'
-import type { Stream } from '@odeon/sdk'
-import { Chip } from '../frame/chip.tsx'
 import { Avatar } from '../stage/avatar.tsx'
 import { Stage } from '../stage/stage.tsx'
-import { LiveFacts } from './live-facts.tsx'
 import { useTranslation } from '../text/use-translation.ts'
+import type { LiveCard } from './live-card.ts'
+import { LiveFacts } from './live-facts.tsx'
+import { PulseLine } from './pulse-line.tsx'
+import { Tags } from './stream-card.tsx'
 
-export function StreamHero({ stream, now }: { stream: Stream; now: number }) {
+/** How much of the light a room's own doings bring. */
+function energyOf(pulse: readonly number[]): number {
+  const lately = pulse.slice(-6).reduce((sum, count) => sum + count, 0)
+  return Math.min(1, 0.45 + lately / 60)
+}
+
+export function StreamHero({ card, now }: { card: LiveCard; now: number }) {
   const { t } = useTranslation()
-  const { channel, title } = stream
+  const { streamId, handle, name, title, viewers, pulse, endedAt } = card
   return (
-    <article className="hero">
+    <article className="hero" data-card={streamId}>
       <Stage
-        channelId={channel.id}
-        hostName={channel.name}
-        phase="live"
-        viewers={stream.viewers}
-        energy={0.55}
+        channelId={handle}
+        hostName={name}
+        phase={endedAt === null ? 'live' : 'ended'}
+        viewers={viewers}
+        energy={energyOf(pulse)}
+        picture={card.avatarUrl}
       >
         <div className="hero-top">
-          <LiveFacts stream={stream} now={now} />
+          <LiveFacts card={card} now={now} />
         </div>
         <div className="hero-text">
           <div className="hero-title">
             <h2>
-              <Link to="/live/$streamId" params={{ streamId: stream.id }} className="whole">
+              <Link to="/live/$streamId" params={{ streamId }} className="whole">
                 {title}
               </Link>
             </h2>
-            <p>
-              <Avatar id={channel.id} name={channel.name} size={28} />
-              {channel.name}
-              <Chip category={stream.category} />
-            </p>
+            <div className="hero-host">
+              <Avatar id={handle} name={name} size={36} picture={card.avatarUrl} />
+              <span>{name}</span>
+              <Tags card={card} />
+            </div>
           </div>
-          <span className="button button-primary" aria-hidden="true">
-            {t('home.enter')}
-          </span>
+          <div className="hero-side">
+            <PulseLine pulse={pulse} />
+            <span className="button button-primary" aria-hidden="true">
+              {t('home.enter')}
+            </span>
+          </div>
         </div>
       </Stage>
     </article>

@@ -23,13 +23,13 @@ export function RoomPicture(props: RoomPictureProps) {
   const { room, stream, hostName, drawing, onShowChat, children } = props
   const { t } = useTranslation()
   const phase = useRoomState(room, (state) => state.phase)
-  const channelId = useRoomState(room, (state) => state.channelId)
+  const handle = useRoomState(room, (state) => state.channel)
   const viewers = useRoomState(room, (state) => state.viewerCount)
   const energy = useEnergy(room)
   return (
     <section className="room-picture" aria-label={t('live.stage')}>
       <Stage
-        channelId={channelId}
+        channelId={handle}
         hostName={hostName}
         phase={phase}
         viewers={viewers}

@@ -5,9 +5,12 @@
 import type { StreamPhase } from '@odeon/rooms/protocol'
 import type { CSSProperties, ReactNode, RefObject } from 'react'
 import { Avatar } from './avatar.tsx'
-import { Crowd } from './crowd.tsx'
+import { later } from '../frame/later.tsx'
 import type { CrowdDrawing } from './crowd-drawing.ts'
 import { gelOf } from './gel.ts'
+
+/** People come in after the curtain: the canvas they are drawn on is not needed before. */
+const Crowd = later(async () => (await import('./crowd.tsx')).Crowd)
 
 export interface StageProps {
   channelId: string
@@ -18,11 +21,13 @@ export interface StageProps {
   energy?: number
   drawing?: RefObject<CrowdDrawing | null>
   small?: boolean
+  picture?: string | null | undefined
   children?: ReactNode
 }
 
 export function Stage(props: StageProps) {
-  const { channelId, hostName, phase, viewers, energy = 0.3, drawing, small, children } = props
+  const { channelId, hostName, phase, viewers, energy = 0.3, drawing, small, picture } = props
+  const { children } = props
   const style = { '--gel': gelOf(channelId), '--energy': energy } as CSSProperties
   return (
     <div className="stage" data-phase={phase} data-small={small || undefined} style={style}>
@@ -34,7 +39,7 @@ export function Stage(props: StageProps) {
         <div className="stage-cone stage-cone-right" />
         <div className="stage-pool" />
         <div className="stage-performer">
-          <Avatar id={channelId} name={hostName} size={small ? 56 : 112} />
+          <Avatar id={channelId} name={hostName} size={small ? 56 : 112} picture={picture} />
         </div>
         <div className="stage-curtain" />
         <div className="stage-curtain stage-curtain-right" />
