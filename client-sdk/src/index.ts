@@ -14,6 +14,10 @@ export type {
   HeldLine,
   LiveEvents,
   LiveWords,
+  MeEvents,
+  MeWords,
+  Notice,
+  NoticeKind,
   Person,
   Quoted,
   ReactionKind,
@@ -48,6 +52,10 @@ export type { LiveChat, SayOptions } from './chat/live-chat.ts'
 export type { AboutPerson, LiveCrew, LiveMembers } from './live/live-commands.ts'
 export type { LiveConnection, LiveSnapshot, You } from './live/live-connection.ts'
 export type { JoinOptions } from './live/live-rooms.ts'
+export type { ListedStream, LobbyConnection, LobbySnapshot } from './lobby/lobby-connection.ts'
+export type { LivePage, LiveQuery, Lobby } from './lobby/lobby.ts'
+export type { MeConnection, MeSnapshot } from './me/me-connection.ts'
+export type { NoticePage, NoticeQuery } from './me/notices.ts'
 export { Odeon, type OdeonOptions } from './odeon.ts'
 export { Refusal, type RefusalCode, Unavailable, type UnavailableReason } from './refusal.ts'
 export type { ClosedBecause } from './room/closing.ts'
@@ -56,6 +64,7 @@ export type { About, LogItem } from './room/log-view.ts'
 export type { CommandOptions, OutboxItem } from './room/outbox.ts'
 export type { ConnectionStatus } from './room/room-link.ts'
 export type {
+  EngagementPoint,
   HistoryPage,
   HistoryQuery,
   NewStream,

@@ -5,6 +5,8 @@ import { openSession } from './auth/open-session.ts'
 import type { SessionStore } from './auth/session-store.ts'
 import { Channels } from './channels/channels.ts'
 import { LiveRooms } from './live/live-rooms.ts'
+import { Lobby } from './lobby/lobby.ts'
+import { RoomDesk } from './room/room-desk.ts'
 import { seatUrl } from './room/seat-url.ts'
 import { deviceWakeups } from './room/wakeups.ts'
 import { type Search, searchOver } from './search/search.ts'
@@ -33,7 +35,7 @@ export interface OdeonOptions {
 export class Odeon {
   /** Signing in and out, and who is. */
   readonly auth: Auth
-  /** The signed-in person's own account and blocks. */
+  /** The signed-in person's own account, blocks, notices and room. */
   readonly me: OwnAccount
   readonly users: Users
   readonly admin: Admin
@@ -43,6 +45,8 @@ export class Odeon {
   readonly search: Search
   /** The rooms of live streams. */
   readonly live: LiveRooms
+  /** Who is live now. */
+  readonly lobby: Lobby
 
   /** `url` is the server's address: `https://odeon.example`. */
   constructor(url: string, options: OdeonOptions = {}) {
@@ -53,20 +57,21 @@ export class Odeon {
     if (!Socket) throw new TypeError('There is no WebSocket here. In Node, use 22 or later.')
     const { session, transport } = openSession({ ...options, address, client, world })
     this.auth = new Auth(session, transport)
-    this.me = new OwnAccount(session)
     this.users = new Users(session)
     this.admin = new Admin(session)
     this.channels = new Channels(session)
     this.streams = new Streams(session)
     this.search = searchOver(session)
-    this.live = new LiveRooms({
+    const desk = new RoomDesk({
       session,
-      streams: this.streams,
       world,
       wakeups: deviceWakeups,
       connect: (seat, token) => new Socket(seatUrl(address, seat, token)),
       deadlineMs: options.commandDeadlineMs,
     })
+    this.me = new OwnAccount(session, desk)
+    this.live = new LiveRooms(desk, this.streams)
+    this.lobby = new Lobby(session, desk)
   }
 }
 

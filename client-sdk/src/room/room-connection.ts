@@ -26,6 +26,8 @@ export interface RoomOptions {
   deadlineMs?: number | undefined
   /** Reads the room's pulse from its raw state: when it was taken and how far the log reached. */
   pulse?: (state: unknown) => { at: number; head: number } | undefined
+  /** Makes of the plain state what users shall see. */
+  view?: (plain: unknown) => unknown
 }
 
 /** The commands of a kind of room by name: what is asked, what is replied. */
@@ -47,7 +49,7 @@ export class RoomConnection<
   readonly #link: RoomLink
   readonly #merger: LogMerger
   readonly #log = new LogView<Events>()
-  readonly #state = new StateView<State>()
+  readonly #state: StateView<State>
   readonly #outbox: Outbox
   readonly #world: World
   readonly #statusChanged = new Listeners<[ConnectionStatus]>()
@@ -58,9 +60,10 @@ export class RoomConnection<
   #caughtUp: (() => void) | undefined
   #cancelRead: (() => void) | undefined
 
-  constructor({ door, world, wakeups, deadlineMs, pulse }: RoomOptions) {
+  constructor({ door, world, wakeups, deadlineMs, pulse, view }: RoomOptions) {
     this.#world = world
     this.#pulse = pulse
+    this.#state = new StateView(view as ((plain: unknown) => State) | undefined)
     this.#outbox = new Outbox(world, deadlineMs)
     this.#merger = new LogMerger({
       deliver: (type, entry, replayed) => this.#log.deliver(type, entry, replayed),

@@ -6,11 +6,23 @@ import type { StateMirror } from './state-mirror.ts'
 export class StateView<State> {
   readonly #changed = new Listeners()
   #mirror: StateMirror | undefined
-  #plain: State | undefined
+  readonly #view: ((plain: unknown) => State) | undefined
+  #plain: unknown
+  #shown: State | undefined
+
+  /** `view` makes of the plain state what users shall see; without it they see the state itself. */
+  constructor(view?: (plain: unknown) => State) {
+    this.#view = view
+  }
 
   get current(): State {
-    if (this.#mirror !== undefined) this.#plain = this.#mirror.read(this.#plain) as State
-    return this.#plain as State
+    const before = this.#plain
+    if (this.#mirror !== undefined) this.#plain = this.#mirror.read(before)
+    if (this.#view === undefined || this.#plain === undefined) return this.#plain as State
+    if (this.#shown === undefined || this.#plain !== before) {
+      this.#shown = settle(this.#view(this.#plain), this.#shown)
+    }
+    return this.#shown
   }
 
   /** A frame was applied to `mirror`, which may be another one than before. */

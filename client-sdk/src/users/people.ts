@@ -2,6 +2,9 @@
 import type { Me, Profile, Settings } from '../auth/accounts.ts'
 import type { Session, SessionReply } from '../auth/session.ts'
 import type { FollowedChannel } from '../channels/channels.ts'
+import type { MeConnection } from '../me/me-connection.ts'
+import type { NoticePage, NoticeQuery } from '../me/notices.ts'
+import type { RoomDesk } from '../room/room-desk.ts'
 
 export class Users {
   readonly #session: Session
@@ -25,10 +28,34 @@ export interface Block {
 export class OwnAccount {
   readonly blocks: Blocks
   readonly #session: Session
+  readonly #desk: RoomDesk
 
-  constructor(session: Session) {
+  constructor(session: Session, desk: RoomDesk) {
     this.#session = session
+    this.#desk = desk
     this.blocks = new Blocks(session)
+  }
+
+  /**
+   * Enters one's own room: notices as they come, on every device, and how many are unread.
+   * `backlog` is how many of the newest notices come with it, 0–100. Refused with
+   * `unauthenticated`, `banned`.
+   */
+  async join({ backlog = 20 }: { backlog?: number } = {}): Promise<MeConnection> {
+    const { MeConnection } = await import('../me/me-connection.ts')
+    return await this.#desk.enter('/v1/me/seat', (options) => new MeConnection(options), backlog)
+  }
+
+  /** What one was told, newest first; kept for 90 days. */
+  notices(query: NoticeQuery = {}): Promise<NoticePage> {
+    return this.#session.send({ method: 'GET', path: '/v1/me/notices', query: { ...query } })
+  }
+
+  /** Marks one notice as read, or all; resolves with how many are not. */
+  async read(id?: string): Promise<number> {
+    const body = id === undefined ? {} : { id }
+    const call = { method: 'POST', path: '/v1/me/notices/read', body } as const
+    return (await this.#session.send<{ unread: number }>(call)).unread
   }
 
   async get(): Promise<Me> {
