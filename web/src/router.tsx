@@ -48,6 +48,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/studio',
+    component: page(() => import('./studio/studio-page.tsx'), 'StudioPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/sign-in',
     component: page(() => import('./accounts/sign-in-page.tsx'), 'SignInPage'),
   }),

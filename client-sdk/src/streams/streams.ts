@@ -49,6 +49,17 @@ export interface HistoryPage<Events> {
   more: boolean
 }
 
+/** What happened in one minute of a stream. */
+export interface EngagementPoint {
+  /** Unix ms at which the minute began. */
+  at: number
+  /** The most who watched at once in it. */
+  viewers: number
+  messages: number
+  reactions: number
+  joins: number
+}
+
 export class Streams {
   readonly #session: Session
 
@@ -78,6 +89,14 @@ export class Streams {
       query: { ...query },
     })
     return reply.streams
+  }
+
+  /**
+   * Minute by minute since the stream's start, the running minute last; for its host and crew.
+   * Refused with `not_found`, `not_allowed`.
+   */
+  engagement(id: string): Promise<{ points: EngagementPoint[] }> {
+    return this.#session.send({ method: 'GET', path: `${streamPath(id)}/engagement` })
   }
 
   /** A page of a stream's log from the archive; works without joining, also after its end. */

@@ -1,13 +1,24 @@
-/** What only the host may do: start, and end after being asked. */
+/** What only the host may do: start, end after being asked, and go to the desk. */
 import type { LiveConnection } from '@odeon/sdk'
-import { Radio, Square } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Radio, SlidersHorizontal, Square } from 'lucide-react'
 import { useState } from 'react'
 import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { errorText } from '../frame/refusal-text.ts'
-import { useRoomState } from './use-room-state.ts'
+import { useNow } from '../frame/use-now.ts'
+import { clockOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import { useRoomState } from './use-room-state.ts'
 
-export function HostTools({ room }: { room: LiveConnection }) {
+interface HostToolsProps {
+  room: LiveConnection
+  /** At the desk itself: no way to it, and the words say what happens. */
+  isDesk?: boolean
+  /** Something stands in the way of going live. */
+  isHeld?: boolean
+}
+
+export function HostTools({ room, isDesk = false, isHeld = false }: HostToolsProps) {
   const { t } = useTranslation()
   const phase = useRoomState(room, (state) => state.phase)
   const [isBusy, setBusy] = useState(false)
@@ -25,22 +36,32 @@ export function HostTools({ room }: { room: LiveConnection }) {
       setBusy(false)
     }
   }
+  const start = isDesk ? t('studio.goLive') : t('live.start')
+  const starting = isDesk ? t('studio.goingLive') : t('live.starting')
 
   return (
     <>
+      {isDesk || phase === 'ended' ? null : (
+        <Link to="/studio" className="button button-plain tool" aria-label={t('studio.title')}>
+          <SlidersHorizontal size={18} aria-hidden="true" />
+          <span>{t('studio.title')}</span>
+        </Link>
+      )}
       {phase === 'pending' ? (
         <button
           type="button"
           className="button button-live host-tool"
-          aria-disabled={isBusy || undefined}
-          onClick={() => void ask(() => room.start())}
+          aria-disabled={isBusy || isHeld || undefined}
+          onClick={() => {
+            if (!isHeld) void ask(() => room.start())
+          }}
         >
           <Radio size={18} aria-hidden="true" />
-          {isBusy ? `${t('live.starting')}…` : t('live.start')}
+          {isBusy ? `${starting}…` : start}
         </button>
       ) : null}
       {phase === 'live' ? (
-        <EndTool onEnd={() => void ask(() => room.end())} isBusy={isBusy} />
+        <EndTool room={room} onEnd={() => void ask(() => room.end())} isBusy={isBusy} />
       ) : null}
       {failed ? (
         <p className="toast" role="alert">
@@ -51,7 +72,13 @@ export function HostTools({ room }: { room: LiveConnection }) {
   )
 }
 
-function EndTool({ onEnd, isBusy }: { onEnd: () => void; isBusy: boolean }) {
+interface EndToolProps {
+  room: LiveConnection
+  onEnd: () => void
+  isBusy: boolean
+}
+
+function EndTool({ room, onEnd, isBusy }: EndToolProps) {
   const { t } = useTranslation()
   return (
     <DialogTrigger>
@@ -65,7 +92,7 @@ function EndTool({ onEnd, isBusy }: { onEnd: () => void; isBusy: boolean }) {
             {({ close }) => (
               <>
                 <Heading slot="title">{t('live.endTitle')}</Heading>
-                <p className="dim">{t('live.endText')}</p>
+                <WhatEnds room={room} />
                 <div className="dialog-actions">
                   <Button className="button button-plain" autoFocus onPress={close}>
                     {t('live.keepGoing')}
@@ -86,5 +113,17 @@ function EndTool({ onEnd, isBusy }: { onEnd: () => void; isBusy: boolean }) {
         </Modal>
       </ModalOverlay>
     </DialogTrigger>
+  )
+}
+
+function WhatEnds({ room }: { room: LiveConnection }) {
+  const { t } = useTranslation()
+  const viewers = useRoomState(room, (state) => state.viewerCount)
+  const startedAt = useRoomState(room, (state) => state.startedAt)
+  const now = useNow(1_000)
+  return (
+    <p className="dim figures">
+      {t('studio.endText', { count: viewers, time: clockOf(now - startedAt) })}
+    </p>
   )
 }

@@ -40,6 +40,8 @@ export async function gatherCast(house: ScreenHouse): Promise<Cast> {
   }
   await stage.chat.send('@Chen it is the old one from the market, second shelf')
   const quiet = await quietRoom(house)
+  const soon = await house.account('soon_on')
+  await soon.streams.create({ title: 'Harmonium at dusk', category: 'music' })
   return { host, moderator, admin, viewer, stage, ids: { live, pending, ended, quiet } }
 }
 
