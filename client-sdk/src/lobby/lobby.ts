@@ -33,8 +33,8 @@ export class Lobby {
   }
 
   /**
-   * Enters the lobby: its state is who is live, ranked, and changes within a second. Refused with
-   * `unauthenticated`: guests may enter, nobody may not.
+   * Enters the lobby: its state is who is live, ranked, and changes within a second. Nobody
+   * needs to sign in for it.
    */
   async join(): Promise<LobbyConnection> {
     const { LobbyConnection } = await import('./lobby-connection.ts')

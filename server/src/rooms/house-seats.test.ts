@@ -47,7 +47,7 @@ async function sit(person: Person, name: 'lobby' | 'me', options: object = {}): 
 const ask = (person: Person, path: string) =>
   server.fetch(path, { json: {}, token: person.accessToken })
 
-test('[LOB-08] anybody signed in enters the lobby, by either protocol, and has nothing to say', async () => {
+test('[LOB-08] anybody enters the lobby, signed in or not, and has nothing to say', async () => {
   const guest = await server.guest('Gil')
   const seat = (await (await ask(guest, '/v1/lobby/seat')).json()) as Seat
   expect(seat).toMatchObject({ name: 'lobby' })
@@ -56,7 +56,17 @@ test('[LOB-08] anybody signed in enters the lobby, by either protocol, and has n
   expect(told[0]?.payload).toMatchObject({ you: { role: 'viewer' }, backlog: 0 })
   const refusal = await room.request('chat.send', { text: 'x' }).catch((error: unknown) => error)
   expect(refusal).toMatchObject({ reason: { code: 'unknown_command' } })
-  expect((await server.fetch('/v1/lobby/seat', { json: {} })).status).toBe(401)
+  const visitor = await server.fetch('/v1/lobby/seat', { json: {} })
+  const sat = await new ColyseusSDK(server.url).consumeSeatReservation(
+    (await visitor.json()) as Seat,
+  )
+  const welcome = await new Promise((resolve) => {
+    sat.onMessage('*', (type, payload) => type === 'room.welcome' && resolve(payload))
+  })
+  expect(welcome).toMatchObject({ you: { name: 'Visitor', role: 'viewer' } })
+  await sat.leave()
+  const bad = await server.fetch('/v1/lobby/seat', { json: {}, token: 'made up' })
+  expect(bad.status).toBe(401)
 })
 
 test('[ME-01] a person enters their own room, on every device, and nobody else’s', async () => {

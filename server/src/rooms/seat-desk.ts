@@ -27,6 +27,8 @@ export interface SeatDesk {
     identity: Identity
     joinOptions: { backlog?: number | undefined }
   }): Promise<Seat | Refused<SeatRefusal>>
+  /** Somebody who is not signed in and may look: nobody that the accounts know of. */
+  visitor(): Identity
   /** The seat behind a reconnection token. */
   resume(roomId: string, reconnectionToken: string): Promise<Seat | Refused<'not_found'>>
 }
@@ -96,6 +98,13 @@ export function seatDesk({ seats, world, ...deps }: SeatDeskDeps): SeatDesk {
         if (!taken) seats.use(userId)
       }
     },
+
+    visitor: () => ({
+      userId: world.newId(),
+      name: 'Visitor',
+      kind: 'guest',
+      platformRole: 'user',
+    }),
 
     async resume(roomId, reconnectionToken) {
       try {

@@ -2,7 +2,14 @@
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { Refused } from '../platform/http/refusal.ts'
-import { seat, seatBody, seatRefusals, streamSeatRefusals } from './protocol.ts'
+import {
+  type Seat,
+  type SeatRefusal,
+  seat,
+  seatBody,
+  seatRefusals,
+  streamSeatRefusals,
+} from './protocol.ts'
 import type { SeatDesk } from './seat-desk.ts'
 
 export function seatEndpoints(desk: SeatDesk): Endpoint[] {
@@ -23,40 +30,39 @@ export function seatEndpoints(desk: SeatDesk): Endpoint[] {
         return settle(await desk.take({ to, identity, joinOptions: body }))
       },
     ),
-    houseSeat(desk, {
-      kind: 'lobby',
-      path: '/v1/lobby/seat',
-      summary: 'Reserves a seat in the lobby, which shows who is live now.',
-    }),
-    houseSeat(desk, {
-      kind: 'me',
-      path: '/v1/me/seat',
-      summary: "Reserves a seat in the caller's own room: notices and how many are unread.",
-    }),
+    endpoint(
+      {
+        method: 'POST',
+        path: '/v1/lobby/seat',
+        summary: 'Reserves a seat in the lobby, which shows who is live now; no need to sign in.',
+        auth: 'optional',
+        body: seatBody,
+        reply: seat,
+        refusals: seatRefusals,
+      },
+      async ({ body, identity = desk.visitor(), settle }) =>
+        settle(house(await desk.take({ to: { kind: 'lobby' }, identity, joinOptions: body }))),
+    ),
+    endpoint(
+      {
+        method: 'POST',
+        path: '/v1/me/seat',
+        summary: "Reserves a seat in the caller's own room: notices and how many are unread.",
+        auth: 'user',
+        body: seatBody,
+        reply: seat,
+        refusals: seatRefusals,
+      },
+      async ({ body, identity, settle }) =>
+        settle(house(await desk.take({ to: { kind: 'me' }, identity, joinOptions: body }))),
+    ),
   ]
 }
 
-/** A room that is there for everybody, so that no seat in it is refused for a stream's sake. */
-function houseSeat(
-  desk: SeatDesk,
-  { kind, path, summary }: { kind: 'lobby' | 'me'; path: string; summary: string },
-): Endpoint {
-  return endpoint(
-    {
-      method: 'POST',
-      path,
-      summary,
-      auth: 'user',
-      body: seatBody,
-      reply: seat,
-      refusals: seatRefusals,
-    },
-    async ({ body, identity, settle }) => {
-      const outcome = await desk.take({ to: { kind }, identity, joinOptions: body })
-      if (!(outcome instanceof Refused)) return outcome
-      const { code, extra } = outcome
-      if (code in seatRefusals) return settle(new Refused(code as keyof typeof seatRefusals, extra))
-      throw new Error(`a seat in ${kind} was refused as ${code}`)
-    },
-  )
+/** These rooms are there for everybody: nothing is refused for a stream's sake. */
+function house(outcome: Seat | Refused<SeatRefusal>): Seat | Refused<keyof typeof seatRefusals> {
+  if (!(outcome instanceof Refused)) return outcome
+  const { code, extra } = outcome
+  if (code in seatRefusals) return new Refused(code as keyof typeof seatRefusals, extra)
+  throw new Error(`a seat in the house was refused as ${code}`)
 }
