@@ -1,6 +1,6 @@
 /** The lines, the way back to the newest, what waits to be sent, and what one may do with a line. */
 import { ArrowDown } from 'lucide-react'
-import { type ReactNode, useMemo, useRef, useSyncExternalStore } from 'react'
+import { type ReactNode, useId, useMemo, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from '../text/use-translation.ts'
 import { Announcer } from './announcer.tsx'
 import type { ChatFeed } from './chat-feed.ts'
@@ -29,11 +29,12 @@ interface ChatListProps {
 
 export function ChatList({ feed, empty, onLeave, children }: ChatListProps) {
   const { t } = useTranslation()
-  useFeedVersion(feed)
+  const version = useFeedVersion(feed)
   const box = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLOListElement>(null)
+  const keysId = useId()
   const view = useChatWindow(feed, box, list)
-  const active = useActiveLine({ feed, box, list, view, onLeave })
+  const active = useActiveLine({ feed, box, list, view, version, onLeave })
   useKeptPlace(feed, view, box, list)
   const { id, name } = feed.room.you
   const me = useMemo(() => ({ id, name }), [id, name])
@@ -48,7 +49,7 @@ export function ChatList({ feed, empty, onLeave, children }: ChatListProps) {
         role="log"
         aria-live="off"
         aria-label={t('chat.region')}
-        aria-description={t('chat.keys')}
+        aria-describedby={keysId}
         tabIndex={0}
         onScroll={view.onScroll}
         {...active.boxHandlers}
@@ -62,6 +63,9 @@ export function ChatList({ feed, empty, onLeave, children }: ChatListProps) {
         </ol>
         <PendingLines feed={feed} />
       </div>
+      <p id={keysId} className="unseen">
+        {t('chat.keys')}
+      </p>
       {children}
       {following ? null : (
         <button

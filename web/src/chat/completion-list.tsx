@@ -19,7 +19,9 @@ export function CompletionList({ id, suggestions, chosen, onTake }: CompletionLi
       </p>
       <div id={id} className="completion" role="listbox" aria-label={t('composer.field')}>
         {suggestions.map((suggestion, index) => (
-          <div
+          <button
+            type="button"
+            tabIndex={-1}
             key={suggestion.key}
             id={`${id}-${index}`}
             role="option"
@@ -34,7 +36,7 @@ export function CompletionList({ id, suggestions, chosen, onTake }: CompletionLi
             )}
             <span className="completion-label">{suggestion.label}</span>
             {suggestion.hint ? <span className="completion-hint">{suggestion.hint}</span> : null}
-          </div>
+          </button>
         ))}
       </div>
     </>

@@ -42,13 +42,15 @@ export function rejectedText(t: TFunction, refused: { code: string; message: str
 
 function Refused({ composer: { returned } }: { composer: Composer }) {
   const { t } = useTranslation()
-  const isTicking = returned !== null && returned.retryAtMs > Date.now()
-  const now = useNow(200, isTicking)
   if (!returned) return null
-  if (returned.code !== 'rate_limited') {
-    return <p className="composer-refused">{rejectedText(t, returned)}</p>
-  }
-  const count = Math.max(0, Math.ceil((returned.retryAtMs - now) / 1_000))
+  if (returned.code === 'rate_limited') return <TooFast atMs={returned.retryAtMs} />
+  return <p className="composer-refused">{rejectedText(t, returned)}</p>
+}
+
+function TooFast({ atMs }: { atMs: number }) {
+  const { t } = useTranslation()
+  const now = useNow(200)
+  const count = Math.max(0, Math.ceil((atMs - now) / 1_000))
   return <p>{count > 0 ? t('composer.slowDown', { count }) : t('composer.slowDownOver')}</p>
 }
 
@@ -56,7 +58,7 @@ function Refused({ composer: { returned } }: { composer: Composer }) {
 function Waits({ composer, feed, turn }: Omit<ComposerNotesProps, 'id'>) {
   const { t } = useTranslation()
   const hasMore = composer.text.trim() !== ''
-  if (!feed.own.queued || !hasMore || turn.freeAtMs <= Date.now()) return null
+  if (!feed.own.queued || !hasMore || turn.freeAtMs <= turn.now) return null
   return <p>{t('composer.slowQueue')}</p>
 }
 

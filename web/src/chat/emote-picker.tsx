@@ -4,6 +4,7 @@ import { Search } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import { Dialog, Popover } from 'react-aria-components'
 import { useTranslation } from '../text/use-translation.ts'
+import { useKeysIn } from './use-latest.ts'
 import { type EmotesView, emoteUrl, findEmotes, useRecentEmotes } from './emotes.ts'
 
 interface EmotePickerProps {
@@ -19,6 +20,7 @@ export function EmotePicker({ view, button, onPick, onClose }: EmotePickerProps)
   const recent = useRecentEmotes()
   const grid = useRef<HTMLDivElement>(null)
   const { emotes } = view
+  useKeysIn(grid, (event) => moveFocus(event, grid))
   const found = query === '' ? [] : findEmotes(emotes, query)
   const byCode = new Map(emotes.map((emote) => [emote.code, emote]))
   const sections: [title: string, emotes: Emote[]][] =
@@ -66,7 +68,7 @@ export function EmotePicker({ view, button, onPick, onClose }: EmotePickerProps)
             onKeyDown={onSearchKey}
           />
         </label>
-        <div ref={grid} className="emote-sections" onKeyDown={(event) => moveFocus(event, grid)}>
+        <div ref={grid} className="emote-sections">
           {sections.map(([title, list]) =>
             list.length === 0 ? null : (
               <section key={title}>
@@ -120,7 +122,7 @@ function PickerState({ view, isNothingFound }: { view: EmotesView; isNothingFoun
 }
 
 /** Arrows go to the nearest emote that way, over sections too. */
-function moveFocus(event: KeyboardEvent, grid: RefObject<HTMLElement | null>): void {
+function moveFocus(event: globalThis.KeyboardEvent, grid: RefObject<HTMLElement | null>): void {
   const buttons = [...(grid.current?.querySelectorAll<HTMLElement>('.emote-button') ?? [])]
   const index = buttons.indexOf(document.activeElement as HTMLElement)
   const current = buttons[index]

@@ -53,7 +53,7 @@ function Barred({ feed, turn }: { feed: ChatFeed; turn: Turn }) {
   const { t } = useTranslation()
   if (turn.barred === 'not_following') return <FollowFirst feed={feed} />
   if (turn.barred === 'followed_too_short') {
-    const minutes = Math.max(1, Math.ceil((turn.mayFromMs - Date.now()) / 60_000))
+    const minutes = Math.max(1, Math.ceil((turn.mayFromMs - turn.now) / 60_000))
     const time = minutesText(t, minutes)
     const of = minutesText(t, turn.modes.followersMinutes)
     return <p className="mode-note">{t('modes.followOn', { time, of })}</p>

@@ -5,7 +5,7 @@ import { useRoomState } from '../live/use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import type { ChatFeed } from './chat-feed.ts'
 import { LineText } from './line-text.tsx'
-import { useMoment, useYou } from './use-turn.ts'
+import { useNowBy, useYou } from './use-turn.ts'
 
 const shortChars = 90
 
@@ -16,8 +16,8 @@ export function PinnedLine({ feed }: { feed: ChatFeed }) {
   const isCrew = useYou(room).role !== 'viewer'
   const [openId, setOpenId] = useState('')
   const [hiddenId, setHiddenId] = useState('')
-  useMoment(pinned.until)
-  const isOver = pinned.id === '' || pinned.until <= Date.now()
+  const now = useNowBy(pinned.until)
+  const isOver = pinned.id === '' || pinned.until <= now
   if (isOver || (hiddenId === pinned.id && !isCrew)) return null
   const isLong = pinned.text.length > shortChars
   const isOpen = openId === pinned.id

@@ -1,6 +1,6 @@
 /** The send button and the ring around it that fills until slow mode lets the next line through. */
 import { SendHorizontal } from 'lucide-react'
-import { useNow } from '../frame/use-now.ts'
+import { useEffect, useState } from 'react'
 import { useTranslation } from '../text/use-translation.ts'
 
 interface SlowRingProps {
@@ -17,8 +17,7 @@ const around = 2 * Math.PI * radius
 export function SlowRing({ freeAtMs, slowSeconds, waitUntilMs, isSendable }: SlowRingProps) {
   const { t } = useTranslation()
   const until = Math.max(freeAtMs, waitUntilMs)
-  const isWaiting = until > Date.now()
-  const now = useNow(250, isWaiting)
+  const now = useTicking(until)
   const leftMs = Math.max(0, until - now)
   const seconds = Math.ceil(leftMs / 1_000)
   const isSlow = slowSeconds > 0 && freeAtMs > now
@@ -53,4 +52,17 @@ export function SlowRing({ freeAtMs, slowSeconds, waitUntilMs, isSendable }: Slo
       )}
     </button>
   )
+}
+
+/** Ticks four times a second until the moment has come. */
+function useTicking(untilMs: number): number {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now())
+      if (Date.now() >= untilMs) clearInterval(timer)
+    }, 250)
+    return () => clearInterval(timer)
+  }, [untilMs])
+  return Math.min(now, untilMs)
 }

@@ -16,6 +16,7 @@ import {
 } from 'react'
 import type { ChatFeed } from './chat-feed.ts'
 import type { ChatWindow } from './use-chat-window.ts'
+import { useLatest } from './use-latest.ts'
 
 export type LineMenuKind = 'actions' | 'timeout' | 'person' | 'report' | 'ban' | 'warn'
 
@@ -42,6 +43,8 @@ interface ActiveLineOptions {
   box: RefObject<HTMLElement | null>
   list: RefObject<HTMLElement | null>
   view: ChatWindow
+  /** Counts up with every change of the lines. */
+  version: number
   onLeave: () => void
 }
 
@@ -54,7 +57,7 @@ function lineAt(target: EventTarget | null): HTMLElement | null {
 }
 
 export function useActiveLine(options: ActiveLineOptions): ActiveLine {
-  const { feed, list, view } = options
+  const { feed, list, view, version } = options
   const [id, setId] = useState<string | null>(null)
   const [opened, setOpened] = useState<Opened | null>(null)
   const point = useRef<{ x: number; y: number } | null>(null)
@@ -89,7 +92,7 @@ export function useActiveLine(options: ActiveLineOptions): ActiveLine {
     const under = lineAt(document.elementFromPoint(point.current.x, point.current.y))
     const now = under?.dataset.id ?? null
     if (now !== null && now !== id) setId(now)
-  })
+  }, [version, id, opened, feed])
   useEffect(() => () => clearTimeout(idle.current), [])
 
   const rest = () => {
@@ -144,8 +147,7 @@ function jumpTo(feed: ChatFeed, view: ChatWindow, id: string): void {
 /** A finger that rests on a line. */
 function useLongPress(pressed: (id: string) => void): object {
   const press = useRef<{ x: number; y: number; timer: ReturnType<typeof setTimeout> }>(undefined)
-  const call = useRef(pressed)
-  call.current = pressed
+  const call = useLatest(pressed)
   return useMemo(() => {
     const cancel = () => {
       clearTimeout(press.current?.timer)
@@ -170,7 +172,7 @@ function useLongPress(pressed: (id: string) => void): object {
         if (press.current) event.preventDefault()
       },
     }
-  }, [])
+  }, [call])
 }
 
 interface LineKeysOptions extends ActiveLineOptions {

@@ -14,6 +14,7 @@ import {
 import type { ChatFeed } from './chat-feed.ts'
 import { type Anchor, anchorOf, isAtBottom, restore } from './chat-scroll.ts'
 import { inOrder, type Line } from './lines.ts'
+import { useLatest } from './use-latest.ts'
 
 export const windowLimits = {
   followingRows: 120,
@@ -67,8 +68,7 @@ export function useChatWindow(
     lastTop.current = box.scrollTop
   })
 
-  const newest = useRef({ lines, from })
-  newest.current = { lines, from }
+  const newest = useLatest({ lines, from })
 
   const moves = useMemo(() => {
     const stop = () => {
@@ -104,7 +104,7 @@ export function useChatWindow(
       return true
     }
     return { stop, toNewest, slide, show }
-  }, [feed, log, boxRef, listRef])
+  }, [feed, log, boxRef, listRef, newest])
 
   const onScroll = () => {
     const box = boxRef.current
@@ -134,11 +134,10 @@ export function useChatWindow(
     moves.stop()
     setHeld(true)
   }, [log, moves])
-  const held = useRef(isHeld)
-  held.current = isHeld
+  const held = useLatest(isHeld)
   const release = useCallback(() => {
     if (held.current) moves.toNewest()
-  }, [moves])
+  }, [held, moves])
 
   useSizeKept(boxRef, listRef, log, anchor)
   return {

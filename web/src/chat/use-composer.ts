@@ -5,7 +5,8 @@ import type { ChatFeed } from './chat-feed.ts'
 import { draftLimits, keepDraft, readDraft } from './drafts.ts'
 import { rememberEmotes } from './emotes.ts'
 import type { Returned } from './own-lines.ts'
-import type { Turn } from './use-turn.ts'
+import { useLatest } from './use-latest.ts'
+import { type Turn, useNowBy } from './use-turn.ts'
 
 const keepAfterMs = 300
 
@@ -39,13 +40,12 @@ export function useComposer({ feed, turn, phase, field }: ComposerOptions): Comp
 
   const trimmed = text.trim()
   const left = chatLimits.textCharsMax - [...trimmed].length
-  const isSlow = turn.freeAtMs > Date.now()
-  const waitUntilMs = Math.max(
-    returned?.code === 'rate_limited' ? returned.retryAtMs : 0,
-    isSlow && feed.own.queued ? turn.freeAtMs : 0,
-  )
+  const tooFastUntilMs = returned?.code === 'rate_limited' ? returned.retryAtMs : 0
+  const now = Math.max(turn.now, useNowBy(tooFastUntilMs))
+  const isSlow = turn.freeAtMs > now
+  const waitUntilMs = Math.max(tooFastUntilMs, isSlow && feed.own.queued ? turn.freeAtMs : 0)
   const isSendable =
-    phase === 'live' && trimmed !== '' && left >= 0 && waitUntilMs <= Date.now() && !turn.sanction
+    phase === 'live' && trimmed !== '' && left >= 0 && waitUntilMs <= now && !turn.sanction
 
   const setText = useCallback((now: string) => {
     write(now)
@@ -86,8 +86,7 @@ export function useComposer({ feed, turn, phase, field }: ComposerOptions): Comp
 /** Text and answer are kept a moment after the last key, and at once when the page goes. */
 function useKeptDraft(feed: ChatFeed, text: string): void {
   const { replyingTo } = feed
-  const now = useRef({ text, replyingTo })
-  now.current = { text, replyingTo }
+  const now = useLatest({ text, replyingTo })
   useEffect(() => {
     const draft = readDraft(feed.streamId)
     if (draft?.replyTo) feed.reply(draft.replyTo)
@@ -100,7 +99,7 @@ function useKeptDraft(feed: ChatFeed, text: string): void {
       removeEventListener('pagehide', keep)
       keep()
     }
-  }, [feed])
+  }, [feed, now])
   const isFirst = useRef(true)
   useEffect(() => {
     if (isFirst.current) {
@@ -136,8 +135,7 @@ function useRecall(write: (text: string) => void) {
 
 /** Others put names and emotes into the field: a person's card, the picker. */
 function usePutIn(feed: ChatFeed, text: string, put: (text: string, caret: number) => void): void {
-  const call = useRef({ text, put })
-  call.current = { text, put }
+  const call = useLatest({ text, put })
   useEffect(
     () =>
       feed.onPutIn((word) => {
@@ -146,6 +144,6 @@ function usePutIn(feed: ChatFeed, text: string, put: (text: string, caret: numbe
         const next = `${now}${gap}${word} `
         putNow(next, next.length)
       }),
-    [feed],
+    [feed, call],
   )
 }

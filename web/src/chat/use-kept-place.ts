@@ -1,8 +1,9 @@
 /** A reload comes back to what was being read: kept for this tab, looked for within a bound. */
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useEffect } from 'react'
 import type { ChatFeed } from './chat-feed.ts'
 import { anchorOf } from './chat-scroll.ts'
 import type { ChatWindow } from './use-chat-window.ts'
+import { useLatest } from './use-latest.ts'
 
 const olderPagesMax = 6
 
@@ -16,8 +17,7 @@ export function useKeptPlace(
   box: RefObject<HTMLElement | null>,
   list: RefObject<HTMLElement | null>,
 ): void {
-  const show = useRef(view.show)
-  show.current = view.show
+  const show = useLatest(view.show)
 
   useEffect(() => {
     const key = placeKey(feed.streamId)
@@ -35,20 +35,20 @@ export function useKeptPlace(
     const kept = sessionStorage.getItem(placeKey(feed.streamId))
     if (kept === null) return
     sessionStorage.removeItem(placeKey(feed.streamId))
-    let isGone = false
+    const leaving = new AbortController()
     const find = async () => {
-      for (let page = 0; page < olderPagesMax && !isGone; page++) {
+      for (let page = 0; page < olderPagesMax && !leaving.signal.aborted; page++) {
         if (show.current(kept)) return
         await feed.loadOlder()
         if (feed.history !== 'more') break
       }
-      if (!isGone) show.current(kept)
+      if (!leaving.signal.aborted) show.current(kept)
     }
     // The first lines come a moment after the room.
     const timer = setTimeout(() => void find(), 250)
     return () => {
-      isGone = true
+      leaving.abort()
       clearTimeout(timer)
     }
-  }, [feed])
+  }, [feed, show])
 }

@@ -18,6 +18,8 @@ export interface Turn {
   barred: 'not_following' | 'followed_too_short' | 'subscribers' | null
   /** When `followed_too_short` ends, Unix ms. */
   mayFromMs: number
+  /** Unix ms; before the moments above until they have come. */
+  now: number
 }
 
 export function useYou(room: LiveConnection): You {
@@ -28,16 +30,18 @@ export function useChatModes(room: LiveConnection): ChatModes {
   return useRoomState(room, (state) => state.chat)
 }
 
-/** Renders again when the moment has come. */
-export function useMoment(atMs: number): void {
-  const [, setPassed] = useState(0)
+/** The present moment, as far as these moments are concerned: it moves on when one has come. */
+export function useNowBy(...momentsMs: number[]): number {
+  const [now, setNow] = useState(() => Date.now())
+  const next = Math.min(...momentsMs.filter((atMs) => atMs > now))
   useEffect(() => {
-    const leftMs = atMs - Date.now()
+    const leftMs = next - Date.now()
     // Longer than a timer can be: whoever stays that long is told by the room.
-    if (leftMs <= 0 || leftMs > 2 ** 31 - 1) return
-    const timer = setTimeout(() => setPassed((count) => count + 1), leftMs + 20)
+    if (leftMs > 2 ** 31 - 1) return
+    const timer = setTimeout(() => setNow(Date.now()), Math.max(0, leftMs) + 20)
     return () => clearTimeout(timer)
-  }, [atMs])
+  }, [next])
+  return now
 }
 
 export function useTurn(feed: ChatFeed): Turn {
@@ -49,11 +53,16 @@ export function useTurn(feed: ChatFeed): Turn {
   const isCrew = you.role !== 'viewer'
   const slowSeconds = isCrew || isVip ? 0 : modes.slowSeconds
   const freeAtMs = slowSeconds === 0 ? 0 : feed.lastOwnAtMs + slowSeconds * 1_000
-  const { barred, mayFromMs } = isCrew ? free : barrier(modes, { isVip, followedAt })
-  useMoment(freeAtMs)
-  useMoment(mayFromMs)
-  useMoment(sanction?.until ?? 0)
-  const isOver = sanction?.until != null && sanction.until <= Date.now()
+  const mayFromMs = followedAt === null ? 0 : followedAt + modes.followersMinutes * 60_000
+  const now = useNowBy(freeAtMs, mayFromMs, sanction?.until ?? 0)
+  const isOver = sanction?.until != null && sanction.until <= now
+  const barred = (): Turn['barred'] => {
+    if (isCrew) return null
+    if (modes.subscribersOnly && !isVip) return 'subscribers'
+    if (modes.followersMinutes < 0) return null
+    if (followedAt === null) return 'not_following'
+    return mayFromMs > now ? 'followed_too_short' : null
+  }
   return {
     modes,
     you,
@@ -61,20 +70,8 @@ export function useTurn(feed: ChatFeed): Turn {
     sanction: isOver ? null : sanction,
     freeAtMs,
     slowSeconds,
-    barred,
+    barred: barred(),
     mayFromMs,
+    now,
   }
-}
-
-const free = { barred: null, mayFromMs: 0 } as const
-
-function barrier(
-  { followersMinutes, subscribersOnly }: ChatModes,
-  { isVip, followedAt }: { isVip: boolean; followedAt: number | null },
-): Pick<Turn, 'barred' | 'mayFromMs'> {
-  if (subscribersOnly && !isVip) return { barred: 'subscribers', mayFromMs: 0 }
-  if (followersMinutes < 0) return free
-  if (followedAt === null) return { barred: 'not_following', mayFromMs: 0 }
-  const mayFromMs = followedAt + followersMinutes * 60_000
-  return mayFromMs > Date.now() ? { barred: 'followed_too_short', mayFromMs } : free
 }

@@ -1,8 +1,9 @@
 /** The crew's desk beside the chat: what waits, how one may chat, what was done, who is here. */
 import { X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { ChatFeed } from '../chat/chat-feed.ts'
+import { useKeysIn } from '../chat/use-latest.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { CrewList } from './crew-list.tsx'
 import { useDesk } from './desk-notice.tsx'
@@ -21,14 +22,12 @@ export function CrewPanel({ feed, onClose }: CrewPanelProps) {
   useDesk(desk)
   const [part, setPart] = useState('held')
   const waiting = desk.held.length
+  const panel = useRef<HTMLElement>(null)
+  useKeysIn(panel, (event) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) onClose?.()
+  })
   return (
-    <section
-      className="crew-panel"
-      aria-label={t('desk.title')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose?.()
-      }}
-    >
+    <section ref={panel} className="crew-panel" aria-label={t('desk.title')}>
       <Tabs
         className="crew-tabs"
         selectedKey={part}

@@ -1,9 +1,10 @@
 /** Lines that wait for somebody of the crew: let through or not, once, by keys too. */
 import type { HeldLine, LiveConnection } from '@odeon/sdk'
 import { Check, X } from 'lucide-react'
-import { type KeyboardEvent, useRef } from 'react'
+import { useRef } from 'react'
 import { LineText } from '../chat/line-text.tsx'
 import { nameColour } from '../chat/name-colours.ts'
+import { useKeysIn } from '../chat/use-latest.ts'
 import { clockOf } from '../frame/when.ts'
 import { useNow } from '../frame/use-now.ts'
 import { useTranslation } from '../text/use-translation.ts'
@@ -24,7 +25,7 @@ export function HeldQueue({ room, desk }: DeskProps) {
     moveFrom(list.current, line.id)
     void desk.act(() => room.crew.decide(line.id, allow))
   }
-  const onKeyDown = (event: KeyboardEvent) => {
+  useKeysIn(list, (event) => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('li') : null
     const line = desk.held.find(({ id }) => id === row?.dataset.id)
     if (!row || !line || event.ctrlKey || event.metaKey || event.altKey) return
@@ -40,13 +41,13 @@ export function HeldQueue({ room, desk }: DeskProps) {
     if (!step) return
     event.preventDefault()
     step()
-  }
+  })
   return (
     <div className="held">
       <DecidedNote desk={desk} />
       {desk.held.length === 0 ? <p className="crew-none">{t('desk.heldNone')}</p> : null}
       {desk.held.length > 0 ? <p className="crew-hint">{t('desk.heldKeys')}</p> : null}
-      <ul ref={list} onKeyDown={onKeyDown} aria-label={t('desk.held')}>
+      <ul ref={list} aria-label={t('desk.held')}>
         {desk.held.map((line) => (
           <HeldRow key={line.id} line={line} now={now} onDecide={decide} />
         ))}

@@ -28,11 +28,10 @@ function ReadersActions({ feed, line, onOpen, onJump }: LineMenuProps) {
   const { t } = useTranslation()
   const { replyTo } = line
   const isOwn = line.from.id === feed.room.you.id
-  const copy = () => {
-    navigator.clipboard.writeText(line.text).then(
-      () => feed.desk.say('copied'),
-      (error: unknown) => void feed.desk.act(() => Promise.reject(error as Error)),
-    )
+  const copy = async () => {
+    await navigator.clipboard.writeText(line.text)
+    feed.desk.say('copied')
+    return null
   }
   return (
     <MenuSection aria-label={t('line.actions')}>
@@ -55,7 +54,11 @@ function ReadersActions({ feed, line, onOpen, onJump }: LineMenuProps) {
         text={t('line.about', { name: line.from.name })}
         onAction={() => next(() => onOpen('person', line.id))}
       />
-      <Item icon={<Copy size={18} />} text={t('line.copy')} onAction={copy} />
+      <Item
+        icon={<Copy size={18} />}
+        text={t('line.copy')}
+        onAction={() => void feed.desk.act(copy)}
+      />
       {isOwn ? null : (
         <Item
           icon={<Flag size={18} />}
