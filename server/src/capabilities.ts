@@ -36,6 +36,8 @@ export interface CapabilitiesDeps {
   spoolDir: string
   adminEmails: readonly string[]
   passwordCost?: number | undefined
+  /** For development: outside reviewers may live on this machine. */
+  reviewerLoopback?: boolean | undefined
 }
 
 export interface Capabilities {
@@ -76,7 +78,17 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const house = houseRooms({ database, presence, ports: common })
   const { directory, notices } = house
   const ports = { ...common, archive, streams: allStreams }
-  const allModeration = moderation({ database, world, log, notices, openRooms })
+  const allModeration = moderation({
+    database,
+    world,
+    log,
+    notices,
+    openRooms,
+    archive,
+    streams: allStreams,
+    administration: allAccounts.service.administration,
+    reviewers: { allowLoopback: deps.reviewerLoopback ?? false },
+  })
   const doors = roomDoors({ streams: allStreams, notices: notices.box, seats, world })
   return {
     accounts: allAccounts,
@@ -92,6 +104,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
       ...archiveEndpoints({ archive, streams: allStreams }),
       ...doors.endpoints,
       ...house.endpoints,
+      ...allModeration.endpoints,
     ],
     mount: doors.mount,
     presence,

@@ -179,3 +179,18 @@ export const moderationRefusals = {
   too_many: 'There are too many of them already.',
 } as const
 export type ModerationRefusalCode = keyof typeof moderationRefusals
+
+/** Why something is reported, in the order in which people are offered them. */
+export const reportReasons = [
+  'spam',
+  'harassment',
+  'hate',
+  'sexual',
+  'violence',
+  'self_harm',
+  'child_safety',
+  'impersonation',
+  'illegal',
+  'other',
+] as const
+export type ReportReason = (typeof reportReasons)[number]

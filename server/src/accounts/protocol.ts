@@ -119,8 +119,13 @@ export const adminUserBody = z
   .strictObject({
     platformRole: z.enum(['user', 'moderator', 'admin']).optional(),
     suspended: z.boolean().optional(),
+    /** Kept in the audit log. */
+    reason: z.string().trim().max(200).optional(),
   })
-  .refine((body) => Object.keys(body).length > 0, 'Change something.')
+  .refine(
+    ({ platformRole, suspended }) => platformRole !== undefined || suspended !== undefined,
+    'Change something.',
+  )
 
 export const profile = z.object({
   id: z.uuid(),

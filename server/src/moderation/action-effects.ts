@@ -28,15 +28,15 @@ export const effects: Partial<Record<ActionKind, Effect>> = {
   grant,
   revoke,
   purge,
-  delete: (sql, { id, at, action }) =>
-    redactLines(sql, {
-      actionId: id,
-      at,
-      roomId: liveRoomId(action.streamId),
-      ids: (action.lines ?? []).map((line) => line.id),
-    }),
-  clear: (sql, { id, at, action }) =>
-    redactRoom(sql, { actionId: id, at, roomId: liveRoomId(action.streamId) }),
+  async delete(sql, { id, at, action }) {
+    if (!action.streamId) return
+    const ids = (action.lines ?? []).map((line) => line.id)
+    await redactLines(sql, { actionId: id, at, roomId: liveRoomId(action.streamId), ids })
+  },
+  async clear(sql, { id, at, action }) {
+    if (!action.streamId) return
+    await redactRoom(sql, { actionId: id, at, roomId: liveRoomId(action.streamId) })
+  },
 }
 
 /** What takes somebody out of the conversation also takes out what they said, if it says so. */
@@ -45,8 +45,8 @@ export function purges({ action }: Pick<Taking, 'action'>): boolean {
 }
 
 async function purge(sql: Sql, { id, at, action, target }: Taking): Promise<void> {
-  if (!target) return
   const { channelId } = action
+  if (!target || !channelId) return
   await redactPerson(sql, { actionId: id, at, userId: target.id, channelId })
 }
 
@@ -84,9 +84,11 @@ async function unsanction(sql: Sql, { action, actor, target, at }: Taking, kinds
   await holdPerson(sql, target.id)
   const userId = target.id
   const here = await standingDecision(sql, { channelId: action.channelId, userId, at })
-  const listed = kinds.includes('ban')
-    ? await liftListed(sql, { channelId: action.channelId, userId, by: actor.id, at })
-    : 0
+  const { channelId } = action
+  const listed =
+    kinds.includes('ban') && channelId
+      ? await liftListed(sql, { channelId, userId, by: actor.id, at })
+      : 0
   // What the house decided is for the house to take back.
   const standing =
     here ??
@@ -126,7 +128,7 @@ const has = (role: CrewRole, target: Party) =>
 async function grant(sql: Sql, taking: Taking) {
   const { action, actor, target, at } = taking
   const role = grantedRole(taking)
-  if (!target) return { refused: 'no_such_person' } as const
+  if (!target || !action.channelId) return { refused: 'no_such_person' } as const
   if (target.isGuest) return { refused: 'accounts_only' } as const
   // The channel's row keeps two who grant apart, so that the bound holds.
   await sql`select from channels where id = ${action.channelId} for no key update`

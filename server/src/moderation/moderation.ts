@@ -1,6 +1,11 @@
-/** The moderation of the house: what rooms ask of it (the `Moderation` port). */
-import type { Moderation as ModerationPort } from '@odeon/rooms/ports'
+/** The moderation of the house: what rooms ask of it (the `Moderation` port), and its desk. */
+import type { LogArchive, Moderation as ModerationPort, Streams } from '@odeon/rooms/ports'
+import type { Administration } from '../accounts/administration.ts'
+import type { Endpoint } from '../platform/http/endpoint.ts'
+import type { DecideDeps } from './decide-flag.ts'
 import type { ModerationDeps } from './deps.ts'
+import { deskEndpoints } from './endpoints/desk-endpoints.ts'
+import { endStream } from './end-stream.ts'
 import { flagLine } from './flag-line.ts'
 import { punishLine } from './punish-line.ts'
 import { outsideReviewer } from './reviewer/outside-reviewer.ts'
@@ -10,20 +15,37 @@ import { scoreText } from './text/score-text.ts'
 import { undoAction } from './undo-action.ts'
 
 export interface ModerationOptions extends ModerationDeps {
+  administration: Pick<Administration, 'change'>
+  streams: Pick<Streams, 'find' | 'numbers' | 'end'>
+  archive: Pick<LogArchive, 'flush'>
   /** Where an outside reviewer may live. */
-  reviewers?: SafePostDeps
+  reviewers?: SafePostDeps | undefined
 }
 
 export interface Moderation extends ModerationPort {
+  endpoints: Endpoint[]
   /** Whether a channel has an outside reviewer. */
   hasReviewer(channelId: string): Promise<boolean>
 }
 
 export function moderation(options: ModerationOptions): Moderation {
-  const { reviewers: safety = { allowLoopback: false }, ...deps } = options
-  const { database, log, world } = deps
+  const { database, log, world, notices, openRooms, administration, streams, archive } = options
+  const { reviewers: safety = { allowLoopback: false } } = options
+  const deps: ModerationDeps = { database, log, world, notices, openRooms }
   const reviewer = outsideReviewer({ database, log, now: world.now, safety })
+  const deciding: DecideDeps = {
+    ...deps,
+    suspend: (adminId, userId, suspended, reason) =>
+      administration.change(adminId, userId, { suspended, reason: reason ?? undefined }),
+    endStream: (streamId, by) => endStream(deps, streams, streamId, by),
+  }
   return {
+    endpoints: deskEndpoints({
+      ...deciding,
+      flushArchive: () => archive.flush(),
+      reviewer,
+      safety,
+    }),
     score: scoreText,
     review: reviewer.review,
     hasReviewer: reviewer.has,

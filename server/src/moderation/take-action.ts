@@ -1,4 +1,5 @@
 /** `Moderation.take`: an action, what it causes and its record, in one transaction. */
+import { liveRoomId } from '@odeon/rooms'
 import type { Moderation, NewAction } from '@odeon/rooms/ports'
 import {
   type ActionKind,
@@ -36,15 +37,21 @@ const withoutRank: ReadonlySet<ActionKind> = new Set([
   'revoke',
 ])
 
+/** Of a room, or of the desk: then there may be no channel, which means everywhere. */
+export type HouseAction = Omit<NewAction, 'channelId' | 'streamId'> & {
+  channelId: string | null
+  streamId: string | null
+}
+
 export interface Taking {
   id: string
   at: number
-  action: NewAction
+  action: HouseAction
   actor: Party
   target: Party | null
 }
 
-interface Taken extends Taking {
+export interface Taken extends Taking {
   taken: ActionTaken
   sanction: SanctionRow | null
 }
@@ -57,16 +64,30 @@ export async function takeAction(
 ): ReturnType<Moderation['take']> {
   const at = deps.world.now()
   const id = deps.world.newId()
-  const outcome = await deps.database.transaction((sql) => commit(sql, { id, at, action }))
+  const outcome = await deps.database.transaction((sql) => commitAction(sql, { id, at, action }))
   if ('refused' in outcome) return outcome
   const { taken, sanction } = outcome
-  tellOfAction(deps, outcome)
+  // The room that asked applies its own action; the others are told.
+  tellOfAction(deps, outcome, liveRoomId(action.streamId))
   return { action: taken, ...(sanction && { sanction: sanctionOf(sanction) }) }
 }
 
-async function commit(
+/** The same from outside a room: every open room is told. */
+export async function takeAtDesk(
+  deps: ModerationDeps,
+  action: HouseAction,
+): Promise<Taken | Refused> {
+  const at = deps.world.now()
+  const id = deps.world.newId()
+  const outcome = await deps.database.transaction((sql) => commitAction(sql, { id, at, action }))
+  if (!('refused' in outcome)) tellOfAction(deps, outcome, null)
+  return outcome
+}
+
+/** Inside somebody else's transaction; whoever commits it then tells of it. */
+export async function commitAction(
   sql: Sql,
-  { id, at, action }: { id: string; at: number; action: NewAction },
+  { id, at, action }: { id: string; at: number; action: HouseAction },
 ): Promise<Taken | Refused> {
   const parties = await check(sql, action)
   if ('refused' in parties) return parties
@@ -101,7 +122,7 @@ async function commit(
 /** Who acts and on whom, or why they may not. The record decides, whatever the asker claims. */
 async function check(
   sql: Sql,
-  { kind, channelId, by, target: named }: NewAction,
+  { kind, channelId, by, target: named }: HouseAction,
 ): Promise<{ actor: Party; target: Party | null } | Refused> {
   const actor = await partyOf(sql, channelId, by.id)
   if (!actor || !isCrew(actor.relation)) return { refused: 'outranked' }

@@ -1,23 +1,23 @@
 /** Whom an action is told once it stands: the other rooms of the channel, the person concerned. */
-import { liveRoomId } from '@odeon/rooms'
 import { grantedRole, purges } from './action-effects.ts'
 import type { ModerationDeps } from './deps.ts'
 import { sanctionOf, type SanctionRow } from './sanctions.ts'
 import type { Taking } from './take-action.ts'
 import { notifyPerson, purgeRooms, refreshRooms, sanctionNotice } from './tell-concerned.ts'
 
-/** Begins the telling and does not wait for it: the room that asked goes on. */
+/** Begins the telling and does not wait for it; `actingRoomId` has applied it by itself. */
 export function tellOfAction(
   deps: ModerationDeps,
   taking: Taking & { sanction: SanctionRow | null },
+  actingRoomId: string | null,
 ): void {
   const { action, target, sanction, actor } = taking
-  const { kind, channelId, streamId, reason } = action
+  const { kind, channelId, reason } = action
   if (!target) return
-  const place = { channelId, actingRoomId: streamId === '' ? null : liveRoomId(streamId) }
+  const place = { channelId, actingRoomId }
   const tell = (facts: Parameters<typeof notifyPerson>[3]) =>
     void notifyPerson(deps, target.id, channelId, facts)
-  if (purges(taking)) purgeRooms(deps, target.id, place)
+  if (purges(taking) && channelId) purgeRooms(deps, target.id, place)
   switch (kind) {
     case 'timeout':
     case 'ban':

@@ -1,11 +1,15 @@
 /** Moderation on a real database with a clock that tests move; rooms and notices are recorded. */
-import type { NewAction } from '@odeon/rooms/ports'
+import { type Identity, type NewAction, TokenRefused } from '@odeon/rooms/ports'
 import type { Notice } from '@odeon/rooms/protocol'
 import { v7 } from 'uuid'
+import { administration } from '../accounts/administration.ts'
+import { PostgresLogArchive } from '../archive/log-archive.ts'
+import { testApp } from '../platform/http/testing.ts'
 import { addGuest, addPerson } from '../platform/testing/people.ts'
 import { recordingLog } from '../platform/testing/quiet-log.ts'
 import { testDatabase } from '../platform/testing/test-database.ts'
 import type { OpenRoom, OpenRooms } from '../rooms/open-rooms.ts'
+import { streams } from '../streams/streams.ts'
 import type { ModerationDeps } from './deps.ts'
 import { moderation } from './moderation.ts'
 
@@ -52,6 +56,35 @@ export async function moderationBench() {
     },
   }
   const { sql } = database
+  const suspended: string[] = []
+  const admins = administration({
+    em: database.em,
+    world,
+    log,
+    adminEmails: [],
+    changed: () => {},
+    endAll: async () => {},
+    putOut: async (userId) => void suspended.push(userId),
+  })
+  const someStreams = streams({ database, world, channels: { ensure: async () => null } })
+  const archive = new PostgresLogArchive({ database, log, now: world.now })
+  const desk = moderation({
+    ...deps,
+    administration: admins,
+    streams: someStreams,
+    archive,
+    reviewers: { allowLoopback: true },
+  })
+  const known = new Map<string, Identity>()
+  const app = await testApp({
+    endpoints: desk.endpoints,
+    authenticate: async (token) => {
+      const person = known.get(token)
+      if (!person) throw new TokenRefused('unknown')
+      const { userId, name, kind, platformRole } = person
+      return { userId, name, kind, platformRole, sid: 'sid' }
+    },
+  })
   /** A channel of somebody new with a stream that is live, and a moderator. */
   const house = async (handle: string) => {
     const [host, moderator] = [
@@ -79,7 +112,18 @@ export async function moderationBench() {
     notices,
     rooms,
     house,
-    moderation: moderation(deps),
+    moderation: desk,
+    admins,
+    streams: someStreams,
+    suspended,
+    /** Status and body of an answer; `as` is whoever asks. */
+    call: async (method: string, path: string, as?: Identity, json?: unknown) => {
+      if (as) known.set(as.userId, as)
+      const headers = as ? { authorization: `Bearer ${as.userId}` } : undefined
+      const response = await app.fetch(`/v1${path}`, { method, json, headers })
+      const text = await response.text()
+      return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+    },
     person: (name: string, more?: Parameters<typeof addPerson>[2]) =>
       addPerson(database, name, more),
     guest: (name: string) => addGuest(database, name),

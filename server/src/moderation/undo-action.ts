@@ -26,7 +26,11 @@ interface Row {
   sanction_id: string | null
 }
 
-type Asked = Parameters<Moderation['undo']>[0]
+type Asked = Omit<Parameters<Moderation['undo']>[0], 'channelId' | 'streamId'> & {
+  channelId: string | null
+  /** The room that undoes it applies that itself; null when none does. */
+  streamId: string | null
+}
 type Undone = { undone: ActionTaken; action: ActionTaken; sanctionId: string | null }
 
 const uniqueViolation = '23505'
@@ -49,7 +53,8 @@ export async function undoAction(
   const { undone, action, sanctionId } = outcome
   const { channelId, streamId } = asked
   if (undone.target && sanctionId) {
-    refreshRooms(deps, undone.target.id, { channelId, actingRoomId: liveRoomId(streamId) })
+    const actingRoomId = streamId && liveRoomId(streamId)
+    refreshRooms(deps, undone.target.id, { channelId, actingRoomId })
     void notifyPerson(deps, undone.target.id, channelId, { kind: 'sanction_lifted', sanctionId })
   }
   return { undone, action }
@@ -65,7 +70,7 @@ async function commit(
     select a.id, a.kind, a.by_id, a.by_name, a.by_role, a.target_id, a.target_name, a.reason,
       floor(extract(epoch from a.at) * 1000)::float8 as at, a.sanction_id
     from moderation_actions a
-    where a.id::text = ${actionId} and a.channel_id = ${channelId}
+    where a.id::text = ${actionId} and a.channel_id is not distinct from ${channelId}::uuid
       and a.undo_until > ${new Date(at)} and a.by_id is not null
       and not exists (select from moderation_actions u where u.undoes = a.id)`
   if (!row) return { refused: 'no_such_action' }

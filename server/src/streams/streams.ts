@@ -168,7 +168,8 @@ async function endAbandoned(deps: StreamsDeps, end: StreamsPort['end']): Promise
   return outcomes.filter(Boolean).length
 }
 
-function noNumbers(durationMs: number): StreamNumbers {
+/** Of a stream whose numbers nobody saved. */
+export function noNumbers(durationMs: number): StreamNumbers {
   return {
     durationMs,
     viewersPeak: 0,

@@ -42,7 +42,7 @@ export class SharedLists20261122001100 extends Migration {
     this.addSql('create index ban_list_subscriptions_list on ban_list_subscriptions (list_id)')
     this.addSql(`
       alter table sanctions add constraint sanctions_list_entry
-      foreign key (list_entry_id) references ban_list_entries (id) on delete cascade`)
+      foreign key (list_entry_id) references ban_list_entries (id) on delete set null`)
     this.addSql(`
       create table channel_reviewers (
         channel_id uuid primary key references channels (id) on delete cascade,

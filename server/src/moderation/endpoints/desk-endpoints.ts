@@ -1,0 +1,20 @@
+/** Everything moderation answers over HTTP. */
+import type { Endpoint } from '../../platform/http/endpoint.ts'
+import type { DecideDeps } from '../decide-flag.ts'
+import type { ReportDeps } from '../file-report.ts'
+import type { ReviewerDesk } from '../reviewer/set-reviewer.ts'
+import { channelDeskEndpoints } from './channel-endpoints.ts'
+import { listEndpoints } from './list-endpoints.ts'
+import { queueEndpoints } from './queue-endpoints.ts'
+import { reportEndpoints } from './report-endpoints.ts'
+import { reviewerEndpoints } from './reviewer-endpoints.ts'
+
+export function deskEndpoints(deps: DecideDeps & ReportDeps & ReviewerDesk): Endpoint[] {
+  return [
+    ...reportEndpoints(deps),
+    ...queueEndpoints(deps),
+    ...channelDeskEndpoints(deps),
+    ...listEndpoints(deps),
+    ...reviewerEndpoints(deps),
+  ]
+}
