@@ -6,8 +6,8 @@ import type { Express } from 'express'
 import { type Accounts, accounts } from './accounts/accounts.ts'
 import { archiveEndpoints } from './archive/endpoints.ts'
 import { type Archive, PostgresLogArchive } from './archive/log-archive.ts'
-import { type Channels, channels } from './channels/channels.ts'
-import { channelEndpoints } from './channels/endpoints.ts'
+import { type ChannelSide, channelSide } from './channels/channel-side.ts'
+import type { Channels } from './channels/channels.ts'
 import type { LobbyDirectory } from './lobby/directory.ts'
 import type { NoticeDesk } from './notices/notices.ts'
 import { type Moderation, moderation } from './moderation/moderation.ts'
@@ -23,6 +23,7 @@ import {
   roomDoors,
 } from './rooms/doors.ts'
 import { houseRooms } from './rooms/house-rooms.ts'
+import { searchEndpoint } from './search/endpoint.ts'
 import { streamEndpoints } from './streams/endpoints.ts'
 import { type Streams, streams } from './streams/streams.ts'
 
@@ -34,6 +35,8 @@ export interface CapabilitiesDeps {
   jwtSecret: Uint8Array
   /** Where the archive keeps what is announced and not yet stored. */
   spoolDir: string
+  /** Where people's pictures lie. */
+  mediaDir: string
   adminEmails: readonly string[]
   passwordCost?: number | undefined
   /** For development: outside reviewers may live on this machine. */
@@ -43,6 +46,8 @@ export interface CapabilitiesDeps {
 export interface Capabilities {
   accounts: Accounts
   channels: Channels
+  /** Channels with all that belongs to them. */
+  channelSide: ChannelSide
   streams: Streams
   archive: Archive
   notices: NoticeDesk
@@ -68,8 +73,6 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     putOut: dismissFromRooms,
     ...(passwordCost !== undefined && { passwordCost }),
   })
-  const allChannels = channels({ database, world })
-  const allStreams = streams({ database, channels: allChannels, world, liveViewers })
   const archive = new PostgresLogArchive({ database, log, now: world.now, spoolDir })
   const seats = new PendingSeats()
   const { authenticator } = allAccounts
@@ -77,7 +80,11 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const presence = new LocalPresence()
   const house = houseRooms({ database, presence, ports: common })
   const { directory, notices } = house
-  const ports = { ...common, archive, streams: allStreams }
+  const hasReviewer = (channelId: string) => allModeration.hasReviewer(channelId)
+  const { notifyAll } = notices
+  const side = channelSide({ ...deps, openRooms, hasReviewer, notifyAll })
+  const { channels } = side
+  const allStreams = streams({ database, channels, world, liveViewers, moved: side.moved })
   const allModeration = moderation({
     database,
     world,
@@ -89,18 +96,29 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     administration: allAccounts.service.administration,
     reviewers: { allowLoopback: deps.reviewerLoopback ?? false },
   })
+  const ports = {
+    ...common,
+    archive,
+    streams: allStreams,
+    channels: side.desk,
+    moderation: allModeration,
+    directory,
+    notices,
+  }
   const doors = roomDoors({ streams: allStreams, notices: notices.box, seats, world })
   return {
     accounts: allAccounts,
-    channels: allChannels,
+    channels,
+    channelSide: side,
     streams: allStreams,
     archive,
     notices,
     directory,
     endpoints: [
       ...allAccounts.endpoints,
-      ...channelEndpoints(allChannels),
-      ...streamEndpoints(allStreams, allChannels),
+      ...side.endpoints,
+      ...streamEndpoints(allStreams, channels),
+      searchEndpoint({ database, channels, streams: allStreams }),
       ...archiveEndpoints({ archive, streams: allStreams }),
       ...doors.endpoints,
       ...house.endpoints,

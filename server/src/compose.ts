@@ -12,7 +12,7 @@ import type { Config } from './config.ts'
 import { type Demo, demo } from './demo/demo.ts'
 import { keepNoticesTidy } from './notices/upkeep.ts'
 import { api, frontDoor } from './platform/api.ts'
-import { jwtSecret, spoolFolder } from './platform/data-folder.ts'
+import { jwtSecret, mediaFolder, spoolFolder } from './platform/data-folder.ts'
 import { metrics } from './platform/metrics.ts'
 import { type Realtime, realtime } from './platform/realtime.ts'
 import { portFault, refuseTakenPort } from './platform/start/port.ts'
@@ -74,9 +74,12 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const secret = await jwtSecret(dataDir, config.jwtSecret)
     const { meter } = measures
     const spoolDir = spoolFolder(dataDir)
-    const deps = { database, world, log, meter, adminEmails, jwtSecret: secret, spoolDir }
+    const mediaDir = mediaFolder(dataDir)
+    const folders = { spoolDir, mediaDir }
+    const deps = { database, world, log, meter, adminEmails, jwtSecret: secret, ...folders }
     const built = capabilities({ ...deps, passwordCost: options.passwordCost })
     begun.push(() => built.archive.close(archiveCloseMs), built.accounts.startUpkeep())
+    begun.push(built.channelSide.startUpkeep())
     const abandoned = await built.streams.endAbandoned()
     if (abandoned > 0) log.info({ abandoned }, 'ended streams that a crash left behind')
     return built

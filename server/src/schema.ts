@@ -8,6 +8,7 @@ import { mediaSchema } from './media/schema.ts'
 import { noticeSchema } from './notices/schema.ts'
 import { moderationSchema } from './moderation/schema.ts'
 import type { Schema } from './platform/database.ts'
+import { searchSchema } from './search/schema.ts'
 import { streamSchema } from './streams/schema.ts'
 
 const accounts: Schema = {
@@ -21,6 +22,7 @@ const capabilities: Schema[] = [
   mediaSchema,
   emoteSchema,
   streamSchema,
+  searchSchema,
   archiveSchema,
   noticeSchema,
   moderationSchema,

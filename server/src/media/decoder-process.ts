@@ -3,12 +3,13 @@
  * crashes, hangs or grows takes this process with it and nothing else.
  */
 import { mediaLimits } from './protocol.ts'
-import { type Job, renderPicture } from './render-picture.ts'
+import { type Drawing, type Job, renderDrawing, renderPicture } from './render-picture.ts'
 
 const checkEveryMs = 50
 
-process.on('message', (job: Job) => {
-  void renderPicture(job).then((outcome) => process.send?.(outcome))
+process.on('message', (job: Job | Drawing) => {
+  const rendering = 'drawing' in job ? renderDrawing(job) : renderPicture(job)
+  void rendering.then((outcome) => process.send?.(outcome))
 })
 process.on('disconnect', () => process.exit(0))
 

@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from '@odeon/rooms/ports'
 import { Refused } from '../platform/http/refusal.ts'
 import { mediaLimits, type PictureRefusal, type Rendering } from './protocol.ts'
-import type { Job, Outcome } from './render-picture.ts'
+import type { Drawing, Job, Outcome } from './render-picture.ts'
 import { sniff } from './sniff.ts'
 
 export interface Decoder {
   render(job: Job): Promise<Rendering | Refused<PictureRefusal | 'busy'>>
+  /** Rejects when it cannot be drawn: then the fault is ours. */
+  draw(drawing: Drawing): Promise<Rendering>
   /** Ends the process, if one runs. What is being rendered is then refused. */
   close(): Promise<void>
 }
@@ -43,15 +45,12 @@ export function decoder({ log }: { log: Logger }): Decoder {
     child = undefined
   }
 
-  const render = async (job: Job): Promise<Rendering | Refused<PictureRefusal>> => {
+  const render = async (job: Job | Drawing): Promise<Rendering | Refused<PictureRefusal>> => {
     clearTimeout(idle)
     child ??= start()
     const outcome = await ask(child, job)
     if (outcome === 'late' || outcome === 'died') {
-      log.warn(
-        { outcome, recipe: job.recipe, bytes: job.bytes.length },
-        'a picture ended its decoder',
-      )
+      log.warn({ outcome, recipe: job.recipe }, 'a picture ended its decoder')
       end()
       return new Refused('broken_picture')
     }
@@ -59,18 +58,27 @@ export function decoder({ log }: { log: Logger }): Decoder {
     return 'refused' in outcome ? new Refused(outcome.refused) : outcome
   }
 
+  const inTurn = async (job: Job | Drawing) => {
+    waiting += 1
+    const mine = turn
+      .then(() => render(job))
+      .finally(() => {
+        waiting -= 1
+      })
+    turn = mine.catch(() => undefined)
+    return await mine
+  }
+
   return {
     async render(job) {
       if (sniff(job.bytes) === undefined) return new Refused('not_a_picture')
       if (waiting >= mediaLimits.waitingMax) return new Refused('busy', { retryAfterMs: 2_000 })
-      waiting += 1
-      const mine = turn
-        .then(() => render(job))
-        .finally(() => {
-          waiting -= 1
-        })
-      turn = mine.catch(() => undefined)
-      return await mine
+      return await inTurn(job)
+    },
+    async draw(drawing) {
+      const outcome = await inTurn(drawing)
+      if (outcome instanceof Refused) throw new Error(`a drawing was not rendered: ${outcome.code}`)
+      return outcome
     },
     async close() {
       clearTimeout(idle)
@@ -80,7 +88,7 @@ export function decoder({ log }: { log: Logger }): Decoder {
 }
 
 /** One question to the process. It is no good any more when it is late or dead. */
-function ask(child: ChildProcess, job: Job): Promise<Outcome | 'late' | 'died'> {
+function ask(child: ChildProcess, job: Job | Drawing): Promise<Outcome | 'late' | 'died'> {
   return new Promise((resolve) => {
     child.channel?.ref()
     const finish = (outcome: Outcome | 'late' | 'died') => {

@@ -5,7 +5,13 @@ import type { Database } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import type { Decoder } from './decoder.ts'
 import type { MediaStore } from './media-store.ts'
-import { mediaLimits, type PictureRefusal, type RecipeName, type Rendering } from './protocol.ts'
+import {
+  mediaLimits,
+  type PictureRefusal,
+  type RecipeName,
+  recipes,
+  type Rendering,
+} from './protocol.ts'
 
 export interface KeptPicture {
   id: string
@@ -18,8 +24,8 @@ export interface Media {
     recipe: RecipeName,
     bytes: Uint8Array,
   ): Promise<KeptPicture | Refused<PictureRefusal | 'busy'>>
-  /** Keeps what was rendered elsewhere. */
-  keepRendered(recipe: RecipeName, rendering: Rendering): Promise<KeptPicture>
+  /** Draws one of our own pictures under its own id, unless it is there already. */
+  draw(recipe: RecipeName, id: string, drawing: string): Promise<void>
   read(name: string): Promise<Buffer | null>
   /** Removes pictures that nobody refers to. Answers how many. */
   sweep(): Promise<number>
@@ -37,17 +43,21 @@ export interface MediaDeps {
 
 export function media(deps: MediaDeps): Media {
   const { store, decoder, log } = deps
-  const keepRendered = (recipe: RecipeName, rendering: Rendering) =>
-    keepFiles(deps, recipe, rendering)
   const sweepAll = () => sweep(deps)
   return {
-    keepRendered,
     sweep: sweepAll,
     read: (name) => store.read(name),
 
     async keep(recipe, bytes) {
       const rendering = await decoder.render({ recipe, bytes })
-      return rendering instanceof Refused ? rendering : await keepRendered(recipe, rendering)
+      return rendering instanceof Refused ? rendering : await keepFiles(deps, recipe, rendering)
+    },
+
+    async draw(recipe, id, drawing) {
+      const last = `${id}-${recipes[recipe].sizes.at(-1)?.width}.webp`
+      if ((await store.read(last)) !== null) return
+      const { files } = await decoder.draw({ recipe, drawing })
+      await store.write(named(id, files))
     },
 
     startSweeping() {
@@ -77,9 +87,12 @@ async function keepFiles(
   await database.sql`
     insert into media (id, recipe, touched_at) values (${id}, ${recipe}, ${at})
     on conflict (id) do update set touched_at = excluded.touched_at`
-  await store.write(files.map(({ width, bytes }) => ({ name: `${id}-${width}.webp`, bytes })))
+  await store.write(named(id, files))
   return { id, isAnimated }
 }
+
+const named = (id: string, files: Rendering['files']) =>
+  files.map(({ width, bytes }) => ({ name: `${id}-${width}.webp`, bytes }))
 
 async function sweep({ database, store, world }: MediaDeps): Promise<number> {
   const before = new Date(world.now() - mediaLimits.graceMs)

@@ -14,7 +14,14 @@ sharp.concurrency(1)
 
 export interface Job {
   recipe: RecipeName
+  /** A picture of somebody's. */
   bytes: Uint8Array
+}
+
+/** A drawing of our own, as SVG. Nobody else's ever gets here. */
+export interface Drawing {
+  recipe: RecipeName
+  drawing: string
 }
 export type Outcome = Rendering | { refused: PictureRefusal }
 
@@ -42,6 +49,15 @@ export async function renderPicture({ recipe, bytes }: Job): Promise<Outcome> {
     // Whatever a decoder complains about, the picture is at fault: it reads nothing else.
     return { refused: 'broken_picture' }
   }
+}
+
+export async function renderDrawing({ recipe, drawing }: Drawing): Promise<Rendering> {
+  const files: Rendering['files'] = []
+  for (const size of recipes[recipe].sizes) {
+    const image = sharp(Buffer.from(drawing), { density: 288 }).resize(size)
+    files.push({ width: size.width, bytes: await image.webp({ quality: 90 }).toBuffer() })
+  }
+  return { isAnimated: false, files }
 }
 
 async function resized(

@@ -9,6 +9,12 @@ export const postgresFolder = (dataDir: string) => join(dataDir, 'postgres')
 /** Where the archive keeps what is announced and not yet stored. */
 export const spoolFolder = (dataDir: string) => join(dataDir, 'spool')
 
+/** Where people's pictures lie. */
+export const mediaFolder = (dataDir: string) => join(dataDir, 'media')
+
+/** Where letters lie when nobody carries them. */
+export const mailFolder = (dataDir: string) => join(dataDir, 'mail')
+
 const secretBytesMin = 32
 
 /** The secret for access tokens: the one that was set, or one made here once and kept. */

@@ -15,6 +15,8 @@ import { type NewStream, type StreamView, streamLimits } from './protocol.ts'
 export interface Streams extends StreamsPort {
   create(ownerId: string, stream: NewStream): Promise<StreamView | Refused<'not_allowed'>>
   get(streamId: string): Promise<StreamView | null>
+  /** In the order of the ids; those that are gone are left out. */
+  byIds(ids: string[]): Promise<StreamView[]>
   /** Newest first; `before` is the id of the last stream of the page before. */
   page(options: StreamQuery): Promise<{ streams: StreamView[]; more: boolean }>
   /** Minute by minute, oldest first; nobody but the crew of the stream is shown it. */
@@ -100,6 +102,12 @@ export function streams(deps: StreamsDeps): Streams {
             checkpointed_at = ${new Date(atMs)}
           where id = ${streamId} and phase = 'live'`
       })
+    },
+
+    async byIds(ids) {
+      const found = await em().find(StreamEntity, { id: { $in: ids } }, { populate: ['channel'] })
+      const byIds = new Map(found.map((stream) => [stream.id, stream]))
+      return ids.flatMap((id) => byIds.get(id) ?? []).map((stream) => view(deps, stream))
     },
 
     async numbers(streamId) {

@@ -1,16 +1,22 @@
 /**
  * Channels, streams and their archive over HTTP on a real database; people are their own tokens.
  */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LocalPresence } from '@colyseus/core'
 import { TokenRefused } from '@odeon/rooms/ports'
+import { afterAll } from 'vitest'
 import { archiveEndpoints } from '../archive/endpoints.ts'
 import { PostgresLogArchive } from '../archive/log-archive.ts'
-import { channels } from '../channels/channels.ts'
-import { channelEndpoints } from '../channels/endpoints.ts'
+import { channelSide } from '../channels/channel-side.ts'
+import { noticeDesk } from '../notices/notices.ts'
 import { testApp } from '../platform/http/testing.ts'
 import { addGuest, addPerson, type Person } from '../platform/testing/people.ts'
 import { quietLog } from '../platform/testing/quiet-log.ts'
 import { testDatabase } from '../platform/testing/test-database.ts'
 import { realWorld } from '../platform/world.ts'
+import { searchEndpoint } from '../search/endpoint.ts'
 import { streamEndpoints } from './endpoints.ts'
 import { streams } from './streams.ts'
 
@@ -30,19 +36,26 @@ export async function streamsApp() {
       },
     ],
   }
-  const someChannels = channels({ database, world, rooms })
+  const mediaDir = await mkdtemp(join(tmpdir(), 'odeon-media-'))
+  afterAll(() => rm(mediaDir, { recursive: true, force: true }))
+  const deps = { database, ...world, log: quietLog, presence: new LocalPresence() }
+  const notices = noticeDesk(deps)
+  const { notifyAll } = notices
+  const side = channelSide({ ...deps, world, mediaDir, notifyAll, openRooms: rooms })
+  const { channels } = side
   const someStreams = streams({
     database,
     world,
-    channels: someChannels,
+    channels,
     liveViewers: (streamId) => viewers.get(streamId) ?? 0,
-    moved: ({ channelId }) => someChannels.forget(channelId),
+    moved: side.moved,
   })
   const known = new Map<string, Omit<Person, 'username'>>()
   const app = await testApp({
     endpoints: [
-      ...channelEndpoints(someChannels),
-      ...streamEndpoints(someStreams, someChannels),
+      ...side.endpoints,
+      searchEndpoint({ database, channels, streams: someStreams }),
+      ...streamEndpoints(someStreams, channels),
       ...archiveEndpoints({ archive, streams: someStreams }),
     ],
     authenticate: async (token) => {
@@ -58,7 +71,10 @@ export async function streamsApp() {
   return {
     database,
     archive,
-    channels: someChannels,
+    ...side,
+    notices,
+    mediaDir,
+    url: app.url,
     streams: someStreams,
     viewers,
     /** What open rooms were asked to read anew. */
@@ -75,10 +91,15 @@ export async function streamsApp() {
     call: async (
       method: string,
       path: string,
-      more: { json?: unknown; as?: { userId: string } } = {},
+      more: { json?: unknown; bytes?: Uint8Array<ArrayBuffer>; as?: { userId: string } } = {},
     ) => {
-      const headers = more.as ? { authorization: `Bearer ${more.as.userId}` } : undefined
-      const response = await app.fetch(path, { method, json: more.json, headers })
+      const { as, bytes, json } = more
+      const headers = {
+        ...(as && { authorization: `Bearer ${as.userId}` }),
+        ...(bytes && { 'content-type': 'image/png' }),
+      }
+      const body = bytes ? { body: bytes } : {}
+      const response = await app.fetch(path, { method, json, headers, ...body })
       const text = await response.text()
       return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
     },
