@@ -11,6 +11,7 @@ import type { Channels } from './channels/channels.ts'
 import type { LobbyDirectory } from './lobby/directory.ts'
 import type { NoticeDesk } from './notices/notices.ts'
 import { type Moderation, moderation } from './moderation/moderation.ts'
+import type { Mailer } from './mail/mailer.ts'
 import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { EndpointDeps } from './platform/http/run-endpoint.ts'
@@ -38,6 +39,8 @@ export interface CapabilitiesDeps {
   /** Where people's pictures lie. */
   mediaDir: string
   adminEmails: readonly string[]
+  /** `publicUrl` is where people reach the server; no slash at the end. */
+  mail: { mailer: Mailer; publicUrl: string }
   passwordCost?: number | undefined
   /** For development: outside reviewers may live on this machine. */
   reviewerLoopback?: boolean | undefined
@@ -70,6 +73,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     log,
     jwtSecret,
     adminEmails,
+    ...deps.mail,
     putOut: dismissFromRooms,
     ...(passwordCost !== undefined && { passwordCost }),
   })

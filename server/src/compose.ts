@@ -11,6 +11,7 @@ import { type Capabilities, capabilities } from './capabilities.ts'
 import type { Config } from './config.ts'
 import { type Demo, demo } from './demo/demo.ts'
 import { keepNoticesTidy } from './notices/upkeep.ts'
+import { openMail } from './mail/open-mail.ts'
 import { api, frontDoor } from './platform/api.ts'
 import { jwtSecret, mediaFolder, spoolFolder } from './platform/data-folder.ts'
 import { metrics } from './platform/metrics.ts'
@@ -20,6 +21,7 @@ import type { Progress } from './platform/start/progress.ts'
 import type { ScreenFacts } from './platform/start/screen.ts'
 import { openStorage, type Storage } from './platform/start/storage.ts'
 import { type WebApp, webApp, withoutWebApp } from './platform/web-app.ts'
+import { within } from './platform/within.ts'
 import { realWorld as world } from './platform/world.ts'
 
 /** What the screen of facts shows, and where this machine reaches the server. */
@@ -41,6 +43,7 @@ export interface ComposeOptions {
 }
 
 const archiveCloseMs = 3_000
+const mailCloseMs = 2_000
 const root = resolve(import.meta.dirname, '../..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   version: string
@@ -76,9 +79,13 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const spoolDir = spoolFolder(dataDir)
     const mediaDir = mediaFolder(dataDir)
     const folders = { spoolDir, mediaDir }
+    const publicUrl = config.publicUrl ?? urlOf(config.host ?? 'localhost', config.port)
+    const mail = { mailer: openMail(config), publicUrl }
     const deps = { database, world, log, meter, adminEmails, jwtSecret: secret, ...folders }
-    const built = capabilities({ ...deps, passwordCost: options.passwordCost })
+    const { passwordCost } = options
+    const built = capabilities({ ...deps, mail, passwordCost })
     begun.push(() => built.archive.close(archiveCloseMs), built.accounts.startUpkeep())
+    begun.push(() => within(mailCloseMs, built.accounts.service.verification.settled()))
     begun.push(built.channelSide.startUpkeep())
     const abandoned = await built.streams.endAbandoned()
     if (abandoned > 0) log.info({ abandoned }, 'ended streams that a crash left behind')
@@ -145,6 +152,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       url: urlOf(config.host ?? 'localhost', port),
       storage: storage.kind,
       web: pages !== undefined,
+      mail: openMail(config).goesTo,
       adminClaim: await adminClaim(built),
       demo: await made?.open(urlOf(config.host ?? '127.0.0.1', port)),
     }

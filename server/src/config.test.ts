@@ -13,6 +13,19 @@ const problemsOf = (environment: Record<string, string>): readonly string[] => {
 }
 
 describe('[RUN-01] nothing needs to be set', () => {
+  test('[MAI-01] a key for mail wants a sender, and is never repeated', () => {
+    const key = { RESEND_API_KEY: 're_12345678' }
+    expect(readConfig({}).resend).toBeUndefined()
+    expect(() => readConfig(key)).toThrow('MAIL_FROM')
+    expect(() => readConfig({ ...key, MAIL_FROM: 'nobody' })).toThrow('a sender such as')
+    expect(() => readConfig({ RESEND_API_KEY: 'a b', MAIL_FROM: 'a@b.c' })).not.toThrow('a b')
+    expect(readConfig({ ...key, MAIL_FROM: 'Odeon <o@odeon.example>' }).resend).toEqual({
+      apiKey: 're_12345678',
+      from: 'Odeon <o@odeon.example>',
+      url: undefined,
+    })
+  })
+
   test('a bare machine gets an embedded database, demo data and the usual port', () => {
     expect(readConfig({})).toEqual({
       production: false,

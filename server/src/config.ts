@@ -23,6 +23,8 @@ export interface Config {
   trustedProxies: string[]
   adminEmails: string[]
   metricsToken: string | undefined
+  /** Absent: letters are files in the data folder. */
+  resend: { apiKey: string; from: string; url: string | undefined } | undefined
   /** `renew` also gives the demo accounts new passwords. */
   demo: 'on' | 'off' | 'renew'
   web: boolean
@@ -85,6 +87,8 @@ const list = (isGood: (item: string) => boolean, expected: string) =>
     .transform((text) => text.split(/\/?(?:[\s,]+|$)/).filter((item) => item !== ''))
     .refine((items) => items.every(isGood), expected)
 
+const mailFromExpected = 'a sender such as Odeon <house@odeon.example>'
+
 const settings = z.object({
   NODE_ENV: choice(['development', 'production', 'test']).default('development'),
   HOST: z
@@ -105,6 +109,20 @@ const settings = z.object({
     'a list of IP addresses or ranges such as 10.0.0.0/8',
   ).default([]),
   ADMIN_EMAILS: list((item) => /^\S+@\S+$/.test(item), 'a list of email addresses').default([]),
+  RESEND_API_KEY: z
+    .string()
+    .regex(/^\S{8,200}$/, 'the key as Resend shows it')
+    .optional(),
+  RESEND_URL: z
+    .string()
+    .refine((text) => /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''), {
+      error: 'an address such as https://api.resend.com',
+    })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>@\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, mailFromExpected)
+    .optional(),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   DEMO: choice(['on', 'off', 'renew']).optional(),
   WEB: choice(['on', 'off']).default('on'),
@@ -114,7 +132,7 @@ const settings = z.object({
 type Settings = z.output<typeof settings>
 
 /** Values that must not be repeated in a message, because they are or hold secrets. */
-const secret = new Set(['DATABASE_URL', 'JWT_SECRET', 'METRICS_TOKEN'])
+const secret = new Set(['DATABASE_URL', 'JWT_SECRET', 'METRICS_TOKEN', 'RESEND_API_KEY'])
 
 /** Throws `WrongSettings` naming every wrong one. An empty value counts as not set. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
@@ -123,7 +141,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   )
   const result = settings.safeParse(given)
   const problems = result.success
-    ? missingInProduction(result.data)
+    ? [...missingInProduction(result.data), ...missingForMail(result.data)]
     : result.error.issues.map(({ path, message }) => complaint(String(path[0]), given, message))
   if (!result.success || problems.length > 0) throw new WrongSettings([...new Set(problems)])
   return configFrom(
@@ -158,6 +176,11 @@ function missingInProduction({ NODE_ENV, JWT_SECRET, PUBLIC_URL, DEMO }: Setting
   return problems
 }
 
+function missingForMail({ RESEND_API_KEY, MAIL_FROM }: Settings): string[] {
+  if (RESEND_API_KEY === undefined || MAIL_FROM !== undefined) return []
+  return [`MAIL_FROM: expected with RESEND_API_KEY, ${mailFromExpected}`]
+}
+
 function configFrom(from: Settings, unused: string[]): Config {
   const production = from.NODE_ENV === 'production'
   // Somebody's own database stays free of made-up people unless they ask for them.
@@ -174,6 +197,10 @@ function configFrom(from: Settings, unused: string[]): Config {
     trustedProxies: from.TRUSTED_PROXIES,
     adminEmails: from.ADMIN_EMAILS,
     metricsToken: from.METRICS_TOKEN,
+    resend:
+      from.RESEND_API_KEY !== undefined && from.MAIL_FROM !== undefined
+        ? { apiKey: from.RESEND_API_KEY, from: from.MAIL_FROM, url: from.RESEND_URL }
+        : undefined,
     demo: from.DEMO ?? demoByDefault,
     web: from.WEB === 'on',
     logLevel: from.LOG_LEVEL ?? (production ? 'info' : 'warn'),

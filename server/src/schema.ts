@@ -1,6 +1,6 @@
 /** What the database holds: every capability's entities and migrations, named once. */
 import { accountEntities } from './accounts/entities.ts'
-import { Accounts20261121000000 } from './accounts/migrations/20261121000000-accounts.ts'
+import { accountMigrations } from './accounts/migrations.ts'
 import { archiveSchema } from './archive/schema.ts'
 import { channelSchema } from './channels/schema.ts'
 import { emoteSchema } from './emotes/schema.ts'
@@ -13,7 +13,7 @@ import { streamSchema } from './streams/schema.ts'
 
 const accounts: Schema = {
   entities: accountEntities,
-  migrations: [{ name: '20261121000000-accounts', class: Accounts20261121000000 }],
+  migrations: accountMigrations,
 }
 
 const capabilities: Schema[] = [

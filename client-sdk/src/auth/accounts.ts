@@ -20,6 +20,8 @@ export interface Settings {
 /** Yourself. */
 export interface Me extends Profile {
   email: string | null
+  /** Whether the address was confirmed with the link of a letter. */
+  emailVerified: boolean
   platformRole: 'user' | 'moderator' | 'admin'
   settings: Settings
 }

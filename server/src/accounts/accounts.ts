@@ -13,6 +13,7 @@ import {
   roomAuthenticator,
 } from './service.ts'
 import { keepSessionsTidy } from './upkeep.ts'
+import { verificationEndpoints } from './verification-endpoints.ts'
 
 export interface Accounts {
   endpoints: Endpoint[]
@@ -34,6 +35,7 @@ export function accounts(deps: AccountsDeps): Accounts {
       ...authEndpoints(service),
       ...peopleEndpoints(service.people, allBlocks),
       ...adminEndpoints(service),
+      ...verificationEndpoints(service.verification),
     ],
     authenticator: roomAuthenticator(service),
     authenticate: (token) => service.authenticate(token),

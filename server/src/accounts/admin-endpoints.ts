@@ -51,6 +51,10 @@ export function adminEndpoints(service: AccountsService): Endpoint[] {
           not_yourself: { status: 409, text: 'Another administrator has to do that to you.' },
           accounts_only: { status: 409, text: 'Guests cannot hold a role.' },
           email_not_allowed: emailNotAllowed,
+          email_not_verified: {
+            status: 409,
+            text: 'They have to confirm their address before they can administer.',
+          },
         },
       },
       async (ctx) => {

@@ -13,7 +13,7 @@ export interface AdministrationDeps {
   em: () => EntityManager
   world: Pick<World, 'now' | 'newId'>
   log: Logger
-  /** When not empty, only these addresses may hold the role (AUTH-15). Lower case. */
+  /** When not empty, only these addresses, verified, may hold the role (AUTH-15). Lower case. */
   adminEmails: readonly string[]
   changed: (userId: string) => void
   endAll: (userId: string, because: 'suspended') => Promise<void>
@@ -28,7 +28,12 @@ export interface AccountChange {
   reason?: string | undefined
 }
 
-type ChangeRefusal = 'not_found' | 'not_yourself' | 'accounts_only' | 'email_not_allowed'
+type ChangeRefusal =
+  | 'not_found'
+  | 'not_yourself'
+  | 'accounts_only'
+  | 'email_not_allowed'
+  | 'email_not_verified'
 
 export interface Administration {
   hasAdmin: () => Promise<boolean>
@@ -43,17 +48,19 @@ export interface Administration {
     userId: string,
     change: AccountChange,
   ) => Promise<User | Refused<ChangeRefusal>>
-  /** True unless an allow-list is set and the account is not on it. */
-  mayBeAdmin: (user: Pick<User, 'email'>) => boolean
+  /** True unless an allow-list is set and the account is not on it with a verified address. */
+  mayBeAdmin: (user: Pick<User, 'email' | 'emailVerifiedAt'>) => boolean
 }
 
 export function administration(deps: AdministrationDeps): Administration {
   const { em, world, log, adminEmails } = deps
-  const mayBeAdmin: Administration['mayBeAdmin'] = ({ email }) =>
+  const isListed = ({ email }: Pick<User, 'email'>): boolean =>
     adminEmails.length === 0 || (email != null && adminEmails.includes(email))
 
   return {
-    mayBeAdmin,
+    mayBeAdmin: (user) =>
+      isListed(user) && (adminEmails.length === 0 || user.emailVerifiedAt != null),
+
     async hasAdmin() {
       return (await em().count(UserEntity, { platformRole: 'admin', suspendedAt: null })) > 0
     },
@@ -79,7 +86,7 @@ export function administration(deps: AdministrationDeps): Administration {
       const now = new Date(world.now())
       const outcome = await em().transactional(async (tx) => {
         const user = await tx.findOneOrFail(UserEntity, userId)
-        if (!mayBeAdmin(user)) return new Refused('email_not_allowed')
+        if (!isListed(user)) return new Refused('email_not_allowed')
         // One statement, so that of two who come at once one is first.
         const used = await tx.nativeUpdate(
           AdminClaimEntity,
@@ -88,6 +95,8 @@ export function administration(deps: AdministrationDeps): Administration {
         )
         if (used === 0) return new Refused('claim_invalid')
         user.platformRole = 'admin'
+        // Whoever reads the server's screen is its operator, or was sent by the operator.
+        user.emailVerifiedAt ??= now
         const by = { id: user.id, name: user.name, role: 'admin' } as const
         const at = world.now()
         await recordAction(sqlIn(tx), { id: world.newId(), at, kind: 'admin_claimed', by })
@@ -110,7 +119,10 @@ export function administration(deps: AdministrationDeps): Administration {
         const was = { platformRole: user.platformRole, suspended: user.suspendedAt != null }
         if (platformRole !== undefined) {
           if (user.kind === 'guest') return new Refused('accounts_only')
-          if (platformRole === 'admin' && !mayBeAdmin(user)) return new Refused('email_not_allowed')
+          if (platformRole === 'admin') {
+            if (!isListed(user)) return new Refused('email_not_allowed')
+            if (!user.emailVerifiedAt) return new Refused('email_not_verified')
+          }
           user.platformRole = platformRole
         }
         if (suspended === true) user.suspendedAt ??= new Date(world.now())

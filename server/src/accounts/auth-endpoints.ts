@@ -33,6 +33,7 @@ function register(service: AccountsService): Endpoint {
       const guest = ctx.identity?.kind === 'guest' ? ctx.identity : undefined
       const user = ctx.settle(await people.register(ctx.body, guest?.userId))
       if (guest) await sessions.end(guest.sid, 'upgraded')
+      service.verification.sendInTheBackground(user.id)
       return handOver(ctx, await service.signIn(user, ctx.userAgent))
     },
   )

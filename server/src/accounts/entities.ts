@@ -15,6 +15,8 @@ export const UserEntity = defineEntity({
     about: p.string().default(''),
     settings: p.json<Settings>().defaultRaw("'{}'"),
     platformRole: p.string().$type<'user' | 'moderator' | 'admin'>().default('user'),
+    /** When the address turned out to be the account's own. */
+    emailVerifiedAt: p.datetime().nullable(),
     suspendedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
   },
@@ -65,6 +67,19 @@ export const AdminClaimEntity = defineEntity({
   },
 })
 
+/** A link that was mailed; the token itself is never stored. */
+export const EmailTokenEntity = defineEntity({
+  name: 'EmailToken',
+  tableName: 'email_tokens',
+  properties: {
+    hash: p.text().primary(),
+    userId: p.uuid(),
+    email: p.text(),
+    createdAt: p.datetime(),
+    expiresAt: p.datetime(),
+  },
+})
+
 export const BlockEntity = defineEntity({
   name: 'Block',
   tableName: 'blocks',
@@ -80,5 +95,6 @@ export const accountEntities = [
   SessionEntity,
   RefreshTokenEntity,
   AdminClaimEntity,
+  EmailTokenEntity,
   BlockEntity,
 ]

@@ -105,5 +105,6 @@ export function profileOf(user: User): Profile {
 
 export function meOf(user: User): Me {
   const { email, platformRole, settings } = user
-  return { ...profileOf(user), email: email ?? null, platformRole, settings }
+  const emailVerified = user.emailVerifiedAt != null
+  return { ...profileOf(user), email: email ?? null, emailVerified, platformRole, settings }
 }

@@ -139,6 +139,7 @@ export type Profile = z.output<typeof profile>
 
 export const me = profile.extend({
   email: z.string().nullable(),
+  emailVerified: z.boolean(),
   platformRole: z.enum(['user', 'moderator', 'admin']),
   settings,
 })

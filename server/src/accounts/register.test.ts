@@ -18,6 +18,7 @@ test('[ACC-01] [ACC-02] registering makes an account that is signed in', async (
     username: 'ann',
     name: 'ann',
     email: 'ann@example.org',
+    emailVerified: false,
     about: '',
     platformRole: 'user',
     settings: {},

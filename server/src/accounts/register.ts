@@ -65,6 +65,7 @@ async function create({ em, world }: RegisterDeps, given: Given): Promise<User> 
     about: '',
     settings: {},
     platformRole: 'user',
+    emailVerifiedAt: null,
     suspendedAt: null,
     createdAt: new Date(world.now()),
   })

@@ -3,8 +3,10 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { type Authenticator, type Logger, TokenRefused, type World } from '@odeon/rooms/ports'
 import { ExpiringCache } from '../platform/expiring-cache.ts'
 import type { SignedIn } from '../platform/http/endpoint.ts'
+import type { Mailer } from '../mail/mailer.ts'
 import { accessTokens } from './access-tokens.ts'
 import { administration, type Administration } from './administration.ts'
+import { emailVerification, type EmailVerification } from './email-verification.ts'
 import type { User } from './entities.ts'
 import { passwords } from './passwords.ts'
 import { meOf, type People, people } from './people.ts'
@@ -22,6 +24,9 @@ export interface AccountsDeps {
   passwordCost?: number
   /** When not empty, only these addresses may be administrators. */
   adminEmails?: readonly string[]
+  mailer: Mailer
+  /** Where people reach the server, for links in letters; no slash at the end. */
+  publicUrl: string
   /** Puts a person out of every room they are in, or of those that one person hosts. */
   putOut: (userId: string, hostedBy?: string) => Promise<void>
 }
@@ -33,6 +38,7 @@ export interface AccountsService {
   people: People
   sessions: Sessions
   administration: Administration
+  verification: EmailVerification
   /** Opens a sign-in for somebody who proved who they are. */
   signIn: (user: User, userAgent: string) => Promise<SignIn>
   /** The next pair of tokens, or null when the refresh token is no good. */
@@ -84,6 +90,7 @@ export function accountsService(deps: AccountsDeps): AccountsService {
     people: everyone,
     sessions: allSessions,
     administration: admins,
+    verification: emailVerification({ ...deps, changed }),
     async signIn(user, userAgent) {
       const { sid, refreshToken } = await allSessions.open(user.id, userAgent)
       return { ...(await renew(user, sid)), refreshToken }

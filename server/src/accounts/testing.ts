@@ -3,6 +3,7 @@ import type { World } from '@odeon/rooms/ports'
 import { v7 } from 'uuid'
 import { type TestApp, type TestAppOptions, testApp } from '../platform/http/testing.ts'
 import { quietLog } from '../platform/testing/quiet-log.ts'
+import type { Letter, Mailer } from '../mail/mailer.ts'
 import { testDatabase, type TestDatabase } from '../platform/testing/test-database.ts'
 import { type Accounts, accounts } from './accounts.ts'
 import type { SessionReply } from './protocol.ts'
@@ -12,6 +13,8 @@ export interface AccountsApp extends TestApp {
   accounts: Accounts
   database: TestDatabase
   world: World
+  /** Letters sent so far. */
+  letters: Letter[]
   /** Moves the accounts' clock. */
   pass: (ms: number) => void
   /** Calls as a program, so that the reply holds the refresh token. */
@@ -37,7 +40,14 @@ export async function accountsApp(
     newId: v7,
     random: Math.random,
   }
+  const letters: Letter[] = []
+  const mailer: Mailer = {
+    goesTo: { kind: 'folder', path: 'nowhere' },
+    send: async (letter) => void letters.push(letter),
+  }
   const made = accounts({
+    mailer,
+    publicUrl: 'https://odeon.example',
     em: database.em,
     world,
     log: quietLog,
@@ -67,6 +77,7 @@ export async function accountsApp(
   return {
     ...app,
     accounts: made,
+    letters,
     database,
     world,
     pass: (ms) => {

@@ -6,6 +6,7 @@ const facts: ScreenFacts = {
   url: 'http://localhost:2567',
   storage: 'embedded',
   web: true,
+  mail: { kind: 'folder', path: '/data/.odeon/mail' },
   adminClaim: 'one-time-token',
   demo: {
     channels: 12,
@@ -36,12 +37,21 @@ test('[RUN-25] one screen says where to open, who to be, what is embedded and ho
     'DATABASE_URL=postgres://… npm start',
     '/data/.odeon',
     'npm run reset',
+    '/data/.odeon/mail',
     '12 channels, 15 simulated people',
     'DEMO=off npm start',
     'Ctrl-C',
   ]) {
     expect(screen).toContain(said)
   }
+})
+
+test('[MAI-02] the screen says where letters go', () => {
+  const mail = { kind: 'resend', from: 'Odeon <o@odeon.example>' } as const
+  expect(screenOfFacts(facts, settings)).toContain('letters lie in /data/.odeon/mail')
+  const carried = screenOfFacts({ ...facts, mail }, settings)
+  expect(carried).toContain('carried by Resend')
+  expect(carried).toContain('from Odeon <o@odeon.example>')
 })
 
 test('[RUN-25] what is not there is not promised', () => {

@@ -2,12 +2,14 @@
  * The one screen of facts at the end of a start: where to go, who to be, what is on, what is off.
  */
 import type { Config } from '../../config.ts'
+import type { Mailer } from '../../mail/mailer.ts'
 
 export interface ScreenFacts {
   version: string
   url: string
   storage: 'embedded' | 'own'
   web: boolean
+  mail: Mailer['goesTo']
   adminClaim: string | undefined
   demo: DemoFacts | undefined
 }
@@ -76,7 +78,8 @@ function adminRows(claim: string | undefined, url: string): string[] {
   ]
 }
 
-function serviceRows({ storage, web, demo }: ScreenFacts, settings: Settings): string[] {
+function serviceRows(facts: ScreenFacts, settings: Settings): string[] {
+  const { storage, web, demo } = facts
   const rows: string[] = []
   if (storage === 'own') rows.push(fact('Database', 'yours, from DATABASE_URL', ''))
   else {
@@ -92,6 +95,12 @@ function serviceRows({ storage, web, demo }: ScreenFacts, settings: Settings): s
     rows.push(fact('Demo', 'off', 'on: DEMO=on npm start'))
   }
   rows.push(fact('Web app', web ? 'on' : 'off', web ? '' : 'on: leave WEB out'))
+  rows.push(mailRow(facts.mail))
   rows.push(fact('For programs', '/docs /openapi.json', '/health /ready /metrics'))
   return rows
 }
+
+const mailRow = (mail: ScreenFacts['mail']): string =>
+  mail.kind === 'folder'
+    ? fact('Mail', 'nobody carries it: letters lie in', mail.path)
+    : fact('Mail', 'carried by Resend', `from ${mail.from}`)
