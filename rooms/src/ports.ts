@@ -91,8 +91,11 @@ export interface LogRecord {
 
 /** The kept log of rooms. Writes are batched; the room never waits for them. */
 export interface LogArchive {
-  /** Claims the next epoch of a room and says where its log stands: `seq` goes on from `head`. */
-  open(roomId: string): Promise<{ epoch: number; head: number }>
+  /**
+   * Claims the next epoch of a room and says where its log stands: `seq` goes on from `head`.
+   * `lost` is called once when somebody else claims a later one: nothing more is taken then.
+   */
+  open(roomId: string, lost?: () => void): Promise<{ epoch: number; head: number }>
   /** Newest `limit` records, oldest first. */
   tail(roomId: string, limit: number): Promise<LogRecord[]>
   /** Takes records for writing, in order. False when its bounded queue is full: nothing taken. */
@@ -101,6 +104,8 @@ export interface LogArchive {
   amend(roomId: string, epoch: number, records: LogRecord[]): boolean
   /** Resolves when everything appended so far is stored. */
   flush(): Promise<void>
+  /** The same, and forgets the room: it is not running any more. */
+  closeRoom(roomId: string, epoch: number): Promise<void>
 }
 
 export interface Logger {

@@ -24,21 +24,24 @@ const reasons = new Map<number, CloseReason>(
   Object.entries(closeCodes).map(([reason, code]) => [code, reason as CloseReason]),
 )
 
+/** Reasons after which a new seat is welcome. */
+const passing: ReadonlySet<CloseReason> = new Set(['slowConsumer', 'moved'])
+
 /** `said` is the refusal's own code, where the room gave one. */
 export function afterClose(code: number, said?: string): Next {
   if (code === CONSENTED) return { kind: 'closed', because: 'left' }
   if (resumable.has(code)) return { kind: 'resume' }
   const because = reasons.get(code)
-  if (because === undefined || because === 'slowConsumer') return { kind: 'rejoin' }
+  if (because === undefined || passing.has(because)) return { kind: 'rejoin' }
   return { kind: 'closed', because: said ?? because }
 }
 
 /** Statuses that pass with time; every other refusal of a seat is final. */
-const passing: ReadonlySet<number> = new Set([408, 425, 429])
+const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429])
 
 export function afterSeatFailed(error: Refusal | Unavailable): Next {
   const isFinal =
-    error instanceof Refusal && error.status !== undefined && !passing.has(error.status)
+    error instanceof Refusal && error.status !== undefined && !passingStatuses.has(error.status)
   if (isFinal) return { kind: 'closed', because: error.code }
   return { kind: 'retry', afterMs: error.retryAfterMs ?? 0 }
 }

@@ -7,4 +7,5 @@ export const noLog: LogArchive = {
   append: () => true,
   amend: () => true,
   flush: () => Promise.resolve(),
+  closeRoom: () => Promise.resolve(),
 }

@@ -158,6 +158,15 @@ describe('the base room', () => {
     await Promise.all([ann.room.leave(), bob.room.leave()])
   })
 
+  it('[ARC-05] a room that another process runs sends everybody there and ends', async () => {
+    const roomId = await open()
+    const ann = await join(server.url, roomId, 'user:ann', {})
+    ann.room.reconnection.enabled = false
+    ports.archive.lost.get(roomId)?.()
+    expect((await ann.closed).code).toBe(4421)
+    await vi.waitFor(() => expect(matchMaker.getLocalRoomById(roomId)).toBeUndefined())
+  })
+
   it('[KIT-11] who is put out leaves with every socket and resumes none', async () => {
     const roomId = await open()
     const ann = await join(server.url, roomId, 'user:ann', {})

@@ -60,7 +60,7 @@ export abstract class OdeonRoom<
   override async onCreate(options: unknown): Promise<void> {
     const { archive, meter, world, logger, sinks } = this.ports
     const state = await this.openState(options)
-    const at = await archive.open(this.roomId)
+    const at = await archive.open(this.roomId, () => this.#superseded())
     const history = await archive.tail(this.roomId, kitLimits.backlogEntriesMax)
     this.state = state
     const serializer = this.#serializer
@@ -168,7 +168,7 @@ export abstract class OdeonRoom<
   override async onDispose(): Promise<void> {
     clearInterval(this.#beat)
     this.stage?.stop()
-    await this.ports.archive.flush()
+    if (this.stage) await this.ports.archive.closeRoom(this.roomId, this.stage.log.epoch)
   }
 
   /** Faults end here: logged once, the process and the room go on. */
@@ -251,6 +251,12 @@ export abstract class OdeonRoom<
       rate: { class: 'read', perSecond: 10, burst: 30 },
       action: (_scope, _member, { epoch, after }) => this.stage.log.after({ epoch, seq: after }),
     })
+  }
+
+  /** Another process runs this room: everybody is sent there instead of being told `busy`. */
+  #superseded(): void {
+    this.ports.logger.error({ room: this.roomId }, 'this room is run elsewhere now; closing it')
+    this.#guard('superseded', () => void this.disconnect(closeCodes.moved))
   }
 
   #onBeat(): void {

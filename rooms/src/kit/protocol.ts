@@ -82,6 +82,8 @@ export const closeCodes = {
   replaced: 4409,
   flooding: 4429,
   slowConsumer: 4413,
+  /** The room runs in another process now: a new seat leads there. */
+  moved: 4421,
 } as const
 export type CloseReason = keyof typeof closeCodes
 

@@ -38,6 +38,8 @@ export class NoticeLog implements LogArchive {
   }
 
   async flush(): Promise<void> {}
+
+  async closeRoom(): Promise<void> {}
 }
 
 function recordOf({ seq, notice }: NumberedNotice): LogRecord {

@@ -17,8 +17,11 @@ export class MemoryArchive implements LogArchive {
   readonly records = new Map<string, LogRecord[]>()
   readonly #epochs = new Map<string, number>()
   isFull = false
+  /** Calls by room what a room is told when another process has opened it. */
+  readonly lost = new Map<string, () => void>()
 
-  async open(roomId: string): Promise<{ epoch: number; head: number }> {
+  async open(roomId: string, lost?: () => void): Promise<{ epoch: number; head: number }> {
+    if (lost !== undefined) this.lost.set(roomId, lost)
     const epoch = (this.#epochs.get(roomId) ?? 0) + 1
     this.#epochs.set(roomId, epoch)
     return { epoch, head: this.#of(roomId).at(-1)?.entry.seq ?? 0 }
@@ -45,6 +48,8 @@ export class MemoryArchive implements LogArchive {
   }
 
   async flush(): Promise<void> {}
+
+  async closeRoom(): Promise<void> {}
 
   #of(roomId: string): LogRecord[] {
     const known = this.records.get(roomId) ?? []

@@ -114,19 +114,49 @@ test('[ARC-04] numbers are reserved ahead of what is appended, however much that
 
 test('[ARC-05] a process that lost its room keeps what it announced, and may not go on', async () => {
   const old = process_()
-  const { epoch } = await old.open('room-5')
+  const lost = vi.fn<() => void>()
+  const { epoch } = await old.open('room-5', lost)
   old.append('room-5', epoch, linesFrom(1, 2))
   const { epoch: newer, head } = await process_().open('room-5')
   expect(newer).toBe(2)
   await old.flush()
   expect(seqs((await old.page('room-5', { limit: 10 })).records)).toEqual([1, 2])
-  // It finds out when it next needs numbers.
-  const { reservedAhead } = archiveLimits
-  expect(old.append('room-5', epoch, linesFrom(reservedAhead / 2 + 1, 1))).toBe(true)
+  // It found out with the first batch it stored since, and told the room, once.
+  expect(old.append('room-5', epoch, linesFrom(3, 1))).toBe(false)
   await old.flush()
-  expect(old.append('room-5', epoch, linesFrom(reservedAhead / 2 + 2, 1))).toBe(false)
+  expect(lost).toHaveBeenCalledOnce()
+  const { reservedAhead } = archiveLimits
   expect(lines.map((one) => one.text)).toContain('another process writes this room now')
   expect(head).toBeGreaterThanOrEqual(reservedAhead)
+})
+
+test('[ARC-17] a room that ended is forgotten; it goes on without a jump, here or elsewhere', async () => {
+  const archive = process_()
+  const rooms = range(1, 50).map((n) => `room-17-${n}`)
+  for (const room of rooms) {
+    const { epoch } = await archive.open(room)
+    archive.append(room, epoch, linesFrom(1, 3))
+    await archive.closeRoom(room, epoch)
+    expect(archive.append(room, epoch, linesFrom(4, 1))).toBe(false)
+  }
+  expect(archive.stats()).toMatchObject({ rooms: 0, stored: 150 })
+  expect(await archive.open(rooms[0]!)).toEqual({ epoch: 2, head: 3 })
+  expect(await process_().open(rooms[1]!)).toEqual({ epoch: 2, head: 3 })
+})
+
+test('[ARC-17] a room opened again while it ends stays', async () => {
+  const archive = process_()
+  const first = await archive.open('room-17')
+  archive.append('room-17', first.epoch, linesFrom(1, 2))
+  const [, second] = await Promise.all([
+    archive.closeRoom('room-17', first.epoch),
+    archive.open('room-17'),
+  ])
+  await archive.closeRoom('room-17', first.epoch)
+  expect(second.epoch).toBe(2)
+  expect(archive.append('room-17', second.epoch, linesFrom(second.head + 1, 1))).toBe(true)
+  await archive.flush()
+  expect(archive.stats().rooms).toBe(1)
 })
 
 test('[ARC-06] entries of an epoch that was not opened here are refused', async () => {

@@ -26,6 +26,8 @@ export interface Archive extends LogArchive {
 }
 
 export interface ArchiveStats {
+  /** Rooms that run here. */
+  rooms: number
   queued: number
   /** Unix ms since when storing fails; 0 while it works. */
   failingSince: number
@@ -42,6 +44,8 @@ interface Room {
   storedSeq: number
   /** Highest seq this epoch may give out: what the database has been told. */
   reservedTo: number
+  /** Tells the room that another process runs it now. */
+  lost: (() => void) | undefined
 }
 
 export interface ArchiveDeps {
@@ -89,7 +93,7 @@ export class PostgresLogArchive implements Archive {
     this.#spool.opened().catch((err) => deps.log.warn({ err }, 'closed while the spool was read'))
   }
 
-  async open(roomId: string): Promise<{ epoch: number; head: number }> {
+  async open(roomId: string, lost?: () => void): Promise<{ epoch: number; head: number }> {
     const behind = this.#spool.opened().then(() => this.#queue.drained())
     const stored = await within(archiveLimits.openWaitMs, behind)
     if (stored === 'late') throw new Error(`the archive is behind; room ${roomId} cannot open`)
@@ -97,8 +101,27 @@ export class PostgresLogArchive implements Archive {
       own: this.#rooms.get(roomId),
       writer: this.#spool.writer,
     })
-    this.#rooms.set(roomId, { epoch, reservedTo, lastSeq: head, storedSeq: head })
+    const before = this.#rooms.get(roomId)
+    this.#rooms.set(roomId, { epoch, reservedTo, lastSeq: head, storedSeq: head, lost })
+    before?.lost?.()
     return { epoch, head }
+  }
+
+  async closeRoom(roomId: string, epoch: number): Promise<void> {
+    await this.#queue.drained()
+    const room = this.#rooms.get(roomId)
+    if (room?.epoch !== epoch) return
+    room.lost = undefined
+    // Without it the numbers of the room jump at its next opening; nothing else is the worse.
+    if (room.storedSeq >= room.lastSeq) {
+      const { sql } = this.#deps.database
+      const sealed = sealEpochs(sql, [{ roomId, epoch, lastSeq: room.lastSeq }])
+      await sealed.catch((err) =>
+        this.#deps.log.warn({ err, roomId }, 'unused numbers were not given back'),
+      )
+    }
+    // It may have been opened again meanwhile.
+    if (this.#rooms.get(roomId) === room) this.#rooms.delete(roomId)
   }
 
   async tail(roomId: string, limit: number): Promise<LogRecord[]> {
@@ -148,6 +171,7 @@ export class PostgresLogArchive implements Archive {
 
   stats(): ArchiveStats {
     return {
+      rooms: this.#rooms.size,
       queued: this.#queue.length,
       failingSince: this.#queue.failingSince ?? 0,
       stored: this.#stored,
@@ -192,7 +216,7 @@ export class PostgresLogArchive implements Archive {
 
   async #write(batch: QueuedRecord[]): Promise<void> {
     const reservations = this.#reservationsAfter(batch)
-    const reserved = await writeBatch(this.#deps.database.sql, batch, reservations)
+    const { reserved, epochs } = await writeBatch(this.#deps.database.sql, batch, reservations)
     this.#stored += batch.length
     for (const { roomId, epoch, record, amends } of batch) {
       const room = this.#rooms.get(roomId)
@@ -200,9 +224,11 @@ export class PostgresLogArchive implements Archive {
     }
     for (const { roomId, epoch, reservedTo } of reservations) {
       const room = this.#rooms.get(roomId)
-      if (room?.epoch !== epoch) continue
-      if (reserved.has(roomId)) room.reservedTo = reservedTo
-      else this.#lose(roomId, room)
+      if (room?.epoch === epoch && reserved.has(roomId)) room.reservedTo = reservedTo
+    }
+    for (const [roomId, epoch] of epochs) {
+      const room = this.#rooms.get(roomId)
+      if (room !== undefined && room.epoch < epoch) this.#lose(roomId, room)
     }
   }
 
@@ -222,7 +248,10 @@ export class PostgresLogArchive implements Archive {
 
   /** Another process has opened the room: what was announced is kept, nothing more is taken. */
   #lose(roomId: string, room: Room): void {
+    if (room.reservedTo === 0) return
     room.reservedTo = 0
+    room.lost?.()
+    room.lost = undefined
     this.#deps.log.error({ roomId, epoch: room.epoch }, 'another process writes this room now')
   }
 

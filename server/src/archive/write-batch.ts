@@ -28,16 +28,19 @@ export interface Reservation {
   reservedTo: number
 }
 
-/**
- * Harmless when repeated: adding never changes a stored entry, amending comes to the same. Answers
- * the rooms whose reservation was made; a room that is missing has been opened by another process
- * since.
- */
+export interface Written {
+  /** Rooms whose reservation was made. */
+  reserved: Set<string>
+  /** The epoch of each room of the batch; a later one than ours was opened by another process. */
+  epochs: Map<string, number>
+}
+
+/** Harmless when repeated: adding never changes a stored entry, amending comes to the same. */
 export async function writeBatch(
   sql: Sql,
   batch: QueuedRecord[],
   reservations: Reservation[],
-): Promise<Set<string>> {
+): Promise<Written> {
   const amended = newestOfEach(batch.filter(({ amends }) => amends))
   // A row added by a statement is not seen by its update, so it is added as amended at once.
   const added = batch
@@ -45,7 +48,7 @@ export async function writeBatch(
     .map((one) => ({ ...one, json: amended.get(keyOf(one))?.json ?? one.json }))
   const amendments = [...amended.values()]
   const entries = added.map(({ record }) => record.entry)
-  const rows = await sql<{ room_id: string }>`
+  const rows = await sql<{ room_id: string; epoch: number; is_reserved: boolean }>`
     with written as (
       insert into log_entries (room_id, seq, epoch, at, type, sender_id, entry)
       select room_id, seq, epoch, to_timestamp(at / 1000.0), type, sender_id, entry
@@ -67,16 +70,23 @@ export async function writeBatch(
         ${amendments.map((one) => one.json)}::jsonb[]
       ) as change (room_id, seq, entry)
       where log_entries.room_id = change.room_id and log_entries.seq = change.seq
+    ), reserved as (
+      update room_epochs set reserved_to = greatest(room_epochs.reserved_to, next.reserved_to)
+      from unnest(
+        ${reservations.map((one) => one.roomId)}::text[],
+        ${reservations.map((one) => one.epoch)}::int[],
+        ${reservations.map((one) => one.reservedTo)}::bigint[]
+      ) as next (room_id, epoch, reserved_to)
+      where room_epochs.room_id = next.room_id and room_epochs.epoch = next.epoch
+      returning room_epochs.room_id
     )
-    update room_epochs set reserved_to = greatest(room_epochs.reserved_to, next.reserved_to)
-    from unnest(
-      ${reservations.map((one) => one.roomId)}::text[],
-      ${reservations.map((one) => one.epoch)}::int[],
-      ${reservations.map((one) => one.reservedTo)}::bigint[]
-    ) as next (room_id, epoch, reserved_to)
-    where room_epochs.room_id = next.room_id and room_epochs.epoch = next.epoch
-    returning room_epochs.room_id`
-  return new Set(rows.map((row) => row.room_id))
+    select room_epochs.room_id, room_epochs.epoch, reserved.room_id is not null as is_reserved
+    from room_epochs left join reserved on reserved.room_id = room_epochs.room_id
+    where room_epochs.room_id = any(${[...new Set(batch.map((one) => one.roomId))]}::text[])`
+  return {
+    reserved: new Set(rows.filter((row) => row.is_reserved).map((row) => row.room_id)),
+    epochs: new Map(rows.map((row) => [row.room_id, row.epoch])),
+  }
 }
 
 const keyOf = ({ roomId, record }: QueuedRecord) => `${record.entry.seq} ${roomId}`
