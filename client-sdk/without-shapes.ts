@@ -2,7 +2,7 @@
 import type { Plugin } from 'vite'
 
 /** Roots of calls that make shapes: zod, and shapes of the protocol that others are made of. */
-export const shapeMakers = ['z', 'requestId', 'lineId', 'chatModesShape']
+export const shapeMakers = ['z', 'requestId', 'lineId', 'chatModesShape', 'plainText']
 
 /**
  * Shapes are for servers. Of the protocol only names and bounds are used here, so the calls that

@@ -17,7 +17,17 @@ export const chatLimits = {
   emotesMax: 60,
   emoteCodeCharsMax: 24,
   uniqueWindowMs: 60_000,
+  pinnedMsUsual: 60 * 60_000,
   pinnedMsMax: 24 * 60 * 60_000,
+  /** Texts remembered for the mode `unique`. */
+  uniqueTextsMax: 5_000,
+  /** People who spoke and left, still known by name. */
+  spokenMax: 5_000,
+  /** Places in a line that may name somebody. */
+  mentionTriesMax: 20,
+  /** Lines that an undo brings back before everybody's eyes; others come back with the history. */
+  restoredMax: 200,
+  restoredAtOnce: 40,
 } as const
 
 /** Control, bidirectional-override and other invisible characters never enter the log. */
@@ -36,19 +46,26 @@ function tidied(text: string): string {
   return seen.replace(fillers, '').replace(tags, '').replace(tooManyMarks, '$1').trim()
 }
 
-const tooLong = `A message has at most ${chatLimits.longTextCharsMax} characters.`
+/** One line of plain text: clients render it as text, never as markup. It shows something. */
+export function plainText(options: { charsMax: number; empty: string; tooLong: string }) {
+  const { charsMax, empty, tooLong } = options
+  return z
+    .string()
+    .max(charsMax * 4, tooLong)
+    .transform(tidied)
+    .pipe(
+      z
+        .string()
+        .regex(somethingToSee, empty)
+        .refine((text) => [...text].length <= charsMax, { message: tooLong }),
+    )
+}
 
-/** Plain text, always: clients render it as text, never as markup. */
-export const chatText = z
-  .string()
-  .max(chatLimits.longTextCharsMax * 4, tooLong)
-  .transform(tidied)
-  .pipe(
-    z
-      .string()
-      .regex(somethingToSee, 'Say something first.')
-      .refine((text) => [...text].length <= chatLimits.longTextCharsMax, { message: tooLong }),
-  )
+export const chatText = plainText({
+  charsMax: chatLimits.longTextCharsMax,
+  empty: 'Say something first.',
+  tooLong: `A message has at most ${chatLimits.longTextCharsMax} characters.`,
+})
 
 const lineId = z.string().min(1).max(64)
 
@@ -61,6 +78,15 @@ export const chatSend = z.strictObject({
   isAction: z.boolean().optional(),
 })
 export type ChatSend = z.infer<typeof chatSend>
+
+/** What tiers of support give in chat (CHAT-15). */
+export const chatPrivileges = [
+  'coloured_name',
+  'long_message',
+  'slow_mode_exempt',
+  'exclusive_emotes',
+] as const
+export type ChatPrivilege = (typeof chatPrivileges)[number]
 
 export const badges = ['host', 'moderator', 'vip', 'staff', 'subscriber'] as const
 export type Badge = (typeof badges)[number]
@@ -88,6 +114,8 @@ export interface ChatPosted extends Entry {
   emotes?: Record<string, string>
   isAction?: true
   isAnnouncement?: true
+  /** The channel's reviewer changed its words. */
+  isRewritten?: true
   /** Was held: belongs behind the entry with this seq, not at the end. */
   after?: number
   /** Taken out; `text` is empty then. */
@@ -168,6 +196,7 @@ export type ChatAnnounce = z.infer<typeof chatAnnounce>
 
 export const chatRefusals = {
   chat_closed: 'Chat is closed: the stream is over.',
+  hold_full: 'Too many messages wait for a moderator. Try again in a moment.',
   text_too_long: `A message has at most ${chatLimits.textCharsMax} characters.`,
   slow_mode: 'Slow mode is on. Wait for your turn.',
   followers_only: 'Only followers may chat now.',

@@ -1,46 +1,41 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../kit/protocol.ts'
-import { recordingScope } from '../testing/recording-scope.ts'
-import { type ChatPosted, chatSend } from './protocol.ts'
-import { type ChatScope, sendChat } from './send-chat.ts'
+import { chatBench } from '../testing/chat-scope.ts'
+import { chatSend } from './protocol.ts'
+import { sendChat } from './send-chat.ts'
 
-const ann = { id: 'ann', name: 'Ann', role: 'viewer', kind: 'account', joinedAt: 0 } as const
 const parse = (text: string) => chatSend.safeParse({ requestId: 'request-1', text })
 const clean = (text: string) => {
   const parsed = parse(text)
   return parsed.success ? parsed.data.text : parsed.error.issues[0]?.message
 }
 
-function openScope(phase: ChatScope['state']['phase']) {
-  const counted: string[] = []
-  const kit = recordingScope<ChatScope['state'], { 'chat.posted': ChatPosted }>({ phase })
-  const scope: ChatScope = { ...kit, tally: { message: (id) => void counted.push(id) } }
-  return { scope, counted, said: kit.said }
-}
-
 describe('chat.send', () => {
   it('[CHT-01] posts the line as an entry with its sender and answers with it', () => {
-    const { scope, counted, said } = openScope('live')
-    const entry: Entry = sendChat(scope, ann, { requestId: 'request-1', text: 'hello' })
+    const { scope, counted, said, enter, clock } = chatBench()
+    const entry = sendChat(scope, enter('ann'), { requestId: 'request-1', text: 'hello' })
     expect(entry).toEqual({
       seq: 1,
-      at: 9,
+      at: clock.now,
       id: 'id-00000001',
       from: { id: 'ann', name: 'Ann', role: 'viewer' },
       text: 'hello',
     })
-    expect(said.announced).toEqual([{ type: 'chat.posted', entry }])
+    expect(said.announced).toEqual([{ type: 'chat.posted', entry: entry as Entry }])
     expect(counted).toEqual(['ann'])
   })
 
   it('[CHT-02] is open before and during the stream and closed after it', () => {
     const message = { requestId: 'request-1', text: 'hello' }
-    expect(sendChat(openScope('pending').scope, ann, message)).toMatchObject({ text: 'hello' })
-    const { scope, said } = openScope('ended')
+    const { scope, said, enter } = chatBench()
+    const ann = enter('ann')
+    scope.state.phase = 'pending'
+    expect(sendChat(scope, ann, message)).toMatchObject({ text: 'hello' })
+    scope.state.phase = 'ended'
     expect(() => sendChat(scope, ann, message)).toThrow(
       expect.objectContaining({ code: 'chat_closed' }),
     )
-    expect(said.announced).toEqual([])
+    expect(said.announced).toHaveLength(1)
   })
 
   it('[CHT-03] a line is plain text of 1 to 500 characters, white space folded', () => {
@@ -52,7 +47,8 @@ describe('chat.send', () => {
     expect(clean('x'.repeat(4_001))).toContain('at most 1000')
     expect(chatSend.safeParse({ requestId: 'request-1', text: 7 }).success).toBe(false)
     const long = { requestId: 'request-1', text: '😀'.repeat(501) }
-    expect(() => sendChat(openScope('live').scope, ann, long)).toThrow(
+    const { scope, enter } = chatBench()
+    expect(() => sendChat(scope, enter('ann'), long)).toThrow(
       expect.objectContaining({ code: 'text_too_long' }),
     )
   })

@@ -15,5 +15,6 @@ export async function endStream(scope: LiveScope, member: Member): Promise<Strea
   if (!isOurs) refuse(liveRefusals, 'wrong_phase')
   state.phase = 'ended'
   state.endedAt = at
+  scope.listing.renew(at)
   return scope.announce('stream.ended', { by: personOf(member), numbers })
 }

@@ -1,15 +1,15 @@
 /** Every command of a live room, one line each: reading this table is reading the room's API. */
-import { chatLimits, chatSend } from '../chat/protocol.ts'
-import { sendChat } from '../chat/send-chat.ts'
+import { chatCommands } from '../chat/chat-commands.ts'
 import { type CommandTable, command, everyone } from '../kit/command.ts'
+import { moderationCommands } from '../moderation/moderation-commands.ts'
 import { reactionLimits, reactionSend } from '../reactions/protocol.ts'
 import { sendReaction } from '../reactions/send-reaction.ts'
 import { endStream } from './end-stream.ts'
 import type { LiveScope } from './live-scope.ts'
-import { streamEnd, streamStart } from './protocol.ts'
+import { streamEnd, streamStart, streamUpdate } from './protocol.ts'
 import { startStream } from './start-stream.ts'
+import { updateStream } from './update-stream.ts'
 
-const chatRate = { class: 'chat', perSecond: chatLimits.sendPerSecond, burst: chatLimits.sendBurst }
 const reactionRate = {
   class: 'reaction',
   perSecond: reactionLimits.sendPerSecond,
@@ -17,7 +17,8 @@ const reactionRate = {
 }
 
 export const liveCommands: CommandTable<LiveScope> = {
-  'chat.send': command({ shape: chatSend, may: everyone, rate: chatRate, action: sendChat }),
+  ...chatCommands,
+  ...moderationCommands,
   'reaction.send': command({
     shape: reactionSend,
     may: everyone,
@@ -25,5 +26,6 @@ export const liveCommands: CommandTable<LiveScope> = {
     action: sendReaction,
   }),
   'stream.start': command({ shape: streamStart, may: ['host'], action: startStream }),
+  'stream.update': command({ shape: streamUpdate, may: ['host'], action: updateStream }),
   'stream.end': command({ shape: streamEnd, may: ['host'], action: endStream }),
 }

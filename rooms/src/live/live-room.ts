@@ -2,21 +2,23 @@
 import type { Scope } from '../kit/command.ts'
 import type { Member } from '../kit/member.ts'
 import { OdeonRoom } from '../kit/odeon-room.ts'
-import type { RoomPorts } from '../kit/room-ports.ts'
 import { seatAuth } from '../kit/seat-auth.ts'
 import { metricsLimits } from '../metrics/protocol.ts'
 import { Tally } from '../metrics/tally.ts'
-import type { Admission, Identity, Streams } from '../ports.ts'
+import type { Standing } from '../moderation/protocol.ts'
+import { admitPerson } from '../moderation/read-standing.ts'
+import type { Admission, ChannelDesk, Identity, StreamFacts } from '../ports.ts'
 import type { LiveEvents } from '../protocol.ts'
 import { listCrew, unlistCrew, ViewerCount } from '../roster/keep-roster.ts'
-import type { LiveScope } from './live-scope.ts'
 import { liveCommands } from './live-commands.ts'
+import type { LivePorts } from './live-ports.ts'
+import type { LiveScope } from './live-scope.ts'
+import { openLiveScope } from './open-live-scope.ts'
+import { stateOf } from './open-state.ts'
 import { liveLimits } from './protocol.ts'
-import { LiveState } from './state.ts'
-
-export interface LivePorts extends RoomPorts {
-  streams: Streams
-}
+import { refreshChannel } from './refresh-channel.ts'
+import type { LiveState } from './state.ts'
+import { endByHouse, purgePerson, removeLines, tendChat } from './tend-chat.ts'
 
 /** Room id of a stream; ids of rooms hold letters, digits, `_` and `-` only. */
 export const liveRoomId = (streamId: string): string => `live_${streamId}`
@@ -30,10 +32,42 @@ export function defineLiveRoom(ports: LivePorts) {
     protected override readonly commands = liveCommands
     /** The channel's owner. */
     hostId = ''
+    channelId = ''
     readonly #count = new ViewerCount()
+    #facts!: StreamFacts
+    #desk!: Awaited<ReturnType<ChannelDesk['chat']>>
     #tally!: Tally
     #pulseAt = 0
     #checkpointAt = 0
+
+    // --- what the server may ask of the room, besides `dismiss` ---
+
+    /** Role or standing of a person may have changed: asks for them anew. */
+    refreshStanding(userId: string): Promise<void> {
+      return this.scope.refresh(userId)
+    }
+
+    /** Settings, emotes, name or picture of the channel changed. */
+    refreshChannel(): Promise<void> {
+      return refreshChannel(this.scope)
+    }
+
+    /** Takes out what a person said here. */
+    purge(userId: string): void {
+      purgePerson(this.scope, userId)
+    }
+
+    /** Takes out lines by their ids. */
+    removeLines(ids: readonly string[]): void {
+      removeLines(this.scope, ids)
+    }
+
+    /** Ends the stream, as its host would. False when it was not live. */
+    endStream(by: { id: string; name: string }): Promise<boolean> {
+      return endByHouse(this.scope, by)
+    }
+
+    // --- life ---
 
     protected override async openState(options: unknown): Promise<LiveState> {
       const { streamId } = options as { streamId: string }
@@ -41,40 +75,50 @@ export function defineLiveRoom(ports: LivePorts) {
       if (facts === null) throw new Error(`no stream ${streamId}`)
       this.roomId = liveRoomId(streamId)
       this.hostId = facts.hostId
+      this.channelId = facts.channelId
+      this.#facts = facts
+      const [before, desk] = await Promise.all([
+        ports.streams.numbers(streamId),
+        ports.channels.chat(facts.channelId),
+      ])
+      this.#desk = desk
       const now = ports.world.now()
-      const before = await ports.streams.numbers(streamId)
       this.#tally = new Tally(facts.startedAt, now, before)
       this.#checkpointAt = now
-      const { channelId, channel, title, phase, startedAt, endedAt } = facts
-      const state = new LiveState().assign({
-        streamId,
-        channelId,
-        channel,
-        title,
-        phase,
-        startedAt,
-        endedAt,
-      })
-      state.reactions.assign(before?.reactionsByKind ?? {})
-      return state
+      return stateOf(facts, desk, before)
     }
 
     protected override openScope(kit: Scope<LiveState, LiveEvents>): LiveScope {
-      return { ...kit, streams: ports.streams, tally: this.#tally }
+      return openLiveScope(kit, {
+        ports,
+        facts: this.#facts,
+        desk: this.#desk,
+        tally: this.#tally,
+        viewers: () => this.members.viewers,
+        present: (userId) => this.members.get(userId),
+        head: () => this.stage.log.head,
+      })
     }
 
     protected override admit(identity: Identity): Promise<Admission> {
-      return ports.streams.admit(this.scope.state.streamId, identity)
+      return admitPerson(this.scope, identity)
+    }
+
+    protected override standingOf({ id }: Member): Standing {
+      return this.scope.standings.of(id)
     }
 
     protected override onEnter(member: Member): void {
       listCrew(this.scope.state, member)
+      this.scope.chat.people.came(member)
       if (member.role !== 'host') this.#tally.joined(member.id, ports.world.now())
       this.#tally.viewers(this.members.viewers, ports.world.now())
     }
 
     protected override onExit(member: Member): void {
       unlistCrew(this.scope.state, member)
+      this.scope.chat.people.left(member.id)
+      this.scope.standings.forget(member.id)
       this.#tally.viewers(this.members.viewers, ports.world.now())
     }
 
@@ -85,10 +129,12 @@ export function defineLiveRoom(ports: LivePorts) {
     protected override onBeat(now: number): void {
       const { state } = this.scope
       this.autoDispose = state.phase !== 'live'
+      tendChat(this.scope, now)
       if (now - this.#pulseAt >= metricsLimits.everyMs) {
         this.#pulseAt = now
         state.metrics.assign({ at: now, head: this.stage.log.head, ...this.#tally.pulse(now) })
       }
+      this.scope.listing.beat(now)
       if (now - this.#checkpointAt >= metricsLimits.checkpointEveryMs) {
         this.#checkpointAt = now
         void this.#checkpoint(now)
@@ -96,6 +142,8 @@ export function defineLiveRoom(ports: LivePorts) {
     }
 
     override async onDispose(): Promise<void> {
+      this.scope?.alarm.stop()
+      this.scope?.listing.withdraw()
       await this.#checkpoint(ports.world.now())
       await super.onDispose()
     }

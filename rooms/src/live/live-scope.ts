@@ -1,11 +1,13 @@
-/** What actions of a live room see: its state, its log, the streams port and the running tally. */
-import type { Scope } from '../kit/command.ts'
+/** What actions of a live room see: chat's scope, the streams port, tally and listing. */
+import type { ChatScope } from '../chat/chat-scope.ts'
+import type { DelayAlarm } from '../chat/delay-alarm.ts'
 import type { Tally } from '../metrics/tally.ts'
 import type { Streams } from '../ports.ts'
-import type { LiveEvents } from '../protocol.ts'
-import type { LiveState } from './state.ts'
+import type { StreamListing } from './stream-listing.ts'
 
-export interface LiveScope extends Scope<LiveState, LiveEvents> {
+export interface LiveScope extends ChatScope {
   readonly streams: Streams
   readonly tally: Tally
+  readonly listing: StreamListing
+  readonly alarm: DelayAlarm
 }

@@ -1,5 +1,6 @@
 /** A live stream's room: its phases and the two commands that move it (LIVE-02…04, 23, 24). */
 import { z } from 'zod'
+import { plainText } from '../chat/protocol.ts'
 import { type Entry, type Person, requestId } from '../kit/protocol.ts'
 import type { ReactionKind } from '../reactions/protocol.ts'
 
@@ -20,7 +21,11 @@ export const streamEnd = z.strictObject({ requestId })
 /** Host: another title or category, also while live. Null takes the category away. */
 export const streamUpdate = z.strictObject({
   requestId,
-  title: z.string().trim().min(1).max(liveLimits.titleCharsMax).optional(),
+  title: plainText({
+    charsMax: liveLimits.titleCharsMax,
+    empty: 'Give it a title.',
+    tooLong: `A title has at most ${liveLimits.titleCharsMax} characters.`,
+  }).optional(),
   category: z.enum(categories).nullable().optional(),
 })
 export type StreamUpdate = z.infer<typeof streamUpdate>

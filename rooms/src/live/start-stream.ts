@@ -15,5 +15,6 @@ export async function startStream(scope: LiveScope, member: Member): Promise<Str
   state.phase = 'live'
   state.startedAt = at
   scope.tally.start(at)
+  scope.listing.renew(at)
   return scope.announce('stream.started', { by: personOf(member) })
 }

@@ -2,6 +2,8 @@
 export const metricsLimits = {
   /** Period of the pulse (LIVE-25). */
   everyMs: 5_000,
+  /** Periods a pulse shows: two minutes. */
+  pointsMax: 24,
   /** Period in which running numbers are saved against a crash. */
   checkpointEveryMs: 60_000,
   /** Minutes of the joins series. */

@@ -48,6 +48,16 @@ it('[LIV-07] after a restart the numbers go on from the last checkpoint', () => 
   })
 })
 
+it('[LIV-12] of each of the last 24 periods it knows the lines and reactions, oldest first', () => {
+  const tally = new Tally(1, 0)
+  for (let period = 1; period <= 26; period += 1) {
+    for (let n = 0; n < period; n += 1) tally.message('ann')
+    tally.reaction('wow', 100)
+    tally.pulse(period * 5_000)
+  }
+  expect(tally.points).toEqual(Array.from({ length: 24 }, (_, index) => 103 + index))
+})
+
 it('[LIV-08] the pulse counts messages and reactions of the last minute and chatters of five', () => {
   const tally = new Tally(1, 0)
   tally.message('ann')

@@ -35,6 +35,9 @@ export class Tally {
   readonly #joins: number[]
   readonly #messageRate = new SlidingCount(buckets)
   readonly #reactionRate = new SlidingCount(buckets)
+  /** Lines and reactions of this period, and of each of the last ones, oldest first. */
+  #inPeriod = 0
+  #points: number[] = []
 
   /** `startedAt` 0 while the stream is pending; `before` are numbers from before a restart. */
   constructor(startedAt: number, now: number, before: StreamNumbers | null = null) {
@@ -71,6 +74,7 @@ export class Tally {
 
   message(memberId: string): void {
     this.#messages += 1
+    this.#inPeriod += 1
     this.#messageRate.add(1)
     addBounded(this.#chatters, memberId)
     this.#spoke.add(memberId)
@@ -78,11 +82,14 @@ export class Tally {
 
   reaction(kind: ReactionKind, count: number): void {
     this.#reactions[kind] += count
+    this.#inPeriod += count
     this.#reactionRate.add(count)
   }
 
   /** Called once every metrics period. */
   pulse(now: number): Pulse {
+    this.#points = [...this.#points, this.#inPeriod].slice(-metricsLimits.pointsMax)
+    this.#inPeriod = 0
     for (const memberId of this.#spoke) this.#lastSpoke.set(memberId, now)
     this.#spoke.clear()
     for (const [memberId, at] of this.#lastSpoke) {
@@ -94,6 +101,11 @@ export class Tally {
       reactionsPerMinute: this.#reactionRate.turn(),
       viewersPeak: this.#peak,
     }
+  }
+
+  /** Chat lines and reactions of each of the last periods, oldest first. */
+  get points(): number[] {
+    return [...this.#points]
   }
 
   numbers(at: number): StreamNumbers {

@@ -3,7 +3,7 @@
  * 16, 17; AI-01…05). What moderators say here is recorded before it takes effect.
  */
 import { z } from 'zod'
-import type { ChatPosted } from '../chat/protocol.ts'
+import { type ChatPosted, type ChatPrivilege, plainText } from '../chat/protocol.ts'
 import { type Entry, type Person, requestId } from '../kit/protocol.ts'
 
 export const moderationLimits = {
@@ -12,6 +12,11 @@ export const moderationLimits = {
   timeoutSecondsUsual: 600,
   reasonCharsMax: 200,
   heldMax: 100,
+  /** Of one person, so that nobody fills the queue. */
+  heldPerPersonMax: 3,
+  actionsShownMax: 50,
+  /** Actions a room can undo; the oldest go. */
+  actionsKeptMax: 500,
   heldForMs: 5 * 60_000,
   delayedMax: 500,
   undoForMs: 5 * 60_000,
@@ -20,7 +25,11 @@ export const moderationLimits = {
 } as const
 
 const userId = z.string().min(1).max(64)
-const reason = z.string().trim().max(moderationLimits.reasonCharsMax).optional()
+const reason = plainText({
+  charsMax: moderationLimits.reasonCharsMax,
+  empty: 'Give a reason, or none.',
+  tooLong: `A reason has at most ${moderationLimits.reasonCharsMax} characters.`,
+}).optional()
 
 export const sanctionKinds = ['timeout', 'ban'] as const
 export type SanctionKind = (typeof sanctionKinds)[number]
@@ -157,6 +166,8 @@ export interface Standing {
   isVip: boolean
   /** Unix ms since when they follow the channel; null when they do not. */
   followedAt: number | null
+  /** Absent when there are none. */
+  privileges?: readonly ChatPrivilege[]
 }
 
 /** `crew.changed`: somebody became or ceased to be a moderator or VIP. */

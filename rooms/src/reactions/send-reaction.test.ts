@@ -6,7 +6,10 @@ import { ReactionTotals } from './state.ts'
 
 const ann = { id: 'ann', name: 'Ann', role: 'viewer', kind: 'account', joinedAt: 0 } as const
 
-function openScope(phase: ReactionScope['state']['phase']) {
+function openScope(
+  phase: ReactionScope['state']['phase'],
+  sanction: ReturnType<ReactionScope['standings']['sanctionOf']> = null,
+) {
   const counted: [string, number][] = []
   const kit = recordingScope<ReactionScope['state'], never>({
     phase,
@@ -14,6 +17,7 @@ function openScope(phase: ReactionScope['state']['phase']) {
   })
   const scope: ReactionScope = {
     ...kit,
+    standings: { sanctionOf: () => sanction },
     tally: { reaction: (kind, count) => void counted.push([kind, count]) },
     announce: () => {
       throw new Error('reactions are state, never entries')
@@ -43,6 +47,14 @@ it('[REA-02] is open while the stream is live only', () => {
       expect.objectContaining({ code: 'not_live' }),
     )
   }
+})
+
+it('[MOD-04] is closed to muted people', () => {
+  const facts = { id: 's', until: 10_009, reason: null, by: 'host', scope: 'channel' } as const
+  const { scope } = openScope('live', { ...facts, kind: 'timeout', mayAppeal: true })
+  expect(() => sendReaction(scope, ann, { requestId: 'r-1', kind: 'clap', count: 1 })).toThrow(
+    expect.objectContaining({ code: 'timed_out', retryAfterMs: 10_000 }),
+  )
 })
 
 it('[REA-03] knows six kinds and counts of 1 to 10', () => {

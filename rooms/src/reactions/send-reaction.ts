@@ -2,6 +2,7 @@
 import type { Scope } from '../kit/command.ts'
 import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
+import { refuseSanctioned, type SanctionScope } from '../moderation/refuse-sanctioned.ts'
 import type { StreamPhase } from '../live/protocol.ts'
 import {
   type ReactionKind,
@@ -12,16 +13,18 @@ import {
 import type { ReactionTotals } from './state.ts'
 
 export interface ReactionScope
-  extends Scope<{ readonly phase: StreamPhase; readonly reactions: ReactionTotals }, object> {
+  extends Scope<{ readonly phase: StreamPhase; readonly reactions: ReactionTotals }, object>,
+    SanctionScope {
   readonly tally: { reaction(kind: ReactionKind, count: number): void }
 }
 
 export function sendReaction(
   scope: ReactionScope,
-  _member: Member,
+  member: Member,
   message: ReactionSend,
 ): ReactionReply {
   const { phase, reactions } = scope.state
+  refuseSanctioned(scope, member)
   if (phase !== 'live') refuse(reactionRefusals, 'not_live')
   reactions[message.kind] += message.count
   scope.tally.reaction(message.kind, message.count)

@@ -11,7 +11,11 @@ import {
   TokenRefused,
   type World,
 } from '../ports.ts'
+import type { Standing } from '../moderation/protocol.ts'
 import type { StreamNumbers } from '../live/protocol.ts'
+import { MemoryDesk, MemoryNotices } from './memory-desk.ts'
+import { MemoryDirectory } from './memory-directory.ts'
+import { MemoryModeration } from './memory-moderation.ts'
 
 export class MemoryArchive implements LogArchive {
   readonly records = new Map<string, LogRecord[]>()
@@ -63,6 +67,8 @@ export class MemoryStreams implements Streams {
   readonly ended = new Map<string, StreamNumbers>()
   readonly saved = new Map<string, StreamNumbers>()
   readonly moderators = new Set<string>()
+  /** How somebody stands, where it is not usual. */
+  standing: (userId: string) => Standing | undefined = () => undefined
   readonly banned = new Set<string>()
   readonly blocked = new Set<string>()
 
@@ -95,9 +101,11 @@ export class MemoryStreams implements Streams {
     if (stream === undefined) return { refused: 'not_found' }
     if (this.banned.has(userId)) return { refused: 'banned' }
     if (this.blocked.has(userId)) return { refused: 'blocked' }
-    if (stream.hostId === userId) return { role: 'host' }
+    const standing = this.standing(userId)
+    const more = standing && { standing }
+    if (stream.hostId === userId) return { role: 'host', ...more }
     const moderates = this.moderators.has(userId) || platformRole !== 'user'
-    return { role: moderates ? 'moderator' : 'viewer' }
+    return { role: moderates ? 'moderator' : 'viewer', ...more }
   }
 
   async start(streamId: string, atMs: number): Promise<boolean> {
@@ -172,15 +180,27 @@ export const namedTokens = {
   },
 }
 
-export function memoryPorts() {
+export function memoryPorts(world: World = countingWorld()) {
   const errors: { facts: object; text: string }[] = []
   const quiet = () => {}
+  const streams = new MemoryStreams()
+  const moderation = new MemoryModeration(world, streams.moderators)
+  const channels = new MemoryDesk()
+  streams.standing = (userId) => ({
+    sanction: moderation.sanctions.get(userId) ?? null,
+    isVip: moderation.vips.has(userId),
+    followedAt: channels.followers.get(userId) ?? null,
+  })
   return {
     errors,
     archive: new MemoryArchive(),
-    streams: new MemoryStreams(),
+    streams,
+    moderation,
+    channels,
+    directory: new MemoryDirectory(() => world.now()),
+    notices: new MemoryNotices(),
     meter: new CountingMeter(),
-    world: countingWorld(),
+    world,
     seats: new PendingSeats(),
     authenticator: namedTokens,
     logger: {

@@ -1,5 +1,6 @@
 /** Frames as a hostile client makes them: honest ones, damaged, from a seed. */
 import { createHash } from 'node:crypto'
+import { commandSamples } from './command-samples.ts'
 import { commandBytes } from './raw-socket.ts'
 
 /** Extension types that decoders of MessagePack give a meaning: dates, errors, sets, records … */
@@ -15,9 +16,9 @@ const extended = extensionTypes.map((type) =>
 /** One frame of each kind that a client may send. */
 export const samples = [
   ...extended,
-  commandBytes('chat.send', { requestId: 'request-1', text: 'hello there' }),
-  commandBytes('reaction.send', { requestId: 'request-2', kind: 'heart', count: 2 }),
-  commandBytes('stream.start', { requestId: 'request-3' }),
+  ...Object.entries(commandSamples).map(([name, message], n) =>
+    commandBytes(name, { requestId: `request-${n}`, ...message }),
+  ),
   commandBytes('log.read', { epoch: 1, after: 0 }),
   Buffer.from([21, 5, ...commandBytes('log.read', { epoch: 1, after: 0 }).subarray(1)]),
   Buffer.from([10]),

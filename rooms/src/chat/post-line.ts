@@ -1,0 +1,58 @@
+/** A line becomes an entry: everybody gets it, it is counted, and who is named or answered learns. */
+import type { ChatScope } from './chat-scope.ts'
+import { findLine } from './find-line.ts'
+import { findMentions } from './find-mentions.ts'
+import type { LineBody } from './line.ts'
+import type { ChatPosted } from './protocol.ts'
+
+export function postLine(scope: ChatScope, body: LineBody): ChatPosted {
+  const { from } = body
+  scope.tally.message(from.id)
+  scope.chat.people.spoke(from)
+  const posted = scope.announce('chat.posted', body)
+  notify(scope, posted)
+  return posted
+}
+
+/** A line that waited. What it answers may have been taken out meanwhile. */
+export function postLate(scope: ChatScope, body: LineBody): ChatPosted {
+  const { replyTo } = body
+  const isGone = replyTo !== undefined && findLine(scope, replyTo.id) === undefined
+  const posted = postLine(scope, isGone ? { ...body, replyTo: { ...replyTo, text: '' } } : body)
+  scope.tell(body.from.id, 'chat.outcome', { id: body.id, outcome: 'posted' })
+  return posted
+}
+
+/** Lines whose delay is over. */
+export function postDue(scope: ChatScope): void {
+  const { chat, world } = scope
+  for (const { body } of chat.delayed.due(world.now(), chat.delayMs)) postLate(scope, body)
+  scope.wake()
+}
+
+/** One notice for each person, never to oneself; whom they block is the server's matter. */
+function notify(scope: ChatScope, { from, text, replyTo, mentions = [] }: ChatPosted): void {
+  const { notices, state } = scope
+  const { channelId, channel, name, streamId } = state
+  const notice = {
+    channel: { id: channelId, handle: channel, name },
+    from: { id: from.id, name: from.name },
+    text,
+    path: `/live/${streamId}`,
+    sanctionId: null,
+    until: null,
+  }
+  const failure = 'a notice was not kept'
+  const answered = replyTo?.from.id
+  if (answered !== undefined && answered !== from.id) {
+    scope.aside(notices.notify(answered, { kind: 'reply', ...notice }), failure)
+  }
+  for (const id of mentions) {
+    if (id === answered || id === from.id) continue
+    scope.aside(notices.notify(id, { kind: 'mention', ...notice }), failure)
+  }
+  const { names } = findMentions(text, scope.chat.people)
+  if (names.length > 0) {
+    scope.aside(notices.mention(names, { kind: 'mention', ...notice }), failure)
+  }
+}

@@ -1,0 +1,11 @@
+/** What a live room needs from outside. */
+import type { RoomPorts } from '../kit/room-ports.ts'
+import type { ChannelDesk, Directory, Moderation, Notices, Streams } from '../ports.ts'
+
+export interface LivePorts extends RoomPorts {
+  streams: Streams
+  moderation: Moderation
+  channels: ChannelDesk
+  directory: Pick<Directory, 'publish' | 'withdraw'>
+  notices: Notices
+}

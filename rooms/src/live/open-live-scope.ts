@@ -1,0 +1,70 @@
+/** Puts together what actions of a live room see, and what the room keeps for them in memory. */
+import { modesOf } from '../chat/change-modes.ts'
+import { ChatHouse } from '../chat/chat-scope.ts'
+import { DelayAlarm } from '../chat/delay-alarm.ts'
+import { eachLine } from '../chat/find-line.ts'
+import { postDue } from '../chat/post-line.ts'
+import type { Scope } from '../kit/command.ts'
+import { CrewActions } from '../moderation/crew-actions.ts'
+import { HeldLines } from '../moderation/held-lines.ts'
+import { assignRole, refreshPerson, tellStanding } from '../moderation/read-standing.ts'
+import { Standings } from '../moderation/standings.ts'
+import type { ChannelDesk, StreamFacts } from '../ports.ts'
+import type { LiveEvents } from '../protocol.ts'
+import type { LivePorts } from './live-ports.ts'
+import type { LiveScope } from './live-scope.ts'
+import { takeSettings } from './refresh-channel.ts'
+import type { LiveState } from './state.ts'
+import { StreamListing } from './stream-listing.ts'
+
+export interface LiveScopeParts extends Pick<LiveScope, 'tally' | 'present' | 'head'> {
+  ports: LivePorts
+  facts: StreamFacts
+  /** The channel's settings as they were read when the room opened. */
+  desk: Awaited<ReturnType<ChannelDesk['chat']>>
+  viewers: () => number
+}
+
+export function openLiveScope(
+  kit: Scope<LiveState, LiveEvents>,
+  { ports, facts, desk, tally, viewers, present, head }: LiveScopeParts,
+): LiveScope {
+  const { streams, moderation, channels, notices, directory, logger } = ports
+  const chat = new ChatHouse()
+  chat.modes = modesOf(kit.state.chat)
+  takeSettings(chat, desk)
+  eachLine(kit, ({ from }) => chat.people.spoke(from))
+  const scope: LiveScope = {
+    ...kit,
+    tally,
+    present,
+    head,
+    streams,
+    moderation,
+    channels,
+    notices,
+    chat,
+    standings: new Standings((userId) => tellStanding(scope, userId)),
+    held: new HeldLines(),
+    actions: new CrewActions(),
+    listing: new StreamListing({
+      directory,
+      state: kit.state,
+      facts,
+      viewers,
+      pulse: () => tally.points,
+    }),
+    alarm: new DelayAlarm({
+      now: kit.world.now,
+      nextAt: () => chat.delayed.nextAt(chat.delayMs),
+      ring: () => postDue(scope),
+      failed: (err) => logger.error({ err }, 'delayed lines were not posted'),
+    }),
+    wake: () => scope.alarm.set(),
+    assign: (userId, role) => assignRole(scope, userId, role),
+    refresh: (userId) => refreshPerson(scope, userId),
+    aside: (work, failure) =>
+      void work.catch((err: unknown) => logger.warn({ err, stream: kit.state.streamId }, failure)),
+  }
+  return scope
+}

@@ -1,0 +1,56 @@
+/** What time does to chat, about once a second, and what the server asks of it. */
+import { expirePin } from '../chat/pin-line.ts'
+import { postDue } from '../chat/post-line.ts'
+import { eachLine } from '../chat/find-line.ts'
+import { redact } from '../chat/redact-lines.ts'
+import { expireHeld } from '../moderation/hold-line.ts'
+import { purgeLines } from '../moderation/purge-lines.ts'
+import { Refusal } from '../kit/refusal.ts'
+import { endStream } from './end-stream.ts'
+import type { LiveScope } from './live-scope.ts'
+
+export function tendChat(scope: LiveScope, now: number): void {
+  const { actions, chat, standings } = scope
+  postDue(scope)
+  expireHeld(scope)
+  expirePin(scope)
+  chat.paces.expire(now)
+  chat.recent.expire(now)
+  actions.expire(now)
+  for (const userId of standings.expire(now)) {
+    // The record says whether something else stands.
+    scope.aside(scope.refresh(userId), 'how somebody stands was not read again')
+  }
+}
+
+/** A person is purged in another room of the channel: here, too, if there is something. */
+export function purgePerson(scope: LiveScope, userId: string): void {
+  let hasSpoken = scope.chat.delayed.all.some(({ body }) => body.from.id === userId)
+  hasSpoken ||= scope.held.lines.some(({ from }) => from.id === userId)
+  eachLine(scope, ({ from, removed }) => {
+    if (from.id === userId && removed === undefined) hasSpoken = true
+  })
+  if (hasSpoken) purgeLines(scope, userId)
+}
+
+/** Lines that the house decided against. */
+export function removeLines(scope: LiveScope, ids: readonly string[]): void {
+  const wanted = new Set(ids)
+  const { lines } = redact(scope, ({ id }) => wanted.has(id), 'moderator')
+  if (lines.length === 0) return
+  scope.announce('chat.removed', { ids: lines.map(({ id }) => id), by: 'moderator' })
+}
+
+/** An administrator ends the stream. False when it was not live. */
+export async function endByHouse(
+  scope: LiveScope,
+  { id, name }: { id: string; name: string },
+): Promise<boolean> {
+  try {
+    await endStream(scope, { id, name, role: 'moderator', kind: 'account', joinedAt: 0 })
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}

@@ -1,0 +1,51 @@
+/** How somebody stands here as the record says: asked at each join and when the server says so. */
+import { type ChatScope } from '../chat/chat-scope.ts'
+import type { Admission, Identity, Streams } from '../ports.ts'
+import { listCrew, unlistCrew } from '../roster/keep-roster.ts'
+import type { Member } from '../kit/member.ts'
+
+type RecordScope = ChatScope & { readonly streams: Pick<Streams, 'admit'> }
+
+const triesMax = 3
+
+/** Admits a person; an answer from before a moderator's decision is asked for again. */
+export async function admitPerson(scope: RecordScope, identity: Identity): Promise<Admission> {
+  const admission = await ask(scope, identity)
+  if ('refused' in admission) return admission
+  scope.standings.record(identity, admission.standing)
+  scope.assign(identity.userId, admission.role)
+  return admission
+}
+
+/** For somebody who is here; whoever may not be here any more is put out. */
+export async function refreshPerson(scope: RecordScope, userId: string): Promise<void> {
+  const identity = scope.standings.identityOf(userId)
+  if (identity === undefined) return
+  const admission = await admitPerson(scope, identity)
+  if ('refused' in admission) scope.dismiss(userId)
+}
+
+async function ask(scope: RecordScope, identity: Identity): Promise<Admission> {
+  for (let tries = 1; ; tries += 1) {
+    const { changes } = scope.standings
+    const admission = await scope.streams.admit(scope.state.streamId, identity)
+    if (changes === scope.standings.changes || tries === triesMax) return admission
+  }
+}
+
+/** Another role, and the crew list with it. */
+export function assignRole(scope: ChatScope, userId: string, role: Member['role']): void {
+  const member = scope.present(userId)
+  if (member === undefined || member.role === role) return
+  unlistCrew(scope.state, member)
+  scope.setRole(userId, role)
+  listCrew(scope.state, member)
+  tellStanding(scope, userId)
+}
+
+export function tellStanding(scope: ChatScope, userId: string): void {
+  const member = scope.present(userId)
+  if (member === undefined) return
+  const standing = scope.standings.of(userId)
+  scope.tell(userId, 'member.changed', { role: member.role, standing })
+}

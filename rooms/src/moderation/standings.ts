@@ -1,0 +1,120 @@
+/**
+ * How everybody who is here stands: mutes, bans, VIPs, privileges. As the record said at their
+ * join, and from then on as moderators, time and the house change it.
+ */
+import type { ChatPrivilege } from '../chat/protocol.ts'
+import type { Identity } from '../ports.ts'
+import type { Sanction, Standing } from './protocol.ts'
+
+const nothing: Standing = { sanction: null, isVip: false, followedAt: null }
+
+interface Kept {
+  identity: Identity
+  standing: Standing
+}
+
+/**
+ * A later decision of the same kind of judge replaces the earlier one. Of a channel's and the
+ * house's, the one that stands longer is the one to tell; no end is longest.
+ */
+function weightier(before: Sanction | null, now: Sanction): Sanction {
+  if (before === null || before.scope === now.scope) return now
+  return (before.until ?? Infinity) > (now.until ?? Infinity) ? before : now
+}
+
+export class Standings {
+  readonly #kept = new Map<string, Kept>()
+  readonly #changed: (userId: string) => void
+  #changes = 0
+
+  /** `changed` is called when somebody who is here stands otherwise than before. */
+  constructor(changed: (userId: string) => void) {
+    this.#changed = changed
+  }
+
+  /** Counts up with every decision: what was asked before one is not the truth after it. */
+  get changes(): number {
+    return this.#changes
+  }
+
+  /** Somebody decided about a person, who need not be here. */
+  decided(): void {
+    this.#changes += 1
+  }
+
+  identityOf(userId: string): Identity | undefined {
+    return this.#kept.get(userId)?.identity
+  }
+
+  /** As the record says. */
+  record(identity: Identity, standing: Standing = nothing): void {
+    const before = this.#kept.get(identity.userId)
+    this.#kept.set(identity.userId, { identity, standing })
+    if (before !== undefined && !isSame(before.standing, standing)) this.#changed(identity.userId)
+  }
+
+  forget(userId: string): void {
+    this.#kept.delete(userId)
+  }
+
+  of(userId: string): Standing {
+    return this.#kept.get(userId)?.standing ?? nothing
+  }
+
+  /** What stands against a person at this moment. */
+  sanctionOf(userId: string, now: number): Sanction | null {
+    const { sanction } = this.of(userId)
+    return sanction === null || (sanction.until ?? Infinity) > now ? sanction : null
+  }
+
+  may(userId: string, privilege: ChatPrivilege): boolean {
+    return this.of(userId).privileges?.includes(privilege) ?? false
+  }
+
+  isStaff(userId: string): boolean {
+    return (this.identityOf(userId)?.platformRole ?? 'user') !== 'user'
+  }
+
+  /** A sanction more; a heavier one stays what is told. */
+  sanction(userId: string, sanction: Sanction): void {
+    this.#changes += 1
+    this.#change(userId, ({ sanction: before }) => ({ sanction: weightier(before, sanction) }))
+  }
+
+  /** What the channel has against them is lifted; what the house has stays. */
+  lift(userId: string): void {
+    this.#changes += 1
+    this.#change(userId, ({ sanction }) => {
+      return { sanction: sanction?.scope === 'channel' ? null : sanction }
+    })
+  }
+
+  vip(userId: string, isVip: boolean): void {
+    this.#changes += 1
+    this.#change(userId, () => ({ isVip }))
+  }
+
+  /** Lifts what has come to its end; returns whose. */
+  expire(now: number): string[] {
+    const ended: string[] = []
+    for (const [userId, { standing }] of this.#kept) {
+      if (standing.sanction === null || (standing.sanction.until ?? Infinity) > now) continue
+      ended.push(userId)
+    }
+    for (const userId of ended) this.#change(userId, () => ({ sanction: null }))
+    return ended
+  }
+
+  #change(userId: string, change: (before: Standing) => Partial<Standing>): void {
+    const kept = this.#kept.get(userId)
+    if (kept === undefined) return
+    const standing = { ...kept.standing, ...change(kept.standing) }
+    if (isSame(kept.standing, standing)) return
+    kept.standing = standing
+    this.#changed(userId)
+  }
+}
+
+function isSame(one: Standing, other: Standing): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
