@@ -22,6 +22,7 @@ export type {
   Quoted,
   ReactionKind,
   ReactionReply,
+  ReportReason,
   Role,
   Sanction,
   Standing,
@@ -56,6 +57,32 @@ export type { ListedStream, LobbyConnection, LobbySnapshot } from './lobby/lobby
 export type { LivePage, LiveQuery, Lobby } from './lobby/lobby.ts'
 export type { MeConnection, MeSnapshot } from './me/me-connection.ts'
 export type { NoticePage, NoticeQuery } from './me/notices.ts'
+export { reportReasons } from './moderation/report-reasons.ts'
+export type { BanLists, ListQuery, ListWords } from './moderation/ban-lists.ts'
+export type { ModerationDesk, Reports } from './moderation/desk.ts'
+export type {
+  ActionRecord,
+  Appeal,
+  AppealStatus,
+  AuditQuery,
+  BanList,
+  BanListEntry,
+  Crew,
+  CrewMember,
+  CrewSanction,
+  Decision,
+  Flag,
+  FlagStatus,
+  FlagType,
+  KeptSanction,
+  ListMode,
+  Measure,
+  NewSanction,
+  Page,
+  QueueQuery,
+  Report,
+  Reviewer,
+} from './moderation/shapes.ts'
 export { Odeon, type OdeonOptions } from './odeon.ts'
 export { Refusal, type RefusalCode, Unavailable, type UnavailableReason } from './refusal.ts'
 export type { ClosedBecause } from './room/closing.ts'

@@ -6,6 +6,7 @@ import type { SessionStore } from './auth/session-store.ts'
 import { Channels } from './channels/channels.ts'
 import { LiveRooms } from './live/live-rooms.ts'
 import { Lobby } from './lobby/lobby.ts'
+import { ModerationDesk, Reports } from './moderation/desk.ts'
 import { RoomDesk } from './room/room-desk.ts'
 import { seatUrl } from './room/seat-url.ts'
 import { deviceWakeups } from './room/wakeups.ts'
@@ -39,6 +40,10 @@ export class Odeon {
   readonly me: OwnAccount
   readonly users: Users
   readonly admin: Admin
+  /** Flags and appeals, for those who decide. */
+  readonly moderation: ModerationDesk
+  /** Saying that something is wrong. */
+  readonly reports: Reports
   readonly channels: Channels
   readonly streams: Streams
   /** Channels and live streams by what they are called. */
@@ -59,6 +64,8 @@ export class Odeon {
     this.auth = new Auth(session, transport)
     this.users = new Users(session)
     this.admin = new Admin(session)
+    this.moderation = new ModerationDesk(session)
+    this.reports = new Reports(session)
     this.channels = new Channels(session)
     this.streams = new Streams(session)
     this.search = searchOver(session)

@@ -2,6 +2,7 @@
 import type { ChatModes } from '@odeon/rooms/protocol'
 import type { Session } from '../auth/session.ts'
 import type { Upload } from '../http/transport.ts'
+import { ModeratedChannels } from '../moderation/moderated-channels.ts'
 import type { Stream } from '../streams/streams.ts'
 
 export type Category = 'music' | 'gaming' | 'talk' | 'learn' | 'art' | 'sport' | 'local'
@@ -99,10 +100,11 @@ export interface ChannelChange {
   settings?: { chat?: Partial<ChatModes>; holdSuspicious?: boolean }
 }
 
-export class Channels {
+export class Channels extends ModeratedChannels {
   readonly #session: Session
 
   constructor(session: Session) {
+    super(session)
     this.#session = session
   }
 

@@ -4,6 +4,7 @@ import type { Session, SessionReply } from '../auth/session.ts'
 import type { FollowedChannel } from '../channels/channels.ts'
 import type { MeConnection } from '../me/me-connection.ts'
 import type { NoticePage, NoticeQuery } from '../me/notices.ts'
+import { SanctionedAccount } from '../moderation/own-sanctions.ts'
 import type { RoomDesk } from '../room/room-desk.ts'
 
 export class Users {
@@ -25,12 +26,13 @@ export interface Block {
   at: number
 }
 
-export class OwnAccount {
+export class OwnAccount extends SanctionedAccount {
   readonly blocks: Blocks
   readonly #session: Session
   readonly #desk: RoomDesk
 
   constructor(session: Session, desk: RoomDesk) {
+    super(session)
     this.#session = session
     this.#desk = desk
     this.blocks = new Blocks(session)

@@ -1,6 +1,6 @@
 /**
- * `Moderation.punish`: what follows from a line over the upper threshold: a flag and a mute in every
- * room, 10 minutes, then 1 hour, then 24 hours within 30 days, then until somebody looked (AUTH-28).
+ * `Moderation.punish`: what follows from a line over the upper threshold: a flag and a mute in
+ * every room: 10 minutes, 1 hour, 24 hours within 30 days, then until somebody looked (AUTH-28).
  */
 import { liveRoomId } from '@odeon/rooms'
 import type { Moderation } from '@odeon/rooms/ports'

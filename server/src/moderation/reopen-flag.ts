@@ -1,4 +1,4 @@
-/** Takes a decision about a flag back within minutes: what it did is undone, the flag waits again. */
+/** Takes a decision about a flag back within minutes: what it did is undone, the flag waits. */
 import { moderationLimits } from '@odeon/rooms/protocol'
 import type { SignedIn } from '../platform/http/endpoint.ts'
 import { Refused } from '../platform/http/refusal.ts'

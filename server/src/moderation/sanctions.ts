@@ -40,7 +40,7 @@ export function sanctionOf(row: SanctionRow): Sanction {
   }
 }
 
-/** What was decided against a person in a channel (null: everywhere) and is not over; lists apart. */
+/** What stands against a person in a channel (null: everywhere) by decision, lists apart. */
 export async function standingDecision(
   sql: Sql,
   of: { channelId: string | null; userId: string; at: number },

@@ -129,7 +129,8 @@ test('[SAN-04] the host grants and takes back roles; guests get none, and there 
   expect(await take('revoke')).toMatchObject({ action: { kind: 'revoke' } })
   await sql`
     insert into users (id, kind, name, created_at)
-    select gen_random_uuid(), 'guest', 'crowd', now() from generate_series(1, ${houseLimits.vipsMax})`
+    select gen_random_uuid(), 'guest', 'crowd', now()
+    from generate_series(1, ${houseLimits.vipsMax})`
   await sql`
     insert into channel_vips (channel_id, user_id, granted_at)
     select ${house.channelId}, id, now() from users where name = 'crowd'`

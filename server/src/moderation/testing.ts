@@ -7,7 +7,7 @@ import { PostgresLogArchive } from '../archive/log-archive.ts'
 import { testApp } from '../platform/http/testing.ts'
 import { addGuest, addPerson } from '../platform/testing/people.ts'
 import { recordingLog } from '../platform/testing/quiet-log.ts'
-import { testDatabase } from '../platform/testing/test-database.ts'
+import { type TestDatabase, testDatabase } from '../platform/testing/test-database.ts'
 import type { OpenRoom, OpenRooms } from '../rooms/open-rooms.ts'
 import { streams } from '../streams/streams.ts'
 import type { ModerationDeps } from './deps.ts'
@@ -85,25 +85,7 @@ export async function moderationBench() {
       return { userId, name, kind, platformRole, sid: 'sid' }
     },
   })
-  /** A channel of somebody new with a stream that is live, and a moderator. */
-  const house = async (handle: string) => {
-    const [host, moderator] = [
-      await addPerson(database, handle),
-      await addPerson(database, `${handle}_mod`),
-    ]
-    const [channelId, streamId] = [v7(), v7()]
-    const now = new Date()
-    await sql`
-      insert into channels (id, owner_id, handle, name, created_at, updated_at)
-      values (${channelId}, ${host.userId}, ${handle}, ${handle}, ${now}, ${now})`
-    await sql`
-      insert into streams (id, channel_id, host_id, title, created_at)
-      values (${streamId}, ${channelId}, ${host.userId}, 'On', ${now})`
-    await sql`
-      insert into channel_moderators (channel_id, user_id, granted_at)
-      values (${channelId}, ${moderator.userId}, ${now})`
-    return { host, moderator, channelId, streamId, handle }
-  }
+  const house = (handle: string) => openHouse(database, handle)
   return {
     database,
     deps,
@@ -171,4 +153,25 @@ export function actionOf(
     reason: null,
     ...more,
   }
+}
+
+/** A channel of somebody new with a stream and a moderator. */
+async function openHouse(database: TestDatabase, handle: string) {
+  const { sql } = database
+  const [host, moderator] = [
+    await addPerson(database, handle),
+    await addPerson(database, `${handle}_mod`),
+  ]
+  const [channelId, streamId] = [v7(), v7()]
+  const now = new Date()
+  await sql`
+    insert into channels (id, owner_id, handle, name, created_at, updated_at)
+    values (${channelId}, ${host.userId}, ${handle}, ${handle}, ${now}, ${now})`
+  await sql`
+    insert into streams (id, channel_id, host_id, title, created_at)
+    values (${streamId}, ${channelId}, ${host.userId}, 'On', ${now})`
+  await sql`
+    insert into channel_moderators (channel_id, user_id, granted_at)
+    values (${channelId}, ${moderator.userId}, ${now})`
+  return { host, moderator, channelId, streamId, handle }
 }

@@ -1,4 +1,4 @@
-/** What shared lists cause in the channels that follow them: bans of their own, lifted with them. */
+/** What shared lists cause in channels that follow them: bans of their own, lifted with them. */
 import type { World } from '@odeon/rooms/ports'
 import type { Sql } from '../../platform/database.ts'
 

@@ -1,4 +1,4 @@
-/** Following others' lists: as a mark (lines are held) or as a ban; ending it lifts what it caused. */
+/** Following others' lists, as a mark (lines are held) or a ban; ending it lifts what it caused. */
 import type { SignedIn } from '../../platform/http/endpoint.ts'
 import { Refused } from '../../platform/http/refusal.ts'
 import type { Door } from '../authority.ts'

@@ -87,7 +87,8 @@ export class Moderation20261122001000 extends Migration {
         lifted_at timestamptz null,
         lifted_by uuid null references users (id) on delete set null,
         replaced_by uuid null,
-        constraint sanctions_list_needs_channel check (list_entry_id is null or channel_id is not null)
+        constraint sanctions_list_needs_channel
+          check (list_entry_id is null or channel_id is not null)
       )`)
     // Whatever races: one decision stands against a person in a channel, and one of each list.
     this.addSql(`

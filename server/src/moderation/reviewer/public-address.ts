@@ -1,4 +1,4 @@
-/** Whether an address lies in the public internet: what a channel's owner names must not lead home. */
+/** Whether an address is public: what a channel's owner names must not lead home. */
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
 
 /** IANA's special-purpose registry: nothing in here is a web server of somebody else's. */

@@ -1,4 +1,4 @@
-/** A channel's reviewer: set, replaced and taken away by its host; the secret is never given out. */
+/** A channel's reviewer: set, replaced and removed by its host; the secret is never given out. */
 import type { SignedIn } from '../../platform/http/endpoint.ts'
 import { Refused } from '../../platform/http/refusal.ts'
 import type { Door } from '../authority.ts'
