@@ -53,7 +53,7 @@ export interface HistoryPage<Events> {
 export interface EngagementPoint {
   /** Unix ms at which the minute began. */
   at: number
-  /** The most who watched at once in it. */
+  /** Average of those who watched in it, to a tenth. */
   viewers: number
   messages: number
   reactions: number
@@ -92,7 +92,7 @@ export class Streams {
   }
 
   /**
-   * Minute by minute since the stream's start, the running minute last; for its host and crew.
+   * Minute by minute since the stream's start, the last checkpoint last; for its host and crew.
    * Refused with `not_found`, `not_allowed`.
    */
   engagement(id: string): Promise<{ points: EngagementPoint[] }> {
