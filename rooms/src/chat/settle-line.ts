@@ -10,7 +10,8 @@ import { isSuspicious } from './weigh-text.ts'
 export function settleLine(scope: ChatScope, draft: Draft): ChatSendReply {
   const { chat, world } = scope
   const body = bodyOf(scope, draft)
-  const isHeld = isSuspicious(draft) && chat.holdSuspicious
+  const isMarked = !isCrew(draft.member) && scope.standings.isMarked(draft.member.id)
+  const isHeld = isMarked || (isSuspicious(draft) && chat.holdSuspicious)
   const reply = isHeld ? holdLine(scope, draft, body) : say(scope, draft, body)
   chat.paces.spoke(draft.member.id, world.now())
   chat.recent.said(draft.text, world.now())

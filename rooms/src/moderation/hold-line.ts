@@ -2,6 +2,7 @@
 import type { ChatScope } from '../chat/chat-scope.ts'
 import type { Draft, LineBody } from '../chat/line.ts'
 import { type ChatWaiting, chatRefusals } from '../chat/protocol.ts'
+import { isSuspicious } from '../chat/weigh-text.ts'
 import { personOf } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import type { Held } from './held-lines.ts'
@@ -21,7 +22,7 @@ export function holdLine(scope: ChatScope, draft: Draft, body: LineBody): ChatWa
     at,
     until,
     score: verdict?.score ?? 0,
-    category: verdict?.category ?? '',
+    category: isSuspicious(draft) ? (verdict?.category ?? '') : 'shared_list',
   }
   scope.held.add({ line, body, after: scope.head() })
   scope.tellCrew('chat.held', line)

@@ -12,7 +12,7 @@ const triesMax = 3
 export async function admitPerson(scope: RecordScope, identity: Identity): Promise<Admission> {
   const admission = await ask(scope, identity)
   if ('refused' in admission) return admission
-  scope.standings.record(identity, admission.standing)
+  scope.standings.record(identity, admission.standing, admission.isMarked)
   scope.assign(identity.userId, admission.role)
   return admission
 }

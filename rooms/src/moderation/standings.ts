@@ -11,6 +11,7 @@ const nothing: Standing = { sanction: null, isVip: false, followedAt: null }
 interface Kept {
   identity: Identity
   standing: Standing
+  isMarked: boolean
 }
 
 /**
@@ -47,9 +48,9 @@ export class Standings {
   }
 
   /** As the record says. */
-  record(identity: Identity, standing: Standing = nothing): void {
+  record(identity: Identity, standing: Standing = nothing, isMarked = false): void {
     const before = this.#kept.get(identity.userId)
-    this.#kept.set(identity.userId, { identity, standing })
+    this.#kept.set(identity.userId, { identity, standing, isMarked })
     if (before !== undefined && !isSame(before.standing, standing)) this.#changed(identity.userId)
   }
 
@@ -69,6 +70,11 @@ export class Standings {
 
   may(userId: string, privilege: ChatPrivilege): boolean {
     return this.of(userId).privileges?.includes(privilege) ?? false
+  }
+
+  /** On a shared list that the channel follows; they are not told. */
+  isMarked(userId: string): boolean {
+    return this.#kept.get(userId)?.isMarked ?? false
   }
 
   isStaff(userId: string): boolean {
