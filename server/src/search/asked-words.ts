@@ -6,8 +6,7 @@ export interface Asked {
   text: string
   /** The same as it would stand in a handle. */
   handle: string
-  /** Beginnings for `like`. */
-  textPrefix: string
+  /** The same as a beginning, for `like`. */
   handlePrefix: string
 }
 
@@ -20,7 +19,7 @@ export function askedWords(given: string): Asked | null {
   const text = [...(words?.join(' ') ?? '')].slice(0, searchLimits.askedCharsMax).join('').trim()
   if (!/[\p{L}\p{N}]/u.test(text)) return null
   const handle = text.replaceAll(' ', '')
-  return { text, handle, textPrefix: beginning(text), handlePrefix: beginning(handle) }
+  return { text, handle, handlePrefix: beginning(handle) }
 }
 
-const beginning = (text: string) => `${text.replace(/[\\%_]/g, '\\$&')}%`
+export const beginning = (text: string) => `${text.replace(/[\\%_]/g, '\\$&')}%`

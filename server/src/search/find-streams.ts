@@ -1,31 +1,52 @@
 /** Finds live streams: by their title, or because their channel was found. */
-import type { Database } from '../platform/database.ts'
-import type { Asked } from './asked-words.ts'
-import { searchLimits } from './protocol.ts'
+import type { Database, Sql } from '../platform/database.ts'
+import { beginning } from './asked-words.ts'
+import { type Folded, forgive } from './fold.ts'
 
-/** Ids, best first. */
+interface Sought {
+  folded: Folded
+  channelIds: string[]
+  limit: number
+}
+
+/** Ids, best first; lookalikes only when nothing else is found. */
 export async function findStreams(
-  { transaction }: Pick<Database, 'transaction'>,
-  { asked, channelIds, limit }: { asked: Asked; channelIds: string[]; limit: number },
+  { sql, transaction }: Pick<Database, 'sql' | 'transaction'>,
+  sought: Sought,
 ): Promise<string[]> {
-  const within = `%${asked.textPrefix}`
-  const rows = await transaction(async (tx) => {
-    await tx`
-      select set_config('pg_trgm.word_similarity_threshold',
-        ${String(searchLimits.alikeMin)}, true)`
-    return await tx<{ id: string }>`
-      select s.id from streams s join users u on u.id = s.host_id
-      where s.phase = 'live' and u.suspended_at is null and (
-        search_fold(s.title) like search_fold(${within})
-        or search_fold(${asked.text}) operator(public.<%) search_fold(s.title)
-        or s.channel_id = any(${channelIds}::uuid[]))
-      order by search_fold(s.title) like search_fold(${asked.textPrefix}) desc,
-        search_fold(s.title) like search_fold(${within}) desc,
-        array_position(${channelIds}::uuid[], s.channel_id),
-        round(public.word_similarity(search_fold(${asked.text}), search_fold(s.title))::numeric, 1)
-          desc,
-        s.started_at desc, s.id
-      limit ${limit}`
-  })
+  const sure = await surely(sql, sought)
+  const rows =
+    sure.length > 0 || sought.folded.words === null
+      ? sure
+      : await transaction(async (tx) => {
+          await forgive(tx)
+          return await byLikeness(tx, sought)
+        })
   return rows.map((row) => row.id)
+}
+
+interface Found {
+  id: string
+}
+
+async function surely(sql: Sql, { folded, channelIds, limit }: Sought): Promise<Found[]> {
+  const begins = beginning(folded.text)
+  // One or two letters are in every title, so they must be at its beginning.
+  const within = folded.words === null ? begins : `%${begins}`
+  return await sql<Found>`
+    select s.id from streams s join users u on u.id = s.host_id
+    where s.phase = 'live' and u.suspended_at is null
+      and (s.search_title like ${within} or s.channel_id = any(${channelIds}::uuid[]))
+    order by s.search_title like ${begins} desc, s.search_title like ${within} desc,
+      array_position(${channelIds}::uuid[], s.channel_id), s.started_at desc, s.id
+    limit ${limit}`
+}
+
+async function byLikeness(sql: Sql, { folded, limit }: Sought): Promise<Found[]> {
+  return await sql<Found>`
+    select s.id from streams s join users u on u.id = s.host_id
+    where s.phase = 'live' and u.suspended_at is null
+      and ${folded.text} operator(public.<%) s.search_title
+    order by public.word_similarity(${folded.text}, s.search_title) desc, s.started_at desc, s.id
+    limit ${limit}`
 }

@@ -10,11 +10,14 @@ export const searchLimits = {
   foundMax: 50,
   /** Shorter texts are looked for at the beginning of names only. */
   wordsFromChars: 3,
-  /** Rows that one way of looking collects before they are ranked. */
-  collectedMax: 2_000,
+  /** Rows that one index gives before they are ranked. */
+  collectedMax: 300,
+  /** Of the channels with most followers, and of the newest live ones, each is looked at. */
+  popularMax: 1_000,
+  liveMax: 1_000,
   rankedMax: 100,
   /** How much of a word must be alike, from 0 to 1, to be taken for a slip of the fingers. */
-  alikeMin: 0.45,
+  alikeMin: 0.4,
 } as const
 
 export const found = z.object({

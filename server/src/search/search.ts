@@ -5,6 +5,7 @@ import type { StreamView } from '../streams/protocol.ts'
 import { askedWords } from './asked-words.ts'
 import { findChannels } from './find-channels.ts'
 import { findStreams } from './find-streams.ts'
+import { fold } from './fold.ts'
 import type { Found } from './protocol.ts'
 
 export type Search = (text: string, limit: number) => Promise<Found>
@@ -19,8 +20,9 @@ export function search({ database, channels, streams }: SearchDeps): Search {
   return async (text, limit) => {
     const asked = askedWords(text)
     if (!asked) return { channels: [], streams: [] }
-    const channelIds = await findChannels(database, asked, limit)
-    const streamIds = await findStreams(database, { asked, channelIds, limit })
+    const folded = await fold(database.sql, asked)
+    const channelIds = await findChannels(database, { asked, folded, limit })
+    const streamIds = await findStreams(database, { folded, channelIds, limit })
     const [foundChannels, foundStreams] = await Promise.all([
       channels.views.byIds(channelIds),
       streams.byIds(streamIds),

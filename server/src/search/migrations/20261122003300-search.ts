@@ -12,6 +12,7 @@ export class Search20261122003300 extends Migration {
       as $$ select lower(public.unaccent('public.unaccent'::regdictionary, $1)) $$`)
     this.addSql(`
       alter table channels
+        add column search_name text generated always as (search_fold(name)) stored,
         add column search_text text
           generated always as (search_fold(handle || ' ' || name)) stored,
         add column search_words tsvector generated always as (
@@ -22,12 +23,14 @@ export class Search20261122003300 extends Migration {
     )
     this.addSql('create index channels_search_words on channels using gin (search_words)')
     this.addSql('create index channels_handle_prefix on channels (handle text_pattern_ops)')
-    this.addSql(
-      'create index channels_name_prefix on channels (search_fold(name) text_pattern_ops)',
-    )
+    this.addSql('create index channels_name_prefix on channels (search_name text_pattern_ops)')
+    this.addSql('create index channels_followers on channels (followers desc, id)')
+    this.addSql(`
+      alter table streams
+        add column search_title text generated always as (search_fold(title)) stored`)
     this.addSql(`
       create index streams_search_title on streams
-      using gin (search_fold(title) public.gin_trgm_ops) where phase = 'live'`)
+      using gin (search_title public.gin_trgm_ops) where phase = 'live'`)
     for (const column of ['category', 'language', 'country']) {
       this.addSql(`create index channels_${column} on channels (${column}, id desc)`)
     }
@@ -35,8 +38,11 @@ export class Search20261122003300 extends Migration {
 
   override down(): void {
     this.addSql('drop index channels_category, channels_language, channels_country')
-    this.addSql('drop index streams_search_title, channels_name_prefix, channels_handle_prefix')
-    this.addSql('alter table channels drop column search_words, drop column search_text')
+    this.addSql('drop index streams_search_title, channels_handle_prefix, channels_followers')
+    this.addSql(`
+      alter table channels drop column search_words, drop column search_text,
+        drop column search_name`)
+    this.addSql('alter table streams drop column search_title')
     this.addSql('drop function search_fold')
   }
 }
