@@ -73,6 +73,31 @@ test('[LOB-06] [LOB-07] the lobby of the SDK is plain, ranked, and keeps what di
   for (const streamId of ['loud', 'tie']) elsewhere.withdraw(streamId)
 })
 
+test('[LOB-07] a stream shows to a visitor within a second of its start, and is gone with its end', async () => {
+  const lobby = await inside(new Odeon(url).lobby.join())
+  const host = new Odeon(url)
+  const email = 'hostess@odeon.test'
+  await host.auth.register({ username: 'hostess', email, password: 'correct horse battery' })
+  const stream = await host.streams.create({ title: 'First light', category: 'music' })
+  const stage = await inside(host.live.join(stream.id))
+  const shown = () => lobby.state.streams.find(({ streamId }) => streamId === stream.id)
+  expect(shown()).toBeUndefined()
+  await stage.start()
+  await vi.waitFor(
+    () => expect(shown()).toMatchObject({ handle: 'hostess', category: 'music' }),
+    1_000,
+  )
+  await stage.update({ title: 'Second light' })
+  const viewer = await inside((await guest()).live.join(stream.id))
+  await viewer.chat.send('hello')
+  await vi.waitFor(
+    () => expect(shown()).toMatchObject({ title: 'Second light', viewers: 1, rank: 5 }),
+    10_000,
+  )
+  await stage.end()
+  await vi.waitFor(() => expect(shown()).toBeUndefined(), 1_000)
+})
+
 test('[SDK-08] a lobby and an own room come back after a cut, with what was missed', async () => {
   const line = await ownLine()
   const odeon = await guest(line.url)

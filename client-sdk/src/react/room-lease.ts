@@ -100,7 +100,7 @@ function sharedLease<Room extends AnyRoom>(odeon: Odeon, wanted: Wanted<Room>): 
   const key = `${wanted.userId ?? ''} ${wanted.key}`
   const known = held.get(key)
   // A key names rooms of one kind only.
-  if (known !== undefined) return known as unknown as RoomLease<Room>
+  if (known !== undefined) return known
   const lease: RoomLease<Room> = new RoomLease(wanted.join, () => {
     if (held.get(key) === (lease as unknown)) held.delete(key)
   })

@@ -18,6 +18,7 @@ const ports: RoomPorts = {
     append: () => true,
     amend: () => true,
     flush: () => Promise.resolve(),
+    closeRoom: () => Promise.resolve(),
   },
   meter: { command: quiet, frame: quiet, closed: quiet, skipped: quiet, resynced: quiet },
   logger: {

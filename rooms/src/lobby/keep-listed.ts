@@ -28,7 +28,7 @@ export class ListedStreams {
   show(state: ListedState): void {
     const best = [...this.#known.values()].sort(byRank).slice(0, lobbyLimits.listedMax)
     const stays = new Set(best.map(({ streamId }) => streamId))
-    for (const streamId of [...state.streams.keys()]) {
+    for (const streamId of state.streams.keys()) {
       if (!stays.has(streamId)) state.streams.delete(streamId)
     }
     for (const card of best) {
@@ -45,7 +45,7 @@ export class ListedStreams {
     for (const { category } of this.#known.values()) {
       if (category !== null) counts.set(category, (counts.get(category) ?? 0) + 1)
     }
-    for (const category of [...categories.keys()]) {
+    for (const category of categories.keys()) {
       if (!counts.has(category)) categories.delete(category)
     }
     for (const [category, count] of counts) {

@@ -6,11 +6,13 @@ const everyMs = 3600_000
 
 /** Begins at once. The result ends it and resolves when nothing of it runs any more. */
 export function keepNoticesTidy({ forgetOld }: Pick<NoticeDesk, 'forgetOld'>, log: Logger) {
-  let isOver = false
+  const ended = new AbortController()
   let running: Promise<void> = Promise.resolve()
   const work = async () => {
     let forgotten: number = deskLimits.forgottenAtOnceMax
-    while (forgotten >= deskLimits.forgottenAtOnceMax && !isOver) forgotten = await forgetOld()
+    while (forgotten >= deskLimits.forgottenAtOnceMax && !ended.signal.aborted) {
+      forgotten = await forgetOld()
+    }
   }
   const round = () => {
     // The next round tries again; nothing depends on this one.
@@ -19,7 +21,7 @@ export function keepNoticesTidy({ forgetOld }: Pick<NoticeDesk, 'forgetOld'>, lo
   round()
   const timer = setInterval(round, everyMs)
   return async (): Promise<void> => {
-    isOver = true
+    ended.abort()
     clearInterval(timer)
     await running
   }

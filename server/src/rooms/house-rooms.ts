@@ -1,4 +1,4 @@
-/** The rooms that are there for everybody, lobby and personal room, with what stands behind them. */
+/** The rooms that are there for everybody, lobby and personal, with what stands behind them. */
 import { defineLobbyRoom, defineMeRoom, type LobbyPorts } from '@odeon/rooms'
 import { type LobbyDirectory, type Presence, presenceDirectory } from '../lobby/directory.ts'
 import { lobbyEndpoints } from '../lobby/endpoints.ts'

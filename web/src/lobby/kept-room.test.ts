@@ -30,7 +30,7 @@ class Room implements Keepable {
 }
 
 let rooms: Room[]
-let failures: unknown[]
+let failures: Error[]
 const keep = () =>
   new KeptRoom(async () => {
     const failure = failures.shift()
@@ -80,7 +80,7 @@ describe('[LOB-11] pages share one connection to a house room', () => {
     expect(kept.view().room).toBe(rooms[1])
   })
 
-  test('a server that is away is tried again with growing pauses; what was seen stays', async () => {
+  test('a server that is away is tried again, later and later; what was seen stays', async () => {
     failures = [new Error('away'), new Error('away')]
     const kept = keep()
     kept.hold('ann')

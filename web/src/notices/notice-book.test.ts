@@ -81,7 +81,7 @@ describe('[ME-07] a page shows each notice once, newest first', () => {
     expect(book.list().notices.map(({ readAt }) => readAt)).toEqual([12, 9, 12])
   })
 
-  test('a failure is said and mended by the next try; another person sees nothing of it', async () => {
+  test('a failure is said and mended by the next try; the next person sees nothing', async () => {
     const { book, texts, goAway } = open(2)
     goAway(true)
     await book.refresh()
