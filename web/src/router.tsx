@@ -63,6 +63,12 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/appeals/$sanctionId',
+    validateSearch: ({ room }): { room?: string } => (typeof room === 'string' ? { room } : {}),
+    component: page(() => import('./moderation/appeal-page.tsx'), 'AppealPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/admin/claim',
     component: page(() => import('./admin/claim-page.tsx'), 'ClaimPage'),
   }),

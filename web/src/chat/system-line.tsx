@@ -36,7 +36,7 @@ function SystemText({ line }: { line: Exclude<Told, { kind: 'gap' }> }) {
         : t('chat.isModerator', { name: line.name })
     case 'moded': {
       const on = modeTexts(t, line.modes).map(({ text }) => text)
-      const modes = on.join(', ')
+      const modes = on.join(' · ')
       if (on.length === 0) return t('chat.opened', { name: line.by.name })
       return t('chat.moded', { name: line.by.name, modes })
     }

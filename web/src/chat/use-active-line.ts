@@ -18,7 +18,14 @@ import type { ChatFeed } from './chat-feed.ts'
 import type { ChatWindow } from './use-chat-window.ts'
 import { useLatest } from './use-latest.ts'
 
-export type LineMenuKind = 'actions' | 'timeout' | 'person' | 'report' | 'ban' | 'warn'
+export type LineMenuKind =
+  | 'actions'
+  | 'timeout'
+  | 'person'
+  | 'report'
+  | 'reportPerson'
+  | 'ban'
+  | 'warn'
 
 export interface Opened {
   kind: LineMenuKind

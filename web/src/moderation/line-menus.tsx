@@ -9,6 +9,7 @@ import { crewActs, timeoutPresets } from './crew-acts.ts'
 import { LineActions } from './line-actions.tsx'
 import { PersonCard } from './person-card.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
+import { ReportDialog } from './report-dialog.tsx'
 
 export interface LineMenuProps {
   feed: ChatFeed
@@ -43,7 +44,7 @@ export function LineMenus(props: LineMenuProps) {
           person={line.from}
           anchor={opened.anchor}
           onClose={onClose}
-          onReport={() => props.onOpen('report', line.id)}
+          onReport={() => props.onOpen('reportPerson', line.id)}
         />
       )
     case 'ban':
@@ -60,7 +61,9 @@ export function LineMenus(props: LineMenuProps) {
         />
       )
     case 'report':
-      return null
+      return <ReportDialog feed={feed} person={line.from} line={line} onClose={onClose} />
+    case 'reportPerson':
+      return <ReportDialog feed={feed} person={line.from} line={undefined} onClose={onClose} />
   }
 }
 

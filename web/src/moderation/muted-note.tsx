@@ -34,9 +34,10 @@ export function MutedNote({ sanction, streamId }: MutedNoteProps) {
               {t('sanction.mutedLeft', { left: clockOf(until - now) })}{' '}
             </span>
           )}
-          {t(`sanction.by.${by}`)} {scope === 'everywhere' ? t('sanction.everywhere') : null}{' '}
-          {reason ? t('sanction.reason', { reason }) : null} {t('sanction.watch')}
+          {t(`sanction.by.${by}`)} {scope === 'everywhere' ? t('sanction.everywhere') : null}
         </p>
+        {reason ? <p>{t('sanction.reason', { reason })}</p> : null}
+        <p>{t('sanction.watch')}</p>
       </div>
       {mayAppeal ? (
         <a className="button button-plain" href={`/appeals/${id}?room=${streamId}`}>

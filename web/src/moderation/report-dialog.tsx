@@ -1,0 +1,158 @@
+/** Says to the moderators that something is wrong: what, why, and if one likes in own words. */
+import type { Author, ReportReason } from '@odeon/rooms/protocol'
+import { Refusal, reportReasons } from '@odeon/sdk'
+import { type FormEvent, useId, useState } from 'react'
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { openSignIn } from '../accounts/open-sign-in.ts'
+import type { ChatFeed } from '../chat/chat-feed.ts'
+import { rejectedText } from '../chat/composer-notes.tsx'
+import { LineText } from '../chat/line-text.tsx'
+import type { SaidLine } from '../chat/lines.ts'
+import { errorText } from '../frame/refusal-text.ts'
+import { odeon } from '../session/odeon.ts'
+import { useSession } from '../session/use-session.ts'
+import { useTranslation } from '../text/use-translation.ts'
+
+const textCharsMax = 500
+
+interface ReportDialogProps {
+  feed: ChatFeed
+  person: Author
+  /** The line it is about; the person when absent. */
+  line: SaidLine | undefined
+  onClose: () => void
+}
+
+export function ReportDialog({ feed, person, line, onClose }: ReportDialogProps) {
+  const { t } = useTranslation()
+  const { me } = useSession()
+  const { name } = person
+  return (
+    <ModalOverlay
+      className="scrim"
+      isOpen
+      isDismissable
+      onOpenChange={(isStillOpen) => {
+        if (!isStillOpen) onClose()
+      }}
+    >
+      <Modal className="dialog-card">
+        <Dialog className="dialog">
+          <Heading slot="title">
+            {line ? t('report.titleLine', { name }) : t('report.title', { name })}
+          </Heading>
+          {line ? (
+            <p className="report-quote">
+              <LineText text={line.text} emotes={line.emotes} />
+            </p>
+          ) : null}
+          {me?.kind === 'account' ? (
+            <ReportForm feed={feed} person={person} line={line} onClose={onClose} />
+          ) : (
+            <SignUpFirst onClose={onClose} />
+          )}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+function ReportForm({ feed, person, line, onClose }: ReportDialogProps) {
+  const { t } = useTranslation()
+  const [reason, setReason] = useState<ReportReason>()
+  const [text, setText] = useState('')
+  const [wrong, setWrong] = useState<string>()
+  const [isBusy, setBusy] = useState(false)
+  const wrongId = useId()
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (isBusy) return
+    if (!reason) return setWrong(t('report.choose'))
+    setBusy(true)
+    const { streamId } = feed
+    const target = line
+      ? { targetType: 'message' as const, targetId: line.id, streamId }
+      : { targetType: 'user' as const, targetId: person.id, streamId }
+    try {
+      const more = text.trim()
+      await odeon.reports.send({ ...target, reason, ...(more && { text: more }) })
+      feed.desk.say('reported')
+      onClose()
+    } catch (error) {
+      setWrong(error instanceof Refusal ? rejectedText(t, error) : errorText(t, error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form className="form" onSubmit={(event) => void submit(event)}>
+      <p className="dim">{t('report.text', { name: person.name })}</p>
+      <fieldset className="report-reasons" aria-describedby={wrong ? wrongId : undefined}>
+        <legend className="field-label">{t('report.reason')}</legend>
+        {reportReasons.map((one) => (
+          <label key={one} className="report-reason">
+            <input
+              type="radio"
+              name="reason"
+              value={one}
+              checked={reason === one}
+              onChange={() => {
+                setReason(one)
+                setWrong(undefined)
+              }}
+            />
+            {t(`report.reasons.${one}`)}
+          </label>
+        ))}
+      </fieldset>
+      <label className="field">
+        <span className="field-label">{t('report.more')}</span>
+        <span className="field-box">
+          <textarea
+            className="field-input"
+            rows={2}
+            maxLength={textCharsMax}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </span>
+      </label>
+      {wrong ? (
+        <p id={wrongId} className="field-wrong" role="alert">
+          {wrong}
+        </p>
+      ) : null}
+      <div className="dialog-actions">
+        <Button className="button button-plain" onPress={onClose}>
+          {t('app.cancel')}
+        </Button>
+        <button type="submit" className="button button-primary" aria-disabled={isBusy || undefined}>
+          {t('report.send')}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function SignUpFirst({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <p className="dim">{t('report.signUp')}</p>
+      <div className="dialog-actions">
+        <Button className="button button-plain" onPress={onClose}>
+          {t('app.cancel')}
+        </Button>
+        <Button
+          className="button button-primary"
+          onPress={() => {
+            onClose()
+            openSignIn('register')
+          }}
+        >
+          {t('report.account')}
+        </Button>
+      </div>
+    </>
+  )
+}
