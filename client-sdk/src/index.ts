@@ -32,6 +32,13 @@ export type {
   StreamStarted,
   StreamUpdated,
 } from '@odeon/rooms/protocol'
+export type {
+  AccountChange,
+  AdminOverview,
+  AdminRoom,
+  AdminUser,
+  UserQuery,
+} from './admin/shapes.ts'
 export type { Me, Profile, Settings } from './auth/accounts.ts'
 export type { SessionStore } from './auth/session-store.ts'
 export type {
@@ -50,6 +57,15 @@ export { type AvatarWidth, type EmoteWidth, emoteUrl, pictureAt } from './channe
 export { nextOccurrence, type Occurrence, upcoming } from './channels/schedule.ts'
 export { isWaiting } from './chat/is-waiting.ts'
 export type { LiveChat, SayOptions } from './chat/live-chat.ts'
+export { parseSlash, runSlash, slashCommands } from './chat/slash.ts'
+export {
+  type SlashCall,
+  type SlashCommand,
+  type SlashContext,
+  type SlashRefusalCode,
+  type SlashRefused,
+  slashRefusals,
+} from './chat/slash-call.ts'
 export type { AboutPerson, LiveCrew, LiveMembers } from './live/live-commands.ts'
 export type { LiveConnection, LiveSnapshot, You } from './live/live-connection.ts'
 export type { JoinOptions } from './live/live-rooms.ts'

@@ -4,6 +4,7 @@ import { defineLiveRoom, PendingSeats } from '@odeon/rooms'
 import type { Logger, RoomMeter, World } from '@odeon/rooms/ports'
 import type { Express } from 'express'
 import { type Accounts, accounts } from './accounts/accounts.ts'
+import { adminEndpoints } from './admin/admin.ts'
 import { archiveEndpoints } from './archive/endpoints.ts'
 import { type Archive, PostgresLogArchive } from './archive/log-archive.ts'
 import { type ChannelSide, channelSide } from './channels/channel-side.ts'
@@ -85,8 +86,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const house = houseRooms({ database, presence, ports: common })
   const { directory, notices } = house
   const hasReviewer = (channelId: string) => allModeration.hasReviewer(channelId)
-  const { notifyAll } = notices
-  const side = channelSide({ ...deps, openRooms, hasReviewer, notifyAll })
+  const side = channelSide({ ...deps, openRooms, hasReviewer, notifyAll: notices.notifyAll })
   const { channels } = side
   const allStreams = streams({ database, channels, world, liveViewers, moved: side.moved })
   const allModeration = moderation({
@@ -127,6 +127,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
       ...doors.endpoints,
       ...house.endpoints,
       ...allModeration.endpoints,
+      ...adminEndpoints({ database, world, archive, rooms: openRooms }),
     ],
     mount: doors.mount,
     presence,

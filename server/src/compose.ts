@@ -21,7 +21,6 @@ import type { Progress } from './platform/start/progress.ts'
 import type { ScreenFacts } from './platform/start/screen.ts'
 import { openStorage, type Storage } from './platform/start/storage.ts'
 import { type WebApp, webApp, withoutWebApp } from './platform/web-app.ts'
-import { within } from './platform/within.ts'
 import { realWorld as world } from './platform/world.ts'
 
 /** What the screen of facts shows, and where this machine reaches the server. */
@@ -85,7 +84,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const { passwordCost } = options
     const built = capabilities({ ...deps, mail, passwordCost })
     begun.push(() => built.archive.close(archiveCloseMs), built.accounts.startUpkeep())
-    begun.push(() => within(mailCloseMs, built.accounts.service.verification.settled()))
+    begun.push(() => built.accounts.service.verification.settled(mailCloseMs))
     begun.push(built.channelSide.startUpkeep())
     const abandoned = await built.streams.endAbandoned()
     if (abandoned > 0) log.info({ abandoned }, 'ended streams that a crash left behind')

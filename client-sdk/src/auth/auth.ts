@@ -74,6 +74,26 @@ export class Auth {
     await this.#session.forget()
   }
 
+  /**
+   * Mails the signed-in account a link that confirms its address; registering does so by itself.
+   * Refused with `already_verified`, `too_soon`, `mail_unavailable`, `account_required`.
+   */
+  sendVerification(): Promise<{ email: string; expiresAt: number }> {
+    return this.#session.send({ method: 'POST', path: '/v1/me/email/verification' })
+  }
+
+  /**
+   * Confirms an address with what the link held, signed in or not. Refused with
+   * `verification_invalid`.
+   */
+  async verifyEmail(token: string): Promise<{ email: string }> {
+    const call = { method: 'POST', path: '/v1/auth/verify-email', body: { token } } as const
+    const confirmed = await this.#transport.send<{ email: string }>(call)
+    const { user } = this.#session
+    if (user?.email === confirmed.email) this.#session.setUser({ ...user, emailVerified: true })
+    return confirmed
+  }
+
   async #enter(path: string, body: object, sender: Session | Transport = this.#transport) {
     const reply = await sender.send<SessionReply>({ method: 'POST', path, body })
     return this.#session.accept(reply)

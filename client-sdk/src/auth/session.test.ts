@@ -13,6 +13,7 @@ const me = (name: string): Me => ({
   about: '',
   joinedAt: 0,
   email: null,
+  emailVerified: false,
   platformRole: 'user',
   settings: {},
 })

@@ -13,6 +13,7 @@ import { type Member, Members } from './member.ts'
 import { answer } from './answering.ts'
 import { type CloseReason, closeCodes, joinOptions, kitLimits, logRead } from './protocol.ts'
 import { RoomLog } from './room-log.ts'
+import type { RoomMeasures } from './room-measures.ts'
 import type { RoomPorts } from './room-ports.ts'
 import { SocketWatch } from './socket-watch.ts'
 import { Stage } from './stage.ts'
@@ -36,6 +37,7 @@ export abstract class OdeonRoom<
   #dispatcher!: Dispatcher<S>
   readonly #serializer = new StageSerializer<State>()
   #beat: NodeJS.Timeout | undefined
+  #openedAt = 0
   readonly #sockets = new SocketWatch((connection, reason) => this.#close(connection, reason))
 
   // --- what a kind of room says ---
@@ -106,6 +108,7 @@ export abstract class OdeonRoom<
         this.#guard('onMessage', () => this.#receive(client, data, isBinary)),
       onJoinConfirmed: (client) => this.#confirm(client),
     })
+    this.#openedAt = world.now()
     this.#beat = setInterval(() => this.#onBeat(), beatMs)
   }
 
@@ -163,6 +166,13 @@ export abstract class OdeonRoom<
       this.onExit?.(connection.member)
       this.stage.touch()
     })
+  }
+
+  /** What the room is like now; null before it has opened. */
+  measure(): RoomMeasures | null {
+    if (this.#openedAt === 0) return null
+    const { roomId: id, roomName: kind } = this
+    return { id, kind, ...this.stage.measure(), since: this.#openedAt }
   }
 
   override async onDispose(): Promise<void> {

@@ -4,13 +4,14 @@
  */
 import type { Schema } from '@colyseus/schema'
 import type { LogArchive, LogRecord, RoomMeter, World } from '../ports.ts'
-import { Cadence } from './cadence.ts'
+import { Cadence, frameIntervalMs } from './cadence.ts'
 import type { Connection } from './connection.ts'
 import { Fanout } from './fanout.ts'
 import type { Frame, FrameSink } from './frame.ts'
 import { type Member, personOf } from './member.ts'
 import { type Entry, kitLimits, kitMessages, type Resync, type Welcome } from './protocol.ts'
 import type { LogEntry, RoomLog } from './room-log.ts'
+import { RoomMeter as Measures } from './room-measures.ts'
 import type { StageSerializer } from './stage-serializer.ts'
 import { messageFrame } from './wire.ts'
 
@@ -36,6 +37,7 @@ export class Stage<State extends Schema> {
   readonly fanout: Fanout
   readonly #options: StageOptions<State>
   readonly #cadence: Cadence
+  readonly #measures = new Measures()
   #entries: LogEntry[] = []
   #entryBytes = 0
   #unarchived: LogRecord[] = []
@@ -77,6 +79,7 @@ export class Stage<State extends Schema> {
   announce<E extends Entry>(type: string, body: Omit<E, 'seq' | 'at'>): E {
     const added = this.log.append<E>(type, body, this.#options.world.now())
     this.#entries.push(added)
+    this.#measures.entry(added.entry.at)
     this.#entryBytes += added.frame.byteLength
     this.#unarchived.push({ type, entry: added.entry as LogRecord['entry'] })
     // Before anybody is answered: what was said must outlive this process.
@@ -136,6 +139,16 @@ export class Stage<State extends Schema> {
     this.#cadence.wake()
   }
 
+  measure() {
+    return {
+      ...this.#measures.read(this.#options.world.now()),
+      clients: this.fanout.size,
+      stateBytes: this.#options.serializer.fullStateFrame().byteLength,
+      tickMs: Math.round(frameIntervalMs(this.fanout.size)),
+      entries: this.log.head,
+    }
+  }
+
   stop(): void {
     this.#cadence.stop()
     this.#archive()
@@ -146,6 +159,7 @@ export class Stage<State extends Schema> {
       this.#isOverdue = true
       return
     }
+    const startedAt = performance.now()
     // Timers call this, so what throws here would end the process.
     this.#attempt(() => this.#options.beforeFrame())
     const patch = this.#attempt(() => this.#options.serializer.cutPatch())
@@ -155,8 +169,10 @@ export class Stage<State extends Schema> {
     this.#afterCurrent = this.#afterNext
     this.#afterNext = []
     // Those who have the state before this frame get the frame …
-    if (patch !== undefined || entries.length > 0) this.#emit(patch, entries)
-    else this.#settle()
+    if (patch !== undefined || entries.length > 0) {
+      this.#emit(patch, entries)
+      this.#measures.frame(performance.now() - startedAt)
+    } else this.#settle()
     // … and those who come now get a state that already holds it.
     if (this.fanout.laggards > 0) this.#attempt(() => this.#resync())
     for (const connection of this.#joiners) {

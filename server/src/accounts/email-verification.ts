@@ -2,9 +2,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { LockMode } from '@mikro-orm/core'
 import type { Logger, World } from '@odeon/rooms/ports'
-import { type Mailer, MailUnavailable } from '../mail/mailer.ts'
+import { type Mailer, MailUnavailable, mailLimits } from '../mail/mailer.ts'
 import { verificationLetter } from '../mail/verification-letter.ts'
 import { Refused } from '../platform/http/refusal.ts'
+import { within } from '../platform/within.ts'
 import { EmailTokenEntity, type User, UserEntity } from './entities.ts'
 import { hashToken, newToken } from './refresh-tokens.ts'
 
@@ -38,8 +39,8 @@ export interface EmailVerification {
   sendInTheBackground: (userId: string) => void
   /** Takes what came back; a second time is answered like the first. */
   confirm: (token: string) => Promise<{ email: string } | Refused<'verification_invalid'>>
-  /** Resolves when no letter is on its way any more. */
-  settled: () => Promise<void>
+  /** Resolves when no letter is on its way any more, or after so long. */
+  settled: (withinMs?: number) => Promise<void>
 }
 
 export function emailVerification(deps: EmailVerificationDeps): EmailVerification {
@@ -78,8 +79,8 @@ export function emailVerification(deps: EmailVerificationDeps): EmailVerificatio
       underWay.add(sending)
     },
     confirm: (token) => confirm(deps, token),
-    async settled() {
-      await Promise.all(underWay)
+    async settled(withinMs = mailLimits.answerMs) {
+      await within(withinMs, Promise.all(underWay))
     },
   }
 }

@@ -1,5 +1,6 @@
 /** The rooms that are open on this process, for whoever changes what they were told at a join. */
 import { matchMaker, type Room } from '@colyseus/core'
+import type { RoomMeasures } from '@odeon/rooms'
 
 /** What the server may ask of a room; rooms of other kinds have less of it. */
 export interface OpenRoom {
@@ -16,6 +17,9 @@ export interface OpenRoom {
   removeLines?(ids: string[]): unknown
   /** Ends the stream, as its host would. */
   endStream?(by: { id: string; name: string }): Promise<boolean>
+  readonly state?: unknown
+  /** What it is like now; null before it has opened. */
+  measure?(): RoomMeasures | null
   /** Puts a person out. */
   dismiss?(userId: string): void
 }

@@ -48,8 +48,10 @@ test('[RUN-25] one screen says where to open, who to be, what is embedded and ho
 
 test('[MAI-02] the screen says where letters go', () => {
   const mail = { kind: 'resend', from: 'Odeon <o@odeon.example>' } as const
-  expect(screenOfFacts(facts, settings)).toContain('letters lie in /data/.odeon/mail')
-  const carried = screenOfFacts({ ...facts, mail }, settings)
+  expect(screenOfFacts(facts, { ...settings, unused: [] })).toContain(
+    'letters lie in /data/.odeon/mail',
+  )
+  const carried = screenOfFacts({ ...facts, mail }, { ...settings, unused: [] })
   expect(carried).toContain('carried by Resend')
   expect(carried).toContain('from Odeon <o@odeon.example>')
 })
