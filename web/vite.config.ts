@@ -8,10 +8,30 @@ import { firstScreen } from './first-screen.ts'
 const server = process.env.ODEON_URL ?? 'http://localhost:2567'
 
 /** What changes least in one file and the first screen in another: smaller together. */
-const base =
-  /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(react-router|router-core|history|store|react-store))\//
-const house =
-  /web\/src\/(main|router|home\/(?!.*rail)|stage\/(?!crowd)|session\/|text\/(en-house|lang|trans|use)|frame\/(?!account-menu|plain|queries|refusal|text-field)|search\/(search-box|search-options|recent)|accounts\/open)|client-sdk\/src\/(?!room\/|live\/(?!live-rooms)|react)|client-sdk\/src\/room\/(settle|seat-url|wakeups)|lucide-react\/dist\/esm\/(?!icons)|chat\/name-colours/
+const base = oneOf([
+  'node_modules/(react|react-dom|scheduler|use-sync-external-store)/',
+  'node_modules/@tanstack/(react-router|router-core|history|store|react-store)/',
+])
+const house = oneOf([
+  'web/src/(main|router)\\.tsx',
+  'web/src/home/(?!.*rail)',
+  'web/src/stage/(?!crowd)',
+  'web/src/session/',
+  'web/src/text/(en-house|language|translations|use-translation)',
+  'web/src/frame/(app-frame|account-button|bell|chip|error|later|mark|page|rolling|state-page)',
+  'web/src/frame/(tab-bar|theme|use-|when)',
+  'web/src/search/(search-box|search-options|recent)',
+  'web/src/accounts/open-sign-in',
+  'web/src/chat/name-colours',
+  'client-sdk/src/(index|odeon|world|refusal|listeners)\\.ts',
+  'client-sdk/src/(auth|http)/',
+  'client-sdk/src/room/(settle|seat-url|wakeups|room-desk)',
+  'lucide-react/dist/esm/(?!icons)',
+])
+
+function oneOf(paths: readonly string[]): RegExp {
+  return new RegExp(paths.join('|'))
+}
 
 /** The room's sockets share the server's origin, so development proxies everything but the app. */
 export default defineConfig({
@@ -26,7 +46,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       treeshake: { manualPureFunctions: shapeMakers },
-      output: { codeSplitting: { groups: [{ name: 'base', test: base }, { name: 'house', test: house }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'base', test: base },
+            { name: 'house', test: house },
+          ],
+        },
+      },
     },
   },
   server: {

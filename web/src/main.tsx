@@ -6,9 +6,12 @@ import './style/index.css'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { listenForOffer } from './frame/install.ts'
+import { keepOfflinePage } from './frame/offline.ts'
 import { router } from './router.tsx'
 import { startLanguage } from './text/language.ts'
 
+listenForOffer()
 await startLanguage()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
@@ -17,3 +20,4 @@ createRoot(root).render(
     <RouterProvider router={router} />
   </StrictMode>,
 )
+keepOfflinePage()

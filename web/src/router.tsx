@@ -43,6 +43,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/notices',
+    component: page(() => import('./notices/notices-page.tsx'), 'NoticesPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/go-live',
     component: page(() => import('./live/go-live-page.tsx'), 'GoLivePage'),
   }),

@@ -10,8 +10,18 @@ function set(next: Way | null): void {
   for (const listener of listeners) listener()
 }
 
+let opener: Element | null = null
+
 export function openSignIn(next: Way): void {
+  if (way === null) opener = document.activeElement
   set(next)
+}
+
+/** Where the focus was before, or the account's button when that is gone. */
+export function returnFocus(): void {
+  const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body
+  const target = isThere ? opener : document.querySelector('.account-button')
+  if (target instanceof HTMLElement) target.focus()
 }
 
 export function closeSignIn(): void {

@@ -1,8 +1,9 @@
 /** Signing in without leaving the page: opened from anywhere, closed by succeeding. */
 import { X } from 'lucide-react'
+import { useEffect } from 'react'
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useSession } from '../session/use-session.ts'
-import { closeSignIn, openSignIn, useWay } from './open-sign-in.ts'
+import { closeSignIn, openSignIn, returnFocus, useWay } from './open-sign-in.ts'
 import { WaysIn } from './ways-in.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 
@@ -21,6 +22,7 @@ export function SignInDialog() {
     >
       <Modal className="dialog-card">
         <Dialog className="dialog">
+          <FocusReturn />
           <Heading slot="title">{way ? t(`auth.${way}Title`) : ''}</Heading>
           <Button
             className="button button-quiet button-icon dialog-close"
@@ -41,4 +43,17 @@ export function SignInDialog() {
       </Modal>
     </ModalOverlay>
   )
+}
+
+/** Gone with the dialog, after it has faded: then nobody else holds the focus any more. */
+function FocusReturn() {
+  useEffect(
+    () => () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) returnFocus()
+      })
+    },
+    [],
+  )
+  return null
 }

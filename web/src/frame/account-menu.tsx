@@ -1,6 +1,16 @@
 /** The account's menu: who you are here, and how the house looks. */
 import { useNavigate } from '@tanstack/react-router'
-import { Check, House, LogIn, LogOut, Settings, UserPlus } from 'lucide-react'
+import {
+  Check,
+  Download,
+  House,
+  LogIn,
+  LogOut,
+  Settings,
+  ShieldCheck,
+  SlidersHorizontal,
+  UserPlus,
+} from 'lucide-react'
 import {
   Header,
   Menu,
@@ -14,6 +24,7 @@ import { openSignIn } from '../accounts/open-sign-in.ts'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { chooseLanguage, type Language, languages } from '../text/language.ts'
+import { useInstall } from './install.ts'
 import { chooseTheme, type Theme, themes, useTheme } from './theme.ts'
 import { useTranslation } from '../text/use-translation.ts'
 
@@ -40,6 +51,7 @@ export function AccountMenu({ button, isOpen, onClose }: AccountMenuProps) {
     >
       <Menu className="menu" aria-label={t('header.account')} autoFocus="first" onClose={onClose}>
         <PersonSection />
+        <InstallSection />
         <Separator className="menu-line" />
         <ThemeSection />
         <LanguageSection />
@@ -84,6 +96,22 @@ function PersonSection() {
           onAction={() => void navigate({ to: '/channel/$handle', params: { handle } })}
         />
       ) : null}
+      {isAccount ? (
+        <Item
+          icon={<SlidersHorizontal size={18} />}
+          text={t('header.studio')}
+          onAction={() => void navigate({ to: '/studio' })}
+        />
+      ) : null}
+      {isAccount && me.platformRole !== 'user' ? (
+        <Item
+          icon={<ShieldCheck size={18} />}
+          text={t('header.house')}
+          onAction={() =>
+            void navigate({ to: me.platformRole === 'admin' ? '/admin' : '/admin/queue' })
+          }
+        />
+      ) : null}
       {isAccount ? null : (
         <Item
           icon={<UserPlus size={18} />}
@@ -101,6 +129,17 @@ function PersonSection() {
         text={t('header.signOut')}
         onAction={() => void odeon.auth.logout()}
       />
+    </MenuSection>
+  )
+}
+
+function InstallSection() {
+  const { t } = useTranslation()
+  const install = useInstall()
+  if (!install) return null
+  return (
+    <MenuSection aria-label={t('header.install')}>
+      <Item icon={<Download size={18} />} text={t('header.install')} onAction={install} />
     </MenuSection>
   )
 }

@@ -4,6 +4,7 @@ import { Radio } from 'lucide-react'
 import { SearchBox } from '../search/search-box.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { AccountButtons } from './account-button.tsx'
+import { Bell } from './bell.tsx'
 import { Mark } from './mark.tsx'
 import { TabBar } from './tab-bar.tsx'
 
@@ -32,6 +33,7 @@ export function AppFrame() {
             <Radio size={18} aria-hidden="true" />
             <span>{t('header.goLive')}</span>
           </Link>
+          <Bell />
           <AccountButtons />
         </nav>
       </header>

@@ -22,7 +22,7 @@ export function FilterBar({ cards, filters }: FilterBarProps) {
               replace
               resetScroll={false}
               className="filter"
-              activeOptions={{ exact: true, explicitUndefined: true }}
+              activeOptions={{ exact: true }}
             >
               {category ? t(`categories.${category}`) : t('home.all')}
             </Link>

@@ -1,5 +1,5 @@
 /** A stream as home shows it, whoever told it: the lobby or, until it is there, the list. */
-import type { Stream } from '@odeon/sdk'
+import type { ListedStream, Stream } from '@odeon/sdk'
 
 export interface LiveCard {
   streamId: string
@@ -38,6 +38,18 @@ export function cardOf(stream: Stream): LiveCard {
     rank: viewers,
     pulse: [],
   }
+}
+
+/** One card for one state of a stream: what did not change is drawn once. */
+const listed = new WeakMap<ListedStream, LiveCard>()
+
+export function cardOfListed(stream: ListedStream): LiveCard {
+  let card = listed.get(stream)
+  if (card === undefined) {
+    card = { ...stream, endedAt: null }
+    listed.set(stream, card)
+  }
+  return card
 }
 
 export interface HomeFilters {

@@ -1,10 +1,12 @@
 /**
  * Who is live, for as long as a page shows it: at once from the list, then from the lobby, which
- * tells by itself. While there is no lobby the list is read again now and then.
+ * tells by itself. Until the lobby could be entered the list is read now and then.
  */
-import { useSyncExternalStore } from 'react'
+import type { ListedStream } from '@odeon/sdk'
+import { useEffect, useMemo, useState } from 'react'
+import { useLobby } from '../lobby/use-lobby.ts'
 import { odeon } from '../session/odeon.ts'
-import { cardOf, type LiveCard } from './live-card.ts'
+import { cardOfListed, type LiveCard } from './live-card.ts'
 
 export interface LiveList {
   /** `failed`: nothing could be had so far; it is tried again. */
@@ -14,50 +16,49 @@ export interface LiveList {
   isCurrent: boolean
 }
 
-/** Gentle: a page left open all day stays far below what an address may ask. */
-const refetchMs = 30_000
+/** Gentle: a page left open all day stays well below what an address may ask. */
+const rereadMs = 15_000
 const retryMs = 5_000
-const listedMax = 48
+const listedMax = 100
+const nobody: readonly LiveCard[] = []
 
-class LiveLists {
-  #view: LiveList = { status: 'loading', cards: [], isCurrent: false }
-  readonly #listeners = new Set<() => void>()
-  #timer: ReturnType<typeof setTimeout> | undefined
-
-  readonly current = () => this.#view
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    if (this.#listeners.size === 1) void this.#read()
-    return () => {
-      this.#listeners.delete(listener)
-      if (this.#listeners.size === 0) clearTimeout(this.#timer)
-    }
-  }
-
-  async #read(): Promise<void> {
-    clearTimeout(this.#timer)
-    let nextMs = refetchMs
-    try {
-      const streams = await odeon.streams.list({ phase: 'live', limit: listedMax })
-      const cards = streams.map(cardOf).toSorted((a, b) => b.rank - a.rank)
-      this.#show({ status: 'ready', cards, isCurrent: true })
-    } catch {
-      nextMs = retryMs
-      const { status, cards } = this.#view
-      this.#show({ status: status === 'ready' ? status : 'failed', cards, isCurrent: false })
-    }
-    if (this.#listeners.size > 0) this.#timer = setTimeout(() => void this.#read(), nextMs)
-  }
-
-  #show(view: LiveList): void {
-    this.#view = view
-    for (const listener of this.#listeners) listener()
-  }
+interface Listing {
+  streams: readonly ListedStream[] | undefined
+  hasFailed: boolean
 }
 
-const lists = new LiveLists()
+/** Over HTTP, as long as it `isWanted`: one answer is faster than a room's code and socket. */
+function useListing(isWanted: boolean): Listing {
+  const [listing, setListing] = useState<Listing>({ streams: undefined, hasFailed: false })
+  useEffect(() => {
+    if (!isWanted) return undefined
+    let isGone = false
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const read = async () => {
+      let nextMs = rereadMs
+      try {
+        const { streams } = await odeon.lobby.live({ limit: listedMax })
+        if (!isGone) setListing({ streams, hasFailed: false })
+      } catch {
+        nextMs = retryMs
+        if (!isGone) setListing(({ streams }) => ({ streams, hasFailed: true }))
+      }
+      if (!isGone) timer = setTimeout(() => void read(), nextMs)
+    }
+    void read()
+    return () => {
+      isGone = true
+      clearTimeout(timer)
+    }
+  }, [isWanted])
+  return listing
+}
 
 export function useLiveList(): LiveList {
-  return useSyncExternalStore(lists.subscribe, lists.current)
+  const { status, lobby } = useLobby()
+  const { streams, hasFailed } = useListing(lobby === undefined)
+  const shown = lobby?.streams ?? streams
+  const cards = useMemo(() => shown?.map(cardOfListed), [shown])
+  if (!cards) return { status: hasFailed ? 'failed' : 'loading', cards: nobody, isCurrent: false }
+  return { status: 'ready', cards, isCurrent: lobby ? status === 'live' : !hasFailed }
 }

@@ -1,0 +1,32 @@
+import type { Notice } from '@odeon/sdk'
+import { expect, test } from 'vitest'
+import { placeOf } from './notice-row.tsx'
+
+const notice = (change: Partial<Notice>): Notice => ({
+  id: 'n1',
+  kind: 'mention',
+  at: 0,
+  readAt: null,
+  channel: null,
+  from: null,
+  text: null,
+  path: null,
+  sanctionId: null,
+  until: null,
+  ...change,
+})
+
+test('[WEB-70] a sanction leads to its appeal, other notices to where it happened', () => {
+  expect(placeOf(notice({ kind: 'sanction', sanctionId: 's/1', path: '/live/x' }))).toBe(
+    '/appeals/s%2F1',
+  )
+  expect(placeOf(notice({ path: '/live/x#line-7' }))).toBe('/live/x#line-7')
+  const channel = { id: 'c', handle: 'maya', name: 'Maya' }
+  expect(placeOf(notice({ channel }))).toBe('/channel/maya')
+})
+
+test('[WEB-70] no notice leads out of the house', () => {
+  for (const path of ['//evil.example', 'https://evil.example', 'javascript:alert(1)', '']) {
+    expect(placeOf(notice({ path })), path).toBe('/notices')
+  }
+})
