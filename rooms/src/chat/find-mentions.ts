@@ -23,7 +23,7 @@ export function findMentions(text: string, people: Pick<People, 'named'>): Menti
     if (at > 0 && wordChar.test(text[at - 1] as string)) continue
     tries += 1
     if (tries > chatLimits.mentionTriesMax) break
-    const after = [...text.slice(at + 1, at + 1 + nameCharsMax * 2)]
+    const after = Array.from(text.slice(at + 1, at + 1 + nameCharsMax * 2))
     const found = longestName(after, people)
     for (const id of found) ids.add(id)
     const word = found.length === 0 && accountName.exec(after.join(''))?.[0]

@@ -46,7 +46,7 @@ export function chatBench(): ChatBench {
   })
   const scope: ChatScope = {
     ...kit,
-    announce: kit.announce as never,
+    announce: kit.announce,
     moderation,
     channels,
     notices,
