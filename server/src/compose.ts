@@ -84,6 +84,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const { passwordCost } = options
     const built = capabilities({ ...deps, mail, passwordCost })
     begun.push(() => built.archive.close(archiveCloseMs), built.accounts.startUpkeep())
+    begun.push(built.moderation.startUpkeep())
     begun.push(() => built.accounts.service.verification.settled(mailCloseMs))
     begun.push(built.channelSide.startUpkeep())
     const abandoned = await built.streams.endAbandoned()

@@ -13,6 +13,7 @@ import type { SafePostDeps } from './reviewer/safe-post.ts'
 import { takeAction } from './take-action.ts'
 import { scoreText } from './text/score-text.ts'
 import { undoAction } from './undo-action.ts'
+import { keepModerationTidy } from './upkeep.ts'
 
 export interface ModerationOptions extends ModerationDeps {
   administration: Pick<Administration, 'change'>
@@ -26,6 +27,8 @@ export interface Moderation extends ModerationPort {
   endpoints: Endpoint[]
   /** Whether a channel has an outside reviewer. */
   hasReviewer(channelId: string): Promise<boolean>
+  /** Begins hourly upkeep; the result ends it. */
+  startUpkeep(): () => Promise<void>
 }
 
 export function moderation(options: ModerationOptions): Moderation {
@@ -46,6 +49,7 @@ export function moderation(options: ModerationOptions): Moderation {
       reviewer,
       safety,
     }),
+    startUpkeep: () => keepModerationTidy(deps),
     score: scoreText,
     review: reviewer.review,
     hasReviewer: reviewer.has,
