@@ -11,7 +11,7 @@ export async function findChannels(
 ): Promise<string[]> {
   const sure = await surely(sql, asked, folded)
   const rows =
-    sure.length > 0 || folded.words === null
+    sure.length > 0 || !folded.isForgiven
       ? sure
       : await transaction(async (tx) => {
           await forgive(tx)
@@ -34,9 +34,12 @@ async function surely(sql: Sql, asked: Asked, { text, words }: Folded): Promise<
       select id, handle, search_name, search_words from channels
       order by followers desc, id limit ${popularMax}
     ), live as materialized (
-      select c.id, c.handle, c.search_name, c.search_words from channels c join (
+      select c.* from (
         select channel_id from streams where phase = 'live' order by id desc limit ${liveMax}
-      ) s on s.channel_id = c.id
+      ) s cross join lateral (
+        select id, handle, search_name, search_words from channels
+        where id = s.channel_id limit 1
+      ) c
     ), collected as (
       (select id from channels where handle like ${asked.handlePrefix} limit ${collectedMax})
       union
@@ -58,7 +61,9 @@ async function surely(sql: Sql, asked: Asked, { text, words }: Folded): Promise<
         end,
         exists (select from streams s where s.channel_id = c.id and s.phase = 'live') desc,
         c.followers desc, c.id) as place
-      from collected join channels c using (id)
+      from collected cross join lateral (
+        select * from channels where id = collected.id limit 1
+      ) c
       order by place limit ${rankedMax}
     )
     select r.id from ranked r join users u on u.id = r.owner_id
@@ -68,14 +73,13 @@ async function surely(sql: Sql, asked: Asked, { text, words }: Folded): Promise<
 async function byLikeness(sql: Sql, text: string): Promise<Found[]> {
   return await sql<Found>`
     with alike as materialized (
-      select c.id, c.owner_id, c.followers,
-        round(public.word_similarity(${text}, c.search_text)::numeric, 1) as likeness
-      from channels c where ${text} operator(public.<%) c.search_text
-      order by likeness desc, c.followers desc, c.id limit ${searchLimits.rankedMax}
+      select id, owner_id, followers, search_text from channels
+      where ${text} operator(public.<%) search_text limit ${searchLimits.collectedMax}
     )
     select a.id from alike a join users u on u.id = a.owner_id
     where u.suspended_at is null
-    order by a.likeness desc,
+    order by round(public.word_similarity(${text}, a.search_text)::numeric, 1) desc,
       exists (select from streams s where s.channel_id = a.id and s.phase = 'live') desc,
-      a.followers desc, a.id`
+      a.followers desc, a.id
+    limit ${searchLimits.rankedMax}`
 }

@@ -2,6 +2,7 @@
 import type { Database, Sql } from '../platform/database.ts'
 import { beginning } from './asked-words.ts'
 import { type Folded, forgive } from './fold.ts'
+import { searchLimits } from './protocol.ts'
 
 interface Sought {
   folded: Folded
@@ -16,7 +17,7 @@ export async function findStreams(
 ): Promise<string[]> {
   const sure = await surely(sql, sought)
   const rows =
-    sure.length > 0 || sought.folded.words === null
+    sure.length > 0 || !sought.folded.isForgiven
       ? sure
       : await transaction(async (tx) => {
           await forgive(tx)
@@ -34,19 +35,27 @@ async function surely(sql: Sql, { folded, channelIds, limit }: Sought): Promise<
   // One or two letters are in every title, so they must be at its beginning.
   const within = folded.words === null ? begins : `%${begins}`
   return await sql<Found>`
-    select s.id from streams s join users u on u.id = s.host_id
-    where s.phase = 'live' and u.suspended_at is null
-      and (s.search_title like ${within} or s.channel_id = any(${channelIds}::uuid[]))
-    order by s.search_title like ${begins} desc, s.search_title like ${within} desc,
-      array_position(${channelIds}::uuid[], s.channel_id), s.started_at desc, s.id
-    limit ${limit}`
+    with ranked as (
+      select id, host_id, row_number() over (order by
+        search_title like ${begins} desc, search_title like ${within} desc,
+        array_position(${channelIds}::uuid[], channel_id), started_at desc, id) as place
+      from streams
+      where phase = 'live'
+        and (search_title like ${within} or channel_id = any(${channelIds}::uuid[]))
+      order by place limit ${searchLimits.rankedMax}
+    )
+    select r.id from ranked r join users u on u.id = r.host_id
+    where u.suspended_at is null order by r.place limit ${limit}`
 }
 
 async function byLikeness(sql: Sql, { folded, limit }: Sought): Promise<Found[]> {
   return await sql<Found>`
-    select s.id from streams s join users u on u.id = s.host_id
-    where s.phase = 'live' and u.suspended_at is null
-      and ${folded.text} operator(public.<%) s.search_title
-    order by public.word_similarity(${folded.text}, s.search_title) desc, s.started_at desc, s.id
-    limit ${limit}`
+    with ranked as (
+      select id, host_id, row_number() over (order by
+        public.word_similarity(${folded.text}, search_title) desc, started_at desc, id) as place
+      from streams where phase = 'live' and ${folded.text} operator(public.<%) search_title
+      order by place limit ${searchLimits.rankedMax}
+    )
+    select r.id from ranked r join users u on u.id = r.host_id
+    where u.suspended_at is null order by r.place limit ${limit}`
 }

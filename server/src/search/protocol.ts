@@ -16,8 +16,10 @@ export const searchLimits = {
   popularMax: 1_000,
   liveMax: 1_000,
   rankedMax: 100,
+  /** Longer texts are looked for as they are. */
+  alikeCharsMax: 32,
   /** How much of a word must be alike, from 0 to 1, to be taken for a slip of the fingers. */
-  alikeMin: 0.4,
+  alikeMin: 0.5,
 } as const
 
 export const found = z.object({
