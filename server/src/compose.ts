@@ -82,7 +82,8 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const mail = { mailer: openMail(config), publicUrl }
     const deps = { database, world, log, meter, adminEmails, jwtSecret: secret, ...folders }
     const { passwordCost } = options
-    const built = capabilities({ ...deps, mail, passwordCost })
+    const { reviewerLoopback } = config
+    const built = capabilities({ ...deps, mail, passwordCost, reviewerLoopback })
     begun.push(() => built.archive.close(archiveCloseMs), built.accounts.startUpkeep())
     begun.push(built.moderation.startUpkeep())
     begun.push(() => built.accounts.service.verification.settled(mailCloseMs))

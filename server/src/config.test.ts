@@ -43,6 +43,7 @@ describe('[RUN-01] nothing needs to be set', () => {
       web: true,
       logLevel: 'warn',
       rateLimitFactor: 1,
+      reviewerLoopback: false,
       unused: [],
     })
   })
@@ -112,6 +113,12 @@ describe('[RUN-02] a wrong setting is refused by name, with what was expected', 
   test.each(['DATABASE_URL', 'JWT_SECRET', 'METRICS_TOKEN'])('%s is never repeated', (name) => {
     expect(problemsOf({ [name]: 'hunter2' })[0]).not.toContain('hunter2')
   })
+})
+
+test('[RVW-03] in production no reviewer may live on this machine', () => {
+  const problems = problemsOf({ NODE_ENV: 'production', REVIEWER_LOOPBACK: 'on' })
+  expect(problems.join()).toContain('REVIEWER_LOOPBACK: expected off in production')
+  expect(readConfig({ REVIEWER_LOOPBACK: 'on' }).reviewerLoopback).toBe(true)
 })
 
 describe('[RUN-03] production starts with its own secret and address, and without demo people', () => {

@@ -31,6 +31,8 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** All figures of the HTTP rate limits are multiplied by it. */
   rateLimitFactor: number
+  /** For development: outside reviewers may live on this machine. */
+  reviewerLoopback: boolean
   /** Set, and of no use to this version. */
   unused: string[]
 }
@@ -127,6 +129,7 @@ const settings = z.object({
   DEMO: choice(['on', 'off', 'renew']).optional(),
   WEB: choice(['on', 'off']).default('on'),
   LOG_LEVEL: choice(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+  REVIEWER_LOOPBACK: choice(['on', 'off']).default('off'),
   RATE_LIMIT_FACTOR: number(0.01, 1_000_000, 'a number from 0.01 to 1000000').default(1),
 })
 type Settings = z.output<typeof settings>
@@ -157,7 +160,8 @@ function complaint(name: string, given: Record<string, string | undefined>, expe
 }
 
 /** What may be made up on one's own machine and never where strangers come. */
-function missingInProduction({ NODE_ENV, JWT_SECRET, PUBLIC_URL, DEMO }: Settings): string[] {
+function missingInProduction(settings: Settings): string[] {
+  const { NODE_ENV, JWT_SECRET, PUBLIC_URL, DEMO, REVIEWER_LOOPBACK } = settings
   if (NODE_ENV !== 'production') return []
   const problems: string[] = []
   if (JWT_SECRET === undefined) {
@@ -172,6 +176,9 @@ function missingInProduction({ NODE_ENV, JWT_SECRET, PUBLIC_URL, DEMO }: Setting
   }
   if (DEMO !== undefined && DEMO !== 'off') {
     problems.push('DEMO: expected off in production, where no made-up people belong')
+  }
+  if (REVIEWER_LOOPBACK === 'on') {
+    problems.push('REVIEWER_LOOPBACK: expected off in production; it lets hosts reach this machine')
   }
   return problems
 }
@@ -205,6 +212,7 @@ function configFrom(from: Settings, unused: string[]): Config {
     web: from.WEB === 'on',
     logLevel: from.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     rateLimitFactor: from.RATE_LIMIT_FACTOR,
+    reviewerLoopback: from.REVIEWER_LOOPBACK === 'on',
     unused,
   }
 }

@@ -38,13 +38,7 @@ export async function moderationBench() {
   const world = { now: () => Date.now() + offsetMs, newId: v7 }
   const notices: Told[] = []
   const rooms: OpenRoom[] = []
-  const openRooms: OpenRooms = {
-    all: () => rooms,
-    ofChannel: (channelId) => rooms.filter((room) => room.channelId === channelId),
-    me: (userId) => rooms.find((room) => room.roomId === `me_${userId}`),
-    byId: (roomId) => rooms.find((room) => room.roomId === roomId),
-    watch: () => {},
-  }
+  const openRooms = roomsIn(rooms)
   const deps: ModerationDeps = {
     database,
     world,
@@ -174,4 +168,14 @@ async function openHouse(database: TestDatabase, handle: string) {
     insert into channel_moderators (channel_id, user_id, granted_at)
     values (${channelId}, ${moderator.userId}, ${now})`
   return { host, moderator, channelId, streamId, handle }
+}
+
+function roomsIn(rooms: OpenRoom[]): OpenRooms {
+  return {
+    all: () => rooms,
+    ofChannel: (channelId) => rooms.filter((room) => room.channelId === channelId),
+    me: (userId) => rooms.find((room) => room.roomId === `me_${userId}`),
+    byId: (roomId) => rooms.find((room) => room.roomId === roomId),
+    watch: () => {},
+  }
 }
