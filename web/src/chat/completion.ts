@@ -1,6 +1,6 @@
 /** What could be meant by what was begun: an emote, a person, a command. Pure. */
 import type { Emote } from '@odeon/sdk'
-import { emoteLimits, findEmotes } from './emotes.ts'
+import { findEmotes } from './find-emotes.ts'
 
 export interface Begun {
   kind: 'emote' | 'person' | 'command'
@@ -41,7 +41,7 @@ export function begunAt(text: string, caret: number): Begun | null {
 
 export function suggestEmotes(emotes: readonly Emote[], query: string): Suggestion[] {
   return findEmotes(emotes, query)
-    .slice(0, emoteLimits.completedMax)
+    .slice(0, suggestionsMax)
     .map(({ code, id }) => ({
       key: code,
       insert: `:${code}: `,

@@ -4,8 +4,9 @@ import { Search } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import { Dialog, Popover } from 'react-aria-components'
 import { useTranslation } from '../text/use-translation.ts'
+import { findEmotes } from './find-emotes.ts'
 import { useKeysIn } from './use-latest.ts'
-import { type EmotesView, emoteUrl, findEmotes, useRecentEmotes } from './emotes.ts'
+import { type EmotesView, emoteUrl, useRecentEmotes } from './emotes.ts'
 
 interface EmotePickerProps {
   view: EmotesView

@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react'
 import { useRoomState } from '../live/use-room-state.ts'
 import { odeon } from '../session/odeon.ts'
 
-export const emoteLimits = { recentMax: 16, completedMax: 8 } as const
+const recentMax = 16
 
 /** Sharp on dense screens and small on the way. */
 export function emoteUrl(id: string): string {
@@ -39,16 +39,6 @@ export function useEmotes(room: LiveConnection): EmotesView {
   }
 }
 
-/** Exact beginnings first, then codes that contain it. */
-export function findEmotes(emotes: readonly Emote[], query: string): Emote[] {
-  const sought = query.toLowerCase()
-  const begins = emotes.filter(({ code }) => code.toLowerCase().startsWith(sought))
-  const contains = emotes.filter(
-    ({ code }) => !code.toLowerCase().startsWith(sought) && code.toLowerCase().includes(sought),
-  )
-  return [...begins, ...contains]
-}
-
 const key = 'odeon.emotes'
 const listeners = new Set<() => void>()
 let recent: readonly string[] | undefined
@@ -60,13 +50,13 @@ function recentCodes(): readonly string[] {
 
 function readCodes(kept: string | null): string[] {
   const codes = (kept ?? '').split(' ').filter((code) => /^\w{1,24}$/.test(code))
-  return codes.slice(0, emoteLimits.recentMax)
+  return codes.slice(0, recentMax)
 }
 
 export function rememberEmotes(text: string): void {
   const used = [...text.matchAll(/:(\w{1,24}):/g)].map(([, code = '']) => code)
   if (used.length === 0) return
-  recent = [...new Set([...used.toReversed(), ...recentCodes()])].slice(0, emoteLimits.recentMax)
+  recent = [...new Set([...used.toReversed(), ...recentCodes()])].slice(0, recentMax)
   localStorage.setItem(key, recent.join(' '))
   for (const listener of listeners) listener()
 }

@@ -5,6 +5,8 @@ import type { ChatFeed } from './chat-feed.ts'
 import { applied, type Begun, begunAt, type Suggestion } from './completion.ts'
 import { suggestEmotes, suggestPeople } from './completion.ts'
 import { useEmotes } from './emotes.ts'
+import { peopleIn, suggestSlash } from './slash.ts'
+import { useTranslation } from '../text/use-translation.ts'
 import type { Composer } from './use-composer.ts'
 
 export interface Completion {
@@ -25,6 +27,7 @@ export function useCompletion(
   composer: Composer,
   field: RefObject<HTMLTextAreaElement | null>,
 ): Completion {
+  const { t } = useTranslation()
   const id = useId()
   const { text } = composer
   const [caret, setCaret] = useState(0)
@@ -35,7 +38,11 @@ export function useCompletion(
 
   const suggest = ({ kind, query }: Begun): readonly Suggestion[] => {
     if (kind === 'emote') return suggestEmotes(emotes, query)
-    return kind === 'person' ? suggestPeople(peopleIn(feed), query) : none
+    if (kind === 'command') return suggestSlash(t, feed, query)
+    return suggestPeople(
+      peopleIn(feed).map(({ name }) => name),
+      query,
+    )
   }
   const suggestions = begun ? suggest(begun) : none
   const at = Math.min(chosen, suggestions.length - 1)
@@ -78,16 +85,4 @@ export function useCompletion(
     setChosen(0)
   }
   return { id, suggestions, chosen: at, take, moved, onKey }
-}
-
-/** Who could be meant: who spoke last first, then the crew that is here. */
-function peopleIn(feed: ChatFeed): string[] {
-  const names = new Set<string>()
-  for (const line of feed.log.lines.toReversed()) {
-    if (line.kind === 'said' && line.from.id !== feed.room.you.id) names.add(line.from.name)
-  }
-  for (const [id, member] of feed.room.state.crew) {
-    if (id !== feed.room.you.id) names.add(member.name)
-  }
-  return [...names]
 }

@@ -1,10 +1,12 @@
 /** What is being written: kept over reloads, sent, queued for slow mode, recalled with the arrow. */
 import { chatLimits, type StreamPhase } from '@odeon/rooms/protocol'
+import { Refusal } from '@odeon/sdk'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { ChatFeed } from './chat-feed.ts'
 import { draftLimits, keepDraft, readDraft } from './drafts.ts'
 import { rememberEmotes } from './emotes.ts'
-import type { Returned } from './own-lines.ts'
+import type { Returned, Said } from './own-lines.ts'
+import { readTyped } from './slash.ts'
 import { useLatest } from './use-latest.ts'
 import { type Turn, useNowBy } from './use-turn.ts'
 
@@ -63,8 +65,7 @@ export function useComposer({ feed, turn, phase, field }: ComposerOptions): Comp
     rememberEmotes(trimmed)
     keepDraft(feed.streamId, { text: '' })
     feed.log.follow()
-    if (isSlow) return feed.own.queue(said, turn.freeAtMs)
-    const back = await feed.own.send(said)
+    const back = await go(feed, said, isSlow ? turn.freeAtMs : 0)
     if (!back) return
     setReturned(back)
     write((now) => (now.trim() === '' ? back.text : `${back.text} ${now}`))
@@ -82,6 +83,27 @@ export function useComposer({ feed, turn, phase, field }: ComposerOptions): Comp
   usePutIn(feed, text, put)
   return { text, setText, put, returned, left, waitUntilMs, isSendable, submit, recall }
 }
+
+/** Says it, keeps it for its turn or does it; resolves with what goes back into the field. */
+async function go(feed: ChatFeed, said: Said, freeAtMs: number): Promise<Returned | null> {
+  const typed = readTyped(feed, said)
+  if ('back' in typed) return typed.back
+  if ('run' in typed) {
+    try {
+      const action = await typed.run()
+      if (action) feed.desk.done(action)
+      return null
+    } catch (error) {
+      const { code, message } = error instanceof Refusal ? error : away
+      return { ...said, code, message, retryAtMs: 0 }
+    }
+  }
+  if (freeAtMs === 0) return feed.own.send(typed.say)
+  feed.own.queue(typed.say, freeAtMs)
+  return null
+}
+
+const away = { code: 'offline', message: 'The server is out of reach.' }
 
 /** Text and answer are kept a moment after the last key, and at once when the page goes. */
 function useKeptDraft(feed: ChatFeed, text: string): void {

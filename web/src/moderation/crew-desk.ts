@@ -112,6 +112,11 @@ export class CrewDesk {
     }
   }
 
+  /** Says that something was done, with the way back. */
+  done(action: ActionTaken): void {
+    this.tell({ kind: 'acted', action })
+  }
+
   async undo(action: ActionTaken): Promise<void> {
     const isUndone = await this.act(async () => {
       await this.room.crew.undo(action.id)

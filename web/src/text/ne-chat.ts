@@ -1,7 +1,7 @@
 /** What is said in and around a chat, in Nepali. */
 import type { Text } from './en.ts'
 
-export const neChat: Pick<Text, 'chat' | 'modes' | 'composer' | 'rejected'> = {
+export const neChat: Pick<Text, 'chat' | 'modes' | 'composer' | 'rejected' | 'commands'> = {
   chat: {
     title: 'च्याट',
     region: 'च्याटका सन्देश',
@@ -109,6 +109,27 @@ export const neChat: Pick<Text, 'chat' | 'modes' | 'composer' | 'rejected'> = {
     suggestions_one: '{{count}} सुझाव। Tab ले लिन्छ।',
     suggestions_other: '{{count}} सुझाव। बाणले छान्नुहोस्, Tab ले लिन्छ।',
   },
+  commands: {
+    me: 'कामको रूपमा भन्नुहोस्',
+    timeout: 'कसैलाई केही बेर रोक्नुहोस्',
+    untimeout: 'रोक हटाउनुहोस्',
+    ban: 'कसैलाई च्याटमा प्रतिबन्ध लगाउनुहोस्',
+    unban: 'प्रतिबन्ध हटाउनुहोस्',
+    warn: 'कसैलाई चेतावनी दिनुहोस्',
+    slow: 'यति सेकेन्डमा एउटा सन्देश',
+    followers: 'यति समयदेखि पछ्याउनेहरू मात्र',
+    subscribers: 'सदस्यहरू मात्र',
+    emoteonly: 'इमोट मात्र',
+    unique: 'भर्खरै भनिएको कुरा होइन',
+    clear: 'अहिलेसम्मका सबै हटाउनुहोस्',
+    delete: 'सबैभन्दा नयाँ सन्देश हटाउनुहोस्',
+    pin: 'सन्देश देखिने ठाउँमा राख्नुहोस्',
+    mod: 'सञ्चालक बनाउनुहोस्',
+    unmod: 'सञ्चालक भूमिका हटाउनुहोस्',
+    vip: 'VIP बनाउनुहोस्',
+    unvip: 'VIP भूमिका हटाउनुहोस्',
+    announce: 'सबैले थाहा पाउने गरी भन्नुहोस्',
+  },
   rejected: {
     chat_closed: 'च्याट बन्द छ: प्रसारण सकियो।',
     text_too_long: 'धेरै लामो भयो। थोरै शब्दमा भन्नुहोस्।',
@@ -123,7 +144,20 @@ export const neChat: Pick<Text, 'chat' | 'modes' | 'composer' | 'rejected'> = {
     reviewer_away: 'अहिले सन्देश जाँच्न सकिएन। एकछिनमा फेरि पठाउनुहोस्।',
     timed_out: 'तपाईंलाई केही बेर बोल्न रोकिएको छ।',
     banned: 'तपाईं यहाँ कुरा गर्न सक्नुहुन्न।',
-    no_such_line: 'तपाईंले जवाफ दिएको सन्देश छैन। आफ्नो मात्र पठाउनुहोस्।',
+    no_such_line: 'त्यो सन्देश अब छैन।',
+    unknown_command: 'यस्तो आदेश छैन। दुई स्ल्यासले सन्देशकै रूपमा पठाउँछ।',
+    needs_person: 'कसलाई भन्नुहोस्: @नाम।',
+    several_people: 'त्यो नामका धेरै छन्। चाहेको व्यक्तिको सन्देश थिच्नुहोस्।',
+    needs_text: 'पछाडि केही लेख्नुहोस्।',
+    needs_duration: 'कति समय भन्नुहोस्: 30s, 10m, 2h वा 1d।',
+    duration_out_of_bounds: 'त्यो धेरै लामो वा छोटो भयो।',
+    needs_on_or_off: 'on वा off लेख्नुहोस्।',
+    needs_nothing: 'यो आदेशपछि केही लेखिँदैन।',
+    not_allowed: 'यहाँ त्यसो गर्न मिल्दैन।',
+    already_reported: 'तपाईंले यसबारे उजुरी गरिसक्नुभयो। सञ्चालकले हेर्नुहुन्छ।',
+    too_many_reports: 'एक दिनका लागि धेरै उजुरी भए। भोलि गर्नुहोस्।',
+    already_appealed: 'तपाईंले पुनरावेदन गरिसक्नुभयो।',
+    not_standing: 'यो अब लागू छैन।',
     guests_may_not: 'यसका लागि खाता बनाउनुहोस्।',
     no_such_person: 'यहाँ त्यो नामको कोही छैन।',
     not_yourself: 'आफैँलाई त्यसो गर्न मिल्दैन।',
