@@ -78,8 +78,6 @@ export interface Emote {
 }
 
 export interface ChannelQuery {
-  /** Words to search for: ranked then, and without pages. */
-  query?: string
   category?: Category
   language?: string
   country?: string

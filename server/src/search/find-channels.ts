@@ -74,7 +74,7 @@ async function byLikeness(sql: Sql, text: string): Promise<Found[]> {
   return await sql<Found>`
     with alike as materialized (
       select id, owner_id, followers, search_text from channels
-      where ${text} operator(public.<%) search_text limit ${searchLimits.collectedMax}
+      where ${text} operator(public.<%) search_text limit ${searchLimits.alikeMax}
     )
     select a.id from alike a join users u on u.id = a.owner_id
     where u.suspended_at is null

@@ -16,6 +16,8 @@ export const searchLimits = {
   popularMax: 1_000,
   liveMax: 1_000,
   rankedMax: 100,
+  /** Lookalikes that are compared. */
+  alikeMax: 150,
   /** Longer texts are looked for as they are. */
   alikeCharsMax: 32,
   /** How much of a word must be alike, from 0 to 1, to be taken for a slip of the fingers. */
