@@ -58,14 +58,16 @@ export async function changeList(
     if (!list) return new Refused('no_such_list')
     const details = { listId, ...change }
     await record(sql, deps, { door, by, kind: 'list_changed', at, details })
-    if (list.is_published) return []
-    const gone = await liftListed(sql, { listId, by: by.userId, at })
+    if (list.is_published) return { bans: [], listed: [] }
+    const listed = await listedOn(sql, listId)
+    const bans = await liftListed(sql, { listId, by: by.userId, at })
     await sql`
       delete from ban_list_subscriptions where list_id = ${listId} and channel_id <> ${channelId}`
-    return gone
+    return { bans, listed }
   })
   if (lifted instanceof Refused) return lifted
-  tellLifted(deps, lifted)
+  tellLifted(deps, lifted.bans)
+  refreshMarks(deps, lifted.listed)
   return true
 }
 
@@ -78,13 +80,15 @@ export async function removeList(
     const [list] = await sql`
       select id from ban_lists where id = ${listId} and channel_id = ${door.channelId} for update`
     if (!list) return new Refused('no_such_list')
-    const gone = await liftListed(sql, { listId, by: by.userId, at })
+    const listed = await listedOn(sql, listId)
+    const bans = await liftListed(sql, { listId, by: by.userId, at })
     await sql`delete from ban_lists where id = ${listId}`
     await record(sql, deps, { door, by, kind: 'list_removed', at, details: { listId } })
-    return gone
+    return { bans, listed }
   })
   if (lifted instanceof Refused) return lifted
-  tellLifted(deps, lifted)
+  tellLifted(deps, lifted.bans)
+  refreshMarks(deps, lifted.listed)
   return true
 }
 
@@ -128,6 +132,7 @@ export async function addEntry(
   })
   if (bans instanceof Refused) return bans
   tellBanned(deps, bans, { reason, until: expiresAt ?? null })
+  refreshMarks(deps, [userId])
   return { id }
 }
 
@@ -152,7 +157,19 @@ export async function revokeEntry(
   })
   if (lifted instanceof Refused) return lifted
   tellLifted(deps, lifted.bans)
+  refreshMarks(deps, [lifted.userId])
   return true
+}
+
+async function listedOn(sql: Sql, listId: string): Promise<string[]> {
+  const rows = await sql<{ user_id: string }>`
+    select user_id from ban_list_entries where list_id = ${listId} and revoked_at is null`
+  return rows.map((row) => row.user_id)
+}
+
+/** Marks travel with the standing; a room asks anew only for those who are in it. */
+function refreshMarks(deps: ModerationDeps, userIds: string[]): void {
+  for (const userId of userIds) refreshRooms(deps, userId, { channelId: null })
 }
 
 interface Recorded extends Acting {
