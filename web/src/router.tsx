@@ -1,5 +1,6 @@
 /** Every address of the app. Pages beyond the first come when they are asked for. */
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { addressFilters } from './admin/address-filters.ts'
 import { AppFrame } from './frame/app-frame.tsx'
 import { BrokenPage, NotFoundPage } from './frame/error-pages.tsx'
 import { page } from './frame/page.tsx'
@@ -63,6 +64,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/verify-email',
+    component: page(() => import('./accounts/verify-email-page.tsx'), 'VerifyEmailPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/settings',
     component: page(() => import('./accounts/settings-page.tsx'), 'SettingsPage'),
   }),
@@ -71,6 +77,40 @@ const routes = [
     path: '/appeals/$sanctionId',
     validateSearch: ({ room }): { room?: string } => (typeof room === 'string' ? { room } : {}),
     component: page(() => import('./moderation/appeal-page.tsx'), 'AppealPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin',
+    component: page(() => import('./admin/overview-page.tsx'), 'OverviewPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/queue',
+    validateSearch: addressFilters(['status', 'type', 'automatic', 'channel']),
+    component: page(() => import('./admin/queue-page.tsx'), 'QueuePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/appeals',
+    validateSearch: addressFilters(['status']),
+    component: page(() => import('./admin/appeals-page.tsx'), 'AppealsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/users',
+    validateSearch: addressFilters(['q', 'role', 'suspended']),
+    component: page(() => import('./admin/users-page.tsx'), 'UsersPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/rooms',
+    component: page(() => import('./admin/rooms-page.tsx'), 'RoomsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/admin/audit',
+    validateSearch: addressFilters(['by', 'target', 'kind', 'from', 'to']),
+    component: page(() => import('./admin/audit-page.tsx'), 'AuditPage'),
   }),
   createRoute({
     getParentRoute,

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
+import { describe, test } from 'vitest'
 import { demandBrowser, hasBrowser, house, password } from './house.ts'
 
 demandBrowser()
@@ -65,7 +65,9 @@ describe.runIf(hasBrowser)('the host at the desk', () => {
     await page.getByRole('button', { name: 'End', exact: true }).waitFor()
     await room.end()
     await page.getByRole('heading', { name: 'What it came to' }).waitFor()
-    const chart = page.getByRole('group', { name: /^Viewers, messages and reactions by minute/ })
+    const chart = page.getByRole('application', {
+      name: /^Viewers, messages and reactions by minute/,
+    })
     await chart.focus()
     await page.keyboard.press('End')
     await page.getByText(/1 messages, 2 reactions/).waitFor()

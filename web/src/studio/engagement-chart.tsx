@@ -51,10 +51,14 @@ export function EngagementChart({ points }: { points: readonly EngagementPoint[]
       <div
         ref={box}
         className="chart-box"
-        role="group"
+        role="slider"
         tabIndex={0}
+        aria-valuemin={0}
+        aria-valuemax={steps.length - 1}
+        aria-valuenow={chosen ?? steps.length - 1}
+        aria-valuetext={said}
         aria-label={t('studio.chart.label', { count: points.length })}
-        aria-description={t('studio.chart.keys')}
+        aria-describedby="chart-keys"
         onKeyDown={onKeyDown}
         onPointerMove={onPointerMove}
         onPointerLeave={() => setChosen(undefined)}
@@ -64,7 +68,10 @@ export function EngagementChart({ points }: { points: readonly EngagementPoint[]
           <ChartDrawing steps={steps} width={width} inner={inner} chosen={chosen} />
         ) : null}
       </div>
-      <p className="chart-said figures" role="status">
+      <p id="chart-keys" className="unseen">
+        {t('studio.chart.keys')}
+      </p>
+      <p className="chart-said figures" aria-hidden="true">
         {said}
       </p>
       <EngagementTable points={points} />

@@ -14,6 +14,8 @@ import { StudioSkeleton } from './studio-skeleton.tsx'
 
 const streamsMax = 20
 const retryMs = 5_000
+/** Instead of a stream: an empty desk. */
+const next = 'next'
 
 export function StudioPage() {
   const { t } = useTranslation()
@@ -44,14 +46,14 @@ function Studio({ me }: { me: Me }) {
   const handle = me.username ?? ''
   const streams = useOwnStreams(handle)
   // The desk stays with its stream past the end, until the host prepares the next one.
-  const [chosen, setChosen] = useState<string | 'next'>()
+  const [chosen, setChosen] = useState<string>()
   const again = () => queries.invalidateQueries({ queryKey: ['studio', handle] })
 
   if (!streams.data) {
     if (!streams.isError) return <StudioSkeleton />
     return <StatePage title={t('studio.failedTitle')} text={t('studio.failedText')} waiting />
   }
-  const open = chosen === 'next' ? undefined : (chosen ?? current(streams.data)?.id)
+  const open = chosen === next ? undefined : (chosen ?? current(streams.data)?.id)
   const ended = streams.data.filter(({ phase, id }) => phase === 'ended' && id !== open)
   const past = <PastStreams streams={ended} />
   if (!open) {
@@ -76,7 +78,7 @@ function Studio({ me }: { me: Me }) {
       streamId={open}
       onKeep={setChosen}
       onNext={() => {
-        setChosen('next')
+        setChosen(next)
         void again()
       }}
     >

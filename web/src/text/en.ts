@@ -1,4 +1,5 @@
 /** Every word the app says, in English. Other languages follow this shape. */
+import { enAdmin } from './en-admin.ts'
 import { enChannel } from './en-channel.ts'
 import { enChat } from './en-chat.ts'
 import { enCrew } from './en-crew.ts'
@@ -116,6 +117,7 @@ export const en = {
   ...enChat,
   ...enCrew,
   ...enStudio,
+  ...enAdmin,
 }
 
 export type Text = typeof en

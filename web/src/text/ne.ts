@@ -1,5 +1,6 @@
 /** Every word the app says, in Nepali. The shape is English's, so nothing can be missing. */
 import type { Text } from './en.ts'
+import { neAdmin } from './ne-admin.ts'
 import { neChannel } from './ne-channel.ts'
 import { neChat } from './ne-chat.ts'
 import { neCrew } from './ne-crew.ts'
@@ -117,4 +118,5 @@ export const ne: Text = {
   ...neChat,
   ...neCrew,
   ...neStudio,
+  ...neAdmin,
 }

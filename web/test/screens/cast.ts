@@ -38,11 +38,54 @@ export async function gatherCast(house: ScreenHouse): Promise<Cast> {
     await seat.chat.send(talk[index] ?? 'hello')
     await seat.reactions.send({ kind: index % 2 ? 'heart' : 'clap', count: 3 })
   }
+  await moderated(house, { moderator, viewer, stage, live })
   await stage.chat.send('@Chen it is the old one from the market, second shelf')
   const quiet = await quietRoom(house)
   const soon = await house.account('soon_on')
   await soon.streams.create({ title: 'Harmonium at dusk', category: 'music' })
   return { host, moderator, admin, viewer, stage, ids: { live, pending, ended, quiet } }
+}
+
+/** Reports in the queue, somebody muted who appeals, somebody who follows. */
+async function moderated(
+  house: ScreenHouse,
+  of: Pick<Cast, 'moderator' | 'viewer' | 'stage'> & { live: string },
+): Promise<void> {
+  const { moderator, viewer, stage, live } = of
+  const moderatorId = moderator.auth.user?.id ?? ''
+  await house.enter(moderator, live)
+  await stage.members.grant({ userId: moderatorId, role: 'moderator' })
+  await viewer.channels.follow('mira_sound')
+  const seat = await house.enter(viewer, live)
+  const loud = await house.account('muted_moe')
+  const loudSeat = await house.enter(loud, live)
+  for (const text of ['buy my tapes, half price', 'why does nobody answer me']) {
+    const said = await loudSeat.chat.send(text)
+    if ('waits' in said) continue
+    await seat.chat.send('please stop advertising here')
+    await viewer.reports.send({
+      targetType: 'message',
+      targetId: said.id,
+      streamId: live,
+      reason: 'spam',
+      text: 'He does this in every room.',
+    })
+  }
+  await viewer.reports.send({
+    targetType: 'user',
+    targetId: loud.auth.user?.id ?? '',
+    reason: 'harassment',
+  })
+  await stage.members.timeout({
+    userId: loud.auth.user?.id ?? '',
+    seconds: 3_600,
+    reason: 'Advertising after a warning',
+    purge: false,
+  })
+  const [sanction] = await loud.me.sanctions()
+  if (sanction) {
+    await loud.me.appeal(sanction.id, 'I only answered a question about where the tapes are from.')
+  }
 }
 
 async function playThrough(room: LiveConnection): Promise<void> {

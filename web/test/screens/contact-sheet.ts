@@ -12,7 +12,7 @@ export interface Shot {
   file: string
 }
 
-const sheetWidth = 1_900
+const sheetWidth = 2_700
 
 /** Written as a page first, so that the sheet can also be read in a browser. */
 export async function contactSheet(options: {

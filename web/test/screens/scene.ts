@@ -20,6 +20,8 @@ export interface Scene {
   path: string
   /** Selector of what is there once the state is reached. */
   ready: string
+  /** How long that may take, ms; ten seconds unless told. */
+  waitMs?: number
   /** Before the page is opened: what the network does to it. */
   before?: (page: Page) => Promise<unknown>
   /** After it is there: what is clicked. */

@@ -1,5 +1,6 @@
 /** Every page in every state it has, as `npm run screens` shows them. */
 import type { Page } from 'playwright-core'
+import { adminScenes, houseScenes } from './house-scenes.ts'
 import { type Cast, offline, offlineComplaints, type Scene, waiting } from './scene.ts'
 
 const menu = (page: Page) =>
@@ -11,7 +12,14 @@ export const emptyScenes: readonly Scene[] = [
 ]
 
 export function scenesWith(cast: Cast): readonly Scene[] {
-  return [...homeScenes(), ...liveScenes(cast), ...accountScenes(), ...otherScenes(cast)]
+  return [
+    ...homeScenes(),
+    ...liveScenes(cast),
+    ...accountScenes(),
+    ...otherScenes(cast),
+    ...houseScenes(),
+    ...adminScenes(),
+  ]
 }
 
 function homeScenes(): Scene[] {
@@ -36,6 +44,17 @@ function liveScenes({ ids }: Cast): Scene[] {
     { ...live, state: 'guest', nepali: true },
     { ...live, state: 'viewer', as: 'ana_listens' },
     { ...live, state: 'host', as: 'mira_sound' },
+    { ...live, state: 'moderator', as: 'kiran_mod' },
+    { ...live, state: 'muted', as: 'muted_moe', nepali: true },
+    {
+      ...live,
+      state: 'crew-desk',
+      as: 'kiran_mod',
+      act: async (page) => {
+        await page.locator('.desk-button').click()
+        await page.locator('.crew-panel').waitFor()
+      },
+    },
     { ...live, state: 'skeleton', ready: '.skeleton', before: waiting('**/v1/**') },
     {
       ...live,
@@ -123,6 +142,13 @@ function accountScenes(): Scene[] {
 function otherScenes(_cast: Cast): Scene[] {
   return [
     { page: 'channel', state: 'stranger', path: '/channel/mira_sound', ready: '.past-list' },
+    {
+      page: 'channel',
+      state: 'follower',
+      as: 'ana_listens',
+      path: '/channel/mira_sound',
+      ready: '.past-list',
+    },
     {
       page: 'channel',
       state: 'owner',

@@ -71,7 +71,10 @@ export async function takeScene(house: ScreenHouse, scene: Scene, folder: string
 async function reach(page: Page, url: string, scene: Scene): Promise<void> {
   await scene.before?.(page)
   await page.goto(url + scene.path)
-  await page.locator(scene.ready).first().waitFor({ timeout: readyMs })
+  await page
+    .locator(scene.ready)
+    .first()
+    .waitFor({ timeout: scene.waitMs ?? readyMs })
   await scene.act?.(page)
 }
 
