@@ -3,11 +3,12 @@
  * tell, the `NoticeBox` port for personal rooms, pages for HTTP.
  */
 import { chatLimits, noticeLimits, type Notice, type NoticeKind } from '@odeon/rooms'
-import type { Logger, NoticeBox, NoticeSignal, Notices, NumberedNotice } from '@odeon/rooms/ports'
+import type { Logger, NoticeBox, Notices, NumberedNotice } from '@odeon/rooms/ports'
 import { validate as isUuid } from 'uuid'
 import type { Presence } from '../lobby/directory.ts'
 import type { Database, Sql } from '../platform/database.ts'
 import { type NewNotice, postNotices } from './post-notices.ts'
+import { noticeSignals } from './signals.ts'
 
 export const deskLimits = {
   /** People told by one statement. */
@@ -37,9 +38,9 @@ export interface NoticeDeps {
 }
 
 export function noticeDesk(deps: NoticeDeps): NoticeDesk {
-  const { now, newId, log } = deps
+  const { now, newId } = deps
   const { sql } = deps.database
-  const signals = noticeSignals(deps)
+  const signals = noticeSignals(deps.presence, deps.log)
 
   const notifyAll = async (userIds: Iterable<string>, notice: NewNotice) => {
     const left = [...new Set(userIds)].filter((userId) => isUuid(userId))
@@ -109,21 +110,6 @@ export function noticeDesk(deps: NoticeDeps): NoticeDesk {
         return { unread: await unread(userId) }
       },
     },
-  }
-
-  function noticeSignals({ presence }: Pick<NoticeDeps, 'presence'>) {
-    const topicOf = (userId: string) => `odeon.notices.${userId}`
-    const failed = (err: unknown) => log.warn({ err }, 'an open room was not told of a notice')
-    const now = (work: () => unknown) => void Promise.resolve().then(work).catch(failed)
-    return {
-      tell: (userId: string, signal: NoticeSignal) =>
-        now(() => presence.publish(topicOf(userId), signal)),
-      subscribe(userId: string, listener: (signal: NoticeSignal) => void) {
-        const hear = (signal: unknown) => listener(signal as NoticeSignal)
-        now(() => presence.subscribe(topicOf(userId), hear))
-        return () => now(() => presence.unsubscribe(topicOf(userId), hear))
-      },
-    }
   }
 }
 
