@@ -1,11 +1,15 @@
 /** What the crew may do about a person, from their card. */
 import type { Author } from '@odeon/rooms/protocol'
-import type { LiveConnection } from '@odeon/sdk'
+import type { CrewSanction, LiveConnection } from '@odeon/sdk'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useNow } from '../frame/use-now.ts'
 import { useRoomState } from '../live/use-room-state.ts'
+import { odeon } from '../session/odeon.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { type CrewActs, timeoutPresets } from './crew-acts.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
+import { untilText } from './until-text.ts'
 
 interface PersonActsProps {
   room: LiveConnection
@@ -17,12 +21,14 @@ interface PersonActsProps {
 export function PersonActs({ room, person, acts, onClose }: PersonActsProps) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState<'ban' | 'warn'>()
+  const standing = useStanding(room, person.id)
   const done = (act: () => void) => () => {
     act()
     onClose()
   }
   return (
     <section className="person-acts">
+      <StandingNote standing={standing} />
       <h3>{t('timeouts.label', { name: person.name })}</h3>
       <div className="person-presets">
         {timeoutPresets.map(([key, seconds]) => (
@@ -40,27 +46,32 @@ export function PersonActs({ room, person, acts, onClose }: PersonActsProps) {
         <button type="button" className="button button-plain" onClick={() => setAsking('warn')}>
           {t('person.warn')}
         </button>
-        <button
-          type="button"
-          className="button button-plain"
-          onClick={done(() => acts.untimeout(person.id))}
-        >
-          {t('person.unmute')}
-        </button>
-        <button
-          type="button"
-          className="button button-plain person-ban"
-          onClick={() => setAsking('ban')}
-        >
-          {t('person.ban')}
-        </button>
-        <button
-          type="button"
-          className="button button-plain"
-          onClick={done(() => acts.unban(person.id))}
-        >
-          {t('person.unban')}
-        </button>
+        {standing?.kind === 'timeout' ? (
+          <button
+            type="button"
+            className="button button-plain"
+            onClick={done(() => acts.untimeout(person.id))}
+          >
+            {t('person.unmute')}
+          </button>
+        ) : null}
+        {standing?.kind === 'ban' ? (
+          <button
+            type="button"
+            className="button button-plain"
+            onClick={done(() => acts.unban(person.id))}
+          >
+            {t('person.unban')}
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button button-plain person-ban"
+            onClick={() => setAsking('ban')}
+          >
+            {t('person.ban')}
+          </button>
+        )}
       </div>
       {room.you.role === 'host' ? <Roles room={room} person={person} acts={acts} /> : null}
       {asking ? (
@@ -75,6 +86,32 @@ export function PersonActs({ room, person, acts, onClose }: PersonActsProps) {
         />
       ) : null}
     </section>
+  )
+}
+
+/** What stands against them in this channel, as the crew may know. */
+function useStanding(room: LiveConnection, userId: string): CrewSanction | undefined {
+  const handle = useRoomState(room, (state) => state.channel)
+  const query = useQuery({
+    queryKey: ['standing', handle, userId],
+    queryFn: () => odeon.channels.sanctions(handle, { stands: true, limit: 100 }),
+    staleTime: 0,
+  })
+  return query.data?.sanctions.find(({ person }) => person.id === userId)
+}
+
+function StandingNote({ standing }: { standing: CrewSanction | undefined }) {
+  const { t, i18n } = useTranslation()
+  const now = useNow(60_000, standing !== undefined)
+  if (!standing) return null
+  const { until, reason } = standing
+  return (
+    <p className="person-standing">
+      {until === null
+        ? t('person.standingOpen')
+        : t('person.standing', { time: untilText(until, now, i18n.language) })}
+      {reason ? ` · ${reason}` : ''}
+    </p>
   )
 }
 
