@@ -1,6 +1,7 @@
 /** Every address of the app. Pages beyond the first come when they are asked for. */
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { addressFilters } from './admin/address-filters.ts'
+import { settingsSearch } from './channels/settings/settings-tabs.ts'
 import { AppFrame } from './frame/app-frame.tsx'
 import { BrokenPage, NotFoundPage } from './frame/error-pages.tsx'
 import { page } from './frame/page.tsx'
@@ -35,6 +36,15 @@ const routes = [
     getParentRoute,
     path: '/channel/$handle',
     component: page(() => import('./channels/channel-page.tsx'), 'ChannelPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/channel/$handle/settings',
+    validateSearch: settingsSearch,
+    component: page(
+      () => import('./channels/settings/channel-settings-page.tsx'),
+      'ChannelSettingsPage',
+    ),
   }),
   createRoute({
     getParentRoute,

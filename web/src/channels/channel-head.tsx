@@ -32,7 +32,12 @@ export function ChannelHead({ channel, isOwner }: { channel: ChannelPage; isOwne
         </div>
         <div className="channel-tools">
           {isOwner ? (
-            <Link to="/channel/$handle" params={{ handle }} className="button button-plain">
+            <Link
+              to="/channel/$handle/settings"
+              params={{ handle }}
+              search={{ tab: 'profile' }}
+              className="button button-plain"
+            >
               <Settings2 size={18} aria-hidden="true" />
               {t('channel.edit')}
             </Link>

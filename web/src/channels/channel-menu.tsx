@@ -44,7 +44,7 @@ export function ChannelMenu({ channel }: { channel: ChannelPage }) {
           </Menu>
         </Popover>
       </MenuTrigger>
-      <p className={text ? 'toast' : 'unseen'} role="status">
+      <p className={text ? 'said' : 'unseen'} role="status">
         {text}
       </p>
     </>

@@ -43,7 +43,7 @@ export function FollowButton(props: { handle: string; name: string; isFollowing:
         )}
         {isFollowing ? t('channel.following') : t('channel.follow')}
       </button>
-      <div className={hasLeft || follow.isError ? 'toast' : 'unseen'} role="status">
+      <div className={hasLeft || follow.isError ? 'said' : 'unseen'} role="status">
         {follow.isError ? errorText(t, follow.error) : null}
         {hasLeft && !follow.isError ? (
           <>

@@ -1,0 +1,64 @@
+/** The owner's page of a channel, in tabs; what is not saved is not lost by a wrong click. */
+import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { StatePage } from '../../frame/state-page.tsx'
+import { useTitle } from '../../frame/use-title.ts'
+import { useSession } from '../../session/use-session.ts'
+import { useTranslation } from '../../text/use-translation.ts'
+import { useChannel } from '../use-channel.ts'
+import { ChatTab } from './chat-tab.tsx'
+import { CrewTab } from './crew-tab.tsx'
+import { EmotesTab } from './emotes-tab.tsx'
+import { ProfileTab } from './profile-tab.tsx'
+import { ScheduleTab } from './schedule-tab.tsx'
+import { settingsTabs } from './settings-tabs.ts'
+
+const from = '/channel/$handle/settings'
+const views = {
+  profile: ProfileTab,
+  schedule: ScheduleTab,
+  chat: ChatTab,
+  emotes: EmotesTab,
+  crew: CrewTab,
+} as const
+
+export function ChannelSettingsPage() {
+  const { t } = useTranslation()
+  const { handle } = useParams({ from })
+  const { tab } = useSearch({ from })
+  const { me, isStarting } = useSession()
+  const { data: channel, isError } = useChannel(handle)
+  useTitle(t('owner.title'))
+  if (isStarting || (!channel && !isError)) {
+    return <div className="page page-narrow skeleton past-skeleton" aria-busy="true" />
+  }
+  if (!channel || me?.id !== channel.ownerId) {
+    return (
+      <StatePage title={t('owner.notYoursTitle')} text={t('owner.notYoursText')}>
+        <Link to="/channel/$handle" params={{ handle }} className="button button-primary">
+          {t('owner.toChannel')}
+        </Link>
+      </StatePage>
+    )
+  }
+  const View = views[tab]
+  return (
+    <div className="page owner">
+      <div className="owner-head">
+        <h1>{t('owner.title')}</h1>
+        <Link to="/channel/$handle" params={{ handle }} className="button button-plain">
+          {t('owner.toChannel')}
+        </Link>
+      </div>
+      <nav className="owner-tabs" aria-label={t('owner.tabs')}>
+        {settingsTabs.map((name) => (
+          <Link key={name} from={from} to="." search={{ tab: name }} replace className="owner-tab">
+            {t(`owner.tab.${name}`)}
+          </Link>
+        ))}
+      </nav>
+      <div className="owner-body">
+        <View channel={channel} />
+      </div>
+    </div>
+  )
+}
