@@ -132,6 +132,11 @@ test('[SAN-14] a reported line that is deleted goes from room, history and archi
   await vi.waitFor(async () => {
     expect(JSON.stringify(await host.streams.log(streamId))).not.toContain('report me')
   })
+  await host.moderation.reopen(id)
+  await vi.waitFor(() => {
+    expect(two.entries.map(({ type }) => type)).toContain('chat.restored')
+  }, within)
+  expect(textsIn(await join(await account()))).toContain('report me')
   await vi.waitFor(async () => {
     expect((await reporter.me.notices()).notices).toMatchObject([{ kind: 'report_resolved' }])
     expect((await author.me.notices()).notices).toMatchObject([{ kind: 'message_removed' }])

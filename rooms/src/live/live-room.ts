@@ -1,4 +1,5 @@
 /** A live stream's room: its hooks and what it keeps; `live-commands.ts` is its API. */
+import type { ChatPosted } from '../chat/protocol.ts'
 import type { Scope } from '../kit/command.ts'
 import type { Member } from '../kit/member.ts'
 import { OdeonRoom } from '../kit/odeon-room.ts'
@@ -18,7 +19,7 @@ import { stateOf } from './open-state.ts'
 import { liveLimits } from './protocol.ts'
 import { refreshChannel } from './refresh-channel.ts'
 import type { LiveState } from './state.ts'
-import { endByHouse, purgePerson, removeLines, tendChat } from './tend-chat.ts'
+import { endByHouse, purgePerson, removeLines, restoreLines, tendChat } from './tend-chat.ts'
 
 /** Room id of a stream; ids of rooms hold letters, digits, `_` and `-` only. */
 export const liveRoomId = (streamId: string): string => `live_${streamId}`
@@ -60,6 +61,11 @@ export function defineLiveRoom(ports: LivePorts) {
     /** Takes out lines by their ids. */
     removeLines(ids: readonly string[]): void {
       removeLines(this.scope, ids)
+    }
+
+    /** Puts back lines that an undone decision took out, as they were. */
+    restoreLines(lines: ChatPosted[]): void {
+      restoreLines(this.scope, lines)
     }
 
     /** Ends the stream, as its host would. False when it was not live. */

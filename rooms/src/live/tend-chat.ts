@@ -2,7 +2,8 @@
 import { expirePin } from '../chat/pin-line.ts'
 import { postDue } from '../chat/post-line.ts'
 import { eachLine } from '../chat/find-line.ts'
-import { redact } from '../chat/redact-lines.ts'
+import type { ChatPosted } from '../chat/protocol.ts'
+import { redact, restore } from '../chat/redact-lines.ts'
 import { expireHeld } from '../moderation/hold-line.ts'
 import { purgeLines } from '../moderation/purge-lines.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -39,6 +40,11 @@ export function removeLines(scope: LiveScope, ids: readonly string[]): void {
   const { lines } = redact(scope, ({ id }) => wanted.has(id), 'moderator')
   if (lines.length === 0) return
   scope.announce('chat.removed', { ids: lines.map(({ id }) => id), by: 'moderator' })
+}
+
+/** A decision about lines was taken back: they stand again, as they were. */
+export function restoreLines(scope: LiveScope, lines: ChatPosted[]): void {
+  restore(scope, { lines, quotes: [] })
 }
 
 /** An administrator ends the stream. False when it was not live. */

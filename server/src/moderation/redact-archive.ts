@@ -1,4 +1,5 @@
 /** Takes lines out of the kept log, remembers them for an undo, and brings them back (C7). */
+import type { ChatPosted } from '@odeon/rooms/protocol'
 import type { Sql } from '../platform/database.ts'
 import { houseLimits } from './limits.ts'
 
@@ -58,10 +59,26 @@ async function redactRemembered(sql: Sql, actionId: string): Promise<void> {
     from removed_lines r
     where r.action_id = ${actionId} and l.room_id = r.room_id and l.seq > r.seq
       and l.type = 'chat.posted' and l.entry -> 'replyTo' ->> 'id' = r.entry ->> 'id'`
+  // An undo before this one said again what was said.
+  await sql`
+    update log_entries l set entry = jsonb_set(l.entry, '{lines}', (
+      select jsonb_agg(case when r.seq is null then line else
+        (line - '{replyTo,mentions,emotes,isAction}'::text[])
+          || '{"text": "", "removed": "moderator"}' end order by place)
+      from jsonb_array_elements(l.entry -> 'lines') with ordinality as said (line, place)
+      left join removed_lines r on r.action_id = ${actionId} and r.room_id = l.room_id
+        and r.entry ->> 'id' = line ->> 'id'))
+    where l.type = 'chat.restored' and l.room_id in (
+      select room_id from removed_lines where action_id = ${actionId})`
 }
 
-/** Brings back what an action took out. */
-export async function restoreLines(sql: Sql, actionId: string): Promise<void> {
+export interface RestoredLine {
+  roomId: string
+  line: ChatPosted
+}
+
+/** Brings back what an action took out, and says what that was. */
+export async function restoreLines(sql: Sql, actionId: string): Promise<RestoredLine[]> {
   await sql`
     update log_entries l set entry = r.entry from removed_lines r
     where r.action_id = ${actionId} and l.room_id = r.room_id and l.seq = r.seq
@@ -72,7 +89,10 @@ export async function restoreLines(sql: Sql, actionId: string): Promise<void> {
     from removed_lines r
     where r.action_id = ${actionId} and l.room_id = r.room_id and l.seq > r.seq
       and l.type = 'chat.posted' and l.entry -> 'replyTo' ->> 'id' = r.entry ->> 'id'`
-  await sql`delete from removed_lines where action_id = ${actionId}`
+  const back = await sql<RestoredLine>`
+    delete from removed_lines where action_id = ${actionId}
+    returning room_id as "roomId", entry as line`
+  return back.toSorted((one, other) => one.line.seq - other.line.seq)
 }
 
 /** Forgets lines that nobody can bring back any more. */

@@ -145,6 +145,17 @@ test('[SAN-05] a purge takes the lines out of every room of the channel, archive
   for (const streamId of [house.streamId, earlier.streamId]) {
     await bench.say(streamId, 1, viewer, 'awful')
     await bench.say(streamId, 2, other, 'fine')
+    const again = {
+      seq: 3,
+      at: 3,
+      lines: [
+        { id: 'm1', text: 'awful' },
+        { id: 'm2', text: 'fine' },
+      ],
+    }
+    await sql`
+      insert into log_entries (room_id, seq, epoch, at, type, entry)
+      values (${`live_${streamId}`}, 3, 1, now(), 'chat.restored', ${JSON.stringify(again)})`
     const quote = { id: 'm1', from: { id: viewer.userId, name: 'purged' }, text: 'awful' }
     await sql`
       update log_entries set entry = entry || ${JSON.stringify({ replyTo: quote })}::jsonb
@@ -166,10 +177,13 @@ test('[SAN-05] a purge takes the lines out of every room of the channel, archive
     expect(kept[0]).toMatchObject({ id: 'm1', text: '', removed: 'moderator' })
     expect(kept[1]).toMatchObject({ text: 'fine' })
     expect(JSON.stringify(kept)).not.toContain('awful')
+    expect(JSON.stringify(kept[2])).toContain('fine')
   }
   if ('refused' in taken) expect.fail(taken.refused)
   const { channelId, streamId } = house
   const by = { id: house.host.userId, name: house.host.name, role: 'host' as const }
   await moderation.undo({ actionId: taken.action.id, channelId, streamId, by })
+  expect(acting.asked).toEqual([])
+  expect(second.asked.slice(2)).toEqual(['restore m1', `refresh ${viewer.userId}`])
   expect(JSON.stringify(await bench.archived(earlier.streamId)).match(/awful/g)).toHaveLength(2)
 })

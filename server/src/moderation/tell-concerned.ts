@@ -2,6 +2,7 @@
 import type { Notice, Sanction } from '@odeon/rooms/protocol'
 import type { OpenRoom } from '../rooms/open-rooms.ts'
 import type { ModerationDeps } from './deps.ts'
+import type { RestoredLine } from './redact-archive.ts'
 
 type TellDeps = Pick<ModerationDeps, 'database' | 'log' | 'notices' | 'openRooms'>
 
@@ -20,6 +21,18 @@ export function refreshRooms(deps: TellDeps, userId: string, place: Place): void
 /** Takes out what somebody said in the other open rooms of the channel. */
 export function purgeRooms(deps: TellDeps, userId: string, place: Place): void {
   for (const room of roomsOf(deps, place)) attempt(deps, room, () => room.purge?.(userId))
+}
+
+/** Puts lines back in the open rooms they were taken out of. */
+export function restoreInRooms(
+  deps: TellDeps,
+  lines: RestoredLine[],
+  actingRoomId: string | null,
+): void {
+  for (const [roomId, back] of Map.groupBy(lines, (one) => one.roomId)) {
+    const room = roomId === actingRoomId ? undefined : deps.openRooms.byId(roomId)
+    if (room) attempt(deps, room, () => room.restoreLines?.(back.map(({ line }) => line)))
+  }
 }
 
 function roomsOf({ openRooms }: TellDeps, { channelId, actingRoomId }: Place): OpenRoom[] {

@@ -26,6 +26,7 @@ export function listeningRoom(roomId: string, channelId: string, hostId = '') {
     refreshChannel: () => void asked.push('channel'),
     purge: (userId) => void asked.push(`purge ${userId}`),
     removeLines: (ids) => void asked.push(`remove ${ids.join(' ')}`),
+    restoreLines: (lines) => void asked.push(`restore ${lines.map(({ id }) => id).join(' ')}`),
     dismiss: (userId) => void asked.push(`dismiss ${userId}`),
   }
   return { room, asked }

@@ -8,10 +8,10 @@ import type { ModerationDeps } from './deps.ts'
 import { partyOf } from './parties.ts'
 import { mayUndo, type Relation } from './rank.ts'
 import { recordAction } from './record-action.ts'
-import { restoreLines } from './redact-archive.ts'
+import { type RestoredLine, restoreLines } from './redact-archive.ts'
 import { holdPerson, unimpose } from './sanctions.ts'
 import { roleOf } from './take-action.ts'
-import { notifyPerson, refreshRooms } from './tell-concerned.ts'
+import { notifyPerson, refreshRooms, restoreInRooms } from './tell-concerned.ts'
 
 interface Row {
   id: string
@@ -31,7 +31,12 @@ type Asked = Omit<Parameters<Moderation['undo']>[0], 'channelId' | 'streamId'> &
   /** The room that undoes it applies that itself; null when none does. */
   streamId: string | null
 }
-type Undone = { undone: ActionTaken; action: ActionTaken; sanctionId: string | null }
+interface Undone {
+  undone: ActionTaken
+  action: ActionTaken
+  sanctionId: string | null
+  lines: RestoredLine[]
+}
 
 const uniqueViolation = '23505'
 
@@ -50,10 +55,11 @@ export async function undoAction(
     throw error
   }
   if ('refused' in outcome) return outcome
-  const { undone, action, sanctionId } = outcome
+  const { undone, action, sanctionId, lines } = outcome
   const { channelId, streamId } = asked
+  const actingRoomId = streamId && liveRoomId(streamId)
+  restoreInRooms(deps, lines, actingRoomId)
   if (undone.target && sanctionId) {
-    const actingRoomId = streamId && liveRoomId(streamId)
     refreshRooms(deps, undone.target.id, { channelId, actingRoomId })
     void notifyPerson(deps, undone.target.id, channelId, { kind: 'sanction_lifted', sanctionId })
   }
@@ -96,7 +102,7 @@ async function commit(
   })
   if (row.target_id) await holdPerson(sql, row.target_id)
   if (row.sanction_id) await unimpose(sql, { sanctionId: row.sanction_id, by: actor.id, at })
-  await restoreLines(sql, row.id)
+  const lines = await restoreLines(sql, row.id)
   const undone: ActionTaken = {
     id: row.id,
     kind: row.kind,
@@ -106,5 +112,5 @@ async function commit(
     at: row.at,
     undoUntil: null,
   }
-  return { undone, action, sanctionId: row.sanction_id }
+  return { undone, action, sanctionId: row.sanction_id, lines }
 }

@@ -1,5 +1,6 @@
 /** The rooms that are open on this process, for whoever changes what they were told at a join. */
 import { matchMaker, type Room } from '@colyseus/core'
+import type { ChatPosted } from '@odeon/rooms/protocol'
 import type { RoomMeasures } from '@odeon/rooms'
 
 /** What the server may ask of a room; rooms of other kinds have less of it. */
@@ -15,6 +16,8 @@ export interface OpenRoom {
   purge?(userId: string): unknown
   /** Takes out lines by their ids. */
   removeLines?(ids: string[]): unknown
+  /** Puts back lines that an undone decision took out, as they were. */
+  restoreLines?(lines: ChatPosted[]): unknown
   /** Ends the stream, as its host would. */
   endStream?(by: { id: string; name: string }): Promise<boolean>
   readonly state?: unknown
