@@ -8,7 +8,7 @@ export interface Named {
 const unitSeconds = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 } as const
 export type DurationUnit = keyof typeof unitSeconds
 
-/** Seconds of `90`, `10m`, `1h30m`; `unit` is meant by a number alone. Undefined when it is none. */
+/** Seconds of `90`, `10m`, `1h30m`; a number alone means `unit`. Undefined when it is none. */
 export function durationIn(word: string, unit: DurationUnit): number | undefined {
   const text = word.toLowerCase()
   if (/^\d{1,8}$/.test(text)) return Number(text) * unitSeconds[unit]

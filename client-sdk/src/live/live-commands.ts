@@ -9,7 +9,7 @@ export type SendLive = <Name extends keyof LiveCommands>(
   options?: CommandOptions,
 ) => Promise<LiveCommands[Name]['reply']>
 
-/** Somebody, and why; the reason is told to them and kept in the audit log, at most 200 characters. */
+/** Somebody, and why: told to them, kept in the audit log, at most 200 characters. */
 export interface AboutPerson {
   userId: string
   reason?: string
@@ -27,7 +27,7 @@ export class LiveMembers {
     this.#send = send
   }
 
-  /** Mutes somebody in this channel for `seconds` (600 unless told) and takes out what they said. */
+  /** Mutes somebody here for `seconds` (600 unless told) and takes out what they said. */
   timeout(
     ask: AboutPerson & { seconds?: number; purge?: boolean },
     options?: CommandOptions,
@@ -55,7 +55,7 @@ export class LiveMembers {
     return this.#send('member.warn', ask, options)
   }
 
-  /** Host: makes somebody moderator or VIP of the channel. Refused with `already_so`, `too_many`. */
+  /** Host: makes somebody moderator or VIP. Refused with `already_so`, `too_many`. */
   grant(
     ask: { userId: string; role: 'moderator' | 'vip' },
     options?: CommandOptions,

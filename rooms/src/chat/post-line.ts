@@ -1,4 +1,4 @@
-/** A line becomes an entry: everybody gets it, it is counted, and who is named or answered learns. */
+/** A line becomes an entry: everybody gets it, and who is named or answered is told. */
 import type { ChatScope } from './chat-scope.ts'
 import { findLine } from './find-line.ts'
 import { findMentions } from './find-mentions.ts'

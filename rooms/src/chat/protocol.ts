@@ -183,7 +183,7 @@ export const chatDelete = z.strictObject({ requestId, id: lineId })
 export type ChatDelete = z.infer<typeof chatDelete>
 /** Crew: takes out everything said so far. Reply: `ActionTaken`. */
 export const chatClear = z.strictObject({ requestId })
-/** Crew: pins a line for some time (an hour unless told), or unpins with null. Reply: `ActionTaken`. */
+/** Crew: pins a line (for an hour unless told), or unpins with null. Reply: `ActionTaken`. */
 export const chatPin = z.strictObject({
   requestId,
   id: lineId.nullable(),

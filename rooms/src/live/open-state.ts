@@ -1,4 +1,4 @@
-/** The state of a live room as it opens: the stream's facts, its channel's chat, totals from before. */
+/** The state of a live room as it opens: stream, chat of its channel, totals from before. */
 import type { ChannelDesk, StreamFacts } from '../ports.ts'
 import type { StreamNumbers } from './protocol.ts'
 import { LiveState } from './state.ts'

@@ -1,4 +1,4 @@
-/** `held.decide`: a moderator lets a held line through or not; the second one comes too late (C4). */
+/** `held.decide`: a moderator lets a held line through or not; the second is too late (C4). */
 import type { ChatScope } from '../chat/chat-scope.ts'
 import { postLate } from '../chat/post-line.ts'
 import { type Member, personOf } from '../kit/member.ts'

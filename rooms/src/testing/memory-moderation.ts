@@ -1,4 +1,4 @@
-/** Moderation in memory: honest about ranks, sanctions, undo and the record; words by a plain list. */
+/** Moderation in memory: honest about sanctions, undo and the record; words by a plain list. */
 import { moderationLimits, type ActionTaken, type Sanction } from '../moderation/protocol.ts'
 import type { Moderation, NewAction, ReviewVerdict, TextVerdict, World } from '../ports.ts'
 
