@@ -123,6 +123,22 @@ describe.runIf(hasBrowser)('in a browser', () => {
     await vi.waitFor(() => expect(sockets()).toBe(1), 5_000)
   })
 
+  test('[SDK-16] React joins lobby and own room once each, and draws them again on change only', async () => {
+    await guest()
+    const seats = () => browser.requested.filter((request) => /(lobby|me).seat$/.test(request))
+    const before = seats().length
+    await page.evaluate(() => window.test.showHouse(true))
+    const house = (unread: number) => `joined joined true 1 ${unread}`
+    await vi.waitFor(async () => expect(await shown('house')).toBe(house(0)), 5_000)
+    expect(seats()).toHaveLength(before + 2)
+    const renders = () => page.evaluate(() => window.test.renders.house)
+    const drawn = await renders()
+    await page.evaluate(() => window.test.odeon.me.read())
+    await host.chat.send('nothing for the house')
+    expect(await renders()).toBe(drawn)
+    await page.evaluate(() => window.test.showHouse(false))
+  })
+
   test('[SDK-16] React shows a join that failed, and joins when somebody signs in', async () => {
     await page.evaluate((id) => window.test.show(id), streamId)
     await vi.waitFor(async () => expect(await shown('status')).toBe('Refusal'), 5_000)

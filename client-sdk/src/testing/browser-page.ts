@@ -5,12 +5,15 @@ import { type LiveConnection, Odeon } from '../index.ts'
 import {
   OdeonProvider,
   RoomProvider,
+  useLobby,
+  useMe,
   useOutbox,
   useRoom,
   useRoomConnection,
   useRoomEntries,
   useRoomEvent,
   useRoomState,
+  useStateOf,
   useUser,
 } from '../react.ts'
 
@@ -63,6 +66,24 @@ function Other({ streamId }: { streamId: string }) {
   return shown('other', useRoom(streamId).room?.you.name)
 }
 
+/** Lobby and own room, each used twice. */
+function House() {
+  const lobby = useLobby()
+  const me = useMe()
+  const again = [useLobby(), useMe()].every(({ status }) => status === 'joined')
+  count('house')
+  const total = useStateOf(lobby.room, (state) => state.streams.length)
+  const unread = useStateOf(me.room, (state) => state.unread)
+  return shown('house', `${lobby.status} ${me.status} ${again} ${total} ${unread}`)
+}
+
+/** Draws the house, or nothing. */
+function showHouse(isShown: boolean): void {
+  root ??= createRoot(document.getElementById('root') ?? document.body)
+  const house = isShown ? [createElement(House, { key: 'house' })] : []
+  root.render(createElement(StrictMode, null, createElement(OdeonProvider, { odeon }, house)))
+}
+
 /** Draws the app for a stream, or nothing. */
 function show(streamId: string | undefined): void {
   root ??= createRoot(document.getElementById('root') ?? document.body)
@@ -84,6 +105,7 @@ const page = {
   renders,
   heard,
   show,
+  showHouse,
   room: undefined as LiveConnection | undefined,
   async join(streamId: string) {
     page.room = await odeon.live.join(streamId)

@@ -91,6 +91,8 @@ async function bundle(): Promise<string> {
     build: {
       write: false,
       minify: false,
+      // One script: what the SDK fetches when needed is served to this page at once.
+      rolldownOptions: { output: { codeSplitting: false } },
       lib: {
         entry: `${import.meta.dirname}/browser-page.ts`,
         formats: ['es'],
