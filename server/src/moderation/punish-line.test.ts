@@ -37,11 +37,11 @@ test('[SAN-10] mutes grow from 10 minutes to 1 hour, 24 hours, and then until so
   expect(room.asked).toEqual(Array(4).fill(`refresh ${viewer.userId}`))
   const flag = { type: 'message', reason: 'insult', excerpt: 'awful words', action: 'delete' }
   expect(await flagsOf(viewer.userId)).toEqual(
-    Array(4).fill({ ...flag, status: 'pending', is_automatic: true }),
+    Array.from({ length: 4 }, () => ({ ...flag, status: 'pending', is_automatic: true })),
   )
   const recorded = await database.sql`
     select by_role, by_id from moderation_actions where target_id = ${viewer.userId}`
-  expect(recorded).toEqual(Array(4).fill({ by_role: 'house', by_id: null }))
+  expect(recorded).toEqual(Array.from({ length: 4 }, () => ({ by_role: 'house', by_id: null })))
 })
 
 test('[SAN-10] what is older than 30 days, and what was taken back, does not count', async () => {
