@@ -130,7 +130,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const renew = config.demo === 'renew'
     return await progress.step('demo', async (say) => {
       say('making people and channels')
-      const made = await demo({ ...built, em: database.em, world, log, renew })
+      const made = await demo({ ...built, database, em: database.em, world, log, renew })
       say('people and channels are there')
       begun.push(() => made.stop())
       return made

@@ -5,13 +5,12 @@
 import type { Logger } from '@odeon/rooms/ports'
 import { type LiveEvents, reactionKinds } from '@odeon/rooms/protocol'
 import type { User } from '../accounts/entities.ts'
-import { exchanges, type Exchange, opening, welcomes } from './conversation.ts'
+import type { Exchange } from './conversation.ts'
 import { DemoMember, type DemoMemberDeps } from './demo-member.ts'
 import { type Chance, chance } from './random.ts'
+import type { Script } from './scripts.ts'
 
 export const audienceLimits = {
-  presentMin: 7,
-  presentMax: 15,
   comeOrGoMs: [15_000, 40_000],
   reactMs: [1_200, 6_000],
   reactionsMax: 4,
@@ -33,6 +32,7 @@ export interface AudienceDeps extends DemoMemberDeps {
   log: Logger
   host: User
   audience: readonly User[]
+  script: Script
   /** The live stream of the host, or a new one, pending. */
   openStream(): Promise<{ id: string; phase: 'pending' | 'live' | 'ended' }>
   seed: number
@@ -92,11 +92,12 @@ class Evening {
   async run(seated: () => void): Promise<void> {
     const { id, phase } = await this.#deps.openStream()
     this.#streamId = id
+    const { script } = this.#deps
     await this.#host.join(id, (line) => this.#hear(line))
     if (phase === 'pending') await this.#host.start()
-    for (const member of this.#crowd.slice(0, audienceLimits.presentMin)) await member.join(id)
+    for (const member of this.#crowd.slice(0, script.present.min)) await member.join(id)
     seated()
-    if (phase === 'pending') await this.#play(opening)
+    if (phase === 'pending') await this.#open(script.opening)
     await Promise.all([this.#talk(), this.#clap(), this.#comeAndGo()])
   }
 
@@ -114,10 +115,17 @@ class Evening {
     return this.#crowd.filter((member) => member.isPresent)
   }
 
+  /** The first line stays on top: it says that the audience is made up. */
+  async #open([first, ...rest]: Exchange): Promise<void> {
+    const said = first && (await this.#host.say(first[1]))
+    if (said !== undefined && this.#isOn) await this.#host.pin(said.id)
+    await this.#play(rest)
+  }
+
   async #talk(): Promise<void> {
     let quick = audienceLimits.quickExchanges as number
     while (this.#isOn) {
-      for (const exchange of this.#luck.shuffled(exchanges)) {
+      for (const exchange of this.#luck.shuffled(this.#deps.script.exchanges)) {
         if (!this.#isOn) return
         await this.#play(exchange)
         quick -= 1
@@ -151,13 +159,14 @@ class Evening {
   }
 
   async #comeAndGo(): Promise<void> {
-    const { presentMin, presentMax, comeOrGoMs } = audienceLimits
+    const { comeOrGoMs } = audienceLimits
+    const { min, max } = this.#deps.script.present
     while (this.#isOn) {
       await this.#wait(comeOrGoMs)
       if (!this.#isOn) return
       const present = this.#present
-      const span = presentMax - presentMin
-      const leaves = this.#luck.next() * span < present.length - presentMin
+      const span = max - min
+      const leaves = this.#luck.next() * span < present.length - min
       const from = leaves ? present : this.#crowd.filter((member) => !member.isPresent)
       const [member] = this.#luck.shuffled(from)
       await (leaves ? member?.leave() : member?.join(this.#streamId))
@@ -170,7 +179,7 @@ class Evening {
     this.#greeted.add(from.id)
     const greet = async () => {
       await pause(this.#luck, audienceLimits.thinkMs, this.#signal)
-      if (this.#isOn) await this.#host.say(this.#luck.pick(welcomes)(from.name))
+      if (this.#isOn) await this.#host.say(this.#luck.pick(this.#deps.script.welcomes)(from.name))
     }
     greet().catch((err: unknown) => this.#deps.log.debug({ err }, 'a greeting was not sent'))
   }

@@ -58,8 +58,16 @@ export class DemoMember {
     await room?.leave()
   }
 
-  say(text: string): Promise<unknown> {
-    return this.#ask('chat.send', { text })
+  /** The line as it was posted; undefined when it was refused or has to wait. */
+  async say(text: string): Promise<{ id: string } | undefined> {
+    const reply = await this.#ask('chat.send', { text })
+    return reply && typeof reply === 'object' && 'seq' in reply
+      ? (reply as { seq: number; id: string })
+      : undefined
+  }
+
+  pin(id: string): Promise<unknown> {
+    return this.#ask('chat.pin', { id })
   }
 
   react(kind: ReactionKind, count: number): Promise<unknown> {

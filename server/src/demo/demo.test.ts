@@ -7,9 +7,10 @@ import { startTestServer, type TestServer } from '../platform/testing/test-serve
 import type { Seat } from '../rooms/protocol.ts'
 import { schema } from '../schema.ts'
 import { audienceLimits, paceFactor } from './audience.ts'
-import { exchanges, opening } from './conversation.ts'
+import { opening } from './conversation.ts'
 import { demoGuests, demoMark, demoPeople } from './people.ts'
 import { chance } from './random.ts'
+import { scripts } from './scripts.ts'
 import { readablePassword } from './seed.ts'
 
 const server = await startTestServer({ demo: 'on' })
@@ -23,6 +24,10 @@ interface Stream {
 const liveOf = async ({ fetch }: TestServer) => {
   const reply = await fetch('/v1/streams?phase=live')
   return ((await reply.json()) as { streams: Stream[] }).streams
+}
+const mainOf = async (server: TestServer) => {
+  const found = (await liveOf(server)).find(({ channel }) => channel.handle === scripts[0]![0])
+  return found ?? expect.fail('the large stream is not live')
 }
 const linesOf = async ({ fetch }: TestServer, id: string) => {
   const reply = await fetch(`/v1/streams/${id}/log?limit=100`)
@@ -46,23 +51,27 @@ describe('[RUN-50] the first start opens a house with people in it', () => {
     expect(new Set(channels.map(({ language }) => language)).size).toBeGreaterThan(4)
   })
 
-  test('one stream is live, people sit in it and talk', async () => {
-    const [stream, ...others] = await liveOf(server)
-    expect(others).toEqual([])
-    const id = stream!.id
+  test('streams are live, people sit in the large one and talk', async () => {
+    const { id } = await mainOf(server)
     await vi.waitFor(async () => {
-      const [now] = await liveOf(server)
-      expect(now!.viewers).toBeGreaterThanOrEqual(audienceLimits.presentMin)
+      const now = await mainOf(server)
+      expect(now.viewers).toBeGreaterThanOrEqual(scripts[0]![1].present.min)
       expect((await linesOf(server, id)).length).toBeGreaterThan(opening.length)
     }, 15_000)
     const [first] = await linesOf(server, id)
     expect(first).toMatchObject({ from: { name: 'Asha Gurung' }, text: opening[0]![1] })
+    await vi.waitFor(async () => {
+      const live = await liveOf(server)
+      const handles = live.map(({ channel }) => channel.handle)
+      expect(handles.toSorted()).toEqual(scripts.map(([host]) => host).toSorted())
+      expect(live.every(({ title }) => title.includes('(demo)'))).toBe(true)
+    }, 15_000)
   })
 
   test('somebody real who says something is greeted by name, once', async () => {
-    const [stream] = await liveOf(server)
+    const stream = await mainOf(server)
     const { accessToken: token } = await server.guest('Ottilie')
-    const reply = await server.fetch(`/v1/streams/${stream!.id}/seat`, { json: {}, token })
+    const reply = await server.fetch(`/v1/streams/${stream.id}/seat`, { json: {}, token })
     const seat = (await reply.json()) as Seat
     const room = await new ColyseusSDK(server.url).consumeSeatReservation(seat)
     const heard: string[] = []
@@ -77,8 +86,49 @@ describe('[RUN-50] the first start opens a house with people in it', () => {
   })
 })
 
+describe('[RUN-54] the house is furnished beside the start, once', () => {
+  interface Shown {
+    handle: string
+    avatarUrl: string | null
+    bannerUrl: string | null
+    followers: number
+  }
+
+  const furnished = { timeout: 90_000 }
+
+  test('channels have pictures, followers and evenings that are over', furnished, async () => {
+    const channels = await vi.waitFor(async () => {
+      const reply = await server.fetch('/v1/channels?limit=100')
+      const found = ((await reply.json()) as { channels: Shown[] }).channels
+      expect(found.filter(({ avatarUrl, bannerUrl }) => !avatarUrl || !bannerUrl)).toEqual([])
+      return found
+    }, 60_000)
+    const picture = await server.fetch(channels[0]!.avatarUrl!)
+    expect(picture.headers.get('content-type')).toBe('image/webp')
+    expect(channels.reduce((sum, { followers }) => sum + followers, 0)).toBeGreaterThan(20)
+    for (const { handle } of channels) {
+      const past = await server.fetch(`/v1/channels/${handle}/streams`)
+      const { streams } = (await past.json()) as { streams: { numbers: { messages: number } }[] }
+      expect(streams.length, handle).toBeGreaterThan(0)
+    }
+  })
+
+  test('the large one has a moderator, reports wait, evenings went minute by minute', async () => {
+    const database = await openDatabase({ url: server.databaseUrl, log: quietLog, schema })
+    const [found] = await database.sql<Record<string, number>>`
+      select
+        (select count(*)::int from channel_moderators) as moderators,
+        (select count(*)::int from flags where status = 'pending') as flags,
+        (select count(*)::int from emotes) as emotes,
+        (select count(*)::int from stream_engagement) as minutes`
+    await database.close()
+    expect(found).toMatchObject({ moderators: 1, flags: 4, emotes: 5 })
+    expect(found!.minutes).toBeGreaterThan(12 * 40)
+  })
+})
+
 test('[RUN-51] everybody in the demo says that they are made up, and so does the stream', async () => {
-  expect((await liveOf(server))[0]!.title).toContain('(demo)')
+  expect((await mainOf(server)).title).toContain('(demo)')
   const database = await openDatabase({ url: server.databaseUrl, log: quietLog, schema })
   const people = await database.sql<{ about: string; email: string; hash: string | null }>`
     select about, email, password_hash as hash from users where name <> 'Ottilie'`
@@ -116,7 +166,7 @@ describe('[RUN-52] the evening is seeded and bounded', () => {
   })
 
   test('nobody answers somebody who has not spoken, and nobody speaks out of turn', () => {
-    for (const exchange of exchanges) {
+    for (const exchange of scripts.flatMap(([, script]) => script.exchanges)) {
       expect(exchange[0]![0]).not.toBe('host')
       for (const [, text] of exchange) expect(text.length).toBeLessThanOrEqual(200)
     }

@@ -26,8 +26,9 @@ export interface ShownAccount {
 
 export interface Seeded {
   host: User
-  /** Everybody else, accounts and guests. */
-  audience: User[]
+  /** Those with a channel, the host first. */
+  people: User[]
+  guests: User[]
   /** Passwords that were made just now; they are kept nowhere but as hashes. */
   accounts: ShownAccount[]
 }
@@ -55,12 +56,15 @@ export async function seedDemo(deps: SeedDeps): Promise<Seeded> {
     if (before && password) await setPassword(deps.em(), before.id, password)
     return await complete(deps, person, before ?? (await makePerson(deps, person, password)))
   }
-  const [host, ...others] = await Promise.all(demoPeople.map(seat))
+  const people = await Promise.all(demoPeople.map(seat))
+  const [host] = people
   if (!host) throw new Error('the demo has no host')
+  const visitors = await guests(deps)
   const order = (one: ShownAccount) => emails.indexOf(one.email)
   return {
     host,
-    audience: [...others, ...(await guests(deps))],
+    people,
+    guests: visitors,
     accounts: shown.sort((a, b) => order(a) - order(b)),
   }
 }
