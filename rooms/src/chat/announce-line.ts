@@ -1,6 +1,7 @@
 /** `chat.announce`: the crew says something that everybody notices. */
 import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
+import { refuseSanctioned } from '../moderation/refuse-sanctioned.ts'
 import { acted, takeAction } from '../moderation/take-action.ts'
 import type { ChatScope } from './chat-scope.ts'
 import { draftOf } from './line.ts'
@@ -17,6 +18,7 @@ export async function announceLine(
 ): Promise<ChatPosted> {
   const draft = draftOf(scope.world.newId(), member, message)
   refuseClosed(scope, draft)
+  refuseSanctioned(scope, member)
   refuseLong(scope, draft)
   if (isBlocked(scope.moderation.score(draft.text))) refuse(chatRefusals, 'blocked_text')
   const { id, text } = draft
@@ -25,6 +27,7 @@ export async function announceLine(
   const { action } = await takeAction(scope, member, { kind: 'announce', lines })
 
   refuseClosed(scope, draft)
+  refuseSanctioned(scope, member)
   const posted = postLine(scope, { ...bodyOf(scope, draft), isAnnouncement: true })
   acted(scope, action)
   return posted

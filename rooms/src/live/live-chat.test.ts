@@ -101,6 +101,11 @@ describe('chat on the wire', () => {
     await vi.waitFor(() => expect(heard(ann, 'chat.posted')).toEqual([line]))
     expect(await codeOf(ask(host, 'chat.announce', { text: 'vile' }))).toBe('blocked_text')
     expect(server.ports.moderation.taken.at(-1)).toMatchObject({ kind: 'announce' })
+    // A moderator whom the host has muted does not speak by this door either.
+    server.ports.streams.moderators.add('loud')
+    const loud = await enter('loud')
+    await ask(host, 'member.timeout', { userId: 'loud' })
+    expect(await codeOf(ask(loud, 'chat.announce', { text: 'me again' }))).toBe('timed_out')
   })
 
   it('[LIV-14] a room that opens again has its modes; the pin and what waited are gone', async () => {

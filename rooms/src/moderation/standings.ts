@@ -122,5 +122,11 @@ export class Standings {
 }
 
 function isSame(one: Standing, other: Standing): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
+  return JSON.stringify(told(one)) === JSON.stringify(told(other))
+}
+
+/** In an order of its own: the record and a decision name fields as they like. */
+function told({ sanction, isVip, followedAt, privileges = [] }: Standing): unknown[] {
+  const { id, kind, until, reason, by, scope, mayAppeal } = sanction ?? {}
+  return [id, kind, until, reason, by, scope, mayAppeal, isVip, followedAt, privileges]
 }
