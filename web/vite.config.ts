@@ -1,5 +1,4 @@
 /** How the app is built, and where the development server finds the real one. */
-import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { shapeMakers, withoutShapes } from '../client-sdk/without-shapes.ts'
@@ -38,10 +37,7 @@ function oneOf(paths: readonly string[]): RegExp {
 /** The room's sockets share the server's origin, so development proxies everything but the app. */
 export default defineConfig({
   plugins: [react(), withoutShapes, firstScreen()],
-  resolve: {
-    conditions: ['development', 'module', 'browser'],
-    alias: { 'react-i18next': join(import.meta.dirname, 'src/text/use-translation.ts') },
-  },
+  resolve: { conditions: ['development', 'module', 'browser'] },
   build: {
     target: ['chrome123', 'safari17.5', 'firefox128'],
     cssTarget: ['chrome123', 'safari17.5', 'firefox128'],
