@@ -50,7 +50,7 @@ export type Measure = (typeof measures)[number]
 export const reportBody = z.strictObject({
   targetType: z.enum(flagTypes),
   /** Id of the person, stream, chat line, or (`content`) channel. */
-  targetId: z.string().min(1).max(64),
+  targetId: z.string().regex(/^[\x21-\x7e]{1,64}$/),
   /** Needed with `message`; otherwise where it was seen. */
   streamId: z.uuid().optional(),
   reason: z.enum(reportReasons),

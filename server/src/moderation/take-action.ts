@@ -87,8 +87,9 @@ export async function takeAtDesk(
 /** Inside somebody else's transaction; whoever commits it then tells of it. */
 export async function commitAction(
   sql: Sql,
-  { id, at, action }: { id: string; at: number; action: HouseAction },
+  { id, at, action: asked }: { id: string; at: number; action: HouseAction },
 ): Promise<Taken | Refused> {
+  const action = { ...asked, reason: plainReason(asked.reason) }
   const parties = await check(sql, action)
   if ('refused' in parties) return parties
   const { kind, channelId, streamId } = action
@@ -136,6 +137,12 @@ async function check(
     return { refused: 'outranked' }
   }
   return { actor, target }
+}
+
+/** As PostgreSQL can hold it and people can read it. */
+function plainReason(reason: string | null): string | null {
+  const plain = reason?.normalize('NFC').replace(/\p{C}/gu, '').trim() ?? ''
+  return [...plain].slice(0, moderationLimits.reasonCharsMax).join('') || null
 }
 
 /** Staff are moderators wherever they are. */

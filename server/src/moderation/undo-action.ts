@@ -2,6 +2,7 @@
 import { liveRoomId } from '@odeon/rooms'
 import type { Moderation } from '@odeon/rooms/ports'
 import type { ActionKind, ActionTaken, ModerationRefusalCode } from '@odeon/rooms/protocol'
+import { validate as isUuid } from 'uuid'
 import type { Sql } from '../platform/database.ts'
 import { codeOf } from '../platform/database/fault.ts'
 import type { ModerationDeps } from './deps.ts'
@@ -71,12 +72,13 @@ async function commit(
   { id, at, asked }: { id: string; at: number; asked: Asked },
 ): Promise<Undone | { refused: ModerationRefusalCode }> {
   const { channelId, streamId, actionId, by } = asked
+  if (!isUuid(actionId)) return { refused: 'no_such_action' }
   const actor = await partyOf(sql, channelId, by.id)
   const [row] = await sql<Row>`
     select a.id, a.kind, a.by_id, a.by_name, a.by_role, a.target_id, a.target_name, a.reason,
       floor(extract(epoch from a.at) * 1000)::float8 as at, a.sanction_id
     from moderation_actions a
-    where a.id::text = ${actionId} and a.channel_id is not distinct from ${channelId}::uuid
+    where a.id = ${actionId} and a.channel_id is not distinct from ${channelId}::uuid
       and a.undo_until > ${new Date(at)} and a.by_id is not null
       and not exists (select from moderation_actions u where u.undoes = a.id)`
   if (!row) return { refused: 'no_such_action' }

@@ -68,7 +68,7 @@ function reading(deps: ModerationDeps): Endpoint[] {
         params: handleParams,
         query: z.object({
           of: z.enum(['own', 'followed', 'published']).default('own'),
-          query: z.string().max(60).optional(),
+          query: plainText(listLimits.nameCharsMax).optional(),
           ...pageQuery,
         }),
         reply: z.object({ lists: z.array(listView), more: z.boolean() }),
