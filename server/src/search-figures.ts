@@ -3,14 +3,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDatabase, type Sql } from '../platform/database.ts'
-import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
-import { createLogger } from '../platform/logging.ts'
-import { schema } from '../schema.ts'
-import { askedWords } from './asked-words.ts'
-import { findChannels } from './find-channels.ts'
-import { findStreams } from './find-streams.ts'
-import { fold, forgive } from './fold.ts'
+import { openDatabase, type Sql } from './platform/database.ts'
+import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
+import { createLogger } from './platform/logging.ts'
+import { schema } from './schema.ts'
+import { askedWords } from './search/asked-words.ts'
+import { findChannels } from './search/find-channels.ts'
+import { findStreams } from './search/find-streams.ts'
+import { fold, forgive } from './search/fold.ts'
 
 const channelsCount = 100_000
 const liveCount = 2_000

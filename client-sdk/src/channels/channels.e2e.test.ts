@@ -22,7 +22,8 @@ beforeAll(async () => {
 /** A red dot: the smallest PNG there is. */
 const dot = () => {
   const text =
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg=='
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIA' +
+    'X8jx0gAAAABJRU5ErkJggg=='
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 }
 const codeOf = async (call: Promise<unknown>) => {

@@ -4,7 +4,7 @@ import type { Channel } from '../channels/channels.ts'
 import type { Stream } from '../streams/streams.ts'
 
 export interface Found {
-  /** Best first: the handle itself, what begins so, what sounds like it; live ones before others. */
+  /** Best first: the handle itself, what begins so, what looks like it; live before others. */
   channels: Channel[]
   /** Live streams, by their title or the channel's name. */
   streams: Stream[]

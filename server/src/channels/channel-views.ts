@@ -1,4 +1,4 @@
-/** Channels as everybody sees them, read once and kept until something of them changes (LIVE-33). */
+/** Channels as everybody sees them, read once and kept until they change (LIVE-33). */
 import type { World } from '@odeon/rooms/ports'
 import { pictureUrl } from '../media/protocol.ts'
 import type { Database, Sql } from '../platform/database.ts'

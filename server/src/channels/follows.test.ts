@@ -153,13 +153,13 @@ test('[FOL-08] follows that begin while a stream is live are counted into its nu
   const [before, during, fickle] = await Promise.all(
     ['grow_a', 'grow_b', 'grow_c'].map((name) => app.person(name)),
   )
-  await follow('grow_ch', before as { userId: string })
+  await follow('grow_ch', before)
   app.pass(1_000)
   const { body: stream } = await call('POST', '/v1/streams', { json: { title: 'On' }, as: host })
   await app.streams.start(stream.id, app.now())
   app.pass(1_000)
-  await follow('grow_ch', during as { userId: string })
-  await follow('grow_ch', fickle as { userId: string })
+  await follow('grow_ch', during)
+  await follow('grow_ch', fickle)
   await unfollow('grow_ch', fickle as { userId: string })
   await app.streams.end(stream.id, app.now(), someNumbers)
   const past = await call('GET', '/v1/channels/Grow_CH/streams')

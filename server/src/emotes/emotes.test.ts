@@ -91,7 +91,7 @@ test('[EMO-03] a code is one of a kind in its channel, in its own alphabet', asy
 test('[EMO-03] of many who put in one code at once, one succeeds', async () => {
   const as = await owner('emo_race')
   const replies = await Promise.all([1, 2, 3, 4].map(() => add('emo_race', 'race', as)))
-  expect(replies.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409])
+  expect(replies.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409, 409, 409])
 })
 
 test('[EMO-04] a channel has a bounded number of emotes, however close the race', async () => {
@@ -104,7 +104,7 @@ test('[EMO-04] a channel has a bounded number of emotes, however close the race'
     select ${as.channelId}, 'code_' || n, ${id}, false, now()
     from generate_series(1, ${emoteLimits.ownMax - 1}) n`
   const replies = await Promise.all(['one', 'two', 'six'].map((code) => add('emo_full', code, as)))
-  expect(replies.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+  expect(replies.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409, 409])
   const refused = replies.find(({ status }) => status === 409)
   expect(refused?.body.error.code).toBe('too_many_emotes')
   expect(await own('emo_full')).toHaveLength(emoteLimits.ownMax)

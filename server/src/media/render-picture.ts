@@ -1,4 +1,4 @@
-/** Decodes a picture within bounds and makes the sizes of a recipe of it. Runs in its own process. */
+/** Decodes a picture within bounds and makes the sizes of a recipe of it, in its own process. */
 import sharp from 'sharp'
 import {
   mediaLimits,

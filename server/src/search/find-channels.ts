@@ -4,7 +4,7 @@ import { type Asked, beginning } from './asked-words.ts'
 import { type Folded, forgive } from './fold.ts'
 import { searchLimits } from './protocol.ts'
 
-/** Ids, best first: exact handle or name, beginnings, words of the name, of the text, lookalikes. */
+/** Ids, best first: exact handle or name, beginnings, words of name and text, lookalikes. */
 export async function findChannels(
   { sql, transaction }: Pick<Database, 'sql' | 'transaction'>,
   { asked, folded, limit }: { asked: Asked; folded: Folded; limit: number },

@@ -159,3 +159,19 @@ test('[SEA-07] suspended people are not found, neither their channels nor their 
   await database.sql`update users set suspended_at = now() where id = ${as.userId}`
   expect(await search('gone bad')).toEqual({ channels: [], streams: [] })
 })
+
+test.each([
+  ['channels_handle_prefix', "channels where handle like 'ab%'"],
+  ['channels_name_prefix', "channels where search_name like 'ab%'"],
+  ['channels_search_words', "channels where search_words @@ '''night'' & ''ow'':*'::tsquery"],
+  ['channels_search_text', "channels where 'nihgtowl' <% search_text"],
+  ['channels_followers', 'channels order by followers desc, id limit 10'],
+])('[SEA-08] %s serves %s', async (index, what) => {
+  const plan = await database.transaction(async (sql) => {
+    // Few rows are always read in order; the question is what else could be done.
+    await sql`set local enable_seqscan = off`
+    const text = [`explain select id from ${what}`] as unknown as TemplateStringsArray
+    return await sql<{ 'QUERY PLAN': string }>(text)
+  })
+  expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain(index)
+})

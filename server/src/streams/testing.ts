@@ -1,16 +1,10 @@
 /**
  * Channels, streams and their archive over HTTP on a real database; people are their own tokens.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { LocalPresence } from '@colyseus/core'
 import { TokenRefused } from '@odeon/rooms/ports'
-import { afterAll } from 'vitest'
 import { archiveEndpoints } from '../archive/endpoints.ts'
 import { PostgresLogArchive } from '../archive/log-archive.ts'
-import { channelSide } from '../channels/channel-side.ts'
-import { noticeDesk } from '../notices/notices.ts'
+import { testChannelSide } from '../channels/testing.ts'
 import { testApp } from '../platform/http/testing.ts'
 import { addGuest, addPerson, type Person } from '../platform/testing/people.ts'
 import { quietLog } from '../platform/testing/quiet-log.ts'
@@ -26,22 +20,7 @@ export async function streamsApp() {
   const world = { ...realWorld, now: () => Date.now() + offsetMs }
   const viewers = new Map<string, number>()
   const archive = new PostgresLogArchive({ database, log: quietLog, now: world.now })
-  const refreshed: string[] = []
-  const rooms = {
-    ofChannel: (channelId: string) => [
-      {
-        roomId: channelId,
-        refreshChannel: () => refreshed.push(`channel ${channelId}`),
-        refreshStanding: (userId: string) => refreshed.push(`${userId} in ${channelId}`),
-      },
-    ],
-  }
-  const mediaDir = await mkdtemp(join(tmpdir(), 'odeon-media-'))
-  afterAll(() => rm(mediaDir, { recursive: true, force: true }))
-  const deps = { database, ...world, log: quietLog, presence: new LocalPresence() }
-  const notices = noticeDesk(deps)
-  const { notifyAll } = notices
-  const side = channelSide({ ...deps, world, mediaDir, notifyAll, openRooms: rooms })
+  const side = await testChannelSide(database, world)
   const { channels } = side
   const someStreams = streams({
     database,
@@ -72,13 +51,9 @@ export async function streamsApp() {
     database,
     archive,
     ...side,
-    notices,
-    mediaDir,
     url: app.url,
     streams: someStreams,
     viewers,
-    /** What open rooms were asked to read anew. */
-    refreshed,
     now: world.now,
     pass: (ms: number) => {
       offsetMs += ms

@@ -88,7 +88,7 @@ export function gifOf(side: number, frames: number): Buffer {
   const size = Buffer.alloc(4)
   size.writeUInt16LE(side, 0)
   size.writeUInt16LE(side, 2)
-  const frame = Buffer.from('21f904000a0000002c000000000100010000020244010' + '0', 'hex')
+  const frame = Buffer.from('21f904000a0000002c0000000001000100000202440100', 'hex')
   return Buffer.concat([
     Buffer.from('GIF89a'),
     size,
@@ -99,7 +99,8 @@ export function gifOf(side: number, frames: number): Buffer {
 }
 
 export const svg = Buffer.from(
-  `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><image href="file:///etc/passwd"/></svg>`,
+  '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)">' +
+    '<image href="file:///etc/passwd"/></svg>',
 )
 export const html = Buffer.from(`<!doctype html><title>${token}</title>${script}`)
 export const zip = Buffer.from(`PK\u0003\u0004${token}`)

@@ -1,4 +1,4 @@
-/** What search looks at: names without accents and capitals, as words and as three-letter pieces. */
+/** What search looks at: names without accents and capitals, as words and as pieces of them. */
 import { Migration } from '@mikro-orm/migrations'
 
 export class Search20261122003300 extends Migration {
