@@ -1,5 +1,6 @@
 /** Your name and words, how the house looks, whom you blocked, where you are signed in. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
 import { errorText } from '../frame/refusal-text.ts'
@@ -38,6 +39,14 @@ export function SettingsPage() {
       <section className="panel" aria-labelledby="settings-profile">
         <h2 id="settings-profile">{t('settings.profile')}</h2>
         <ProfileForm key={me.id} me={me} />
+        {me.email && !me.emailVerified ? (
+          <p className="dim">
+            {t('verifyEmail.unconfirmed', { email: me.email })}{' '}
+            <Link to="/verify-email" className="link">
+              {t('verifyEmail.title')}
+            </Link>
+          </p>
+        ) : null}
       </section>
       <Appearance />
       <BlockedPeople />
