@@ -55,7 +55,6 @@ describe('moderation with the real server', () => {
     const line = postedIn(await room.chat.send('something rude'))
     const changes: unknown[] = []
     room.onYou(() => changes.push(room.you))
-    const before = Date.now()
     const typed = parseSlash('/timeout @anna 10m spam', {
       role: desk.you.role,
       people: [{ id: idOf(ann), name: 'anna' }],
@@ -63,12 +62,12 @@ describe('moderation with the real server', () => {
     if ('refused' in typed) expect.fail(typed.message)
     const action = (await runSlash(desk, typed)) as { id: string }
     const sanction = { kind: 'timeout', reason: 'spam', by: 'moderator', scope: 'channel' }
+    const withinMs = { timeout: 1_000 }
     await vi.waitFor(() => {
       for (const device of [room, second]) {
         expect(device.you.standing.sanction).toMatchObject(sanction)
       }
-    })
-    expect(Date.now() - before).toBeLessThan(1_000)
+    }, withinMs)
     expect(changes).toHaveLength(1)
     expect(room.you).toBe(room.you)
     await expect(room.chat.send('again')).rejects.toMatchObject({ code: 'timed_out' })
