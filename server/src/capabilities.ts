@@ -13,10 +13,12 @@ import type { LobbyDirectory } from './lobby/directory.ts'
 import type { NoticeDesk } from './notices/notices.ts'
 import { type Moderation, moderation } from './moderation/moderation.ts'
 import type { Mailer } from './mail/mailer.ts'
+import { describePage } from './describe-page.ts'
 import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { EndpointDeps } from './platform/http/run-endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
+import type { Describe } from './platform/web-app/page-for.ts'
 import {
   dismissFromRooms,
   liveViewers,
@@ -59,6 +61,8 @@ export interface Capabilities {
   endpoints: Endpoint[]
   /** Protocols of others, beside the endpoints. */
   mount(app: Express, deps: EndpointDeps): void
+  /** What the pages of streams and channels are about. */
+  describe: Describe
   rooms: Record<string, RoomClass>
   moderation: Moderation
   openRooms: OpenRooms
@@ -130,6 +134,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
       ...adminEndpoints({ database, world, archive, rooms: openRooms }),
     ],
     mount: doors.mount,
+    describe: describePage({ channels, streams: allStreams }),
     presence,
     moderation: allModeration,
     openRooms,

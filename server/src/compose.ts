@@ -118,7 +118,10 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
         matchmaking: () => rooms.probe(),
         archive: () => built.archive.probe(),
       },
-      mount: [built.mount, (app) => (pages ? pages.mount(app) : withoutWebApp(app))],
+      mount: [
+        built.mount,
+        (app) => (pages ? pages.mount(app, built.describe) : withoutWebApp(app)),
+      ],
     })
     built.openRooms.watch()
     begun.push(built.directory.open(), keepNoticesTidy(built.notices, log), () => rooms.stop())

@@ -95,7 +95,7 @@ describe.runIf(hasBrowser)('every page in a browser', () => {
     await page.getByRole('button', { name: 'Account and appearance' }).click()
     await page.getByRole('menu').waitFor()
     expect(await violations(page), 'menu').toEqual([])
-  })
+  }, 60_000)
 
   test('[WEB-42] on a phone every control of the room is 44 px and nothing covers another', async () => {
     const page = await at.page(`/live/${ids.live}`, { size: 'phone', calm: true })

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import express, { type Express, type Request, type Response } from 'express'
 import { buildWebApp } from './web-app/build.ts'
 import { type Compressed, compressedIn } from './web-app/compress.ts'
+import { type Describe, pageFor } from './web-app/page-for.ts'
 
 export interface WebApp {
   /** True when it was built just now. */
   built: boolean
-  mount(app: Express): void
+  /** `describe` says what a page is about, for whoever shows a link to it. */
+  mount(app: Express, describe?: Describe): void
 }
 
 export interface WebAppOptions {
@@ -28,7 +30,8 @@ export async function webApp({ root, say }: WebAppOptions): Promise<WebApp> {
   const compressed = await compressedIn(dist)
   return {
     built,
-    mount(app) {
+    mount(app, describe) {
+      const page = pageFor(join(dist, 'index.html'), describe)
       app.use((request, response, next) => {
         if (isRead(request)) preferCompressed(compressed, request, response)
         next()
@@ -47,7 +50,7 @@ export async function webApp({ root, say }: WebAppOptions): Promise<WebApp> {
       app.use((request, response, next) => {
         if (!isRead(request) || !isPage(request)) return next()
         response.setHeader('cache-control', askEachTime)
-        response.sendFile('index.html', { root: dist, cacheControl: false })
+        page(request).then((html) => response.type('html').send(html), next)
       })
     },
   }

@@ -1,19 +1,16 @@
 /** A channel: who it is, live now if it is, when it is on, and what was on its stage. */
 import { Refusal } from '@odeon/sdk'
-import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { errorText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
-import { useNow } from '../frame/use-now.ts'
 import { useTitle } from '../frame/use-title.ts'
-import { cardOf } from '../home/live-card.ts'
-import { StreamHero } from '../home/stream-hero.tsx'
-import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { ChannelAbout } from './channel-about.tsx'
 import { ChannelHead } from './channel-head.tsx'
 import { ChannelSchedule } from './channel-schedule.tsx'
+import { ChannelSkeleton } from './channel-skeleton.tsx'
+import { LiveStage } from './live-stage.tsx'
 import { PastStreams } from './past-streams.tsx'
 import { useChannel } from './use-channel.ts'
 
@@ -56,51 +53,6 @@ export function ChannelPage() {
           <ChannelSchedule channel={channel} />
         </aside>
       </div>
-    </div>
-  )
-}
-
-/** Figures of a stage that somebody looks at. */
-const refetchMs = 10_000
-
-function LiveStage({ streamId }: { streamId: string }) {
-  const { t } = useTranslation()
-  const now = useNow(1_000)
-  const { data: stream } = useQuery({
-    queryKey: ['stream', streamId],
-    queryFn: () => odeon.streams.get(streamId),
-    refetchInterval: refetchMs,
-  })
-  return (
-    <section className="channel-live" aria-label={t('channel.enter')}>
-      {stream ? (
-        <StreamHero card={cardOf(stream)} now={now} />
-      ) : (
-        <div className="skeleton hero-skeleton" />
-      )}
-    </section>
-  )
-}
-
-function ChannelSkeleton() {
-  const { t } = useTranslation()
-  return (
-    <div className="page channel" aria-busy="true">
-      <p className="unseen" role="status">
-        {t('app.loading')}
-      </p>
-      <div className="channel-head" aria-hidden="true">
-        <div className="skeleton channel-banner" />
-        <div className="channel-who">
-          <span className="channel-face">
-            <span className="skeleton channel-face-skeleton" />
-          </span>
-          <div className="channel-name">
-            <span className="skeleton channel-name-skeleton" />
-          </div>
-        </div>
-      </div>
-      <div className="skeleton past-skeleton" aria-hidden="true" />
     </div>
   )
 }

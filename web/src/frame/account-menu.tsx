@@ -1,5 +1,6 @@
 /** The account's menu: who you are here, and how the house looks. */
 import { useNavigate } from '@tanstack/react-router'
+import type { Me } from '@odeon/sdk'
 import {
   Check,
   Download,
@@ -64,22 +65,7 @@ function PersonSection() {
   const { t } = useTranslation()
   const { me } = useSession()
   const navigate = useNavigate()
-  if (!me) {
-    return (
-      <MenuSection aria-label={t('header.account')}>
-        <Item
-          icon={<LogIn size={18} />}
-          text={t('header.signIn')}
-          onAction={() => openSignIn('signIn')}
-        />
-        <Item
-          icon={<UserPlus size={18} />}
-          text={t('header.signUp')}
-          onAction={() => openSignIn('register')}
-        />
-      </MenuSection>
-    )
-  }
+  if (!me) return <NobodySection />
   const isAccount = me.kind === 'account'
   const handle = me.username
   return (
@@ -96,22 +82,7 @@ function PersonSection() {
           onAction={() => void navigate({ to: '/channel/$handle', params: { handle } })}
         />
       ) : null}
-      {isAccount ? (
-        <Item
-          icon={<SlidersHorizontal size={18} />}
-          text={t('header.studio')}
-          onAction={() => void navigate({ to: '/studio' })}
-        />
-      ) : null}
-      {isAccount && me.platformRole !== 'user' ? (
-        <Item
-          icon={<ShieldCheck size={18} />}
-          text={t('header.house')}
-          onAction={() =>
-            void navigate({ to: me.platformRole === 'admin' ? '/admin' : '/admin/queue' })
-          }
-        />
-      ) : null}
+      {isAccount ? <DeskItems role={me.platformRole} /> : null}
       {isAccount ? null : (
         <Item
           icon={<UserPlus size={18} />}
@@ -130,6 +101,46 @@ function PersonSection() {
         onAction={() => void odeon.auth.logout()}
       />
     </MenuSection>
+  )
+}
+
+function NobodySection() {
+  const { t } = useTranslation()
+  return (
+    <MenuSection aria-label={t('header.account')}>
+      <Item
+        icon={<LogIn size={18} />}
+        text={t('header.signIn')}
+        onAction={() => openSignIn('signIn')}
+      />
+      <Item
+        icon={<UserPlus size={18} />}
+        text={t('header.signUp')}
+        onAction={() => openSignIn('register')}
+      />
+    </MenuSection>
+  )
+}
+
+/** The host's desk, and the one of the house for those who work there. */
+function DeskItems({ role }: { role: Me['platformRole'] }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  return (
+    <>
+      <Item
+        icon={<SlidersHorizontal size={18} />}
+        text={t('header.studio')}
+        onAction={() => void navigate({ to: '/studio' })}
+      />
+      {role === 'user' ? null : (
+        <Item
+          icon={<ShieldCheck size={18} />}
+          text={t('header.house')}
+          onAction={() => void navigate({ to: role === 'admin' ? '/admin' : '/admin/queue' })}
+        />
+      )}
+    </>
   )
 }
 

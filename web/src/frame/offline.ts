@@ -2,7 +2,7 @@
 export function keepOfflinePage(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   addEventListener('load', () => {
-    // Private windows and strict settings refuse it: then there is no offline page, and that is all.
+    // Private windows and strict settings refuse it: then there is no offline page.
     navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined)
   })
 }

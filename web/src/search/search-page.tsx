@@ -1,4 +1,4 @@
-/** Everything that a search finds; on phones also the field itself. The words are in the address. */
+/** Everything that a search finds; on phones also the field. The words are in the address. */
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'

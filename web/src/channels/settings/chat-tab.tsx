@@ -1,4 +1,4 @@
-/** What the chat of a channel begins with; a stream under way changes it for itself and for here. */
+/** What the chat of a channel begins with; a stream under way changes it here, too. */
 import type { ChannelPage } from '@odeon/sdk'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Switch } from 'react-aria-components'

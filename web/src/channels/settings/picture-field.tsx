@@ -12,7 +12,7 @@ const bytesMax = 10 * 1_024 * 1_024
 
 export function PictureField({ channel, of }: { channel: ChannelPage; of: 'avatar' | 'banner' }) {
   const { t } = useTranslation()
-  const { handle, name } = channel
+  const { handle } = channel
   const url = of === 'avatar' ? channel.avatarUrl : channel.bannerUrl
   const input = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File>()
@@ -37,15 +37,7 @@ export function PictureField({ channel, of }: { channel: ChannelPage; of: 'avata
     <section className="panel picture" aria-labelledby={`picture-${of}`} aria-busy={isBusy}>
       <h2 id={`picture-${of}`}>{t(`owner.${of}`)}</h2>
       <div className="picture-row" data-of={of}>
-        {preview ? (
-          <img className="picture-preview" src={preview} alt={t('owner.preview')} />
-        ) : of === 'avatar' ? (
-          <Avatar id={handle} name={name} size={96} picture={url} />
-        ) : url ? (
-          <img className="picture-preview" src={url} alt="" />
-        ) : (
-          <span className="picture-preview picture-none" />
-        )}
+        <Shown channel={channel} of={of} preview={preview} />
         <div className="picture-tools">
           <p className="field-hint">{t(`owner.${of}Hint`)}</p>
           <input
@@ -99,6 +91,21 @@ export function PictureField({ channel, of }: { channel: ChannelPage; of: 'avata
       </div>
     </section>
   )
+}
+
+/** As it is, or as it will be. */
+function Shown(props: {
+  channel: ChannelPage
+  of: 'avatar' | 'banner'
+  preview: string | undefined
+}) {
+  const { channel, of, preview } = props
+  const { t } = useTranslation()
+  const { handle, name, avatarUrl, bannerUrl } = channel
+  if (preview) return <img className="picture-preview" src={preview} alt={t('owner.preview')} />
+  if (of === 'avatar') return <Avatar id={handle} name={name} size={96} picture={avatarUrl} />
+  if (bannerUrl) return <img className="picture-preview" src={bannerUrl} alt="" />
+  return <span className="picture-preview picture-none" />
 }
 
 /** The chosen file as an address the page may show, for as long as it is chosen. */
