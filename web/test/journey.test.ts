@@ -30,68 +30,115 @@ describe.runIf(hasBrowser)('a newcomer, a moderator and the house', () => {
   }
   const field = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
   const line = (page: Page, text: string) => page.locator('.chat-line', { hasText: text }).last()
+  const say = async (page: Page, text: string) => {
+    await field(page).fill(text)
+    await field(page).press('Enter')
+    await line(page, text).waitFor()
+  }
+  /** Resolves with the moment of the last press. */
   const mute = async (page: Page, text: string) => {
     await line(page, text).hover({ force: true })
     await page.locator('.line-tools').getByRole('button', { name: 'Mute' }).click()
+    const from = performance.now()
     await page.getByRole('menuitem', { name: '10 minutes' }).click()
+    return from
   }
   const mutedNote = (page: Page) => page.getByRole('region', { name: /^You are muted until/ })
+
+  /** A live stream with a moderator, somebody who reports, and an administrator. */
+  const openHouse = async () => {
+    const [host, moderator, keeper, reporter] = await Promise.all(
+      ['j_host', 'j_moderator', 'j_keeper', 'j_reporter'].map((name) => at.person(name)),
+    )
+    await keeper!.admin.claim(await at.claim())
+    const { id } = await host!.streams.create({ title: 'A quiet evening', category: 'talk' })
+    const stage = await host!.live.join(id)
+    await stage.start()
+    const userId = moderator!.auth.user?.id ?? ''
+    await stage.members.grant({ userId, role: 'moderator' })
+    return { stage, id, reporter: reporter! }
+  }
+
+  /** From the first page to the first words. */
+  const arrive = async (id: string) => {
+    const page = await at.page('/')
+    await page.getByRole('link', { name: 'A quiet evening' }).first().waitFor()
+    await page.getByRole('button', { name: 'Sign in' }).first().click()
+    await page.getByRole('button', { name: 'Create your account' }).click()
+    await register(page, 'j_newcomer')
+    await page.goto(`${at.url}/channel/j_host`)
+    const follow = page.getByRole('button', { name: 'Follow j_host' })
+    await follow.click()
+    await expect.poll(() => follow.getAttribute('aria-pressed')).toBe('true')
+    await page.goto(`${at.url}/live/${id}`)
+    await say(page, 'first words of a newcomer')
+    return page
+  }
+
+  /** Muted, let go by Undo, and muted for good. */
+  const moderate = async (id: string, page: Page) => {
+    const desk = await signIn('j_moderator', `/live/${id}`)
+    await mute(desk, 'first words')
+    await mutedNote(page).waitFor()
+    await desk.getByRole('button', { name: 'Undo' }).click()
+    await mutedNote(page).waitFor({ state: 'detached' })
+    await say(page, 'words after the undo')
+    await desk.locator('.desk-notice-close').click()
+    const from = await mute(desk, 'words after the undo')
+    await mutedNote(page).waitFor()
+    record('muted on their screen after the moderator’s press', performance.now() - from)
+    await page.getByText('By a moderator.').waitFor()
+    await page.getByText('You can go on watching.').waitFor()
+  }
+
+  const appeal = async (page: Page) => {
+    await page.getByRole('link', { name: 'Appeal' }).click()
+    await page.getByRole('textbox').last().fill('I was only greeting everybody in the room.')
+    await page.getByRole('button', { name: 'Send the appeal' }).click()
+    await page.getByText('Your appeal waits for a moderator.').waitFor()
+  }
+
+  /** The queue, its undo, and the appeal. */
+  const decide = async () => {
+    const admin = await signIn('j_keeper', '/admin/queue')
+    const flag = admin.getByRole('button', { name: /Spam.*first words/ })
+    await flag.waitFor()
+    await admin.getByText('In its place in the chat').waitFor()
+    await admin.keyboard.press('a')
+    await admin.getByText('Closed without action.').waitFor()
+    await admin.getByText('The queue is empty').waitFor()
+    await admin.keyboard.press('u')
+    await flag.waitFor()
+    await admin.getByRole('link', { name: 'Appeals' }).click()
+    await admin.getByText('I was only greeting everybody in the room.').waitFor()
+    await admin.getByRole('button', { name: 'Lift' }).click()
+    await admin.getByText('Lifted. They may chat again and are told.').waitFor()
+    return admin
+  }
+
+  const readAudit = async (admin: Page) => {
+    await admin.getByRole('link', { name: 'Audit log' }).click()
+    const entries = [
+      ['Mute', 'j_moderator'],
+      ['Undone', 'j_moderator'],
+      ['Role given', 'j_host'],
+      ['Administrator claimed', 'j_keeper'],
+    ] as const
+    for (const [kind, who] of entries) {
+      const rows = admin.getByRole('row').filter({ hasText: kind }).filter({ hasText: who })
+      await rows.first().waitFor()
+    }
+  }
 
   test(
     '[WEB-150] signs up, follows, chats, is muted within a second, knows why, appeals and is heard',
     async () => {
-      const [host, moderator, keeper, reporter] = await Promise.all(
-        ['j_host', 'j_moderator', 'j_keeper', 'j_reporter'].map((name) => at.person(name)),
-      )
-      await keeper?.admin.claim(await at.claim())
-      const { id } = await host!.streams.create({ title: 'A quiet evening', category: 'talk' })
-      const stage = await host!.live.join(id)
-      await stage.start()
-      await moderator!.live.join(id)
-      const moderatorId = moderator!.auth.user?.id ?? ''
-      await stage.members.grant({ userId: moderatorId, role: 'moderator' })
-
-      const page = await at.page('/')
-      await page.getByRole('link', { name: 'A quiet evening' }).first().waitFor()
-      await page.getByRole('button', { name: 'Sign in' }).first().click()
-      await page.getByRole('button', { name: 'Create your account' }).click()
-      await register(page, 'j_newcomer')
-      await page.goto(`${at.url}/channel/j_host`)
-      const follow = page.getByRole('button', { name: 'Follow j_host' })
-      await follow.click()
-      await expect.poll(() => follow.getAttribute('aria-pressed')).toBe('true')
-      await page.goto(`${at.url}/live/${id}`)
-      await field(page).fill('first words of a newcomer')
-      await field(page).press('Enter')
-      await line(page, 'first words').waitFor()
-
+      const { stage, id, reporter } = await openHouse()
+      const page = await arrive(id)
       const [said] = (await stage.history()).entries.filter(({ type }) => type === 'chat.posted')
-      await reporter!.reports.send({
-        targetType: 'message',
-        targetId: said?.type === 'chat.posted' ? said.id : '',
-        streamId: id,
-        reason: 'spam',
-      })
-
-      // Muted, taken back by the moderator, then muted for good.
-      const desk = await signIn('j_moderator', `/live/${id}`)
-      await line(desk, 'first words').waitFor()
-      await mute(desk, 'first words')
-      await mutedNote(page).waitFor()
-      await desk.getByRole('button', { name: 'Undo' }).click()
-      await mutedNote(page).waitFor({ state: 'detached' })
-      await field(page).fill('words after the undo')
-      await field(page).press('Enter')
-      await line(desk, 'words after the undo').waitFor()
-      await desk.locator('.desk-notice-close').click()
-      await line(desk, 'words after the undo').hover({ force: true })
-      await desk.locator('.line-tools').getByRole('button', { name: 'Mute' }).click()
-      const from = performance.now()
-      await desk.getByRole('menuitem', { name: '10 minutes' }).click()
-      await mutedNote(page).waitFor()
-      record('muted on the newcomer’s screen after the moderator’s press', performance.now() - from)
-      await page.getByText('By a moderator.').waitFor()
-      await page.getByText('You can go on watching.').waitFor()
+      const targetId = said?.type === 'chat.posted' ? said.id : ''
+      await reporter.reports.send({ targetType: 'message', targetId, streamId: id, reason: 'spam' })
+      await moderate(id, page)
 
       // A second tab and a reload find the same place and the same standing.
       const second = await page.context().newPage()
@@ -100,34 +147,11 @@ describe.runIf(hasBrowser)('a newcomer, a moderator and the house', () => {
       await page.reload()
       await mutedNote(page).waitFor()
 
-      await page.getByRole('link', { name: 'Appeal' }).click()
-      await page.getByRole('textbox').last().fill('I was only greeting everybody in the room.')
-      await page.getByRole('button', { name: 'Send the appeal' }).click()
-      await page.getByText('Your appeal waits for a moderator.').waitFor()
-
-      // The queue, its undo and the appeals of the house.
-      const admin = await signIn('j_keeper', '/admin/queue')
-      await admin.getByRole('button', { name: /Spam.*first words/ }).waitFor()
-      await admin.getByText('In its place in the chat').waitFor()
-      await admin.keyboard.press('a')
-      await admin.getByText('Closed without action.').waitFor()
-      await admin.getByText('The queue is empty').waitFor()
-      await admin.keyboard.press('u')
-      await admin.getByRole('button', { name: /Spam.*first words/ }).waitFor()
-      await admin.getByRole('link', { name: 'Appeals' }).click()
-      await admin.getByText('I was only greeting everybody in the room.').waitFor()
-      await admin.getByRole('button', { name: 'Lift' }).click()
-      await admin.getByText('Lifted. They may chat again and are told.').waitFor()
+      await appeal(page)
+      const admin = await decide()
       await mutedNote(second).waitFor({ state: 'detached' })
       await page.getByText('It was lifted. You may chat again.').waitFor()
-
-      await admin.getByRole('link', { name: 'Audit log' }).click()
-      const entry = (kind: string, who: string) =>
-        admin.getByRole('row').filter({ hasText: kind }).filter({ hasText: who }).first()
-      await entry('Mute', 'j_moderator').waitFor()
-      await entry('Undone', 'j_moderator').waitFor()
-      await entry('Role given', 'j_host').waitFor()
-      await entry('Administrator claimed', 'j_keeper').waitFor()
+      await readAudit(admin)
       await stage.leave()
     },
     patientMs,

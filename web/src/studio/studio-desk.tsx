@@ -91,7 +91,7 @@ function Summary({ streamId, onNext }: { streamId: string; onNext: () => void })
           <p className="dim">{t('live.endedCount')}</p>
         )}
       </section>
-      <Engagement streamId={streamId} isLive={false} />
+      <Engagement streamId={streamId} state={numbers ? 'ended' : 'ending'} />
     </div>
   )
 }

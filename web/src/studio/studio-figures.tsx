@@ -1,6 +1,6 @@
 /** How the stream goes: what is true now, and minute by minute since its start. */
 import type { LiveConnection } from '@odeon/sdk'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { RollingNumber } from '../frame/rolling-number.tsx'
 import { useNow } from '../frame/use-now.ts'
 import { clockOf } from '../frame/when.ts'
@@ -10,6 +10,7 @@ import { useTranslation } from '../text/use-translation.ts'
 import { EngagementChart } from './engagement-chart.tsx'
 
 const refetchMs = 15_000
+const lastMinuteMs = 3_000
 
 export function LiveTotals({ room }: { room: LiveConnection }) {
   const { t } = useTranslation()
@@ -52,13 +53,23 @@ export function LiveTotals({ room }: { room: LiveConnection }) {
   )
 }
 
-/** Read again while the stream is live; afterwards once. */
-export function Engagement({ streamId, isLive }: { streamId: string; isLive: boolean }) {
+interface EngagementProps {
+  streamId: string
+  /** `ending`: over, but its numbers are still being drawn up. */
+  state: 'live' | 'ending' | 'ended'
+}
+
+/** Read again until the stream is over and its last minute is written down. */
+export function Engagement({ streamId, state }: EngagementProps) {
   const { t } = useTranslation()
   const engagement = useQuery({
-    queryKey: ['engagement', streamId, isLive],
+    queryKey: ['engagement', streamId, state],
     queryFn: () => odeon.streams.engagement(streamId),
-    refetchInterval: isLive ? refetchMs : false,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) => {
+      if (state === 'live') return refetchMs
+      return state === 'ended' && data && data.points.length > 0 ? false : lastMinuteMs
+    },
   })
   return (
     <section className="desk-panel" aria-labelledby="studio-chart">

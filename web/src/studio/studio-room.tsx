@@ -1,11 +1,8 @@
 /** The desk around a room that is open: stage and air in the middle, crew left, chat right. */
-import { Link } from '@tanstack/react-router'
-import { ExternalLink } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
 import { useMedia } from '../frame/use-media.ts'
 import { ConnectionStrip } from '../live/connection-strip.tsx'
-import { HostTools } from '../live/host-tools.tsx'
 import { RoomChat } from '../live/room-chat.tsx'
 import { RoomClosed } from '../live/room-closed.tsx'
 import { useConnection } from '../live/use-connection.ts'
@@ -15,7 +12,8 @@ import { CrewPanel } from '../moderation/crew-panel.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { Preflight, usePreflight } from './preflight.tsx'
 import { StreamFactsForm } from './stream-facts-form.tsx'
-import { Engagement, LiveTotals } from './studio-figures.tsx'
+import { StudioAir } from './studio-air.tsx'
+import { Engagement } from './studio-figures.tsx'
 import { StudioPreview } from './studio-preview.tsx'
 
 interface StudioRoomProps {
@@ -64,24 +62,10 @@ export function StudioRoom({ presence, onEnterAgain, after, children }: StudioRo
           onTryNow={() => room.tryNow()}
         />
         <StudioPreview room={room} />
-        <div className="studio-air">
-          <LiveTotals room={room} />
-          <div className="studio-tools">
-            <Link
-              to="/live/$streamId"
-              params={{ streamId: room.streamId }}
-              className="button button-plain button-icon"
-              aria-label={t('studio.open')}
-              title={t('studio.open')}
-            >
-              <ExternalLink size={18} aria-hidden="true" />
-            </Link>
-            <HostTools room={room} isDesk isHeld={isHeld} />
-          </div>
-        </div>
+        <StudioAir room={room} isHeld={isHeld} />
         {phase === 'pending' ? <Preflight checks={checks} /> : null}
         <StreamFactsForm room={room} />
-        {phase === 'live' ? <Engagement streamId={room.streamId} isLive /> : null}
+        {phase === 'live' ? <Engagement streamId={room.streamId} state="live" /> : null}
         {children}
       </div>
       {shows('crew') ? (

@@ -16,7 +16,8 @@ export function scenesWith(cast: Cast): readonly Scene[] {
     ...homeScenes(),
     ...liveScenes(cast),
     ...accountScenes(),
-    ...otherScenes(cast),
+    ...otherScenes(),
+    ...studioScenes(),
     ...houseScenes(),
     ...adminScenes(),
   ]
@@ -139,7 +140,7 @@ function accountScenes(): Scene[] {
   ]
 }
 
-function otherScenes(_cast: Cast): Scene[] {
+function otherScenes(): Scene[] {
   return [
     { page: 'channel', state: 'stranger', path: '/channel/mira_sound', ready: '.past-list' },
     {
@@ -165,6 +166,14 @@ function otherScenes(_cast: Cast): Scene[] {
       fine: /404/,
     },
     { page: 'not-found', state: 'stranger', path: '/no/such/page', ready: '.state h1' },
+    { page: 'go-live', state: 'stranger', path: '/go-live', ready: '.state h1' },
+    { page: 'go-live', state: 'host', as: 'mira_sound', path: '/go-live', ready: 'form' },
+    { page: 'claim', state: 'no-token', path: '/admin/claim', ready: '.state h1' },
+  ]
+}
+
+function studioScenes(): Scene[] {
+  return [
     { page: 'studio', state: 'stranger', path: '/studio', ready: '.state h1' },
     {
       page: 'studio',
@@ -211,8 +220,5 @@ function otherScenes(_cast: Cast): Scene[] {
       before: (page) => page.route('**/v1/streams**', (route) => route.abort()),
       fine: offlineComplaints,
     },
-    { page: 'go-live', state: 'stranger', path: '/go-live', ready: '.state h1' },
-    { page: 'go-live', state: 'host', as: 'mira_sound', path: '/go-live', ready: 'form' },
-    { page: 'claim', state: 'no-token', path: '/admin/claim', ready: '.state h1' },
   ]
 }
