@@ -1,13 +1,11 @@
 /** A channel: who it is, live now if it is, when it is on, and what was on its stage. */
-import { Refusal } from '@odeon/sdk'
-import { Link, useParams } from '@tanstack/react-router'
-import { errorText } from '../frame/refusal-text.ts'
-import { StatePage } from '../frame/state-page.tsx'
+import { useParams } from '@tanstack/react-router'
 import { useTitle } from '../frame/use-title.ts'
 import { useSession } from '../session/use-session.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { ChannelAbout } from './channel-about.tsx'
 import { ChannelHead } from './channel-head.tsx'
+import { ChannelMissing } from './channel-missing.tsx'
 import { ChannelSchedule } from './channel-schedule.tsx'
 import { ChannelSkeleton } from './channel-skeleton.tsx'
 import { LiveStage } from './live-stage.tsx'
@@ -20,24 +18,7 @@ export function ChannelPage() {
   const { me } = useSession()
   const { data: channel, error, refetch } = useChannel(handle)
   useTitle(channel?.name)
-  if (error && !channel) {
-    const isGone = error instanceof Refusal && error.code === 'not_found'
-    return (
-      <StatePage
-        title={isGone ? t('channel.notFoundTitle') : t('channel.awayTitle')}
-        text={isGone ? t('channel.notFoundText') : errorText(t, error)}
-      >
-        {isGone ? null : (
-          <button type="button" className="button button-primary" onClick={() => void refetch()}>
-            {t('app.retry')}
-          </button>
-        )}
-        <Link to="/" className={isGone ? 'button button-primary' : 'button button-plain'}>
-          {t('error.home')}
-        </Link>
-      </StatePage>
-    )
-  }
+  if (error && !channel) return <ChannelMissing error={error} onRetry={() => void refetch()} />
   if (!channel) return <ChannelSkeleton />
   const isOwner = me?.id === channel.ownerId
   return (

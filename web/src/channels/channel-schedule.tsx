@@ -3,7 +3,7 @@ import { type Channel, upcoming } from '@odeon/sdk'
 import { CalendarClock } from 'lucide-react'
 import { plainWords } from '../frame/plain-words.ts'
 import { useNow } from '../frame/use-now.ts'
-import { dayOf, timeOf } from '../frame/when.ts'
+import { dayOf, ownZone, timeOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
 
 const minuteMs = 60_000
@@ -14,7 +14,7 @@ export function ChannelSchedule({ channel }: { channel: Channel }) {
   if (channel.schedule.length === 0) return null
   const [next, ...others] = upcoming(channel.schedule, now)
   if (!next) return null
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = ownZone()
   const time = (at: number) => timeOf(at, i18n.language)
   const isOn = next.startsAt <= now
   return (

@@ -56,3 +56,8 @@ function daysBetween(from: number, to: number): number {
   const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0)
   return Math.round((midnight(to) - midnight(from)) / 86_400_000)
 }
+
+/** `Asia/Kathmandu`: the zone that times are shown in. */
+export function ownZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}

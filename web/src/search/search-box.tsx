@@ -1,7 +1,7 @@
 /** The search field of the header: `/` or Ctrl+K leads here; what is found comes below it. */
 import { useNavigate } from '@tanstack/react-router'
 import { Search, X } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import { later } from '../frame/later.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { rememberSearch } from './recent-searches.ts'
@@ -41,13 +41,12 @@ export function SearchBox() {
   const [isOpen, setOpen] = useState(false)
   const [options, setOptions] = useState<readonly SearchOption[]>([])
   const [active, setActive] = useState(-1)
-  useShortcut(
-    useRef(() => {
-      // On a phone the field is a page of its own.
-      if (field.current?.offsetParent) field.current.select()
-      else void navigate({ to: '/search', search: { q: '' } })
-    }).current,
-  )
+  const focus = useCallback(() => {
+    // On a phone the field is a page of its own.
+    if (field.current?.offsetParent) field.current.select()
+    else void navigate({ to: '/search', search: { q: '' } })
+  }, [navigate])
+  useShortcut(focus)
 
   const close = () => {
     setOpen(false)

@@ -1,5 +1,5 @@
 /** Below the field: what is found while one types, or what was searched for lately. */
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Queries } from '../frame/queries.tsx'
 import { errorText } from '../frame/refusal-text.ts'
 import { useTranslation } from '../text/use-translation.ts'
@@ -32,10 +32,13 @@ function Panel({ id, text, active, onOptions, onChoose }: SearchPanelProps) {
   const words = useRested(text)
   const { found, error, isBusy } = useSearchFor(words, foundMax)
   const isAsking = text.trim() !== ''
-  const options = isAsking ? optionsOf(text.trim(), found) : recentOptions(recent)
-  const key = options.map((option) => option.id).join()
-  // The field walks these by the arrow keys; they are told when they are others, not each render.
-  useEffect(() => onOptions(options), [key])
+  const asked = text.trim()
+  const options = useMemo(
+    () => (asked === '' ? recentOptions(recent) : optionsOf(asked, found)),
+    [asked, found, recent],
+  )
+  // The field walks these by the arrow keys.
+  useEffect(() => onOptions(options), [options, onOptions])
 
   const isNothing = isAsking && found !== undefined && options.length === 0 && !isBusy
   if (!isAsking && recent.length === 0) return null
@@ -56,7 +59,7 @@ function Panel({ id, text, active, onOptions, onChoose }: SearchPanelProps) {
           </button>
         </div>
       )}
-      <ul id={`${id}-found`} role="listbox" aria-label={t('search.label')}>
+      <div id={`${id}-found`} role="listbox" aria-label={t('search.label')}>
         {options.map((option, index) => (
           <SearchRow
             key={option.id}
@@ -66,7 +69,7 @@ function Panel({ id, text, active, onOptions, onChoose }: SearchPanelProps) {
             onChoose={() => onChoose(option)}
           />
         ))}
-      </ul>
+      </div>
       <p className={isNothing || error ? 'search-nothing' : 'unseen'} role="status">
         {error ? errorText(t, error) : isNothing ? t('search.nothing', { text: words }) : ''}
       </p>

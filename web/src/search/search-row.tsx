@@ -14,7 +14,9 @@ interface SearchRowProps {
 
 export function SearchRow({ id, option, isActive, onChoose }: SearchRowProps) {
   return (
-    <li
+    <button
+      type="button"
+      tabIndex={-1}
       id={id}
       role="option"
       aria-selected={isActive}
@@ -24,7 +26,7 @@ export function SearchRow({ id, option, isActive, onChoose }: SearchRowProps) {
       onClick={onChoose}
     >
       <RowContent option={option} />
-    </li>
+    </button>
   )
 }
 

@@ -2,6 +2,7 @@
 import type { ChannelPage } from '@odeon/sdk'
 import { Plus, Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
+import { ownZone } from '../../frame/when.ts'
 import { useTranslation } from '../../text/use-translation.ts'
 import { SaveBar } from './save-bar.tsx'
 import { inUtc, type LocalSlot, localOf } from './local-slot.ts'
@@ -17,7 +18,7 @@ const fresh: LocalSlot = { weekday: 4, time: '20:00', durationMinutes: 120, titl
 export function ScheduleTab({ channel }: { channel: ChannelPage }) {
   const { t, i18n } = useTranslation()
   const save = useSave(channel.handle)
-  const offset = -new Date().getTimezoneOffset()
+  const [offset] = useState(() => -new Date().getTimezoneOffset())
   const kept = (page: ChannelPage) => page.schedule.map((slot) => localOf(slot, offset))
   const [slots, setSlots] = useState(() => kept(channel))
   const isDirty = JSON.stringify(slots) !== JSON.stringify(kept(channel))
@@ -32,9 +33,7 @@ export function ScheduleTab({ channel }: { channel: ChannelPage }) {
   }
   return (
     <form className="panel form" noValidate onSubmit={submit}>
-      <p className="dim">
-        {t('channel.zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
-      </p>
+      <p className="dim">{t('channel.zone', { zone: ownZone() })}</p>
       {slots.length === 0 ? <p>{t('owner.noSlots')}</p> : null}
       {slots.map((slot, index) => (
         <div key={`${index + 0}`} className="owner-row slot-row">
