@@ -65,11 +65,11 @@ describe.runIf(hasBrowser)('the host at the desk', () => {
     await page.getByRole('button', { name: 'End', exact: true }).waitFor()
     await room.end()
     await page.getByRole('heading', { name: 'What it came to' }).waitFor()
-    const chart = page.getByRole('application', {
+    const chart = page.getByRole('slider', {
       name: /^Viewers, messages and reactions by minute/,
     })
     await chart.focus()
-    await page.keyboard.press('End')
+    await page.keyboard.press('Home')
     await page.getByText(/1 messages, 2 reactions/).waitFor()
     await page.getByText('As a table').click()
     await page.getByRole('row', { name: /^0:00/ }).waitFor()

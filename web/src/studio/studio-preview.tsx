@@ -14,7 +14,7 @@ export function StudioPreview({ room }: { room: LiveConnection }) {
   const drawing = useRef<CrowdDrawing>(null)
   const phase = useRoomState(room, (state) => state.phase)
   const title = useRoomState(room, (state) => state.title)
-  const channelId = useRoomState(room, (state) => state.channelId)
+  const handle = useRoomState(room, (state) => state.channel)
   const viewers = useRoomState(room, (state) => state.viewerCount)
   const { name } = room.you
   useEffect(
@@ -26,13 +26,7 @@ export function StudioPreview({ room }: { room: LiveConnection }) {
   )
   return (
     <section className="studio-preview" aria-label={t('studio.preview')}>
-      <Stage
-        channelId={channelId}
-        hostName={name}
-        phase={phase}
-        viewers={viewers}
-        drawing={drawing}
-      >
+      <Stage channelId={handle} hostName={name} phase={phase} viewers={viewers} drawing={drawing}>
         {phase === 'pending' ? (
           <Playbill title={title} by={name} note={t('live.pendingHost')} />
         ) : null}

@@ -9,6 +9,7 @@ const menu = (page: Page) =>
 /** Before anybody was here. */
 export const emptyScenes: readonly Scene[] = [
   { page: 'home', state: 'empty', path: '/', ready: '.free-stage', nepali: true },
+  { page: 'settings', state: 'stranger', path: '/settings', ready: '.state h1' },
 ]
 
 export function scenesWith(cast: Cast): readonly Scene[] {
@@ -128,7 +129,7 @@ function accountScenes(): Scene[] {
         await page.getByRole('alert').first().waitFor()
       },
     },
-    { page: 'settings', state: 'stranger', path: '/settings', ready: '.state h1' },
+    { page: 'settings', state: 'guest', path: '/settings', ready: 'form' },
     {
       page: 'settings',
       state: 'account',
