@@ -67,7 +67,7 @@ export function ChatList({ feed, empty, onLeave, children }: ChatListProps) {
         {t('chat.keys')}
       </p>
       {children}
-      {following ? null : (
+      {following || (view.isHeld && unread === 0) ? null : (
         <button
           type="button"
           className="chat-pill"
@@ -75,9 +75,7 @@ export function ChatList({ feed, empty, onLeave, children }: ChatListProps) {
           onClick={view.toNewest}
         >
           {unread === 0
-            ? view.isHeld
-              ? t('chat.held')
-              : t('chat.toNewest')
+            ? t('chat.toNewest')
             : unread > countedMax
               ? t('chat.manyNew', { count: countedMax })
               : t('chat.newLines', { count: unread })}

@@ -142,7 +142,7 @@ function usePlace(
       const top = line.getBoundingClientRect().top - box.getBoundingClientRect().top
       const isInside = top > -8 && top < box.clientHeight - 8
       element.style.visibility = isInside ? 'visible' : 'hidden'
-      element.style.top = `${Math.max(2, top - 16)}px`
+      element.style.top = `${Math.max(2, top - 26)}px`
     }
     place()
     box.addEventListener('scroll', place, { passive: true })

@@ -17,7 +17,7 @@ import { inOrder, type Line } from './lines.ts'
 import { useLatest } from './use-latest.ts'
 
 export const windowLimits = {
-  followingRows: 120,
+  followingRows: 90,
   readingRows: 360,
   stepRows: 120,
   nearPx: 400,

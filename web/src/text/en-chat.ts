@@ -12,7 +12,6 @@ export const enChat = {
     newLines_other: '{{count}} new messages',
     manyNew: '{{count}}+ new messages',
     toNewest: 'To the newest message',
-    held: 'Held still while you point',
     empty: 'Nobody has said anything yet. Be the first.',
     emptyPending: 'Chat opens when the stream is live.',
     begin: 'The room opened.',

@@ -14,7 +14,6 @@ export const neChat: Pick<Text, 'chat' | 'modes' | 'composer' | 'rejected' | 'co
     newLines_other: '{{count}} नयाँ सन्देश',
     manyNew: '{{count}}+ नयाँ सन्देश',
     toNewest: 'सबैभन्दा नयाँ सन्देशमा',
-    held: 'देखाइरहँदा सन्देश रोकिन्छन्',
     empty: 'अझै कसैले केही भनेका छैनन्। सुरु गर्नुहोस्।',
     emptyPending: 'प्रसारण सुरु भएपछि च्याट खुल्छ।',
     begin: 'कोठा खुल्यो।',
