@@ -2,7 +2,6 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
 import { useMedia } from '../frame/use-media.ts'
-import { ConnectionStrip } from '../live/connection-strip.tsx'
 import { RoomChat } from '../live/room-chat.tsx'
 import { RoomClosed } from '../live/room-closed.tsx'
 import { useConnection } from '../live/use-connection.ts'
@@ -56,11 +55,6 @@ export function StudioRoom({ presence, onEnterAgain, after, children }: StudioRo
       <h1 className="unseen">{t('studio.title')}</h1>
       {isNarrow ? <PartChoice part={part} onChoose={setPart} /> : null}
       <div className="studio-stage" hidden={!shows('stage')}>
-        <ConnectionStrip
-          isAway={connection.status !== 'live'}
-          retryAtMs={connection.retryAtMs}
-          onTryNow={() => room.tryNow()}
-        />
         <StudioPreview room={room} />
         <StudioAir room={room} isHeld={isHeld} />
         {phase === 'pending' ? <Preflight checks={checks} /> : null}

@@ -1,4 +1,4 @@
-/** A house of its own for `npm run screens`: server, temporary folder, browser, people signed in. */
+/** A house of its own for `npm run screens`: server, temporary folder, browser, people. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
