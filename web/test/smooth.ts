@@ -160,7 +160,7 @@ try {
     )
   say(`${seconds} s each, ${said} lines said, ${lost} refused`)
   say(
-    `page         frames  > ${lateMs} ms  long tasks longest ms   p99  heap MB, DOM nodes over time`,
+    `page         frames  > ${lateMs} ms  long tasks longest   p99  heap MB, DOM nodes in time`,
   )
   row('empty', empty)
   row('live room', busy)

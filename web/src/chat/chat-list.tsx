@@ -1,4 +1,4 @@
-/** The lines, the way back to the newest, what waits to be sent, and what one may do with a line. */
+/** The lines, the way back to the newest, what waits to be sent, and what is done with a line. */
 import { ArrowDown } from 'lucide-react'
 import { type ReactNode, useId, useMemo, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from '../text/use-translation.ts'

@@ -1,4 +1,4 @@
-/** What the field has to say: modes, why something was not sent and what to do, how much is left. */
+/** What the field has to say: modes, why something was not sent, what to do, how much is left. */
 import { useNow } from '../frame/use-now.ts'
 import { enChat } from '../text/en-chat.ts'
 import { useTranslation } from '../text/use-translation.ts'

@@ -16,7 +16,7 @@ export interface PartsContext {
 }
 
 const linkMentionOrEmote =
-  /(https?:\/\/[^\s<>"']{1,2000})|(?<![\p{L}\p{M}\p{N}_@])@([\p{L}\p{M}\p{N}_-]{1,40})|:(\w{1,24}):/giu
+  /(https?:\/\/[^\s<>"']{1,2000})|(?<![\p{L}\p{M}\p{N}_@])@([\p{L}\p{M}\p{N}_-]{1,40})|:(\w+):/giu
 const insideName = /[\p{L}\p{M}\p{N}_-]/u
 /** What ends a sentence does not belong to the address in front of it. */
 const trailing = /[.,;:!?'"»”’…]+$/u

@@ -1,4 +1,4 @@
-/** What is being written: kept over reloads, sent, queued for slow mode, recalled with the arrow. */
+/** What is being written: kept over reloads, sent, queued for slow mode, recalled by arrow. */
 import { chatLimits, type StreamPhase } from '@odeon/rooms/protocol'
 import { Refusal } from '@odeon/sdk'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'

@@ -1,4 +1,4 @@
-/** Everything that may be done with a line, as a menu: for keys, fingers and the rest of the strip. */
+/** Everything that may be done with a line, as a menu: for keys, fingers and the strip. */
 import { Ban, Copy, CornerUpRight, Flag, Pin, PinOff, Reply, Timer, Trash2 } from 'lucide-react'
 import { TriangleAlert, User } from 'lucide-react'
 import type { ReactNode } from 'react'

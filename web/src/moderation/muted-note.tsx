@@ -1,4 +1,4 @@
-/** In the place of the field: that one is muted, until when, why, by which role, and the way out. */
+/** In place of the field: that one is muted, until when, why, by which role, and the way out. */
 import type { Sanction } from '@odeon/sdk'
 import { VolumeX } from 'lucide-react'
 import { clockOf } from '../frame/when.ts'
