@@ -159,9 +159,7 @@ try {
       ].join(''),
     )
   say(`${seconds} s each, ${said} lines said, ${lost} refused`)
-  say(
-    `page         frames  > ${lateMs} ms  long tasks longest   p99  heap MB, DOM nodes in time`,
-  )
+  say(`page         frames  > ${lateMs} ms  long tasks longest   p99  heap MB, DOM nodes in time`)
   row('empty', empty)
   row('live room', busy)
   // A machine that stalls makes a frame late in both; a long task is the page's own.
