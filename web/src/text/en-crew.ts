@@ -121,7 +121,7 @@ export const enCrew = {
   report: {
     title: 'Report {{name}}',
     titleLine: 'Report a message by {{name}}',
-    text: 'Moderators see what was said, who said it and your reason. {{name}} does not learn who reported it.',
+    text: 'Moderators see what was said and why you report it. {{name}} never learns who did.',
     reason: 'What is wrong with it?',
     reasons: {
       spam: 'Spam or advertising',
