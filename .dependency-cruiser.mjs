@@ -23,9 +23,9 @@ export default {
   forbidden: [
     only(
       'web-uses-the-sdk',
-      'The app knows the SDK and the wire, like any other program.',
+      'The app knows the SDK and the wire like any program; its build drops the same shapes.',
       { path: '^web/' },
-      '^web/|^client-sdk/src/(index|react)[.]ts$|^rooms/src/protocol[.]ts$',
+      '^web/|^client-sdk/(src/(index|react)|without-shapes)[.]ts$|^rooms/src/protocol[.]ts$',
     ),
     only(
       'loadtest-uses-the-sdk',

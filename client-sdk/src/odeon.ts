@@ -8,8 +8,6 @@ import { LiveRooms } from './live/live-rooms.ts'
 import { Lobby } from './lobby/lobby.ts'
 import { ModerationDesk, Reports } from './moderation/desk.ts'
 import { RoomDesk } from './room/room-desk.ts'
-import { seatUrl } from './room/seat-url.ts'
-import { deviceWakeups } from './room/wakeups.ts'
 import { type Search, searchOver } from './search/search.ts'
 import { Streams } from './streams/streams.ts'
 import { OwnAccount, Users } from './users/people.ts'
@@ -72,8 +70,8 @@ export class Odeon {
     const desk = new RoomDesk({
       session,
       world,
-      wakeups: deviceWakeups,
-      connect: (seat, token) => new Socket(seatUrl(address, seat, token)),
+      address,
+      Socket,
       deadlineMs: options.commandDeadlineMs,
     })
     this.me = new OwnAccount(session, desk)

@@ -5,10 +5,8 @@ import type { Logger, RoomMeter, World } from '@odeon/rooms/ports'
 import type { Express } from 'express'
 import { type Accounts, accounts } from './accounts/accounts.ts'
 import { adminEndpoints } from './admin/admin.ts'
-import { archiveEndpoints } from './archive/endpoints.ts'
 import { type Archive, PostgresLogArchive } from './archive/log-archive.ts'
 import { type ChannelSide, channelSide } from './channels/channel-side.ts'
-import type { Channels } from './channels/channels.ts'
 import type { LobbyDirectory } from './lobby/directory.ts'
 import type { NoticeDesk } from './notices/notices.ts'
 import { type Moderation, moderation } from './moderation/moderation.ts'
@@ -27,8 +25,7 @@ import {
   roomDoors,
 } from './rooms/doors.ts'
 import { houseRooms } from './rooms/house-rooms.ts'
-import { searchEndpoint } from './search/endpoint.ts'
-import { streamEndpoints } from './streams/endpoints.ts'
+import { streamSide } from './streams/stream-side.ts'
 import { type Streams, streams } from './streams/streams.ts'
 
 export interface CapabilitiesDeps {
@@ -51,7 +48,7 @@ export interface CapabilitiesDeps {
 
 export interface Capabilities {
   accounts: Accounts
-  channels: Channels
+  channels: ChannelSide['channels']
   /** Channels with all that belongs to them. */
   channelSide: ChannelSide
   streams: Streams
@@ -71,17 +68,8 @@ export interface Capabilities {
 }
 
 export function capabilities(deps: CapabilitiesDeps): Capabilities {
-  const { database, world, log, meter, jwtSecret, spoolDir, adminEmails, passwordCost } = deps
-  const allAccounts = accounts({
-    em: database.em,
-    world,
-    log,
-    jwtSecret,
-    adminEmails,
-    ...deps.mail,
-    putOut: dismissFromRooms,
-    ...(passwordCost !== undefined && { passwordCost }),
-  })
+  const { database, world, log, meter, spoolDir } = deps
+  const allAccounts = accountsOf(deps)
   const archive = new PostgresLogArchive({ database, log, now: world.now, spoolDir })
   const seats = new PendingSeats()
   const { authenticator } = allAccounts
@@ -125,9 +113,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     endpoints: [
       ...allAccounts.endpoints,
       ...side.endpoints,
-      ...streamEndpoints(allStreams, channels),
-      searchEndpoint({ database, channels, streams: allStreams }),
-      ...archiveEndpoints({ archive, streams: allStreams }),
+      ...streamSide({ database, channels, streams: allStreams, archive }),
       ...doors.endpoints,
       ...house.endpoints,
       ...allModeration.endpoints,
@@ -140,4 +126,18 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     openRooms,
     rooms: { live: defineLiveRoom(ports), ...house.rooms },
   }
+}
+
+function accountsOf(deps: CapabilitiesDeps): Accounts {
+  const { database, world, log, jwtSecret, adminEmails, passwordCost } = deps
+  return accounts({
+    em: database.em,
+    world,
+    log,
+    jwtSecret,
+    adminEmails,
+    ...deps.mail,
+    putOut: dismissFromRooms,
+    ...(passwordCost !== undefined && { passwordCost }),
+  })
 }

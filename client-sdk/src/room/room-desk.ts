@@ -5,13 +5,15 @@ import type { World } from '../world.ts'
 import type { ClosedBecause } from './closing.ts'
 import type { RoomOptions } from './room-connection.ts'
 import type { ConnectionStatus, Door, Seat } from './room-link.ts'
-import type { Wakeups } from './wakeups.ts'
+import { seatUrl } from './seat-url.ts'
+import { deviceWakeups as wakeups } from './wakeups.ts'
 
 export interface RoomDeskOptions {
   session: Session
   world: World
-  wakeups: Wakeups
-  connect: Door['connect']
+  /** The server's, without a slash at the end. */
+  address: string
+  Socket: new (url: string) => WebSocket
   /** Default deadline of commands in ms. */
   deadlineMs: number | undefined
 }
@@ -45,7 +47,8 @@ export class RoomDesk {
     make: (options: RoomOptions) => Room,
     backlog?: number,
   ): Promise<Room> {
-    const { session, world, wakeups, connect, deadlineMs } = this.#options
+    const { session, world, address, Socket, deadlineMs } = this.#options
+    const connect: Door['connect'] = (seat, token) => new Socket(seatUrl(address, seat, token))
     const ask = (body: object) => session.send<Seat>({ method: 'POST', path, body })
     let isInside = false
     const takeSeat: Door['takeSeat'] = (body) => (isInside ? ask(body) : this.#patiently(ask, body))
