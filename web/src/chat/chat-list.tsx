@@ -1,6 +1,6 @@
 /** The lines, the way back to the newest, what waits to be sent, and what is done with a line. */
 import { ArrowDown } from 'lucide-react'
-import { type ReactNode, useId, useMemo, useRef, useSyncExternalStore } from 'react'
+import { type ReactNode, useId, useMemo, useRef } from 'react'
 import { useTranslation } from '../text/use-translation.ts'
 import { Announcer } from './announcer.tsx'
 import type { ChatFeed } from './chat-feed.ts'
@@ -11,13 +11,10 @@ import { rowsOf } from './lines.ts'
 import { PendingLines } from './pending-lines.tsx'
 import { useActiveLine } from './use-active-line.ts'
 import { useChatWindow } from './use-chat-window.ts'
+import { useFeedVersion } from './use-feed-version.ts'
 import { useKeptPlace } from './use-kept-place.ts'
 
 const countedMax = 999
-
-export function useFeedVersion(feed: ChatFeed): number {
-  return useSyncExternalStore(feed.subscribe, feed.version)
-}
 
 interface ChatListProps {
   feed: ChatFeed

@@ -3,7 +3,7 @@ import type { ChatModes } from '@odeon/rooms/protocol'
 import type { LiveConnection, Sanction, You } from '@odeon/sdk'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useRoomState } from '../live/use-room-state.ts'
-import { useFeedVersion } from './chat-list.tsx'
+import { useFeedVersion } from './use-feed-version.ts'
 import type { ChatFeed } from './chat-feed.ts'
 
 export interface Turn {

@@ -6,7 +6,7 @@ import { Menu, MenuItem, MenuSection, Separator } from 'react-aria-components'
 import { useRoomState } from '../live/use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { type CrewActs, mayActOn } from './crew-acts.ts'
-import { type LineMenuProps, LinePopover } from './line-menus.tsx'
+import { type LineMenuProps, LinePopover } from './line-popover.tsx'
 
 export function LineActions(props: LineMenuProps & { acts: CrewActs }) {
   const { feed, line, opened, onClose } = props

@@ -1,24 +1,14 @@
 /** Menus and dialogs about one line: what to do with it, for how long, and why. */
 import { useEffect, useMemo, useRef } from 'react'
-import { Menu, MenuItem, Popover } from 'react-aria-components'
-import type { ChatFeed } from '../chat/chat-feed.ts'
-import type { SaidLine } from '../chat/lines.ts'
-import type { LineMenuKind, Opened } from '../chat/use-active-line.ts'
+import { Menu, MenuItem } from 'react-aria-components'
+import type { Opened } from '../chat/use-active-line.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { crewActs, timeoutPresets } from './crew-acts.ts'
 import { LineActions } from './line-actions.tsx'
+import { type LineMenuProps, LinePopover } from './line-popover.tsx'
 import { PersonCard } from './person-card.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { ReportDialog } from './report-dialog.tsx'
-
-export interface LineMenuProps {
-  feed: ChatFeed
-  line: SaidLine
-  opened: Opened
-  onOpen: (kind: LineMenuKind, id: string, anchor?: HTMLElement | null) => void
-  onClose: () => void
-  onJump: (key: string) => boolean
-}
 
 export function LineMenus(props: LineMenuProps) {
   const { feed, line, opened, onClose } = props
@@ -95,33 +85,6 @@ function TimeoutMenu({ name, opened, onClose, onChoose }: TimeoutMenuProps) {
         ))}
       </Menu>
     </LinePopover>
-  )
-}
-
-interface LinePopoverProps {
-  opened: Opened
-  label: string
-  onClose: () => void
-  children: React.ReactNode
-}
-
-export function LinePopover({ opened, label, onClose, children }: LinePopoverProps) {
-  const anchor = useRef<HTMLElement>(opened.anchor)
-  return (
-    <Popover
-      trigger="MenuTrigger"
-      triggerRef={anchor}
-      className="menu-popover line-popover"
-      aria-label={label}
-      placement="bottom end"
-      offset={4}
-      isOpen
-      onOpenChange={(isStillOpen) => {
-        if (!isStillOpen) onClose()
-      }}
-    >
-      {children}
-    </Popover>
   )
 }
 
