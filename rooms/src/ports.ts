@@ -73,8 +73,11 @@ export interface Streams {
   admit(streamId: string, identity: Identity): Promise<Admission>
   /** pending → live. Resolves false when the stream was not pending. */
   start(streamId: string, atMs: number): Promise<boolean>
-  /** live → ended, numbers stored with it. Resolves false when the stream was not live. */
-  end(streamId: string, atMs: number, numbers: StreamNumbers): Promise<boolean>
+  /**
+   * live → ended, numbers stored with it. Resolves with them as they are kept, `newFollows` counted;
+   * null when the stream was not live.
+   */
+  end(streamId: string, atMs: number, numbers: StreamNumbers): Promise<StreamNumbers | null>
   /** Another title or category. Resolves false when the stream is over. */
   update(streamId: string, change: { title?: string; category?: Category | null }): Promise<boolean>
   /** Saves the running numbers so that a crash loses at most a minute of them. */

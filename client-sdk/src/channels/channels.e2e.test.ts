@@ -83,7 +83,7 @@ test('[FOL-08] a live room, its followers and its past agree', async () => {
   const found = await bob.search('theatre')
   expect(found.streams.map(({ id }) => id)).toEqual([stream.id])
   expect((await bob.search('an')).channels.map(({ handle }) => handle)).toEqual(['ann'])
-  await host.end()
+  expect((await host.end()).numbers.newFollows).toBe(1)
   await host.leave()
   expect(await bob.search('theatre')).toMatchObject({ streams: [] })
   const [past] = await bob.channels.streams('ann')

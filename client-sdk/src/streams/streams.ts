@@ -49,9 +49,9 @@ export interface HistoryPage<Events> {
   more: boolean
 }
 
-/** What happened in one minute of a stream. */
+/** What happened in one minute of a stream; in streams over 12 h, in several minutes. */
 export interface EngagementPoint {
-  /** Unix ms at which the minute began. */
+  /** Unix ms at which it begins. */
   at: number
   /** Average of those who watched in it, to a tenth. */
   viewers: number
@@ -92,8 +92,8 @@ export class Streams {
   }
 
   /**
-   * Minute by minute since the stream's start, the last checkpoint last; for its host and crew.
-   * Refused with `not_found`, `not_allowed`.
+   * Minute by minute since the stream's start, at most 720 points, the last checkpoint last; for
+   * its host and crew. Refused with `not_found`, `not_crew`, `account_required`.
    */
   engagement(id: string): Promise<{ points: EngagementPoint[] }> {
     return this.#session.send({ method: 'GET', path: `${streamPath(id)}/engagement` })

@@ -8,11 +8,10 @@ export async function endStream(scope: LiveScope, member: Member): Promise<Strea
   const { state, streams, world } = scope
   if (state.phase !== 'live') refuse(liveRefusals, 'wrong_phase')
   const at = world.now()
-  const numbers = scope.tally.numbers(at)
 
-  const isOurs = await streams.end(state.streamId, at, numbers)
+  const numbers = await streams.end(state.streamId, at, scope.tally.numbers(at))
 
-  if (!isOurs) refuse(liveRefusals, 'wrong_phase')
+  if (numbers === null) refuse(liveRefusals, 'wrong_phase')
   state.phase = 'ended'
   state.endedAt = at
   scope.listing.renew(at)

@@ -59,7 +59,7 @@ export interface StreamNumbers {
   reactionsByKind: Record<ReactionKind, number>
   /** Joins in each minute since the start, at most 24 h of them. */
   joinsPerMinute: number[]
-  /** Follows of the channel that began while it was live; counted once it has ended. */
+  /** Follows of the channel that began while it was live and hold; counted at its end. */
   newFollows?: number
 }
 

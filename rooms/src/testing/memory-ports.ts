@@ -112,9 +112,11 @@ export class MemoryStreams implements Streams {
     return this.#move(streamId, 'pending', { phase: 'live', startedAt: atMs })
   }
 
-  async end(streamId: string, atMs: number, numbers: StreamNumbers): Promise<boolean> {
-    this.ended.set(streamId, numbers)
-    return this.#move(streamId, 'live', { phase: 'ended', endedAt: atMs })
+  async end(streamId: string, atMs: number, numbers: StreamNumbers): Promise<StreamNumbers | null> {
+    if (!this.#move(streamId, 'live', { phase: 'ended', endedAt: atMs })) return null
+    const kept = { ...numbers, newFollows: 0 }
+    this.ended.set(streamId, kept)
+    return kept
   }
 
   async update(streamId: string, change: Pick<Partial<StreamFacts>, 'title' | 'category'>) {

@@ -16,5 +16,5 @@ export async function endStream(
   if (stream?.phase !== 'live') return false
   const at = world.now()
   const numbers = (await streams.numbers(streamId)) ?? noNumbers(at - stream.startedAt)
-  return await streams.end(streamId, at, numbers)
+  return (await streams.end(streamId, at, numbers)) !== null
 }

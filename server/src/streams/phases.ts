@@ -1,6 +1,7 @@
 /**
  * The only ways a stream moves: pending → live → ended (LIVE-04). The loser of a race gets false.
  */
+import type { Streams } from '@odeon/rooms/ports'
 import type { StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
 import type { Database } from '../platform/database.ts'
 import { codeOf } from '../platform/database/fault.ts'
@@ -14,10 +15,7 @@ export const transitions = {
 
 const uniqueViolation = '23505'
 
-export interface Phases {
-  start(streamId: string, atMs: number): Promise<boolean>
-  end(streamId: string, atMs: number, numbers: StreamNumbers): Promise<boolean>
-}
+export type Phases = Pick<Streams, 'start' | 'end'>
 
 /** What became of a stream, told once its move is stored. */
 export interface Moved {
@@ -50,26 +48,27 @@ export function phases(
     async end(streamId, atMs, numbers) {
       const { from, to } = transitions.end
       const at = new Date(atMs)
-      const channelId = await transaction(async (tx) => {
+      const moved = await transaction(async (tx) => {
         await keepEngagement(tx, streamId, { atMs, numbers })
         // New follows are those that began in the stream and still hold.
-        const [moved] = await tx<{ channel_id: string }>`
+        const [ended] = await tx<{ channel_id: string; numbers: StreamNumbers }>`
           update streams s set phase = ${to}, ended_at = greatest(${at}, started_at),
             numbers = ${JSON.stringify(numbers)}::jsonb || jsonb_build_object('newFollows', (
               select count(*) from follows f
               where f.channel_id = s.channel_id and f.followed_at >= s.started_at)),
             checkpointed_at = ${at}
-          where id = ${streamId} and phase = ${from} returning channel_id`
-        if (!moved) return undefined
+          where id = ${streamId} and phase = ${from} returning channel_id, numbers`
+        if (!ended) return null
         await tx`
           update channels set streams = streams + 1,
             live_ms = live_ms + ${Math.round(numbers.durationMs)},
             viewers_peak = greatest(viewers_peak, ${numbers.viewersPeak})
-          where id = ${moved.channel_id}`
-        return moved.channel_id
+          where id = ${ended.channel_id}`
+        return ended
       })
-      if (channelId !== undefined) told({ streamId, channelId, phase: to })
-      return channelId !== undefined
+      if (!moved) return null
+      told({ streamId, channelId: moved.channel_id, phase: to })
+      return moved.numbers
     },
   }
 }

@@ -20,13 +20,13 @@ test('[CHN-01] a stream moves from pending to live to ended, and no other way', 
   const host = await app.person('mover')
   const { id } = await newStream(host)
   const phase = async () => (await streams.find(id))?.phase
-  expect(await streams.end(id, 10, someNumbers)).toBe(false)
+  expect(await streams.end(id, 10, someNumbers)).toBeNull()
   expect(await phase()).toBe('pending')
   expect(await streams.start(id, 1_000)).toBe(true)
   expect(await streams.start(id, 2_000)).toBe(false)
   expect(await phase()).toBe('live')
-  expect(await streams.end(id, 91_000, someNumbers)).toBe(true)
-  expect(await streams.end(id, 99_000, { ...someNumbers, messages: 999 })).toBe(false)
+  expect(await streams.end(id, 91_000, someNumbers)).toEqual({ ...someNumbers, newFollows: 0 })
+  expect(await streams.end(id, 99_000, { ...someNumbers, messages: 999 })).toBeNull()
   expect(await streams.start(id, 99_000)).toBe(false)
   expect(await streams.find(id)).toMatchObject({
     phase: 'ended',
@@ -49,7 +49,7 @@ test('[CHN-02] of many who start or end a stream at once, one succeeds', async (
     Array.from({ length: 12 }, (_, n) => streams.end(id, 100 + n, { ...someNumbers, messages: n })),
   )
   expect(ended.filter(Boolean)).toHaveLength(1)
-  expect((await streams.numbers(id))?.messages).toBe(ended.indexOf(true))
+  expect((await streams.numbers(id))?.messages).toBe(ended.findIndex(Boolean))
 })
 
 test('[CHN-03] a channel has at most one live stream, however close the race', async () => {
