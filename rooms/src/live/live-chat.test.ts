@@ -138,11 +138,11 @@ describe('chat on the wire', () => {
     const ann = await enter('ann')
     channels.emotes = [{ code: 'wave', id: 'id-1' }]
     channels.modes = { ...channels.modes, slowSeconds: 9 }
-    const facts = { ...streams.streams.get(streamId)!, name: 'New Name', avatarUrl: '/v1/media/1' }
-    streams.streams.set(streamId, facts)
+    const shown = { name: 'New Name', avatarUrl: '/v1/media/1', title: 'New' }
+    streams.streams.set(streamId, { ...streams.streams.get(streamId)!, ...shown, country: 'NP' })
     await room.refreshChannel()
     await vi.waitFor(() => {
-      expect(ann.room.state).toMatchObject({ name: 'New Name', avatarUrl: '/v1/media/1' })
+      expect(ann.room.state).toMatchObject(shown)
       expect(ann.room.state.chat).toMatchObject({ slowSeconds: 9, emotesVersion: 1 })
     })
     expect(await ask(ann, 'chat.send', { text: ':wave:' })).toMatchObject({

@@ -48,7 +48,7 @@ export function defineLiveRoom(ports: LivePorts) {
       return this.scope.refresh(userId)
     }
 
-    /** Settings, emotes, name or picture of the channel changed. */
+    /** The channel or the record of the stream changed: settings, emotes, name, title and so on. */
     refreshChannel(): Promise<void> {
       return refreshChannel(this.scope)
     }

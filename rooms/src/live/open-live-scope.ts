@@ -50,7 +50,7 @@ export function openLiveScope(
     listing: new StreamListing({
       directory,
       state: kit.state,
-      facts,
+      place: facts,
       viewers,
       pulse: () => tally.points,
     }),

@@ -1,4 +1,4 @@
-/** What a live room knows of its channel, read again when the server says that it changed. */
+/** What a live room knows of its channel and stream, read again when the server says so. */
 import { applyModes, modesOf } from '../chat/change-modes.ts'
 import type { ChatHouse } from '../chat/chat-scope.ts'
 import type { ChannelDesk } from '../ports.ts'
@@ -15,7 +15,12 @@ export function takeSettings(chat: ChatHouse, desk: Desk): boolean {
   return JSON.stringify([...chat.emotes]) !== before
 }
 
+/** In turn with `stream.update`: what was read before a change here does not undo it. */
 export async function refreshChannel(scope: LiveScope): Promise<void> {
+  await scope.chat.turns.take('stream.update', () => refresh(scope))
+}
+
+async function refresh(scope: LiveScope): Promise<void> {
   const { channels, chat, state, streams } = scope
   const { modesChanged } = chat
   const [desk, facts] = await Promise.all([
@@ -32,5 +37,7 @@ export async function refreshChannel(scope: LiveScope): Promise<void> {
   if (facts === null) return
   state.name = facts.name
   state.avatarUrl = facts.avatarUrl ?? ''
+  state.title = facts.title
+  scope.listing.place = facts
   scope.listing.renew(scope.world.now())
 }

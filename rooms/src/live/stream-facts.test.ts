@@ -57,6 +57,10 @@ it('[LIV-11] a stream is listed from its start to its end, at every heartbeat wi
   })
   await ask(host, 'stream.update', { title: 'Loud now' })
   expect(cardOf('b')).toMatchObject({ title: 'Loud now' })
+  const moved = { ...server.ports.streams.streams.get('b')!, country: 'NP', language: 'ne' }
+  server.ports.streams.streams.set('b', moved)
+  await (server.room('b') as unknown as { refreshChannel(): Promise<void> }).refreshChannel()
+  expect(cardOf('b')).toMatchObject({ title: 'Loud now', country: 'NP', language: 'ne' })
   await ask(host, 'stream.end')
   expect(cardOf('b')).toBeUndefined()
 })

@@ -6,7 +6,7 @@ import type { LiveState } from './state.ts'
 export interface StreamListingOptions {
   directory: Pick<Directory, 'publish' | 'withdraw'>
   state: LiveState
-  facts: Pick<StreamFacts, 'language' | 'country'>
+  place: Pick<StreamFacts, 'language' | 'country'>
   viewers: () => number
   pulse: () => number[]
 }
@@ -16,10 +16,13 @@ const slackMs = 500
 
 export class StreamListing {
   readonly #options: StreamListingOptions
+  /** Where it belongs: lists alone show it, so it is not in the state. */
+  place: StreamListingOptions['place']
   #saidAt = Number.NEGATIVE_INFINITY
 
   constructor(options: StreamListingOptions) {
     this.#options = options
+    this.place = options.place
   }
 
   /** Something changed that lists show. */
@@ -43,7 +46,7 @@ export class StreamListing {
   }
 
   #card(): StreamCardFacts {
-    const { state, facts, viewers, pulse } = this.#options
+    const { state, viewers, pulse } = this.#options
     const { streamId, channelId, channel, name, avatarUrl, title, category, startedAt } = state
     return {
       streamId,
@@ -53,8 +56,8 @@ export class StreamListing {
       avatarUrl: avatarUrl === '' ? null : avatarUrl,
       title,
       category: category === '' ? null : category,
-      language: facts.language,
-      country: facts.country,
+      language: this.place.language,
+      country: this.place.country,
       startedAt,
       viewers: viewers(),
       chattersInFiveMinutes: state.metrics.chattersInFiveMinutes,

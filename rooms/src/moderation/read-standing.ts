@@ -11,17 +11,24 @@ const triesMax = 3
 /** Admits a person; an answer from before a moderator's decision is asked for again. */
 export async function admitPerson(scope: RecordScope, identity: Identity): Promise<Admission> {
   const admission = await ask(scope, identity)
-  if ('refused' in admission) return admission
+  take(scope, identity, admission)
+  return admission
+}
+
+function take(scope: RecordScope, identity: Identity, admission: Admission): void {
+  if ('refused' in admission) return
   scope.standings.record(identity, admission.standing, admission.isMarked)
   scope.assign(identity.userId, admission.role)
-  return admission
 }
 
 /** For somebody who is here; whoever may not be here any more is put out. */
 export async function refreshPerson(scope: RecordScope, userId: string): Promise<void> {
   const identity = scope.standings.identityOf(userId)
   if (identity === undefined) return
-  const admission = await admitPerson(scope, identity)
+  const admission = await ask(scope, identity)
+  // Of whoever left meanwhile nothing is kept: nobody would forget it again.
+  if (scope.standings.identityOf(userId) === undefined) return
+  take(scope, identity, admission)
   if ('refused' in admission) scope.dismiss(userId)
 }
 

@@ -1,6 +1,8 @@
 // How people stand: which sanction is told, when it ends, and that no change is told twice.
 import { describe, expect, it } from 'vitest'
+import { chatBench } from '../testing/chat-scope.ts'
 import type { Sanction, Standing } from './protocol.ts'
+import { refreshPerson } from './read-standing.ts'
 import { Standings } from './standings.ts'
 
 const identity = { userId: 'ann', name: 'Ann', kind: 'account', platformRole: 'user' } as const
@@ -76,6 +78,23 @@ describe('standings', () => {
     expect(changed).toEqual([])
     expect(standings.of('bob')).toEqual(nothing)
     standings.forget('ann')
+    expect(standings.identityOf('ann')).toBeUndefined()
+  })
+
+  it('[MOD-11] of whoever leaves while the record is asked nothing is kept', async () => {
+    const { scope } = chatBench()
+    const { standings } = scope
+    standings.record(identity, nothing)
+    let asked = 0
+    const streams = {
+      async admit() {
+        asked += 1
+        standings.forget('ann')
+        return { role: 'viewer', standing: nothing } as const
+      },
+    }
+    await refreshPerson({ ...scope, streams }, 'ann')
+    expect(asked).toBe(1)
     expect(standings.identityOf('ann')).toBeUndefined()
   })
 })
