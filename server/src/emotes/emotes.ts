@@ -3,7 +3,7 @@ import type { World } from '@odeon/rooms/ports'
 import type { Media } from '../media/media.ts'
 import type { PictureRefusal } from '../media/protocol.ts'
 import type { Database, Sql } from '../platform/database.ts'
-import { codeOf } from '../platform/database/fault.ts'
+import { isDuplicate } from '../platform/database/fault.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { emotesOf } from './emotes-of.ts'
 import { isHouseCode } from './house-emotes.ts'
@@ -33,8 +33,6 @@ export interface EmotesDeps {
   media: Pick<Media, 'keep'>
   changed(channelId: string): void
 }
-
-const uniqueViolation = '23505'
 
 export function emotes(deps: EmotesDeps): Emotes {
   const { database, world, media, changed } = deps
@@ -74,7 +72,7 @@ export function emotes(deps: EmotesDeps): Emotes {
         changed(channelId)
         return { code: to, id: row.media_id, isAnimated: row.is_animated, isHouse: false }
       } catch (error) {
-        if (codeOf(error) === uniqueViolation) return new Refused('code_taken')
+        if (isDuplicate(error)) return new Refused('code_taken')
         throw error
       }
     },

@@ -1,17 +1,15 @@
 /** Appeals: once for each sanction, decided by somebody else where there is somebody else. */
 import type { Sql } from '../platform/database.ts'
-import { codeOf } from '../platform/database/fault.ts'
+import { isDuplicate } from '../platform/database/fault.ts'
 import type { SignedIn } from '../platform/http/endpoint.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { relationTo } from './authority.ts'
 import type { ModerationDeps } from './deps.ts'
 import type { AppealView } from './protocol.ts'
 import { type KnownSanction, selectSanctions } from './read-sanctions.ts'
-import { recordAction } from './record-action.ts'
+import { actorRoleOf, recordAction } from './record-action.ts'
 import { lift } from './sanctions.ts'
 import { notifyPerson, refreshRooms } from './tell-concerned.ts'
-
-const uniqueViolation = '23505'
 
 export async function fileAppeal(
   { database, world }: ModerationDeps,
@@ -30,7 +28,7 @@ export async function fileAppeal(
       values (${world.newId()}, ${id}, ${userId}, ${text}, ${new Date(now)})`
   } catch (error) {
     // Two tabs at once: the index saw it.
-    if (codeOf(error) === uniqueViolation) return new Refused('already_appealed')
+    if (isDuplicate(error)) return new Refused('already_appealed')
     throw error
   }
   return true
@@ -123,7 +121,7 @@ export async function decideAppeal(
       id: world.newId(),
       at,
       kind: lifted ? 'appeal_lifted' : 'appeal_upheld',
-      by: { id: by.userId, name: by.name, role: relation },
+      by: { id: by.userId, name: by.name, role: actorRoleOf(relation, by) },
       channelId: one.channelId,
       target: one.view.person,
       reason: note,

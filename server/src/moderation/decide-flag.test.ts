@@ -208,6 +208,9 @@ test('[FLG-06] a decision is taken back within five minutes, with what it did', 
   await decide(late, admin, { action: 'suspend' })
   expect((await reopen(staff, late)).body.error.code).toBe('outranked')
   expect((await reopen(admin, late)).status).toBe(200)
+  const roles = await sql`
+    select by_role from moderation_actions where kind = 'flag_reopened' order by id`
+  expect(roles).toEqual([{ by_role: 'moderator' }, { by_role: 'admin' }])
   const [kept] = await sql`select suspended_at from users where id = ${author.userId}`
   expect(kept).toEqual({ suspended_at: null })
   await decide(late, admin, { action: 'none' })

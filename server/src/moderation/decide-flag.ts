@@ -12,7 +12,7 @@ import type { ModerationDeps } from './deps.ts'
 import { type FlagRow, type Judged, settleFlags } from './judged-flag.ts'
 import type { Decision, Measure } from './protocol.ts'
 import type { Relation } from './rank.ts'
-import { type ActorRole, recordAction } from './record-action.ts'
+import { actorRoleOf, recordAction } from './record-action.ts'
 import { lift } from './sanctions.ts'
 import { commitAction, type HouseAction, type Taken } from './take-action.ts'
 import { notifyPerson, refreshRooms } from './tell-concerned.ts'
@@ -80,8 +80,7 @@ async function commit(sql: Sql, deps: DecideDeps, asked: Deciding): Promise<Outc
   const id = deps.world.newId()
   const taken = await carryOut(sql, deps, { id, at, flag, asked })
   const lifted = await liftIfCleared(sql, { flag, asked, at })
-  const role: ActorRole =
-    relation === 'staff' ? (asked.by.platformRole === 'admin' ? 'admin' : 'staff') : relation
+  const role = actorRoleOf(relation, asked.by)
   await recordAction(sql, {
     id: deps.world.newId(),
     at,

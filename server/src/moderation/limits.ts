@@ -16,4 +16,5 @@ export const houseLimits = {
   purgedMax: 20_000,
   /** How long removed lines can be brought back by who may; then they are forgotten. */
   removedKeptMs: dayMs,
+  forgottenAtOnceMax: 5_000,
 } as const

@@ -30,8 +30,9 @@ interface Of {
   userId?: string
   channelId?: string
   stands?: boolean | undefined
+  /** Those that were appealed against, in the order of their appeals. */
   appealStatus?: AppealView['status']
-  /** Appeals of the house: those against what holds everywhere, or of every channel. */
+  /** Id of the last one of the page before: of an appeal with `appealStatus`, else a sanction. */
   before?: string | undefined
   limit: number
 }

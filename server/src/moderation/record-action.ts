@@ -23,6 +23,14 @@ export interface ActionRecord {
   details?: object
 }
 
+/** How a record names somebody at the desk; administrators by what they are. */
+export function actorRoleOf(
+  relation: Exclude<ActorRole, 'admin' | 'house'>,
+  { platformRole }: { platformRole: string },
+): ActorRole {
+  return relation === 'staff' && platformRole === 'admin' ? 'admin' : relation
+}
+
 export const theHouse = { id: null, name: 'Odeon', role: 'house' } as const
 
 /** Call it in the transaction of the change itself. */

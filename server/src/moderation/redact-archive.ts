@@ -98,6 +98,15 @@ export async function restoreLines(sql: Sql, actionId: string): Promise<Restored
 /** Forgets lines that nobody can bring back any more. */
 export async function forgetRemoved(sql: Sql, now: number): Promise<number> {
   const before = new Date(now - houseLimits.removedKeptMs)
-  const gone = await sql`delete from removed_lines where removed_at < ${before} returning seq`
-  return gone.length
+  let forgotten = 0
+  for (let isFull = true; isFull; ) {
+    const gone = await sql`
+      delete from removed_lines where (action_id, room_id, seq) in (
+        select action_id, room_id, seq from removed_lines
+        where removed_at < ${before} limit ${houseLimits.forgottenAtOnceMax})
+      returning seq`
+    forgotten += gone.length
+    isFull = gone.length === houseLimits.forgottenAtOnceMax
+  }
+  return forgotten
 }

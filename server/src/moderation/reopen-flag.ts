@@ -6,7 +6,7 @@ import { relationTo } from './authority.ts'
 import type { DecideDeps } from './decide-flag.ts'
 import type { FlagRow } from './judged-flag.ts'
 import type { Measure } from './protocol.ts'
-import { recordAction } from './record-action.ts'
+import { actorRoleOf, recordAction } from './record-action.ts'
 import { undoAction } from './undo-action.ts'
 
 export type ReopenRefusal = 'not_found' | 'not_possible' | 'outranked'
@@ -24,7 +24,8 @@ export async function reopenFlag(
       measure, action_id, decided_at
     from flags where id = ${flagId}`
   if (!flag || flag.subject_id === by.userId) return new Refused('not_found')
-  if ((await relationTo(sql, flag.channel_id, by)) === 'viewer') return new Refused('not_found')
+  const relation = await relationTo(sql, flag.channel_id, by)
+  if (relation === 'viewer') return new Refused('not_found')
   const decidedAt = Date.parse(flag.decided_at)
   const isLate = now > decidedAt + moderationLimits.undoForMs
   // A stream that was ended does not begin again, and a warning was read.
@@ -43,11 +44,7 @@ export async function reopenFlag(
       id: deps.world.newId(),
       at: now,
       kind: 'flag_reopened',
-      by: {
-        id: by.userId,
-        name: by.name,
-        role: by.platformRole === 'user' ? 'moderator' : 'staff',
-      },
+      by: { id: by.userId, name: by.name, role: actorRoleOf(relation, by) },
       channelId: flag.channel_id,
       streamId: flag.stream_id,
       target: flag.subject_id ? { id: flag.subject_id, name: '' } : null,

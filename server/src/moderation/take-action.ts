@@ -56,7 +56,7 @@ export interface Taken extends Taking {
   sanction: SanctionRow | null
 }
 
-type Refused = { refused: ModerationRefusalCode }
+type NotTaken = { refused: ModerationRefusalCode }
 
 export async function takeAction(
   deps: ModerationDeps,
@@ -76,7 +76,7 @@ export async function takeAction(
 export async function takeAtDesk(
   deps: ModerationDeps,
   action: HouseAction,
-): Promise<Taken | Refused> {
+): Promise<Taken | NotTaken> {
   const at = deps.world.now()
   const id = deps.world.newId()
   const outcome = await deps.database.transaction((sql) => commitAction(sql, { id, at, action }))
@@ -88,7 +88,7 @@ export async function takeAtDesk(
 export async function commitAction(
   sql: Sql,
   { id, at, action: asked }: { id: string; at: number; action: HouseAction },
-): Promise<Taken | Refused> {
+): Promise<Taken | NotTaken> {
   const action = { ...asked, reason: plainReason(asked.reason) }
   const parties = await check(sql, action)
   if ('refused' in parties) return parties
@@ -124,7 +124,7 @@ export async function commitAction(
 async function check(
   sql: Sql,
   { kind, channelId, by, target: named }: HouseAction,
-): Promise<{ actor: Party; target: Party | null } | Refused> {
+): Promise<{ actor: Party; target: Party | null } | NotTaken> {
   const actor = await partyOf(sql, channelId, by.id)
   if (!actor || !isCrew(actor.relation)) return { refused: 'outranked' }
   if (hostOnly.has(kind) && actor.relation === 'moderator') return { refused: 'outranked' }

@@ -4,7 +4,7 @@ import type { Moderation } from '@odeon/rooms/ports'
 import type { ActionKind, ActionTaken, ModerationRefusalCode } from '@odeon/rooms/protocol'
 import { validate as isUuid } from 'uuid'
 import type { Sql } from '../platform/database.ts'
-import { codeOf } from '../platform/database/fault.ts'
+import { isDuplicate } from '../platform/database/fault.ts'
 import type { ModerationDeps } from './deps.ts'
 import { partyOf } from './parties.ts'
 import { mayUndo, type Relation } from './rank.ts'
@@ -39,8 +39,6 @@ interface Undone {
   lines: RestoredLine[]
 }
 
-const uniqueViolation = '23505'
-
 export async function undoAction(
   deps: ModerationDeps,
   asked: Asked,
@@ -52,7 +50,7 @@ export async function undoAction(
     outcome = await deps.database.transaction((sql) => commit(sql, { id, at, asked }))
   } catch (error) {
     // Somebody undid it at the same moment; the index saw it.
-    if (codeOf(error) === uniqueViolation) return { refused: 'no_such_action' }
+    if (isDuplicate(error)) return { refused: 'no_such_action' }
     throw error
   }
   if ('refused' in outcome) return outcome

@@ -4,7 +4,7 @@
 import type { Streams } from '@odeon/rooms/ports'
 import type { StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
 import type { Database } from '../platform/database.ts'
-import { codeOf } from '../platform/database/fault.ts'
+import { isDuplicate } from '../platform/database/fault.ts'
 import { keepEngagement } from './engagement.ts'
 
 /** Transition by name: the phase it needs and the phase it leads to. */
@@ -12,8 +12,6 @@ export const transitions = {
   start: { from: 'pending', to: 'live' },
   end: { from: 'live', to: 'ended' },
 } as const satisfies Record<string, { from: StreamPhase; to: StreamPhase }>
-
-const uniqueViolation = '23505'
 
 export type Phases = Pick<Streams, 'start' | 'end'>
 
@@ -40,7 +38,7 @@ export function phases(
         return moved !== undefined
       } catch (error) {
         // Another stream of the channel is live; the index saw it, however close the race was.
-        if (codeOf(error) === uniqueViolation) return false
+        if (isDuplicate(error)) return false
         throw error
       }
     },

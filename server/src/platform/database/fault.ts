@@ -11,6 +11,9 @@ export function codeOf(error: unknown): string {
   return cause === undefined ? '' : codeOf(cause)
 }
 
+/** True when a unique index refused a row: somebody else was there first. */
+export const isDuplicate = (error: unknown): boolean => codeOf(error) === '23505'
+
 /** True when the statement was not at fault: the same one may succeed once the database is back. */
 export function isConnectionFault(error: unknown): boolean {
   const code = codeOf(error)
