@@ -36,8 +36,8 @@ export async function listUsers(
         or (u.name || ' ' || coalesce(u.username, '') || ' ' || coalesce(u.email, ''))
           ilike ${wanted})
       and (${role ?? null}::text is null or u.platform_role = ${role ?? null})
-      and (${suspended ?? null}::text is null
-        or (u.suspended_at is not null) = (${suspended ?? null}::text = 'true'))
+      and (${suspended ?? null}::boolean is null
+        or (u.suspended_at is not null) = ${suspended ?? null}::boolean)
       and (${before ?? null}::uuid is null or u.id < ${before ?? null}::uuid)
     order by u.id desc limit ${limit + 1}`
   return { users: rows.slice(0, limit).map(view), more: rows.length > limit }

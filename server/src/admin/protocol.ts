@@ -36,7 +36,7 @@ export type ListedUser = z.output<typeof listedUser>
 export const usersQuery = z.object({
   query: z.string().trim().max(adminLimits.queryCharsMax).optional(),
   role: z.enum(['user', 'moderator', 'admin']).optional(),
-  suspended: z.enum(['true', 'false']).optional(),
+  suspended: z.stringbool().optional(),
   before: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(adminLimits.usersPageMax).default(50),
 })

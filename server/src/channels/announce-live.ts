@@ -8,6 +8,7 @@ type NewNotice = Parameters<Notices['notify']>[1]
 export interface AnnounceLiveDeps {
   database: Pick<Database, 'sql'>
   world: Pick<World, 'now'>
+  /** Whoever takes the notices bounds how many it tells at once. */
   notifyAll(userIds: string[], notice: NewNotice): Promise<void>
 }
 
@@ -45,8 +46,6 @@ export async function announceLive(deps: AnnounceLiveDeps, streamId: string): Pr
     until: null,
   }
   const ids = followers.map((one) => one.user_id)
-  for (let from = 0; from < ids.length; from += channelLimits.toldAtOnceMax) {
-    await deps.notifyAll(ids.slice(from, from + channelLimits.toldAtOnceMax), notice)
-  }
+  await deps.notifyAll(ids, notice)
   return ids.length
 }

@@ -84,7 +84,7 @@ export function follows({ database, world, views, changed }: FollowsDeps): Follo
 
 async function mayFollow(tx: Sql, channel: Row, userId: string) {
   if (channel.owner_id === userId) return new Refused('own_channel')
-  const [facts] = await tx<{ is_blocked: boolean; following: string; is_full: boolean }>`
+  const [facts] = await tx<{ is_blocked: boolean; is_full: boolean }>`
     select exists (select from blocks
         where blocker_id = ${channel.owner_id} and blocked_id = ${userId}) as is_blocked,
       (select count(*) from follows where user_id = ${userId}) >= ${channelLimits.followingMax}

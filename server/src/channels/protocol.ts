@@ -1,5 +1,5 @@
 /** What a channel holds and what its owner may set (LIVE-30): shapes and bounds. */
-import { type ChatModes, chatModesShape } from '@odeon/rooms/protocol'
+import { categories, type ChatModes, chatModesShape } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 
 export const channelLimits = {
@@ -17,13 +17,11 @@ export const channelLimits = {
   cachedMs: 60_000,
   /** Followers who are told that a stream began; the newest follows first. */
   toldMax: 20_000,
-  toldAtOnceMax: 500,
   /** Followers are told at most once in this time. */
   toldEveryMs: 30 * 60_000,
   pageMax: 100,
 } as const
 
-export const categories = ['music', 'gaming', 'talk', 'learn', 'art', 'sport', 'local'] as const
 export const category = z.enum(categories)
 /** BCP 47, language and region at most: `ne`, `pt-BR`. */
 export const language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'Use a code like en or pt-BR.')
@@ -56,7 +54,8 @@ const webUrl = z
   .string()
   .max(channelLimits.urlCharsMax)
   .refine((text) => {
-    if (!URL.canParse(text)) return false
+    // An address has no blanks and nothing unseen; the database takes no NUL.
+    if (/[\s\p{C}]/u.test(text) || !URL.canParse(text)) return false
     const { protocol, username, password } = new URL(text)
     return /^https?:$/.test(protocol) && username === '' && password === ''
   }, 'Use a web address that starts with https://')

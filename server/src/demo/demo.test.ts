@@ -1,6 +1,6 @@
 import { ColyseusSDK } from '@colyseus/sdk'
 import { describe, expect, test, vi } from 'vitest'
-import { categories } from '../channels/protocol.ts'
+import { categories } from '@odeon/rooms/protocol'
 import { openDatabase } from '../platform/database.ts'
 import { quietLog } from '../platform/testing/quiet-log.ts'
 import { startTestServer, type TestServer } from '../platform/testing/test-server.ts'
