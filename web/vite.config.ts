@@ -1,4 +1,5 @@
 /** How the app is built, and where the development server finds the real one. */
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { shapeMakers, withoutShapes } from '../client-sdk/without-shapes.ts'
@@ -30,6 +31,8 @@ const house = oneOf([
   'lucide-react/dist/esm/(?!icons)',
 ])
 
+const router = join(import.meta.dirname, '../node_modules/@tanstack/router-core/dist/esm')
+
 function oneOf(paths: readonly string[]): RegExp {
   return new RegExp(paths.join('|'))
 }
@@ -37,7 +40,11 @@ function oneOf(paths: readonly string[]): RegExp {
 /** The room's sockets share the server's origin, so development proxies everything but the app. */
 export default defineConfig({
   plugins: [react(), withoutShapes, firstScreen()],
-  resolve: { conditions: ['development', 'module', 'browser'] },
+  resolve: {
+    conditions: ['development', 'module', 'browser'],
+    // By the condition `development`, which is ours, the router would bring its server's half.
+    alias: { '@tanstack/router-core/isServer': join(router, 'isServer/client.js') },
+  },
   build: {
     target: ['chrome123', 'safari17.5', 'firefox128'],
     cssTarget: ['chrome123', 'safari17.5', 'firefox128'],
