@@ -179,6 +179,8 @@ export interface BanList {
   at: number
   /** How your channel follows it. */
   mode: ListMode | null
+  /** Bans that stand in your channel because of it. */
+  bans: number
 }
 export interface BanListEntry {
   id: string

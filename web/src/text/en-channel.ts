@@ -43,6 +43,8 @@ export const enChannel = {
       chat: 'Chat',
       emotes: 'Emotes',
       crew: 'Moderators and VIPs',
+      lists: 'Ban lists',
+      reviewer: 'Reviewer',
     },
     toChannel: 'See the channel',
     notYoursTitle: 'This is not your channel',

@@ -4,12 +4,14 @@ import { enChannel } from './en-channel.ts'
 import { enChat } from './en-chat.ts'
 import { enCrew } from './en-crew.ts'
 import { enHouse } from './en-house.ts'
+import { enOwner } from './en-owner.ts'
 import { enRoom } from './en-room.ts'
 import { enStudio } from './en-studio.ts'
 
 export const en = {
   ...enHouse,
   ...enChannel,
+  ...enOwner,
   auth: {
     signInTitle: 'Sign in',
     registerTitle: 'Create your account',

@@ -45,6 +45,8 @@ export const neChannel: typeof enChannel = {
       chat: 'कुराकानी',
       emotes: 'इमोट',
       crew: 'मध्यस्थ र VIP',
+      lists: 'रोक सूची',
+      reviewer: 'बाहिरी जाँच',
     },
     toChannel: 'च्यानल हेर्नुहोस्',
     notYoursTitle: 'यो तपाईंको च्यानल होइन',

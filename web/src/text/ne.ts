@@ -5,12 +5,14 @@ import { neChannel } from './ne-channel.ts'
 import { neChat } from './ne-chat.ts'
 import { neCrew } from './ne-crew.ts'
 import { neHouse } from './ne-house.ts'
+import { neOwner } from './ne-owner.ts'
 import { neRoom } from './ne-room.ts'
 import { neStudio } from './ne-studio.ts'
 
 export const ne: Text = {
   ...neHouse,
   ...neChannel,
+  ...neOwner,
   auth: {
     signInTitle: 'साइन इन',
     registerTitle: 'खाता बनाउनुहोस्',

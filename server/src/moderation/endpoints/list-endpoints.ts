@@ -23,6 +23,7 @@ const listView = z.object({
   channel: somewhere,
   at: z.number(),
   mode: mode.nullable(),
+  bans: z.number().int(),
 })
 const entryView = z.object({
   id: z.uuid(),
@@ -77,7 +78,8 @@ function reading(deps: ModerationDeps): Endpoint[] {
       async ({ identity, params, query, settle }) => {
         const { channelId } = settle(await doorOf(sql, params.handle, identity, 'crew'))
         const { limit } = query
-        const lists = await readLists(sql, { ...query, channelId, limit: limit + 1 })
+        const now = deps.world.now()
+        const lists = await readLists(sql, { ...query, channelId, now, limit: limit + 1 })
         return { lists: lists.slice(0, limit), more: lists.length > limit }
       },
     ),

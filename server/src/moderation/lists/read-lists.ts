@@ -14,11 +14,14 @@ export interface ListView {
   at: number
   /** How the reading channel follows it. */
   mode: ListMode | null
+  /** Bans that stand in the reading channel because of it. */
+  bans: number
 }
 
 interface Selection {
   /** The channel that reads. */
   channelId: string
+  now: number
   of: 'own' | 'followed' | 'published'
   query?: string | undefined
   before?: string | undefined
@@ -26,7 +29,7 @@ interface Selection {
 }
 
 export async function readLists(sql: Sql, selection: Selection): Promise<ListView[]> {
-  const { channelId, of, query = '', before = null, limit } = selection
+  const { channelId, now, of, query = '', before = null, limit } = selection
   const like = `%${query.replace(/[\\%_]/g, '\\$&')}%`
   return await sql<ListView>`
     select l.id, l.name, l.about, l.is_published as "isPublished", n.mode,
@@ -34,6 +37,9 @@ export async function readLists(sql: Sql, selection: Selection): Promise<ListVie
       (select count(*)::int from ban_list_entries e
         where e.list_id = l.id and e.revoked_at is null) as entries,
       (select count(*)::int from ban_list_subscriptions o where o.list_id = l.id) as subscribers,
+      (select count(*)::int from sanctions s join ban_list_entries e on e.id = s.list_entry_id
+        where e.list_id = l.id and s.channel_id = ${channelId} and s.lifted_at is null
+          and (s.until is null or s.until > ${new Date(now)})) as bans,
       json_build_object('id', c.id, 'handle', c.handle, 'name', c.name) as channel
     from ban_lists l
     join channels c on c.id = l.channel_id

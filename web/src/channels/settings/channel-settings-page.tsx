@@ -5,21 +5,10 @@ import { useTitle } from '../../frame/use-title.ts'
 import { useSession } from '../../session/use-session.ts'
 import { useTranslation } from '../../text/use-translation.ts'
 import { useChannel } from '../use-channel.ts'
-import { ChatTab } from './chat-tab.tsx'
-import { CrewTab } from './crew-tab.tsx'
-import { EmotesTab } from './emotes-tab.tsx'
-import { ProfileTab } from './profile-tab.tsx'
-import { ScheduleTab } from './schedule-tab.tsx'
 import { settingsTabs } from './settings-tabs.ts'
+import { settingsViews } from './settings-views.ts'
 
 const from = '/channel/$handle/settings'
-const views = {
-  profile: ProfileTab,
-  schedule: ScheduleTab,
-  chat: ChatTab,
-  emotes: EmotesTab,
-  crew: CrewTab,
-} as const
 
 export function ChannelSettingsPage() {
   const { t } = useTranslation()
@@ -40,7 +29,7 @@ export function ChannelSettingsPage() {
       </StatePage>
     )
   }
-  const View = views[tab]
+  const View = settingsViews[tab]
   return (
     <div className="page owner">
       <div className="owner-head">

@@ -1,5 +1,13 @@
 /** The tabs of a channel's settings, as they stand in the address. */
-export const settingsTabs = ['profile', 'schedule', 'chat', 'emotes', 'crew'] as const
+export const settingsTabs = [
+  'profile',
+  'schedule',
+  'chat',
+  'emotes',
+  'crew',
+  'lists',
+  'reviewer',
+] as const
 export type SettingsTab = (typeof settingsTabs)[number]
 
 export function settingsSearch({ tab }: Record<string, unknown>): { tab: SettingsTab } {
