@@ -16,10 +16,14 @@ export function findEmotes(
 }
 
 export function isEmotesOnly(text: string, known: ReadonlyMap<string, string>): boolean {
-  let rest = text
-  eachEmote(text, known, (code) => {
-    rest = rest.replaceAll(`:${code}:`, '')
+  // Where it stands, so that what is left and right of one never makes another.
+  let rest = ''
+  let from = 0
+  eachEmote(text, known, (code, _id, at) => {
+    rest += `${text.slice(from, at)} `
+    from = at + code.length + 2
   })
+  rest += text.slice(from)
   return rest.replace(emoji, '').trim() === ''
 }
 
@@ -27,13 +31,13 @@ export function isEmotesOnly(text: string, known: ReadonlyMap<string, string>): 
 function eachEmote(
   text: string,
   known: ReadonlyMap<string, string>,
-  visit: (code: string, id: string) => void,
+  visit: (code: string, id: string, at: number) => void,
 ): void {
   codes.lastIndex = 0
   for (let match = codes.exec(text); match !== null; match = codes.exec(text)) {
     const code = match[1] as string
     const id = known.get(code)
-    if (id !== undefined) visit(code, id)
+    if (id !== undefined) visit(code, id, match.index)
     // The closing colon may open the next.
     else codes.lastIndex -= 1
   }

@@ -34,6 +34,7 @@ describe('answers', () => {
       from: { id: 'bob', name: 'Bob' },
       text: 'yes @Ann',
       path: '/live/stream',
+      line: { streamId: 'stream', seq: answer.seq },
     })
     expect(() => say(bench, bob, 'what', { replyTo: 'gone' })).toThrow(
       expect.objectContaining({ code: 'no_such_line' }),
@@ -114,6 +115,9 @@ describe('emotes and badges', () => {
     expect(findEmotes(':x'.repeat(400), known)).toBeUndefined()
     expect(isEmotesOnly(':wave:🇳🇵 ❤️', known)).toBe(true)
     expect(isEmotesOnly(':wave: 1', known)).toBe(false)
+    // What an emote parted does not come together as another.
+    expect(isEmotesOnly(':wa:wave:ve: :wave:', known)).toBe(false)
+    expect(isEmotesOnly('\u{1f1f3}:wave:\u{1f1f5}', known)).toBe(false)
   })
 
   it('[CHT-17] badges come in their order, and an action says that it is one', () => {

@@ -98,6 +98,9 @@ describe('modes', () => {
     expect(await say(bench, ann, 'Good night!')).toBe('posted')
     bench.clock.now += 1_000
     expect(await say(bench, bob, 'good  NIGHT')).toEqual(['not_unique', 59_000])
+    for (const unseen of ['\ufe0e', '\ufe0f', '\u180b', '\u200d']) {
+      expect(await say(bench, bob, `good${unseen} night`)).toEqual(['not_unique', 59_000])
+    }
     expect(await say(bench, bob, '!!!')).toBe('posted')
     expect(await say(bench, ann, '???')).toBe('posted')
     expect(await say(bench, bench.enter('m', 'moderator'), 'good night')).toBe('posted')

@@ -32,8 +32,11 @@ export class RecentTexts {
   }
 }
 
+/** What nobody sees: variants of signs and letters are marks, and would count as such. */
+const unseen = /\p{Default_Ignorable_Code_Point}/gu
+
 /** Case, spaces and punctuation make no other line; a line of nothing else stands for itself. */
 function keyOf(text: string): string {
-  const plain = text.normalize('NFKC').toLowerCase()
+  const plain = text.normalize('NFKC').replace(unseen, '').toLowerCase()
   return plain.replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}]/gu, '') || plain
 }

@@ -99,6 +99,8 @@ test.each([
   ['a script for a link', { links: [{ label: 'x', url: 'javascript:alert(1)' }] }],
   ['a file for a link', { links: [{ label: 'x', url: 'file:///etc/passwd' }] }],
   ['a picture from elsewhere', { avatarUrl: 'https://example.org/a.png' }],
+  ['a NUL in a link', { links: [{ label: 'x', url: 'https://example.org/\0' }] }],
+  ['a line break in a link', { links: [{ label: 'x', url: 'https://a.b/\njavascript:' }] }],
   ['a password in a link', { links: [{ label: 'x', url: 'https://a:b@example.org' }] }],
   ['too many links', { links: Array.from({ length: 9 }, () => homeLink) }],
   ['no such category', { category: 'misc' }],

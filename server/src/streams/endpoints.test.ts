@@ -108,6 +108,7 @@ test('[CHN-12] what is not there is not found, and nonsense is invalid', async (
   const { body } = await call('POST', '/v1/streams', { json: { title: 'Quiet' }, as })
   const log = `/v1/streams/${body.id}/log`
   expect(await call('GET', log)).toEqual({ status: 200, body: { entries: [], more: false } })
+  expect((await call('GET', '/v1/streams?channel=%00')).status).toBe(400)
   for (const query of ['before=0', 'limit=101', 'before=1e99', 'after=1']) {
     expect((await call('GET', `${log}?${query}`)).status, query).toBe(400)
   }

@@ -34,7 +34,7 @@ export function streamEndpoints(
         auth: 'none',
         query: z.object({
           phase: z.enum(streamPhases).optional(),
-          channel: z.string().min(1).max(40).optional(),
+          channel: handleParams.shape.handle.optional(),
           before: z.uuid().optional(),
           limit: z.coerce.number().int().min(1).max(streamLimits.pageMax).default(50),
         }),
