@@ -234,11 +234,17 @@ export interface Directory {
   subscribe(listener: (streamId: string, card: RankedCard | null) => void): () => void
 }
 
+/** What somebody is told; the rest is made when it is kept. */
+type Told = Omit<Notice, 'id' | 'at' | 'readAt'> & {
+  /** Which entry its text is from: once that line is taken out, the notice says it no longer. */
+  line?: { streamId: string; seq: number }
+}
+
 /** In-app notices, kept and pushed to the person's own room. */
 export interface Notices {
-  notify(userId: string, notice: Omit<Notice, 'id' | 'at' | 'readAt'>): Promise<void>
+  notify(userId: string, notice: Told): Promise<void>
   /** The same to whoever of these account names exists, at most `mentionsMax` of them. */
-  mention(names: string[], notice: Omit<Notice, 'id' | 'at' | 'readAt'>): Promise<void>
+  mention(names: string[], notice: Told): Promise<void>
 }
 
 /** A person's kept notices as their own room sees them: numbered from 1 without a hole. */

@@ -31,7 +31,8 @@ export function postDue(scope: ChatScope): void {
 }
 
 /** One notice for each person, never to oneself; whom they block is the server's matter. */
-function notify(scope: ChatScope, { from, text, replyTo, mentions = [] }: ChatPosted): void {
+function notify(scope: ChatScope, posted: ChatPosted): void {
+  const { from, text, replyTo, mentions = [], seq } = posted
   const { notices, state } = scope
   const { channelId, channel, name, streamId } = state
   const notice = {
@@ -41,6 +42,7 @@ function notify(scope: ChatScope, { from, text, replyTo, mentions = [] }: ChatPo
     path: `/live/${streamId}`,
     sanctionId: null,
     until: null,
+    line: { streamId, seq },
   }
   const failure = 'a notice was not kept'
   const answered = replyTo?.from.id

@@ -11,6 +11,8 @@ export const noticeLimits = {
   /** Mentions and replies by one person that another is told of within ten minutes. */
   fromOnePersonMax: 5,
   fromOnePersonMs: 10 * 60_000,
+  /** Of all people together, so that many names push out nothing that matters. */
+  fromAllMax: 60,
 } as const
 
 export const noticeKinds = [

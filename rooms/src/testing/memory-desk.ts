@@ -1,6 +1,5 @@
 /** A channel's settings, emotes and follows, and notices, in memory. */
 import type { ChatModes } from '../chat/protocol.ts'
-import type { Notice } from '../me/protocol.ts'
 import type { ChannelDesk, Notices } from '../ports.ts'
 
 export class MemoryDesk implements ChannelDesk {
@@ -34,7 +33,7 @@ export class MemoryDesk implements ChannelDesk {
   }
 }
 
-type Said = Omit<Notice, 'id' | 'at' | 'readAt'>
+type Said = Parameters<Notices['notify']>[1]
 
 export class MemoryNotices implements Notices {
   readonly kept: { to: string; notice: Said }[] = []

@@ -121,6 +121,45 @@ test('[NOT-05] one person is told of five mentions by another in ten minutes, la
   expect(await box.unread(jon.userId)).toBe(noticeLimits.fromOnePersonMax + 1)
 })
 
+test('[NOT-05] many people together tell one of sixty mentions in ten minutes, not of all', async () => {
+  const kay = await addPerson(database, 'kay')
+  const crowd = await Promise.all(
+    Array.from({ length: 13 }, (_, n) => addPerson(database, `crowd_${n}`)),
+  )
+  for (const { userId } of crowd) {
+    const from = { id: userId, name: 'Somebody' }
+    for (let n = 0; n < 5; n += 1) await desk.mention(['kay'], { ...bare, kind: 'mention', from })
+  }
+  expect(await box.unread(kay.userId)).toBe(noticeLimits.fromAllMax)
+  await desk.notify(kay.userId, { ...bare, kind: 'sanction' })
+  expect(await box.unread(kay.userId)).toBe(noticeLimits.fromAllMax + 1)
+})
+
+test('[NOT-08] a notice says nothing of a line that was taken out, and again when it is back', async () => {
+  const [lou, moe] = [await addPerson(database, 'lou'), await addPerson(database, 'moe')]
+  const from = { id: lou.userId, name: 'Lou' }
+  const entry = { seq: 7, at: 1, id: 'line', from, text: 'said' }
+  await database.sql`
+    insert into log_entries (room_id, seq, epoch, at, type, entry)
+    values ('live_said', 7, 1, now(), 'chat.posted', ${JSON.stringify(entry)}::jsonb)`
+  const line = { streamId: 'said', seq: 7 }
+  await desk.notify(moe.userId, { ...bare, kind: 'reply', from, text: 'said', line })
+  const readings = async () => [
+    ...(await textsOf(moe.userId)),
+    ...[...(await box.after(moe.userId, 0, 9)), ...(await box.tail(moe.userId, 9))].map(
+      ({ notice }) => notice.text,
+    ),
+  ]
+  expect(await readings()).toEqual(['said', 'said', 'said'])
+  await database.sql`
+    update log_entries set entry = entry || '{"text": "", "removed": "moderator"}'
+    where room_id = 'live_said'`
+  expect(await readings()).toEqual([null, null, null])
+  await database.sql`
+    update log_entries set entry = ${JSON.stringify(entry)}::jsonb where room_id = 'live_said'`
+  expect(await readings()).toEqual(['said', 'said', 'said'])
+})
+
 test('[NOT-06] open rooms hear what is posted and read; many are told in bounded statements', async () => {
   const kim = await addPerson(database, 'kim')
   const heard: unknown[] = []

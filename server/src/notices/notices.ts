@@ -74,8 +74,9 @@ export function noticeDesk(deps: NoticeDeps): NoticeDesk {
     async page(userId, { before, limit }) {
       const rows = await sql<Row>`
         select seq, id, kind, facts, extract(epoch from at) * 1000 as at,
-          extract(epoch from read_at) * 1000 as read_at
-        from notices
+          extract(epoch from read_at) * 1000 as read_at, exists (select from log_entries l
+            where l.room_id = n.room_id and l.seq = n.line_seq and l.entry ? 'removed') as is_gone
+        from notices n
         where user_id = ${userId} and at > ${keptSince(now())}
           and (${before === undefined}::boolean or seq < (
             select seq from notices where user_id = ${userId} and id = ${before ?? null}))
@@ -120,11 +121,14 @@ interface Row {
   facts: Pick<Notice, 'channel' | 'from' | 'text' | 'path' | 'sanctionId' | 'until'>
   at: string
   read_at: string | null
+  /** The line it is about was taken out. */
+  is_gone: boolean
 }
 
-function numbered({ seq, id, kind, facts, at, read_at: readAt }: Row): NumberedNotice {
+function numbered({ seq, id, kind, facts, at, read_at: readAt, ...row }: Row): NumberedNotice {
+  const text = row.is_gone ? null : facts.text
   const times = { at: Math.round(Number(at)), readAt: readAt && Math.round(Number(readAt)) }
-  return { seq: Number(seq), notice: { id, kind, ...facts, ...times } as Notice }
+  return { seq: Number(seq), notice: { id, kind, ...facts, text, ...times } as Notice }
 }
 
 const keptSince = (now: number) => new Date(now - noticeLimits.keptForMs)
@@ -150,16 +154,18 @@ function boxReads(sql: Sql, now: () => number): Pick<NoticeBox, 'open' | 'after'
     async after(userId, seq, limit) {
       const rows = await sql<Row>`
         select seq, id, kind, facts, extract(epoch from at) * 1000 as at,
-          extract(epoch from read_at) * 1000 as read_at
-        from notices where user_id = ${userId} and seq > ${seq} order by seq limit ${limit}`
+          extract(epoch from read_at) * 1000 as read_at, exists (select from log_entries l
+            where l.room_id = n.room_id and l.seq = n.line_seq and l.entry ? 'removed') as is_gone
+        from notices n where user_id = ${userId} and seq > ${seq} order by seq limit ${limit}`
       return rows.map(numbered)
     },
 
     async tail(userId, limit) {
       const rows = await sql<Row>`
         select seq, id, kind, facts, extract(epoch from at) * 1000 as at,
-          extract(epoch from read_at) * 1000 as read_at
-        from notices where user_id = ${userId} and at > ${keptSince(now())}
+          extract(epoch from read_at) * 1000 as read_at, exists (select from log_entries l
+            where l.room_id = n.room_id and l.seq = n.line_seq and l.entry ? 'removed') as is_gone
+        from notices n where user_id = ${userId} and at > ${keptSince(now())}
         order by seq desc limit ${limit}`
       return rows.map(numbered).toReversed()
     },

@@ -1,10 +1,10 @@
 /** Writes one notice for many people: numbered for each, bounded for each, all or nothing. */
-import { noticeLimits, socialNoticeKinds } from '@odeon/rooms'
-import type { Notice } from '@odeon/rooms'
+import { liveRoomId, noticeLimits, socialNoticeKinds } from '@odeon/rooms'
+import type { Notices } from '@odeon/rooms/ports'
 import type { Sql } from '../platform/database.ts'
 
 /** A notice as it is told; the rest is made when it is kept. */
-export type NewNotice = Omit<Notice, 'id' | 'at' | 'readAt'>
+export type NewNotice = Parameters<Notices['notify']>[1]
 
 export interface Posting {
   /** Whom it is for, each with the id of their notice. */
@@ -15,7 +15,7 @@ export interface Posting {
 
 /** Answers who got it: not who is gone, who blocked its causer, or was told enough by them. */
 export async function postNotices(sql: Sql, { to, notice, at }: Posting): Promise<string[]> {
-  const { kind, from, ...rest } = notice
+  const { kind, from, line, ...rest } = notice
   const isSocial = socialNoticeKinds.includes(kind)
   const since = new Date(at - noticeLimits.fromOnePersonMs)
   const rows = await sql<{ user_id: string }>`
@@ -33,7 +33,10 @@ export async function postNotices(sql: Sql, { to, notice, at }: Posting): Promis
         and ${noticeLimits.fromOnePersonMax}::int > (
           select count(*) from notices n
           where n.user_id = u.id and n.from_id = ${from?.id ?? null} and n.at > ${since}
-            and n.kind = any(${socialNoticeKinds}::text[])))
+            and n.kind = any(${socialNoticeKinds}::text[]))
+        and (${kind}::text = 'went_live' or ${noticeLimits.fromAllMax}::int > (
+          select count(*) from notices n
+          where n.user_id = u.id and n.at > ${since} and n.kind in ('mention', 'reply'))))
     ), box as (
       insert into notice_boxes (user_id, head) select id, 1 from addressed order by id
       on conflict (user_id) do update set head = notice_boxes.head + 1
@@ -42,9 +45,10 @@ export async function postNotices(sql: Sql, { to, notice, at }: Posting): Promis
       delete from notices using box
       where notices.user_id = box.user_id and notices.seq <= box.head - ${noticeLimits.keptMax}::int
     )
-    insert into notices (id, user_id, seq, kind, from_id, at, facts)
+    insert into notices (id, user_id, seq, kind, from_id, at, room_id, line_seq, facts)
     select addressed.notice_id, box.user_id, box.head, ${kind}, ${from?.id ?? null}::uuid,
-      ${new Date(at)}, ${JSON.stringify({ ...rest, from, text: shortened(rest.text) })}::jsonb
+      ${new Date(at)}, ${line ? liveRoomId(line.streamId) : null}::text,
+      ${line?.seq ?? null}::bigint, ${JSON.stringify({ ...rest, from, text: shortened(rest.text) })}::jsonb
     from box join addressed on addressed.id = box.user_id
     returning user_id`
   return rows.map((row) => row.user_id)
