@@ -32,9 +32,11 @@ test('[RUN-40] the migrated tables have the columns that the entities describe',
     safe: false,
     dropTables: false,
   })
-  // Constraints and indexes live in the migrations alone.
-  const columns = difference.split('\n').filter((line) => /column|create table/.test(line))
-  expect(columns).toEqual([])
+  // Constraints and indexes live in the migrations alone, as do columns that no entity reads.
+  const wanting = difference
+    .split('\n')
+    .filter((line) => /create table| add "|alter column/.test(line))
+  expect(wanting).toEqual([])
 })
 
 test('[RUN-41] migrations of all capabilities run in order of time, each once', async () => {
