@@ -1,8 +1,8 @@
 /** What one may do about a channel besides following: share, report, block. */
 import type { ChannelPage } from '@odeon/sdk'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Ban, Ellipsis, Link2 } from 'lucide-react'
-import { useState } from 'react'
+import { Ban, Ellipsis, Flag, Link2 } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { openSignIn } from '../accounts/open-sign-in.ts'
 import { errorText } from '../frame/refusal-text.ts'
@@ -10,10 +10,15 @@ import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { useTranslation } from '../text/use-translation.ts'
 
+const ReportDialog = lazy(async () => ({
+  default: (await import('../moderation/report-dialog.tsx')).ReportDialog,
+}))
+
 export function ChannelMenu({ channel }: { channel: ChannelPage }) {
   const { t } = useTranslation()
   const { me } = useSession()
   const [said, setSaid] = useState<string>()
+  const [isReporting, setReporting] = useState(false)
   const block = useBlock(channel.ownerId)
   const asAccount = (act: () => void) => () =>
     me?.kind === 'account' ? act() : openSignIn('signIn')
@@ -35,6 +40,10 @@ export function ChannelMenu({ channel }: { channel: ChannelPage }) {
               <Link2 size={18} aria-hidden="true" />
               {t('channel.copyLink')}
             </MenuItem>
+            <MenuItem className="menu-item" onAction={() => setReporting(true)}>
+              <Flag size={18} aria-hidden="true" />
+              {t('channel.report', { name: channel.name })}
+            </MenuItem>
             <MenuItem className="menu-item" onAction={asAccount(() => block.toggle())}>
               <Ban size={18} aria-hidden="true" />
               {block.isBlocked
@@ -47,6 +56,16 @@ export function ChannelMenu({ channel }: { channel: ChannelPage }) {
       <p className={text ? 'said' : 'unseen'} role="status">
         {text}
       </p>
+      {isReporting ? (
+        <Suspense>
+          <ReportDialog
+            target={{ targetType: 'content', targetId: channel.id }}
+            name={channel.name}
+            onSent={() => setSaid(t('notice.reported'))}
+            onClose={() => setReporting(false)}
+          />
+        </Suspense>
+      ) : null}
     </>
   )
 }

@@ -51,10 +51,28 @@ export function LineMenus(props: LineMenuProps) {
         />
       )
     case 'report':
-      return <ReportDialog feed={feed} person={line.from} line={line} onClose={onClose} />
     case 'reportPerson':
-      return <ReportDialog feed={feed} person={line.from} line={undefined} onClose={onClose} />
+      return <ReportOfLine {...props} />
   }
+}
+
+function ReportOfLine({ feed, line, opened, onClose }: LineMenuProps) {
+  const { streamId } = feed
+  const { id, name } = line.from
+  const isOfLine = opened.kind === 'report'
+  return (
+    <ReportDialog
+      target={
+        isOfLine
+          ? { targetType: 'message', targetId: line.id, streamId }
+          : { targetType: 'user', targetId: id, streamId }
+      }
+      name={name}
+      {...(isOfLine && { line })}
+      onSent={() => feed.desk.say('reported')}
+      onClose={onClose}
+    />
+  )
 }
 
 interface TimeoutMenuProps {

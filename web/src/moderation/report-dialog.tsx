@@ -1,10 +1,9 @@
 /** Says to the moderators that something is wrong: what, why, and if one likes in own words. */
-import type { Author, ReportReason } from '@odeon/rooms/protocol'
-import { Refusal, reportReasons } from '@odeon/sdk'
+import type { ReportReason } from '@odeon/rooms/protocol'
+import { Refusal, type Report, reportReasons } from '@odeon/sdk'
 import { type FormEvent, useId, useState } from 'react'
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { openSignIn } from '../accounts/open-sign-in.ts'
-import type { ChatFeed } from '../chat/chat-feed.ts'
 import { rejectedText } from '../chat/composer-notes.tsx'
 import { LineText } from '../chat/line-text.tsx'
 import type { SaidLine } from '../chat/lines.ts'
@@ -16,17 +15,21 @@ import { useTranslation } from '../text/use-translation.ts'
 const textCharsMax = 500
 
 interface ReportDialogProps {
-  feed: ChatFeed
-  person: Author
-  /** The line it is about; the person when absent. */
-  line: SaidLine | undefined
+  /** What it is about: a line, a person, the page of a channel. */
+  target: Pick<Report, 'targetType' | 'targetId' | 'streamId'>
+  /** Whose it is. */
+  name: string
+  /** Shown again, when it is about a line. */
+  line?: SaidLine
+  /** It was sent: say so. */
+  onSent: () => void
   onClose: () => void
 }
 
-export function ReportDialog({ feed, person, line, onClose }: ReportDialogProps) {
+export function ReportDialog(props: ReportDialogProps) {
+  const { name, line, onClose } = props
   const { t } = useTranslation()
   const { me } = useSession()
-  const { name } = person
   return (
     <ModalOverlay
       className="scrim"
@@ -46,18 +49,14 @@ export function ReportDialog({ feed, person, line, onClose }: ReportDialogProps)
               <LineText text={line.text} emotes={line.emotes} />
             </p>
           ) : null}
-          {me?.kind === 'account' ? (
-            <ReportForm feed={feed} person={person} line={line} onClose={onClose} />
-          ) : (
-            <SignUpFirst onClose={onClose} />
-          )}
+          {me?.kind === 'account' ? <ReportForm {...props} /> : <SignUpFirst onClose={onClose} />}
         </Dialog>
       </Modal>
     </ModalOverlay>
   )
 }
 
-function ReportForm({ feed, person, line, onClose }: ReportDialogProps) {
+function ReportForm({ target, name, onSent, onClose }: ReportDialogProps) {
   const { t } = useTranslation()
   const [reason, setReason] = useState<ReportReason>()
   const [text, setText] = useState('')
@@ -69,14 +68,10 @@ function ReportForm({ feed, person, line, onClose }: ReportDialogProps) {
     if (isBusy) return
     if (!reason) return setWrong(t('report.choose'))
     setBusy(true)
-    const { streamId } = feed
-    const target = line
-      ? { targetType: 'message' as const, targetId: line.id, streamId }
-      : { targetType: 'user' as const, targetId: person.id, streamId }
     try {
       const more = text.trim()
       await odeon.reports.send({ ...target, reason, ...(more && { text: more }) })
-      feed.desk.say('reported')
+      onSent()
       onClose()
     } catch (error) {
       setWrong(error instanceof Refusal ? rejectedText(t, error) : errorText(t, error))
@@ -86,7 +81,9 @@ function ReportForm({ feed, person, line, onClose }: ReportDialogProps) {
   }
   return (
     <form className="form" onSubmit={(event) => void submit(event)}>
-      <p className="dim">{t('report.text', { name: person.name })}</p>
+      <p className="dim">
+        {t(target.targetType === 'content' ? 'channel.reportText' : 'report.text', { name })}
+      </p>
       <fieldset className="report-reasons" aria-describedby={wrong ? wrongId : undefined}>
         <legend className="field-label">{t('report.reason')}</legend>
         {reportReasons.map((one) => (

@@ -17,6 +17,7 @@ export const enChannel = {
     more_menu: 'More about this channel',
     copyLink: 'Copy link',
     report: 'Report {{name}}',
+    reportText: 'Moderators look at this channel and at why. {{name}} never learns who reported.',
     block: 'Block {{name}}',
     unblock: 'Unblock {{name}}',
     schedule: 'Schedule',

@@ -19,6 +19,7 @@ export const neChannel: typeof enChannel = {
     more_menu: 'यो च्यानलबारे थप',
     copyLink: 'लिङ्क प्रतिलिपि',
     report: '{{name}} को उजुरी',
+    reportText: 'मध्यस्थले यो च्यानल र कारण हेर्छन्। कसले उजुरी गर्‍यो {{name}} ले थाहा पाउँदैनन्।',
     block: '{{name}} लाई रोक्नुहोस्',
     unblock: '{{name}} को रोक हटाउनुहोस्',
     schedule: 'तालिका',
