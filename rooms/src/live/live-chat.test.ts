@@ -161,5 +161,10 @@ describe('chat on the wire', () => {
     await vi.waitFor(() => expect(ann.room.state.chat.slowSeconds).toBe(3))
     expect(ann.room.state.chat.emotesVersion).toBe(1)
     expect(channels.modes.slowSeconds).toBe(3)
+    // What cannot be read changes nothing, and is nobody's fault who said that it changed.
+    channels.chat = () => Promise.reject(new Error('the record is away'))
+    await room.refreshChannel()
+    channels.chat = read
+    expect(ann.room.state.name).toBe('New Name')
   })
 })

@@ -41,16 +41,16 @@ export function defineLiveRoom(ports: LivePorts) {
     #pulseAt = 0
     #checkpointAt = 0
 
-    // --- what the server may ask of the room, besides `dismiss` ---
+    // --- what the server may ask of the room, besides `dismiss`; what is read never rejects ---
 
     /** Role or standing of a person may have changed: asks for them anew. */
     refreshStanding(userId: string): Promise<void> {
-      return this.scope.refresh(userId)
+      return this.#read(this.scope.refresh(userId), 'how somebody stands was not read again')
     }
 
     /** The channel or the record of the stream changed: settings, emotes, name, title and so on. */
     refreshChannel(): Promise<void> {
-      return refreshChannel(this.scope)
+      return this.#read(refreshChannel(this.scope), 'the channel was not read again')
     }
 
     /** Takes out what a person said here. */
@@ -152,6 +152,12 @@ export function defineLiveRoom(ports: LivePorts) {
       this.scope?.listing.withdraw()
       await this.#checkpoint(ports.world.now())
       await super.onDispose()
+    }
+
+    /** Whoever says that something changed has stored it: what a room makes of it is not theirs. */
+    #read(work: Promise<void>, failure: string): Promise<void> {
+      const { roomId: room } = this
+      return work.catch((err: unknown) => ports.logger.error({ err, room }, failure))
     }
 
     async #checkpoint(now: number): Promise<void> {

@@ -8,9 +8,9 @@ export interface OpenRoom {
   readonly roomId: string
   readonly channelId?: string
   readonly hostId?: string
-  /** Role and standing of a person changed: asks for them anew. */
+  /** Role and standing of a person changed: asks for them anew. Never rejects, as the next. */
   refreshStanding?(userId: string): unknown
-  /** Settings, emotes, title or category of the channel changed. */
+  /** The channel changed, or the record of its stream. */
   refreshChannel?(): unknown
   /** Takes out what a person said here. */
   purge?(userId: string): unknown
