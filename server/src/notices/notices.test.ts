@@ -121,6 +121,18 @@ test('[NOT-05] one person is told of five mentions by another in ten minutes, la
   expect(await box.unread(jon.userId)).toBe(noticeLimits.fromOnePersonMax + 1)
 })
 
+test('[NOT-05] what comes at the same time is counted, and one line tells one person once', async () => {
+  const [nan, oda] = [await addPerson(database, 'nan'), await addPerson(database, 'oda')]
+  const from = { id: nan.userId, name: 'Nan' }
+  const said = (seq: number): NewNotice => {
+    return { ...bare, kind: 'mention', from, line: { streamId: 'x', seq } }
+  }
+  await Promise.all([desk.notify(oda.userId, said(1)), desk.mention(['oda'], said(1))])
+  expect(await box.unread(oda.userId)).toBe(1)
+  await Promise.all(Array.from({ length: 9 }, (_, n) => desk.notify(oda.userId, said(n + 2))))
+  expect(await box.unread(oda.userId)).toBe(noticeLimits.fromOnePersonMax)
+})
+
 test('[NOT-05] many people together tell one of sixty mentions in ten minutes, not of all', async () => {
   const kay = await addPerson(database, 'kay')
   const crowd = await Promise.all(

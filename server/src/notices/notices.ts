@@ -30,7 +30,7 @@ export interface NoticeDesk extends Notices {
 }
 
 export interface NoticeDeps {
-  database: Pick<Database, 'sql'>
+  database: Pick<Database, 'sql' | 'transaction'>
   presence: Presence
   now: () => number
   newId: () => string
@@ -39,7 +39,7 @@ export interface NoticeDeps {
 
 export function noticeDesk(deps: NoticeDeps): NoticeDesk {
   const { now, newId } = deps
-  const { sql } = deps.database
+  const { sql, transaction } = deps.database
   const signals = noticeSignals(deps.presence, deps.log)
 
   const notifyAll = async (userIds: Iterable<string>, notice: NewNotice) => {
@@ -48,7 +48,8 @@ export function noticeDesk(deps: NoticeDeps): NoticeDesk {
       const to = left
         .splice(0, deskLimits.toldAtOnceMax)
         .map((userId) => ({ userId, noticeId: newId() }))
-      for (const userId of await postNotices(sql, { to, notice, at: now() })) {
+      const told = await transaction((tx) => postNotices(tx, { to, notice, at: now() }))
+      for (const userId of told) {
         signals.tell(userId, { kind: 'posted' })
       }
     }

@@ -13,11 +13,16 @@ export interface Posting {
   at: number
 }
 
-/** Answers who got it: not who is gone, who blocked its causer, or was told enough by them. */
+/** In a transaction. Answers who got it: not who is gone, blocked its causer, was told enough. */
 export async function postNotices(sql: Sql, { to, notice, at }: Posting): Promise<string[]> {
   const { kind, from, line, ...rest } = notice
   const isSocial = socialNoticeKinds.includes(kind)
+  const [roomId, lineSeq] = line ? [liveRoomId(line.streamId), line.seq] : [null, null]
   const since = new Date(at - noticeLimits.fromOnePersonMs)
+  if (isSocial && from !== null) {
+    // One after the other, so that what comes at the same time is counted, too.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${from.id}, 0))`
+  }
   const rows = await sql<{ user_id: string }>`
     with addressed as (
       select u.id, given.notice_id
@@ -28,6 +33,9 @@ export async function postNotices(sql: Sql, { to, notice, at }: Posting): Promis
       join users u on u.id = given.user_id
       where not ${isSocial && from !== null}::boolean or (
         u.id <> ${from?.id ?? null}::uuid
+        and not exists (
+          select from notices n where n.user_id = u.id
+            and n.room_id = ${roomId}::text and n.line_seq = ${lineSeq}::bigint)
         and not exists (
           select from blocks b where b.blocker_id = u.id and b.blocked_id = ${from?.id ?? null})
         and ${noticeLimits.fromOnePersonMax}::int > (
@@ -47,8 +55,8 @@ export async function postNotices(sql: Sql, { to, notice, at }: Posting): Promis
     )
     insert into notices (id, user_id, seq, kind, from_id, at, room_id, line_seq, facts)
     select addressed.notice_id, box.user_id, box.head, ${kind}, ${from?.id ?? null}::uuid,
-      ${new Date(at)}, ${line ? liveRoomId(line.streamId) : null}::text,
-      ${line?.seq ?? null}::bigint, ${JSON.stringify({ ...rest, from, text: shortened(rest.text) })}::jsonb
+      ${new Date(at)}, ${roomId}::text, ${lineSeq}::bigint,
+      ${JSON.stringify({ ...rest, from, text: shortened(rest.text) })}::jsonb
     from box join addressed on addressed.id = box.user_id
     returning user_id`
   return rows.map((row) => row.user_id)

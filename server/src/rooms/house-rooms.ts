@@ -9,7 +9,7 @@ import type { Endpoint } from '../platform/http/endpoint.ts'
 import type { RoomClass } from '../platform/realtime.ts'
 
 export interface HouseDeps {
-  database: Pick<Database, 'sql'>
+  database: Pick<Database, 'sql' | 'transaction'>
   presence: Presence
   /** What every kind of room needs. */
   ports: Omit<LobbyPorts, 'directory'>
