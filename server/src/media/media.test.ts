@@ -1,8 +1,10 @@
 /** Pictures over HTTP: put in by owners, served to everybody, gone when nobody needs them. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { bodyLimits } from '../platform/http/read-body.ts'
 import { streamsApp } from '../streams/testing.ts'
 import { folderStore } from './media-store.ts'
 import { mediaLimits, recipes } from './protocol.ts'
@@ -99,6 +101,25 @@ test('[IMG-11] a body of bytes has a bound, a type and somebody who may send it'
   expect(await send({ 'content-type': 'image/svg+xml' })).toEqual(unsupported)
   const packed = { 'content-type': 'image/png', 'content-encoding': 'gzip' }
   expect(await send(packed)).toEqual(unsupported)
+})
+
+test('[IMG-11] who sends many bodies slowly keeps nobody else from sending one', async () => {
+  const [slow, quick] = [await owner('slow_ch'), await owner('quick_ch')]
+  const { hostname, port } = new URL(app.url)
+  const answers: string[] = []
+  const sockets = Array.from({ length: bodyLimits.uploadsMax }, () => {
+    const socket = connect(Number(port), hostname)
+    socket.on('data', (bytes) => answers.push(String(bytes).slice(9, 12)))
+    socket.write(
+      'PUT /v1/channels/slow_ch/avatar HTTP/1.1\r\nhost: x\r\ncontent-type: image/png\r\n',
+    )
+    socket.write(`authorization: Bearer ${slow.userId}\r\ncontent-length: 9000\r\n\r\nslow`)
+    return socket
+  })
+  const refused = bodyLimits.uploadsMax - bodyLimits.uploadsOfOneMax
+  await expect.poll(() => answers).toEqual(Array.from({ length: refused }, () => '503'))
+  expect((await put('quick_ch', quick, await pictures.png())).status).toBe(200)
+  for (const socket of sockets) socket.destroy()
 })
 
 test('[IMG-11] a stranger’s large body is refused before it is read, whatever it says', async () => {

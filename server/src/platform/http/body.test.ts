@@ -105,6 +105,7 @@ test('[HTP-06] a client that goes away in the middle of a body leaves nothing be
   await expect
     .poll(() => app.log.some((line) => line.includes('"aborted":true') || line.includes(':408')))
     .toBe(true)
+  expect(app.log.filter((line) => line.includes('fault'))).toEqual([])
   const next = await app.fetch('/open', { method: 'POST', json: { text: 'still here' } })
   expect(next.status).toBe(200)
 })

@@ -14,6 +14,8 @@ export const bodyLimits = {
   uploadMs: 60_000,
   /** Bodies of bytes that arrive at once; each may fill memory up to its own bound. */
   uploadsMax: 8,
+  /** Of those, of one person: nobody keeps all others waiting. */
+  uploadsOfOneMax: 3,
 } as const
 
 export function hasBody(request: IncomingMessage): boolean {
@@ -40,11 +42,14 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
 }
 
 let arriving = 0
+/** By who sends them. */
+const arrivingOf = new Map<string, number>()
 
 /** Resolves with the bytes of a body. Rejects with refusals, before it reads what it refuses. */
 export async function readBytes(
   request: IncomingMessage,
   { bytesMax, contentTypes }: UploadSpec,
+  sender: string,
 ): Promise<Buffer> {
   const { headers } = request
   if (Number(headers['content-length'] ?? 0) > bytesMax) throw commonRefusal('too_large')
@@ -54,12 +59,19 @@ export async function readBytes(
     const text = `Send one of ${contentTypes.join(', ')}.`
     throw new HttpRefusal('unsupported_media_type', { status: 415, text })
   }
-  if (arriving >= bodyLimits.uploadsMax) throw commonRefusal('busy', { retryAfterMs: 1_000 })
+  const own = arrivingOf.get(sender) ?? 0
+  if (arriving >= bodyLimits.uploadsMax || own >= bodyLimits.uploadsOfOneMax) {
+    throw commonRefusal('busy', { retryAfterMs: 1_000 })
+  }
   arriving += 1
+  arrivingOf.set(sender, own + 1)
   try {
     return await collect(request, { bytesMax, arrivalMs: bodyLimits.uploadMs })
   } finally {
     arriving -= 1
+    const left = (arrivingOf.get(sender) ?? 1) - 1
+    if (left === 0) arrivingOf.delete(sender)
+    else arrivingOf.set(sender, left)
   }
 }
 
@@ -79,17 +91,18 @@ function collect(
     const timer = setTimeout(() => finish(commonRefusal('body_timeout')), arrivalMs)
     const finish = (error?: Error) => {
       clearTimeout(timer)
-      request.off('data', onData).off('end', finishWell).off('error', finish).off('close', onClose)
+      request.off('data', onData).off('end', finishWell).off('error', onGone).off('close', onGone)
       if (error) reject(error)
       else resolve(Buffer.concat(chunks))
     }
     const finishWell = () => finish()
-    const onClose = () => finish(commonRefusal('body_timeout'))
+    // A line that is cut is the client's doing and no fault of ours.
+    const onGone = () => finish(commonRefusal('body_timeout'))
     const onData = (chunk: Buffer) => {
       bytes += chunk.length
       if (bytes > bytesMax) finish(commonRefusal('too_large'))
       else chunks.push(chunk)
     }
-    request.on('data', onData).on('end', finishWell).on('error', finish).on('close', onClose)
+    request.on('data', onData).on('end', finishWell).on('error', onGone).on('close', onGone)
   })
 }

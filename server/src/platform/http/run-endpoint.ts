@@ -76,7 +76,7 @@ async function answer(
   // Nobody fills our memory with a large body without being allowed to.
   if (endpoint.upload) authorise(endpoint.auth, attempt)
   const rawBody = endpoint.upload
-    ? await readBytes(request, endpoint.upload)
+    ? await readBytes(request, endpoint.upload, asker.userId ?? ip)
     : await readBody(request)
   const identity = authorise(endpoint.auth, attempt)
   const input = validate(endpoint, request, rawBody)
