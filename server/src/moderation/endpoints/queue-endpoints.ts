@@ -19,9 +19,9 @@ import { readAudit } from '../read-audit.ts'
 import { readFlag, readQueue } from '../read-queue.ts'
 import { reopenFlag } from '../reopen-flag.ts'
 import { plainText } from '../../channels/protocol.ts'
+import { noChannel } from './channel-endpoints.ts'
 
 const notFound = { status: 404, text: 'There is no such thing for you to decide.' }
-const noChannel = { status: 404, text: 'There is no channel with that handle.' }
 const notAllowed = { status: 403, text: 'That is for others to decide.' }
 const outranked = { status: 403, text: 'You cannot do that to somebody of this role.' }
 const alreadyDecided = { status: 409, text: 'Somebody decided about this already.' }
