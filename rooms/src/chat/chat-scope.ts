@@ -57,6 +57,8 @@ export class ChatHouse {
   readonly paces = new Paces()
   readonly recent = new RecentTexts()
   readonly delayed = new DelayQueue()
+  /** Who said the pinned line, which the log may have let go of already. */
+  pinnedFrom = ''
   /** Changes of modes that the channel does not know yet. */
   modesUnsaved = 0
   /** Counts up with every change of modes here. */

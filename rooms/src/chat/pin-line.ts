@@ -23,6 +23,7 @@ export async function pinLine(
     const { from, text } = lineToPin(scope, id)
     const until = scope.world.now() + forMs
     scope.state.chat.pinned.assign({ id, name: from.name, text, by: member.name, until })
+    scope.chat.pinnedFrom = from.id
   }
   return acted(scope, action)
 }

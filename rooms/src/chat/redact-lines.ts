@@ -69,6 +69,7 @@ export function restore(scope: ChatScope, { lines, quotes }: Redaction): void {
 }
 
 export function unpin(scope: ChatScope): void {
+  scope.chat.pinnedFrom = ''
   scope.state.chat.pinned.assign({ id: '', name: '', text: '', by: '', until: 0 })
 }
 

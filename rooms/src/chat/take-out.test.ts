@@ -184,6 +184,22 @@ describe('a pin', () => {
     expect(scope.state.chat.pinned.id).toBe('')
   })
 
+  it('[CHT-22] comes off with what is cleared or purged, also when its line is older than the log', async () => {
+    for (const takeOut of [
+      (bench: ChatBench, mod: Member) => clearChat(bench.scope, mod),
+      (bench: ChatBench, mod: Member) =>
+        banMember(bench.scope, mod, { requestId: requestId(), userId: 'ann' }),
+    ]) {
+      const bench = chatBench()
+      const { ann, mod } = people(bench)
+      const { id } = say(bench, ann, 'pinned for long')
+      await pinLine(bench.scope, mod, { requestId: requestId(), id })
+      bench.said.announced.length = 0
+      await takeOut(bench, mod)
+      expect(bench.scope.state.chat.pinned.toJSON()).toMatchObject({ id: '', text: '' })
+    }
+  })
+
   it('[CHT-22] a line that is gone is not pinned, also when it went while that was written', async () => {
     const bench = chatBench()
     const { ann, mod } = people(bench)

@@ -3,7 +3,7 @@ import { expirePin } from '../chat/pin-line.ts'
 import { postDue } from '../chat/post-line.ts'
 import { eachLine } from '../chat/find-line.ts'
 import type { ChatPosted } from '../chat/protocol.ts'
-import { redact, restore } from '../chat/redact-lines.ts'
+import { redact, restore, unpin } from '../chat/redact-lines.ts'
 import { expireHeld } from '../moderation/hold-line.ts'
 import { purgeLines } from '../moderation/purge-lines.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -27,6 +27,7 @@ export function tendChat(scope: LiveScope, now: number): void {
 /** A person is purged in another room of the channel: here, too, if there is something. */
 export function purgePerson(scope: LiveScope, userId: string): void {
   let hasSpoken = scope.chat.delayed.all.some(({ body }) => body.from.id === userId)
+  hasSpoken ||= scope.chat.pinnedFrom === userId
   hasSpoken ||= scope.held.lines.some(({ from }) => from.id === userId)
   eachLine(scope, ({ from, removed }) => {
     if (from.id === userId && removed === undefined) hasSpoken = true
@@ -37,6 +38,7 @@ export function purgePerson(scope: LiveScope, userId: string): void {
 /** Lines that the house decided against. */
 export function removeLines(scope: LiveScope, ids: readonly string[]): void {
   const wanted = new Set(ids)
+  if (wanted.has(scope.state.chat.pinned.id)) unpin(scope)
   const { lines } = redact(scope, ({ id }) => wanted.has(id), 'moderator')
   if (lines.length === 0) return
   scope.announce('chat.removed', { ids: lines.map(({ id }) => id), by: 'moderator' })

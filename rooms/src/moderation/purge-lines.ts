@@ -1,7 +1,7 @@
 /** Takes out everything a person said in a room, what waits included (C7). */
 import type { ChatScope } from '../chat/chat-scope.ts'
 import { eachLine } from '../chat/find-line.ts'
-import { type Redaction, redact } from '../chat/redact-lines.ts'
+import { type Redaction, redact, unpin } from '../chat/redact-lines.ts'
 import type { NewAction } from '../ports.ts'
 import { giveUp } from './hold-line.ts'
 
@@ -12,6 +12,7 @@ export function purgeLines(scope: ChatScope, userId: string): Redaction {
   for (const held of scope.held.removeOf(userId)) giveUp(scope, held, 'removed')
   dropDelayed(scope, (from) => from === userId)
   const redaction = redact(scope, ({ from }) => from.id === userId, 'moderator')
+  if (scope.chat.pinnedFrom === userId) unpin(scope)
   scope.announce('chat.purged', { userId })
   return redaction
 }
