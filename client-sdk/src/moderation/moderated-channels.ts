@@ -59,7 +59,11 @@ export class ModeratedChannels {
     return this.#session.send({ method: 'GET', path: `${at(handle)}/sanctions`, query: asked })
   }
 
-  /** As `room.members.timeout` and `ban` do, without being in a room. */
+  /**
+   * As `room.members.timeout` and `ban` do, without being in a room; but what they said stays
+   * unless `purge` is true. Refused with `no_such_person`, `not_yourself`, `outranked`,
+   * `already_so`, `not_allowed`.
+   */
   sanction(handle: string, sanction: NewSanction): Promise<CrewSanction> {
     return this.#session.send({ method: 'POST', path: `${at(handle)}/sanctions`, body: sanction })
   }

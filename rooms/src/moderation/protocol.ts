@@ -147,6 +147,7 @@ export interface CrewDesk {
 /** Unnumbered words to hosts and moderators. */
 export interface CrewTells {
   'chat.held': HeldLine
+  /** `by` is null when nobody decided: time ran out, or the line was taken out (`expired`, too). */
   'chat.decided': { id: string; outcome: 'allowed' | 'denied' | 'expired'; by: Person | null }
   'chat.delayed': DelayedLine
   'chat.undelayed': { id: string }

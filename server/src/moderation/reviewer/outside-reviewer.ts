@@ -47,7 +47,7 @@ export function outsideReviewer(deps: ReviewerDeps): OutsideReviewer {
   const { sql } = deps.database
   const kept = new ExpiringCache<string, ReviewerSettings | null>({
     ttlMs: reviewerLimits.keptMs,
-    entriesMax: 10_000,
+    entriesMax: reviewerLimits.keptMax,
     now,
   })
   const inFlight = new Map<string, number>()

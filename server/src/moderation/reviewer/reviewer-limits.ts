@@ -12,4 +12,5 @@ export const reviewerLimits = {
   inFlightPerChannelMax: 16,
   /** How long settings are kept before they are read again. */
   keptMs: 5_000,
+  keptMax: 10_000,
 } as const
