@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { wrongOn } from './axe.ts'
 import { demandBrowser, hasBrowser, house, password, sizes } from './house.ts'
 
 demandBrowser()
@@ -32,16 +31,6 @@ describe.runIf(hasBrowser)('the desks of host and house in a browser', () => {
     await page.getByLabel('Password', { exact: true }).press('Enter')
     await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
     return page
-  }
-  const wrongOn = async (page: Page) => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const over = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    return [
-      ...(over > 0 ? [`${over} px wider than the window`] : []),
-      ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    ]
   }
   const pages: [path: string, username: string, ready: string][] = [
     ['/studio', 'desk_host', '.totals'],

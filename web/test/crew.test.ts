@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { LiveConnection } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { violationsOn } from './axe.ts'
 import { demandBrowser, hasBrowser, house, password, sizes } from './house.ts'
 
 demandBrowser()
@@ -34,10 +34,6 @@ describe.runIf(hasBrowser)('the crew in a browser', () => {
   const line = (page: Page, text: string) => page.locator('.chat-line', { hasText: text }).last()
   const speak = (text: string) =>
     vi.waitFor(() => viewer.chat.send(text), { timeout: 8_000, interval: 300 })
-  const violations = async (page: Page) => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
-  }
 
   test('[WEB-113] beside a line: delete, with an undo for ten seconds and one in the desk', async () => {
     const page = await hostPage()
@@ -79,7 +75,7 @@ describe.runIf(hasBrowser)('the crew in a browser', () => {
     for (const text of texts) await speak(text)
     const rows = page.locator('.held-row')
     await rows.nth(1).waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await violationsOn(page)).toEqual([])
     await rows.first().focus()
     await page.keyboard.press('d')
     await expect.poll(() => rows.count()).toBe(1)
@@ -101,7 +97,7 @@ describe.runIf(hasBrowser)('the crew in a browser', () => {
     await vi.waitFor(() => expect(stage.state.chat.slowSeconds).toBe(10))
     await page.getByText('No repeats', { exact: true }).click()
     await vi.waitFor(() => expect(stage.state.chat.unique).toBe(true))
-    expect(await violations(page)).toEqual([])
+    expect(await violationsOn(page)).toEqual([])
     await page.getByRole('button', { name: 'Close the crew desk' }).click()
     await stage.chat.modes({ slowSeconds: 0, unique: false })
     await speak('worth keeping')
@@ -122,13 +118,13 @@ describe.runIf(hasBrowser)('the crew in a browser', () => {
     const card = page.getByRole('dialog', { name: 'About loud_viewer' })
     await card.getByText('my only line').waitFor()
     await card.getByRole('button', { name: 'Report' }).waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await violationsOn(page)).toEqual([])
     await card.getByRole('button', { name: 'Report' }).click()
     const dialog = page.getByRole('dialog', { name: 'Report loud_viewer' })
     await dialog.getByRole('button', { name: 'Send report' }).click()
     await dialog.getByText('Choose a reason.').waitFor()
     await dialog.getByRole('radio', { name: 'Spam or advertising' }).check()
-    expect(await violations(page)).toEqual([])
+    expect(await violationsOn(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Send report' }).click()
     await page.getByText('Thank you. Moderators will look at it.').waitFor()
   })
@@ -147,7 +143,7 @@ describe.runIf(hasBrowser)('the crew in a browser', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /^Crew desk/ }).click()
     await page.getByRole('tab', { name: 'Modes' }).waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await violationsOn(page)).toEqual([])
     const box = await page.locator('.crew-panel').boundingBox()
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(sizes.phone.height)
   })

@@ -116,7 +116,7 @@ describe.runIf(hasBrowser)('people and hosts in a browser', () => {
     await viewer.getByText('new_host ended the stream.').waitFor()
     await viewer.goto(`${at.url}/channel/new_host`)
     await viewer.getByRole('link', { name: 'Sunrise set' }).waitFor()
-    await viewer.getByText('Most at once').waitFor()
+    await viewer.getByRole('listitem').getByText('Most at once').waitFor()
   })
 
   test('[WEB-34] theme and language are kept and change everything at once', async () => {

@@ -13,6 +13,8 @@ import { chromiumPath, hasBrowser, launchBrowser, sizes, watch } from './browser
 
 export { hasBrowser, sizes } from './browser.ts'
 
+type ServerSettings = Parameters<typeof startTestServer>[0]
+
 export interface PageOptions {
   size?: keyof typeof sizes
   theme?: 'light' | 'dark'
@@ -31,7 +33,8 @@ export interface House {
   allow(complaint: RegExp): void
 }
 
-export function house(): House {
+/** `settings` are the server's own, besides that it serves the app. */
+export function house(settings: ServerSettings = {}): House {
   let url = ''
   let databaseUrl = ''
   let browser: Browser
@@ -40,7 +43,7 @@ export function house(): House {
   let allowed: RegExp[] = []
 
   beforeAll(async () => {
-    const server = await startTestServer({ web: true })
+    const server = await startTestServer({ ...settings, web: true })
     ;({ url, databaseUrl } = server)
     browser = await launchBrowser()
   }, 120_000)

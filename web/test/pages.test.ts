@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { LiveConnection } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { violationsOn } from './axe.ts'
 import { demandBrowser, hasBrowser, house, password, sizes } from './house.ts'
 
 demandBrowser()
@@ -43,10 +43,6 @@ describe.runIf(hasBrowser)('every page in a browser', () => {
     ['claiming the server', () => '/admin/claim#none', 'this page waits for you'],
     ['nothing', () => '/no/such/page', 'Nothing on this stage'],
   ]
-  const violations = async (page: Page) => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
-  }
   const overflow = (page: Page) =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
@@ -54,11 +50,11 @@ describe.runIf(hasBrowser)('every page in a browser', () => {
     const [name, path, ready] = of
     const page = await at.page(path(), { theme: 'light', calm: true })
     await page.getByText(ready).first().waitFor()
-    expect(await violations(page), `${name}, light`).toEqual([])
+    expect(await violationsOn(page), `${name}, light`).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await violations(page), `${name}, dark`).toEqual([])
+    expect(await violationsOn(page), `${name}, dark`).toEqual([])
     await page.setViewportSize(sizes.phone)
-    expect(await violations(page), `${name}, on a phone`).toEqual([])
+    expect(await violationsOn(page), `${name}, on a phone`).toEqual([])
   })
 
   test.each(pages)('[WEB-41] %s fits every window and any zoom', async (...of) => {
@@ -77,11 +73,11 @@ describe.runIf(hasBrowser)('every page in a browser', () => {
     const page = await at.page('/', { theme: 'light', calm: true })
     await page.getByRole('button', { name: 'Sign in' }).click()
     const dialog = page.getByRole('dialog')
-    expect(await violations(page), 'sign in').toEqual([])
+    expect(await violationsOn(page), 'sign in').toEqual([])
     await dialog.getByRole('button', { name: 'Create your account' }).click()
     await dialog.getByRole('button', { name: 'Create account', exact: true }).click()
     await dialog.getByText('Enter your email address.').waitFor()
-    expect(await violations(page), 'register, with errors').toEqual([])
+    expect(await violationsOn(page), 'register, with errors').toEqual([])
     await dialog.getByLabel('Username').fill('at_home')
     await dialog.getByLabel('Email').fill('at_home@odeon.test')
     await dialog.getByLabel('Password', { exact: true }).fill(password)
@@ -90,11 +86,11 @@ describe.runIf(hasBrowser)('every page in a browser', () => {
     for (const path of ['/settings', '/go-live', '/admin/claim#none']) {
       await page.goto(at.url + path)
       await page.getByRole('main').getByRole('button').first().waitFor()
-      expect(await violations(page), path).toEqual([])
+      expect(await violationsOn(page), path).toEqual([])
     }
     await page.getByRole('button', { name: 'Account and appearance' }).click()
     await page.getByRole('menu').waitFor()
-    expect(await violations(page), 'menu').toEqual([])
+    expect(await violationsOn(page), 'menu').toEqual([])
   }, 60_000)
 
   test('[WEB-42] on a phone every control of the room is 44 px and nothing covers another', async () => {
