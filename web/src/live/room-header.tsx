@@ -22,12 +22,13 @@ export function RoomHeader({ room, stream, hostName }: RoomHeaderProps) {
   const { t } = useTranslation()
   const title = useRoomState(room, (state) => state.title)
   const handle = useRoomState(room, (state) => state.channel)
+  const picture = useRoomState(room, (state) => state.avatarUrl)
   const crew = useRoomState(room, (state) => state.crew)
   const isHost = room.you.role === 'host'
   const moderators = [...crew.entries()].filter(([, member]) => member.role === 'moderator')
   return (
     <div className="room-header">
-      <Avatar id={handle} name={hostName} size={48} />
+      <Avatar id={handle} name={hostName} size={48} picture={picture} />
       <div className="room-title">
         <h2>{title}</h2>
         <p>

@@ -24,6 +24,7 @@ export function RoomPicture(props: RoomPictureProps) {
   const { t } = useTranslation()
   const phase = useRoomState(room, (state) => state.phase)
   const handle = useRoomState(room, (state) => state.channel)
+  const picture = useRoomState(room, (state) => state.avatarUrl)
   const viewers = useRoomState(room, (state) => state.viewerCount)
   const energy = useEnergy(room)
   return (
@@ -31,6 +32,7 @@ export function RoomPicture(props: RoomPictureProps) {
       <Stage
         channelId={handle}
         hostName={hostName}
+        picture={picture}
         phase={phase}
         viewers={viewers}
         energy={energy}

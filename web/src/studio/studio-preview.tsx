@@ -17,6 +17,7 @@ export function StudioPreview({ room }: { room: LiveConnection }) {
   const phase = useRoomState(room, (state) => state.phase)
   const title = useRoomState(room, (state) => state.title)
   const handle = useRoomState(room, (state) => state.channel)
+  const picture = useRoomState(room, (state) => state.avatarUrl)
   const viewers = useRoomState(room, (state) => state.viewerCount)
   const { name } = room.you
   const connection = useConnection(room)
@@ -35,7 +36,14 @@ export function StudioPreview({ room }: { room: LiveConnection }) {
         onTryNow={() => room.tryNow()}
       />
       <section className="studio-preview" aria-label={t('studio.preview')}>
-        <Stage channelId={handle} hostName={name} phase={phase} viewers={viewers} drawing={drawing}>
+        <Stage
+          channelId={handle}
+          hostName={name}
+          picture={picture}
+          phase={phase}
+          viewers={viewers}
+          drawing={drawing}
+        >
           {phase === 'pending' ? (
             <Playbill title={title} by={name} note={t('live.pendingHost')} />
           ) : null}
