@@ -74,7 +74,7 @@ export interface Streams {
   /** pending → live. Resolves false when the stream was not pending. */
   start(streamId: string, atMs: number): Promise<boolean>
   /**
-   * live → ended, numbers stored with it. Resolves with them as they are kept, `newFollows` counted;
+   * live → ended, numbers stored with it. Resolves with them as kept, `newFollows` counted;
    * null when the stream was not live.
    */
   end(streamId: string, atMs: number, numbers: StreamNumbers): Promise<StreamNumbers | null>

@@ -2,8 +2,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
-/** One line for each rule that is broken, with the elements that break it. */
-export async function violationsOn(page: Page): Promise<string[]> {
+/** One line for each rule that is broken inside `part`, with the elements that break it. */
+export async function violationsOn(page: Page, part = 'body'): Promise<string[]> {
   // Half-way through a change of theme, colours are those of neither.
   await page.evaluate(async () => {
     const moving = document.getAnimations().filter((one) => {
@@ -11,15 +11,15 @@ export async function violationsOn(page: Page): Promise<string[]> {
     })
     await Promise.all(moving.map((one) => one.finished.catch(() => one)))
   })
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
 /** The same, and whether the page is wider than its window. */
-export async function wrongOn(page: Page): Promise<string[]> {
+export async function wrongOn(page: Page, part = 'body'): Promise<string[]> {
   const over = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   const wide = over > 0 ? [`${over} px wider than the window`] : []
-  return [...wide, ...(await violationsOn(page))]
+  return [...wide, ...(await violationsOn(page, part))]
 }

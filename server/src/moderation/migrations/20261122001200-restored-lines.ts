@@ -1,4 +1,4 @@
-/** Entries of undos, which say lines again: every removal looks for them in the room's whole log. */
+/** Entries of undos, which say lines again: each removal looks for them in the whole log. */
 import { Migration } from '@mikro-orm/migrations'
 
 export class RestoredLines20261122001200 extends Migration {
