@@ -190,7 +190,7 @@ describe.runIf(hasBrowser)('settings of a channel in a browser', () => {
     await page.getByText('You reported that already.').waitFor()
   })
 
-  const lookAt = async (page: Page, name: string, part = 'body') => {
+  const lookAt = async (page: Page, name: string, part = 'html') => {
     const wrong: string[] = []
     for (const theme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme: theme })

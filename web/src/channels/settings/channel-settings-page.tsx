@@ -40,7 +40,15 @@ export function ChannelSettingsPage() {
       </div>
       <nav className="owner-tabs" aria-label={t('owner.tabs')}>
         {settingsTabs.map((name) => (
-          <Link key={name} from={from} to="." search={{ tab: name }} replace className="owner-tab">
+          <Link
+            key={name}
+            ref={name === tab ? intoView : undefined}
+            from={from}
+            to="."
+            search={{ tab: name }}
+            replace
+            className="owner-tab"
+          >
             {t(`owner.tab.${name}`)}
           </Link>
         ))}
@@ -50,4 +58,9 @@ export function ChannelSettingsPage() {
       </div>
     </div>
   )
+}
+
+/** On a narrow window the tabs scroll: the chosen one is in sight. */
+function intoView(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'center' })
 }

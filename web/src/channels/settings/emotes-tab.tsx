@@ -1,7 +1,7 @@
 /** The channel's own emotes: added by a picture and a code, renamed, taken away. */
 import { type ChannelPage, type Emote, emoteUrl } from '@odeon/sdk'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Pencil, Trash2 } from 'lucide-react'
+import { ImageUp, Pencil, Trash2 } from 'lucide-react'
 import { type FormEvent, useRef, useState } from 'react'
 import { errorText } from '../../frame/refusal-text.ts'
 import { TextField } from '../../frame/text-field.tsx'
@@ -59,6 +59,7 @@ function AddEmote(props: {
   const [code, setCode] = useState('')
   const [wrong, setWrong] = useState<string>()
   const [isBusy, setBusy] = useState(false)
+  const [chosen, setChosen] = useState('')
   const file = useRef<HTMLInputElement>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -71,6 +72,7 @@ function AddEmote(props: {
       await props.onAdd(() => odeon.channels.addEmote(props.handle, code, picture))
       setCode('')
       if (file.current) file.current.value = ''
+      setChosen('')
     } catch (error) {
       setWrong(errorText(t, error))
     } finally {
@@ -84,7 +86,21 @@ function AddEmote(props: {
         <label className="field-label" htmlFor="emote-file">
           {t('owner.emotePicture')}
         </label>
-        <input id="emote-file" ref={file} type="file" accept={accepted} className="owner-file" />
+        <input
+          id="emote-file"
+          ref={file}
+          type="file"
+          accept={accepted}
+          className="unseen owner-file"
+          onChange={(event) => setChosen(event.target.files?.[0]?.name ?? '')}
+        />
+        <p className="owner-chosen">
+          <label htmlFor="emote-file" className="button button-plain" aria-hidden="true">
+            <ImageUp size={18} aria-hidden="true" />
+            {t('owner.choose')}
+          </label>
+          <span className="dim">{chosen}</span>
+        </p>
         <p className="field-hint">{t('owner.emoteHint')}</p>
       </div>
       <TextField
@@ -100,7 +116,11 @@ function AddEmote(props: {
           setWrong(undefined)
         }}
       />
-      <button type="submit" className="button button-primary" aria-disabled={isBusy || undefined}>
+      <button
+        type="submit"
+        className="button button-primary owner-add"
+        aria-disabled={isBusy || undefined}
+      >
         {isBusy ? t('owner.sending') : t('owner.addEmote')}
       </button>
     </form>

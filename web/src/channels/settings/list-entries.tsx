@@ -28,7 +28,7 @@ export function ListEntries(props: ListEntriesProps) {
         className="button button-quiet list-fold"
         aria-expanded={isOpen}
         aria-controls={id}
-        aria-label={t('lists.showOf', { name })}
+        aria-label={t(isOpen ? 'lists.hideOf' : 'lists.showOf', { name })}
         onClick={() => setOpen(!isOpen)}
       >
         <ChevronDown size={17} aria-hidden="true" />

@@ -1,6 +1,6 @@
 /** What a list does in one's own chat: mark, ban, and of one's own lists also nothing. */
 import type { BanList } from '@odeon/sdk'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { odeon } from '../../session/odeon.ts'
 import { useTranslation } from '../../text/use-translation.ts'
 import { listErrorText, useListWork } from './use-lists.ts'
@@ -20,7 +20,15 @@ export function ListMode({ handle, list, mayBeOff = false }: ListModeProps) {
   const work = useListWork(handle)
   const group = useId()
   const { banLists } = odeon.channels
-  const asked = list.mode ?? 'off'
+  const [wanted, setWanted] = useState<(typeof modes)[number]>('off')
+  // Shown at once; what it was is back if it is refused.
+  const shown = work.isPending ? wanted : (list.mode ?? 'off')
+  const choose = (mode: typeof wanted) => {
+    setWanted(mode)
+    work.mutate(() =>
+      mode === 'off' ? banLists.unfollow(handle, list.id) : banLists.follow(handle, list.id, mode),
+    )
+  }
   return (
     <div className="list-mode">
       <fieldset className="choices list-choices">
@@ -30,14 +38,8 @@ export function ListMode({ handle, list, mayBeOff = false }: ListModeProps) {
             <input
               type="radio"
               name={group}
-              checked={asked === mode}
-              onChange={() =>
-                work.mutate(() =>
-                  mode === 'off'
-                    ? banLists.unfollow(handle, list.id)
-                    : banLists.follow(handle, list.id, mode),
-                )
-              }
+              checked={shown === mode}
+              onChange={() => choose(mode)}
             />
             {t(`lists.mode.${mode}`)}
           </label>

@@ -30,7 +30,7 @@ export function useLists(handle: string, of: ListsOf, query = '') {
 
 export function useEntries(handle: string, { id }: BanList) {
   return useInfiniteQuery({
-    queryKey: ['ban-lists', handle, 'entries', id],
+    queryKey: ['ban-list-entries', handle, id],
     queryFn: ({ pageParam: before }) =>
       odeon.channels.banLists.entries(handle, id, {
         limit: entriesPage,
@@ -46,7 +46,11 @@ export function useListWork(handle: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['ban-lists', handle] }),
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: ['ban-lists', handle] })
+      // Afterwards: who is on a list that has just gone is not asked any more.
+      await queries.invalidateQueries({ queryKey: ['ban-list-entries', handle] })
+    },
   })
 }
 
