@@ -62,6 +62,7 @@ function Strip({ feed, active, line, strip }: StripProps) {
         text={t('line.reply')}
         onPress={() => {
           feed.reply({ id: line.id, from: line.from, text: line.text })
+          active.toField()
           active.close()
         }}
       >

@@ -41,6 +41,8 @@ export interface ActiveLine {
   opened: Opened | null
   open: (kind: LineMenuKind, id: string, anchor?: HTMLElement | null) => void
   close: () => void
+  /** Leads to the field, where what is said next is written. */
+  toField: () => void
   boxHandlers: object
   listHandlers: object
 }
@@ -141,6 +143,7 @@ export function useActiveLine(options: ActiveLineOptions): ActiveLine {
     opened,
     open,
     close,
+    toField: options.onLeave,
     boxHandlers: { ...touch, ...keys, onClick },
     listHandlers: { onPointerMove, onPointerLeave },
   }
