@@ -1,4 +1,4 @@
-/** A list of one's own: what it does here, who is on it, published or not, gone when asked twice. */
+/** A list of one's own: what it does here, who is on it, published or not. */
 import type { BanList } from '@odeon/sdk'
 import { Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'

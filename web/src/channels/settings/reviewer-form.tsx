@@ -13,8 +13,12 @@ const urlCharsMax = 500
 const timeoutChoices = [200, 400, 800, 1_500, 3_000]
 const fresh: Reviewer = { url: '', timeoutMs: 800, letsThrough: true }
 
-export function ReviewerForm(props: { handle: string; reviewer: Reviewer | null }) {
-  const { handle, reviewer } = props
+interface ReviewerFormProps {
+  handle: string
+  reviewer: Reviewer | null
+}
+
+export function ReviewerForm({ handle, reviewer }: ReviewerFormProps) {
   const { t } = useTranslation()
   const { save, remove, probe } = useReviewerWork(handle)
   const [draft, setDraft] = useState(reviewer ?? fresh)
@@ -39,6 +43,10 @@ export function ReviewerForm(props: { handle: string; reviewer: Reviewer | null 
     if (!isDirty || save.isPending) return
     // The first address gets a secret with it; a later one keeps the one there is.
     send({ ...draft, url: draft.url.trim() }, reviewer ? undefined : newSecret())
+  }
+  const forget = () => {
+    setDraft(fresh)
+    setSecret(undefined)
   }
   const failed = save.error ?? remove.error
   return (
@@ -89,14 +97,7 @@ export function ReviewerForm(props: { handle: string; reviewer: Reviewer | null 
           title={t('reviewer.removeTitle')}
           text={t('reviewer.removeText')}
           act={t('reviewer.remove')}
-          onAct={() =>
-            remove.mutate(undefined, {
-              onSuccess: () => {
-                setDraft(fresh)
-                setSecret(undefined)
-              },
-            })
-          }
+          onAct={() => remove.mutate(undefined, { onSuccess: forget })}
         >
           {t('reviewer.remove')}
         </AskButton>
