@@ -41,6 +41,8 @@ it('[LIV-10] title and category change before and while live, for everybody, and
   for (const title of ['', '\u200b', 'x'.repeat(141)]) {
     expect(await codeOf(ask(host, 'stream.update', { title }))).toBe('invalid')
   }
+  server.ports.moderation.words.set('vile', 0.95)
+  expect(await codeOf(ask(host, 'stream.update', { title: 'A vile title' }))).toBe('blocked_text')
   await ask(host, 'stream.end')
   expect(await codeOf(ask(host, 'stream.update', { title: 'Late' }))).toBe('wrong_phase')
 })

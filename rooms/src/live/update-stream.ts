@@ -1,6 +1,8 @@
 /** `stream.update`: the host gives the stream another title or category, before and while live. */
+import { chatRefusals } from '../chat/protocol.ts'
 import { type Member, personOf } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
+import { moderationLimits } from '../moderation/protocol.ts'
 import type { LiveScope } from './live-scope.ts'
 import { liveRefusals, type StreamUpdate, type StreamUpdated } from './protocol.ts'
 
@@ -13,6 +15,8 @@ export function updateStream(
   return scope.chat.turns.take('stream.update', async () => {
     const { state, streams } = scope
     if (state.phase === 'ended') refuse(liveRefusals, 'wrong_phase')
+    const isBlocked = scope.moderation.score(title ?? '').score >= moderationLimits.blockFrom
+    if (isBlocked) refuse(chatRefusals, 'blocked_text')
     const change = {
       ...(title !== undefined && { title }),
       ...(category !== undefined && { category }),

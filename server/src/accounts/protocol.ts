@@ -1,5 +1,6 @@
 /** What the accounts API takes and gives: shapes, limits and rules for names and passwords. */
 import { z } from 'zod'
+import { indecent, isDecent } from '../moderation/text/decent.ts'
 
 export const accountLimits = {
   nameCharsMax: 40,
@@ -48,6 +49,7 @@ export const username = z
   .toLowerCase()
   .regex(/^[a-z0-9_]{3,20}$/, 'Use 3 to 20 of the characters a–z, 0–9 and _.')
   .refine((text) => !isReserved(text), 'That name is reserved.')
+  .refine(isDecent, indecent)
 
 export const email = z
   .string()
@@ -86,6 +88,7 @@ export const displayName = z
     'Leave out invisible characters.',
   )
   .refine((text) => !isReserved(text), 'That name is reserved.')
+  .refine(isDecent, indecent)
 
 const about = z
   .string()

@@ -1,6 +1,7 @@
 /** What a channel holds and what its owner may set (LIVE-30): shapes and bounds. */
 import { categories, type ChatModes, chatModesShape } from '@odeon/rooms/protocol'
 import { z } from 'zod'
+import { indecent, isDecent } from '../moderation/text/decent.ts'
 
 export const channelLimits = {
   nameCharsMax: 60,
@@ -102,7 +103,7 @@ export function settingsFrom({ chat, holdSuspicious = true }: KeptSettings): Cha
 
 /** What the owner may change; `null` empties a field. */
 export const channelChange = z.strictObject({
-  name: plainLine(channelLimits.nameCharsMax).optional(),
+  name: plainLine(channelLimits.nameCharsMax).refine(isDecent, indecent).optional(),
   about: plainText(channelLimits.aboutCharsMax).optional(),
   category: category.nullable().optional(),
   language: language.nullable().optional(),

@@ -2,6 +2,7 @@
 import { liveLimits, reactionKinds, streamPhases } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { category, language, plainLine } from '../channels/protocol.ts'
+import { indecent, isDecent } from '../moderation/text/decent.ts'
 
 export const streamLimits = {
   /** Streams made and never started, per channel; the oldest makes room for the next. */
@@ -12,7 +13,7 @@ export const streamLimits = {
 } as const
 
 export const newStream = z.strictObject({
-  title: plainLine(liveLimits.titleCharsMax),
+  title: plainLine(liveLimits.titleCharsMax).refine(isDecent, indecent),
   category: category.nullable().optional(),
   language: language.nullable().optional(),
 })
