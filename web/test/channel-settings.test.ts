@@ -63,6 +63,15 @@ describe.runIf(hasBrowser)('settings of a channel in a browser', () => {
   const confirm = (page: Page, name: string) =>
     page.getByRole('alertdialog').getByRole('button', { name, exact: true }).click()
 
+  test('[WEB-78] who has not streamed yet opens their channel and dresses it', async () => {
+    at.allow(/Failed to load resource.*404/)
+    await at.person('early_bird')
+    const page = await signIn('early_bird')
+    await page.goto(`${at.url}/channel/early_bird/settings`)
+    await page.getByRole('button', { name: 'Open my channel' }).click()
+    await page.getByRole('heading', { name: 'Edit channel' }).waitFor()
+  })
+
   test('[WEB-74] a list is made, filled and published; what is refused is told with what to do', async () => {
     at.allow(/Failed to load resource.*(404|409|403|422)/)
     const page = await open('lists')

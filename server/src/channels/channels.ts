@@ -68,6 +68,7 @@ export function channels({ database, world, rooms }: ChannelsDeps): Channels {
   }
 
   const changeOwn = async (handle: string, ownerId: string, change: (own: Channel) => void) => {
+    await ensure({ database, world }, ownerId, handle)
     const found = await em().transactional(async (work) => {
       // A room may be saving the modes of its chat at this moment.
       const channel = await work.findOne(
@@ -132,14 +133,15 @@ function apply(channel: Channel, { settings, ...rest }: ChannelChange): void {
   }
 }
 
-async function ensure({ database, world }: ChannelsDeps, ownerId: string) {
+/** With a handle, only when that is the account's own: nobody opens a channel by asking for one. */
+async function ensure({ database, world }: ChannelsDeps, ownerId: string, handle?: string) {
   const { sql } = database
   const at = new Date(world.now())
   // Two first streams at once must end with one channel, so the database decides.
   await sql`
     insert into channels (id, owner_id, handle, name, created_at, updated_at)
     select ${world.newId()}, id, username, name, ${at}, ${at} from users
-    where id = ${ownerId} and username is not null
+    where id = ${ownerId} and username = coalesce(${handle?.toLowerCase() ?? null}, username)
     on conflict (owner_id) do nothing`
   const [found] = await sql<{ id: string; handle: string; name: string }>`
     select id, handle, name from channels where owner_id = ${ownerId}`

@@ -52,6 +52,17 @@ test('[CHN-20] a channel is found by its handle, whatever its case, with the str
   expect((await call('GET', '/v1/channels/nobody')).body.error.code).toBe('not_found')
 })
 
+test('[CHN-37] an account opens its channel by the first change of it; nobody opens another one', async () => {
+  const as = await app.person('early_bird')
+  const other = await app.person('late_bird')
+  const change = (by: typeof as) =>
+    call('PATCH', '/v1/channels/Early_Bird', { json: { about: 'Soon' }, as: by })
+  expect((await change(other)).body.error.code).toBe('not_found')
+  expect((await call('GET', '/v1/channels/early_bird')).status).toBe(404)
+  expect((await change(as)).body).toMatchObject({ handle: 'early_bird', about: 'Soon' })
+  expect((await change(other)).body.error.code).toBe('not_allowed')
+})
+
 test('[CHN-21] the owner changes a channel; what is left out stays, null empties', async () => {
   const as = await owner('changer')
   const change = (json: unknown) => call('PATCH', '/v1/channels/changer', { json, as })

@@ -34,6 +34,7 @@ export function LineTools({ feed, active, onJump }: LineToolsProps) {
           onOpen={active.open}
           onClose={active.close}
           onJump={onJump}
+          onField={active.toField}
         />
       ) : null}
     </>

@@ -24,7 +24,7 @@ export function LineActions(props: LineMenuProps & { acts: CrewActs }) {
   )
 }
 
-function ReadersActions({ feed, line, onOpen, onJump }: LineMenuProps) {
+function ReadersActions({ feed, line, onOpen, onJump, onField }: LineMenuProps) {
   const { t } = useTranslation()
   const { replyTo } = line
   const isOwn = line.from.id === feed.room.you.id
@@ -38,7 +38,10 @@ function ReadersActions({ feed, line, onOpen, onJump }: LineMenuProps) {
       <Item
         icon={<Reply size={18} />}
         text={t('line.reply')}
-        onAction={() => feed.reply({ id: line.id, from: line.from, text: line.text })}
+        onAction={() => {
+          feed.reply({ id: line.id, from: line.from, text: line.text })
+          next(onField)
+        }}
       />
       {replyTo ? (
         <Item

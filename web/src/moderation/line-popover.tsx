@@ -12,6 +12,8 @@ export interface LineMenuProps {
   onOpen: (kind: LineMenuKind, id: string, anchor?: HTMLElement | null) => void
   onClose: () => void
   onJump: (key: string) => boolean
+  /** Leads to the field, where an answer is written. */
+  onField: () => void
 }
 
 interface LinePopoverProps {
