@@ -142,7 +142,7 @@ async function ensure({ database, world }: ChannelsDeps, ownerId: string, handle
     insert into channels (id, owner_id, handle, name, created_at, updated_at)
     select ${world.newId()}, id, username, name, ${at}, ${at} from users
     where id = ${ownerId} and username = coalesce(${handle?.toLowerCase() ?? null}, username)
-    on conflict (owner_id) do nothing`
+    on conflict do nothing`
   const [found] = await sql<{ id: string; handle: string; name: string }>`
     select id, handle, name from channels where owner_id = ${ownerId}`
   return found ?? null

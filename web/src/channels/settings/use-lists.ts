@@ -1,6 +1,11 @@
 /** Shared ban lists as the tab reads them, and the one way in which it changes them. */
 import { type BanList, Refusal } from '@odeon/sdk'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  useInfiniteQuery,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { errorText, fieldErrors } from '../../frame/refusal-text.ts'
 import { odeon } from '../../session/odeon.ts'
 import { enOwner } from '../../text/en-owner.ts'
@@ -9,6 +14,8 @@ import type { TFunction } from '../../text/use-translation.ts'
 export type ListsOf = 'own' | 'followed' | 'published'
 type Full = keyof typeof enOwner.lists.full
 type Known = keyof typeof enOwner.lists.refused
+
+type ListsPage = Awaited<ReturnType<typeof odeon.channels.banLists.list>>
 
 const listsPage = 25
 const entriesPage = 20
@@ -49,7 +56,15 @@ export function useListWork(handle: string) {
     onSettled: async () => {
       await queries.invalidateQueries({ queryKey: ['ban-lists', handle] })
       // Afterwards: who is on a list that has just gone is not asked any more.
-      await queries.invalidateQueries({ queryKey: ['ban-list-entries', handle] })
+      const theirs = (['own', 'followed'] as const).flatMap((of) =>
+        queries.getQueriesData<InfiniteData<ListsPage>>({ queryKey: ['ban-lists', handle, of] }),
+      )
+      const left = theirs.flatMap(([, data]) => data?.pages.flatMap(({ lists }) => lists) ?? [])
+      const ids = new Set<unknown>(left.map(({ id }) => id))
+      await queries.invalidateQueries({
+        queryKey: ['ban-list-entries', handle],
+        predicate: ({ queryKey }) => ids.has(queryKey[2]),
+      })
     },
   })
 }
