@@ -17,6 +17,7 @@ import {
   isPostgres,
   privatePostgres,
   processesIn,
+  signalEach,
 } from './testing/private-postgres.ts'
 import { quietLog } from './testing/quiet-log.ts'
 
@@ -68,7 +69,7 @@ test('[RUN-32] a PostgreSQL that outlived Odeon all the same is stopped cleanly 
   await write(url)
   const lifeline = await processesIn(dataDir, (program) => !isPostgres(program))
   expect(lifeline.length).toBeGreaterThan(0)
-  for (const pid of lifeline) process.kill(pid, 'SIGKILL')
+  signalEach(lifeline, 'SIGKILL')
   holder.kill('SIGKILL')
   await once(holder, 'exit')
   const orphans = await processesIn(dataDir, isPostgres)

@@ -34,14 +34,7 @@ export async function privatePostgres(dataDir?: string): Promise<PrivatePostgres
   const postgres = await startEmbeddedPostgres({ dataDir: folder, log: quietLog, fsync: false })
   let isStopped = false
   const signalAll = async (signal: NodeJS.Signals) => {
-    for (const pid of await processesIn(folder, isPostgres)) {
-      try {
-        process.kill(pid, signal)
-      } catch (error) {
-        // Some of its processes live for a moment only.
-        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
-      }
-    }
+    signalEach(await processesIn(folder, isPostgres), signal)
   }
   const stop = async () => {
     if (isStopped) return
@@ -64,6 +57,17 @@ export async function privatePostgres(dataDir?: string): Promise<PrivatePostgres
   }
 }
 
+/** Some of a cluster's processes live for a moment only: one that is gone already is no fault. */
+export function signalEach(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  }
+}
+
 export const isPostgres = (program: string) => program.startsWith('postgres')
 
 /** Processes that live in a cluster, by the name of their program. Linux only, like the tests. */
@@ -77,7 +81,8 @@ export async function processesIn(
     pids.map(async (pid) => {
       const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => '')
       const program = await readlink(`/proc/${pid}/exe`).catch(() => '')
-      return cwd === cluster && wanted(basename(program)) ? pid : 0
+      // One that ends while it is looked at has no program any more, so it is nobody's.
+      return cwd === cluster && program !== '' && wanted(basename(program)) ? pid : 0
     }),
   )
   return found.filter((pid) => pid > 0)
