@@ -1,5 +1,6 @@
 import type { LiveConnection, Odeon } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
+import * as pictures from '../../server/src/media/testing/pictures.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { demandBrowser, hasBrowser, house, password } from './house.ts'
 
@@ -81,6 +82,59 @@ describe.runIf(hasBrowser)('home, search, channels and the frame in a browser', 
     await page.keyboard.press('Enter')
     await page.waitForURL('**/search?q=*')
     await page.getByText('Try a part of the name').waitFor()
+  })
+
+  test('[WEB-80] a search offers the category, leading to who is live in it', async () => {
+    const page = await at.page('/')
+    await page.getByRole('combobox', { name: 'Search' }).fill('musi')
+    const option = page.getByRole('option', { name: 'Music' })
+    await option.waitFor()
+    await page.keyboard.press('ArrowDown')
+    expect(await option.getAttribute('aria-selected')).toBe('true')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/?category=music')
+    await page.getByRole('link', { name: 'Night set in the cellar' }).waitFor()
+    await page.goto(`${at.url}/search?q=learn`)
+    await page.getByRole('main').getByRole('link', { name: 'Learn', exact: true }).click()
+    await page.getByRole('link', { name: 'Primes before breakfast' }).waitFor()
+  })
+
+  test('[WEB-81] a stage and what a search finds show the picture of the channel', async () => {
+    const picture = new Uint8Array(await pictures.png())
+    const { avatarUrl } = await jazz.channels.setAvatar('jazz_cellar', picture)
+    const id = avatarUrl?.match(/media\/([0-9a-f]+)/)?.[1]
+    expect(id).toBeTruthy()
+    const page = await at.page('/channel/jazz_cellar')
+    await page.locator(`.channel-live .stage-performer img[src*="${id}"]`).waitFor()
+    await page.goto(`${at.url}/search?q=night set`)
+    await page.locator(`.card .stage-performer img[src*="${id}"]`).waitFor()
+    await page.getByRole('combobox', { name: 'Search' }).fill('night set')
+    await page
+      .getByRole('option', { name: /^Night set/ })
+      .locator(`img[src*="${id}"]`)
+      .waitFor()
+  })
+
+  test('[WEB-82] the room has a follow button that knows what happens elsewhere', async () => {
+    const page = await at.page(`/live/${stages[0]?.streamId}`)
+    const follow = page.getByRole('button', { name: 'Follow jazz_cellar' })
+    await follow.click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Username').fill('room_follower')
+    await dialog.getByLabel('Email').fill('room_follower@odeon.test')
+    await dialog.getByLabel('Password', { exact: true }).fill(password)
+    await dialog.getByRole('button', { name: 'Create account', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await expect.poll(() => follow.getAttribute('aria-pressed')).toBe('false')
+    await follow.click()
+    await expect.poll(() => follow.getAttribute('aria-pressed')).toBe('true')
+    const elsewhere = await page.context().newPage()
+    await elsewhere.goto(`${at.url}/channel/jazz_cellar`)
+    const there = elsewhere.getByRole('button', { name: 'Follow jazz_cellar' })
+    await expect.poll(() => there.getAttribute('aria-pressed')).toBe('true')
+    await there.click()
+    await expect.poll(() => follow.getAttribute('aria-pressed')).toBe('false')
+    await elsewhere.close()
   })
 
   test('[WEB-67] following leads to an account, counts at once, and can be undone', async () => {

@@ -13,7 +13,8 @@ export interface Stream {
   /** Unix ms, null until it happens. */
   startedAt: number | null
   endedAt: number | null
-  channel: { id: string; handle: string; name: string }
+  /** `avatarUrl` is a path on the server; `pictureAt` names its smaller forms. */
+  channel: { id: string; handle: string; name: string; avatarUrl: string | null }
   hostId: string
   viewers: number
   /** What it came to, once ended. */

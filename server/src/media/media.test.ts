@@ -30,6 +30,20 @@ const filesOf = (url: string) => {
   return existsSync(shelf) ? readdirSync(shelf).filter((name) => name.startsWith(id)) : []
 }
 
+test('[CHN-33] a stream names the picture of its channel, wherever it is listed or found', async () => {
+  const as = await owner('pictured')
+  const { body: made } = await call('POST', '/v1/streams', { json: { title: 'Zinnia hour' }, as })
+  expect(made.channel.avatarUrl).toBeNull()
+  const { body: channel } = await put('pictured', as, await pictures.png())
+  await app.streams.start(made.id, Date.now())
+  const { body: one } = await call('GET', `/v1/streams/${made.id}`)
+  const { body: page } = await call('GET', '/v1/streams?channel=pictured')
+  const { body: found } = await call('GET', '/v1/search?q=zinnia')
+  for (const stream of [one, page.streams[0], found.streams[0]]) {
+    expect(stream.channel).toMatchObject({ handle: 'pictured', avatarUrl: channel.avatarUrl })
+  }
+})
+
 test('[IMG-10] an avatar shows on the channel, in every width, until it is taken away', async () => {
   const as = await owner('dressed')
   const { status, body } = await put('Dressed', as, await pictures.png())

@@ -20,7 +20,12 @@ test('[CHN-10] an account makes a stream, and with the first one its channel', a
     phase: 'pending',
     startedAt: null,
     endedAt: null,
-    channel: { id: expect.any(String), handle: 'first_timer', name: 'first_timer' },
+    channel: {
+      id: expect.any(String),
+      handle: 'first_timer',
+      name: 'first_timer',
+      avatarUrl: null,
+    },
     hostId: host.userId,
     viewers: 0,
   })

@@ -42,7 +42,13 @@ export const streamView = z.object({
   phase: z.enum(streamPhases),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
-  channel: z.object({ id: z.uuid(), handle: z.string(), name: z.string() }),
+  channel: z.object({
+    id: z.uuid(),
+    handle: z.string(),
+    name: z.string(),
+    /** Path on this server of the picture at its largest, or null. */
+    avatarUrl: z.string().nullable(),
+  }),
   hostId: z.uuid(),
   viewers: z.number().int(),
   numbers: streamNumbers.optional(),

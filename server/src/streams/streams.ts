@@ -203,7 +203,12 @@ function view({ liveViewers }: StreamsDeps, stream: Stream): StreamView {
     language: stream.language ?? null,
     startedAt: stream.startedAt?.getTime() ?? null,
     endedAt: stream.endedAt?.getTime() ?? null,
-    channel: { id: channel.id, handle: channel.handle, name: channel.name },
+    channel: {
+      id: channel.id,
+      handle: channel.handle,
+      name: channel.name,
+      avatarUrl: pictureUrl('avatar', channel.avatarId),
+    },
     viewers: phase === 'live' ? (liveViewers?.(id) ?? 0) : 0,
     ...(phase === 'ended' && stream.numbers ? { numbers: stream.numbers } : {}),
   }

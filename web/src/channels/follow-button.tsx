@@ -31,7 +31,7 @@ export function FollowButton(props: { handle: string; name: string; isFollowing:
     <>
       <button
         type="button"
-        className={isFollowing ? 'button button-plain' : 'button button-primary'}
+        className={isFollowing ? 'button button-plain tool' : 'button button-primary tool'}
         aria-pressed={isFollowing}
         aria-label={t('channel.followName', { name })}
         onClick={() => ask(!isFollowing)}
@@ -41,7 +41,7 @@ export function FollowButton(props: { handle: string; name: string; isFollowing:
         ) : (
           <Heart size={18} aria-hidden="true" />
         )}
-        {isFollowing ? t('channel.following') : t('channel.follow')}
+        <span>{isFollowing ? t('channel.following') : t('channel.follow')}</span>
       </button>
       <div className={hasLeft || follow.isError ? 'said' : 'unseen'} role="status">
         {follow.isError ? errorText(t, follow.error) : null}

@@ -27,7 +27,7 @@ export function cardOf(stream: Stream): LiveCard {
     streamId: id,
     handle: channel.handle,
     name: channel.name,
-    avatarUrl: null,
+    avatarUrl: channel.avatarUrl,
     title,
     category,
     language,

@@ -25,7 +25,13 @@ export function EndedView({ streamId }: { streamId: string }) {
       <h1 className="unseen">{t('live.label')}</h1>
       <div className="room-stage">
         <section className="room-picture" aria-label={t('live.stage')}>
-          <Stage channelId={channel.handle} hostName={channel.name} phase="ended" viewers={0}>
+          <Stage
+            channelId={channel.handle}
+            hostName={channel.name}
+            picture={channel.avatarUrl}
+            phase="ended"
+            viewers={0}
+          >
             <Afterwards
               streamId={streamId}
               stream={stream}
@@ -38,7 +44,7 @@ export function EndedView({ streamId }: { streamId: string }) {
           </div>
         </section>
         <div className="room-header">
-          <Avatar id={channel.handle} name={channel.name} size={48} />
+          <Avatar id={channel.handle} name={channel.name} size={48} picture={channel.avatarUrl} />
           <div className="room-title">
             <h2>{title}</h2>
             <p>

@@ -6,6 +6,7 @@ import { nameColour } from '../chat/name-colours.ts'
 import { Chip } from '../frame/chip.tsx'
 import { later } from '../frame/later.tsx'
 import { Avatar } from '../stage/avatar.tsx'
+import { RoomFollow } from './room-follow.tsx'
 import { ShareTools } from './share-tools.tsx'
 import { useRoomState } from './use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
@@ -53,6 +54,7 @@ export function RoomHeader({ room, stream, hostName }: RoomHeaderProps) {
         </p>
       </div>
       <div className="room-tools" role="group" aria-label={t('live.tools')}>
+        <RoomFollow room={room} hostName={hostName} />
         <ShareTools streamId={room.streamId} title={title} hostName={hostName} />
         {isHost ? <HostTools room={room} /> : null}
       </div>

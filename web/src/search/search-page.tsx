@@ -11,6 +11,7 @@ import { cardOf } from '../home/live-card.ts'
 import { StreamCard } from '../home/stream-card.tsx'
 import { Avatar } from '../stage/avatar.tsx'
 import { useTranslation } from '../text/use-translation.ts'
+import { findCategories } from './find-categories.ts'
 import { forgetSearches, recentSearches, rememberSearch } from './recent-searches.ts'
 import { type SearchView, useRested, useSearchFor } from './use-search.ts'
 
@@ -114,13 +115,28 @@ function Results({ text, view: { found, error, isBusy } }: { text: string; view:
   }
   if (!found) return <div className="skeleton search-results-skeleton" aria-busy="true" />
   const { channels, streams } = found
-  const count = channels.length + streams.length
+  const categories = findCategories(text, t)
+  const count = categories.length + channels.length + streams.length
   return (
     <div className="search-results" data-busy={isBusy || undefined}>
       <p className={count === 0 ? 'search-none' : 'unseen'} role="status">
         {count === 0 ? t('search.nothing', { text }) : t('search.count', { count })}
       </p>
       {count === 0 ? <p className="dim search-none-text">{t('search.nothingText')}</p> : null}
+      {categories.length > 0 ? (
+        <section aria-labelledby="found-categories">
+          <h2 id="found-categories">{t('search.categories')}</h2>
+          <ul className="filter-chips">
+            {categories.map((category) => (
+              <li key={category}>
+                <Link to="/" search={{ category }} className="filter">
+                  {t(`categories.${category}`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       {streams.length > 0 ? (
         <section aria-labelledby="found-streams">
           <h2 id="found-streams">{t('home.title')}</h2>

@@ -4,6 +4,7 @@ import { Queries } from '../frame/queries.tsx'
 import { errorText } from '../frame/refusal-text.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { forgetSearches, recentSearches } from './recent-searches.ts'
+import { findCategories } from './find-categories.ts'
 import { optionsOf, recentOptions, type SearchOption } from './search-options.ts'
 import { SearchRow } from './search-row.tsx'
 import { useRested, useSearchFor } from './use-search.ts'
@@ -33,10 +34,10 @@ function Panel({ id, text, active, onOptions, onChoose }: SearchPanelProps) {
   const { found, error, isBusy } = useSearchFor(words, foundMax)
   const isAsking = text.trim() !== ''
   const asked = text.trim()
-  const options = useMemo(
-    () => (asked === '' ? recentOptions(recent) : optionsOf(asked, found)),
-    [asked, found, recent],
-  )
+  const options = useMemo(() => {
+    if (asked === '') return recentOptions(recent)
+    return optionsOf(asked, { categories: findCategories(asked, t), found })
+  }, [asked, found, recent, t])
   // The field walks these by the arrow keys.
   useEffect(() => onOptions(options), [options, onOptions])
 

@@ -1,5 +1,5 @@
 /** One thing that was found, or a word to search for again. */
-import { History, Search } from 'lucide-react'
+import { History, LayoutGrid, Search } from 'lucide-react'
 import { Chip } from '../frame/chip.tsx'
 import { Avatar } from '../stage/avatar.tsx'
 import { useTranslation } from '../text/use-translation.ts'
@@ -45,11 +45,24 @@ function RowContent({ option }: { option: SearchOption }) {
       </>
     )
   }
+  if (option.kind === 'category') {
+    return (
+      <>
+        <span className="search-face">
+          <LayoutGrid size={18} aria-hidden="true" />
+        </span>
+        <span className="search-name">
+          <strong>{t(`categories.${option.category}`)}</strong>
+          <small>{t('search.category')}</small>
+        </span>
+      </>
+    )
+  }
   if (option.kind === 'stream') {
     const { title, channel, category } = option.stream
     return (
       <>
-        <Avatar id={channel.handle} name={channel.name} size={36} />
+        <Avatar id={channel.handle} name={channel.name} size={36} picture={channel.avatarUrl} />
         <span className="search-name">
           <strong>{title}</strong>
           <small>{channel.name}</small>

@@ -44,6 +44,8 @@ export const enHouse = {
     nothingText: 'Try a part of the name, or another spelling.',
     count_one: '{{count, number}} result',
     count_other: '{{count, number}} results',
+    category: 'Category',
+    categories: 'Categories',
     hint: 'Find people by name and rooms by what they do.',
     titleOf: 'Search: {{text}}',
   },

@@ -46,6 +46,8 @@ export const neHouse: typeof enHouse = {
     nothingText: 'नामको एक भाग वा अर्को हिज्जे प्रयास गर्नुहोस्।',
     count_one: '{{count, number}} नतिजा',
     count_other: '{{count, number}} नतिजा',
+    category: 'विधा',
+    categories: 'विधाहरू',
     hint: 'मान्छे नामले र कोठा त्यहाँ हुने कुराले भेटिन्छ।',
     titleOf: 'खोज: {{text}}',
   },
