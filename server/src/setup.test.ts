@@ -11,20 +11,29 @@ function setup(settings: Record<string, string>): Promise<{ code: number; output
   })
 }
 
-test('[RUN-27] a browser that is there is named and nothing is installed', async () => {
-  const { code, output } = await setup({ CHROMIUM_PATH: process.execPath })
-  expect({ code, output }).toEqual({
+const here = { CHROMIUM_PATH: process.execPath, REDIS_SERVER_PATH: process.execPath }
+
+test('[RUN-27] parts that are there are named and nothing is installed', async () => {
+  expect(await setup(here)).toEqual({
     code: 0,
-    output: `  ok    browser           ${process.execPath}\n`,
+    output:
+      `  ok    browser           ${process.execPath}\n` +
+      `  ok    redis             ${process.execPath}\n`,
   })
 })
 
-test('[RUN-27] a browser that cannot be had is reported loudly, and fails where nobody reads along', async () => {
-  const missing = { CHROMIUM_PATH: '/nowhere/chromium' }
-  const here = await setup(missing)
-  expect(here.code).toBe(0)
-  expect(here.output).toContain('NOT RUN: browser tests. There is no /nowhere/chromium.')
-  const unattended = await setup({ ...missing, CI: 'true' })
-  expect(unattended.code).toBe(1)
-  expect(unattended.output).toContain('NOT RUN')
-})
+test.each([
+  ['browser', 'CHROMIUM_PATH', '/nowhere/chromium'],
+  ['redis', 'REDIS_SERVER_PATH', '/nowhere/redis-server'],
+])(
+  '[RUN-27] a %s that cannot be had is reported loudly, and fails where nobody reads along',
+  async (name, setting, path) => {
+    const missing = { ...here, [setting]: path }
+    const { code, output } = await setup(missing)
+    expect(code).toBe(0)
+    expect(output).toContain(`NOT RUN: ${name} tests. There is no ${path}.`)
+    const unattended = await setup({ ...missing, CI: 'true' })
+    expect(unattended.code).toBe(1)
+    expect(unattended.output).toContain('NOT RUN')
+  },
+)

@@ -1,54 +1,85 @@
 /**
- * `npm run setup`: what the tests need beyond npm, which is a browser. Installs it where that can
- * be done without asking, says in one line what to do elsewhere. Needs nothing but Node.
+ * `npm run setup`: what the tests need beyond npm, which is a browser and a Redis. Installs them
+ * where that can be done without asking, says in one line what to do elsewhere. Needs only Node.
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-const browser = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+interface Part {
+  /** What it is to the tests; the tests of it are not run without it. */
+  name: string
+  /** What people call the program, and the variable that says where it lies. */
+  program: string
+  setting: string
+  defaultPath: string
+  /** What Debian calls it. */
+  debian: string
+  onMac: string
+}
+
+const parts: readonly Part[] = [
+  {
+    name: 'browser',
+    program: 'Chromium',
+    setting: 'CHROMIUM_PATH',
+    defaultPath: '/usr/bin/chromium',
+    debian: 'chromium',
+    onMac: 'Install Chromium or Chrome, and set CHROMIUM_PATH to its program.',
+  },
+  {
+    name: 'redis',
+    program: 'Redis',
+    setting: 'REDIS_SERVER_PATH',
+    defaultPath: '/usr/bin/redis-server',
+    debian: 'redis-server',
+    onMac: 'Install it:  brew install redis  and set REDIS_SERVER_PATH to its redis-server.',
+  },
+]
 const outputBytesKept = 2_000
 const dotEveryMs = 1_000
+const nameColumns = 17
 
-await ensureBrowser()
+for (const part of parts) await ensure(part)
 
-async function ensureBrowser(): Promise<void> {
-  if (existsSync(browser)) {
-    console.log(`  ok    browser           ${browser}`)
+async function ensure(part: Part): Promise<void> {
+  const path = process.env[part.setting] ?? part.defaultPath
+  const name = part.name.padEnd(nameColumns)
+  if (existsSync(path)) {
+    console.log(`  ok    ${name} ${path}`)
     return
   }
-  const problem = await install()
-  if (problem === undefined && existsSync(browser)) {
-    console.log(`  ok    browser           ${browser}, installed now`)
+  const problem = await install(part)
+  if (problem === undefined && existsSync(path)) {
+    console.log(`  ok    ${name} ${path}, installed now`)
     return
   }
-  console.log(`\n  NOT RUN: browser tests. There is no ${browser}.`)
+  console.log(`\n  NOT RUN: ${part.name} tests. There is no ${path}.`)
   console.log(`  ${problem ?? 'It was not installed.'}\n`)
   // Where nobody reads along, a part that was not run must not pass for one that did.
   if (process.env.CI === 'true') process.exitCode = 1
 }
 
 /** Why it could not be done, or undefined. */
-async function install(): Promise<string | undefined> {
-  if (process.env.CHROMIUM_PATH !== undefined) return 'Correct CHROMIUM_PATH, or leave it out.'
-  if (process.platform === 'darwin') {
-    return 'Install Chromium or Chrome, and set CHROMIUM_PATH to its program.'
-  }
+async function install(part: Part): Promise<string | undefined> {
+  const { program, setting, debian } = part
+  if (process.env[setting] !== undefined) return `Correct ${setting}, or leave it out.`
+  if (process.platform === 'darwin') return part.onMac
   if (!existsSync('/usr/bin/apt-get')) {
-    return 'Install Chromium with your package manager, and set CHROMIUM_PATH if it lies elsewhere.'
+    return `Install ${program} with your package manager, and set ${setting} if it lies elsewhere.`
   }
-  if (process.getuid?.() !== 0) return 'Install it:  sudo apt-get install chromium'
-  const wanted = ['install', '--yes', '--no-install-recommends', 'chromium']
-  const first = await aptGet('installing Chromium', wanted)
+  if (process.getuid?.() !== 0) return `Install it:  sudo apt-get install ${debian}`
+  const wanted = ['install', '--yes', '--no-install-recommends', debian]
+  const first = await aptGet(part, `installing ${program}`, wanted)
   if (first === undefined) return undefined
   // The lists of packages may be missing or old, as in a fresh container.
-  await aptGet('updating package lists', ['update'])
-  const second = await aptGet('installing Chromium', wanted)
+  await aptGet(part, 'updating package lists', ['update'])
+  const second = await aptGet(part, `installing ${program}`, wanted)
   return second && `apt-get says:\n${second}`
 }
 
 /** What it said when it failed. A dot a second shows that it still runs. */
-function aptGet(what: string, parameters: string[]): Promise<string | undefined> {
-  process.stdout.write(`  …     browser           ${what} `)
+function aptGet({ name }: Part, what: string, parameters: string[]): Promise<string | undefined> {
+  process.stdout.write(`  …     ${name.padEnd(nameColumns)} ${what} `)
   const dots = setInterval(() => process.stdout.write('.'), dotEveryMs)
   return new Promise((resolve) => {
     const child = spawn('apt-get', ['--quiet', ...parameters], {
