@@ -19,6 +19,8 @@ export type {
   Notice,
   NoticeKind,
   Person,
+  Problem,
+  ProblemCode,
   Quoted,
   ReactionKind,
   ReactionReply,

@@ -4,6 +4,7 @@ import type {
   KitRefusalCode,
   liveRefusals,
   moderationRefusals,
+  Problem,
   reactionRefusals,
 } from '@odeon/rooms/protocol'
 
@@ -37,6 +38,8 @@ export class Refusal extends Error {
   readonly requestId: string | undefined
   /** What was wrong with which field of a form, by its name. */
   readonly fields: Readonly<Record<string, string>> | undefined
+  /** The same as codes, for words of one's own; those that are on the list. */
+  readonly problems: Readonly<Record<string, Problem>> | undefined
   /** HTTP status, when the refusal came over HTTP. */
   readonly status: number | undefined
 
@@ -46,6 +49,7 @@ export class Refusal extends Error {
     this.retryAfterMs = body.retryAfterMs
     this.requestId = body.requestId
     this.fields = body.fields
+    this.problems = body.problems
     this.status = body.status
   }
 }
@@ -56,6 +60,7 @@ export interface RefusalFacts {
   retryAfterMs?: number | undefined
   requestId?: string | undefined
   fields?: Record<string, string> | undefined
+  problems?: Record<string, Problem> | undefined
   status?: number | undefined
 }
 

@@ -249,12 +249,13 @@ function isTransient({ code }: RefusalBody): boolean {
 /** Whatever a server sends as a refusal, the app gets a code and a text. */
 function readRefusal(payload: unknown): RefusalBody {
   const body: Partial<RefusalBody> = typeof payload === 'object' && payload !== null ? payload : {}
-  const { code = 'unavailable', message = 'The room refused.', fields } = body
+  const { code = 'unavailable', message = 'The room refused.', fields, problems } = body
   const { retryAfterMs, requestId } = body
   return {
     code,
     message,
     ...(fields === undefined ? {} : { fields }),
+    ...(problems === undefined ? {} : { problems }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(requestId === undefined ? {} : { requestId }),
   }

@@ -1,6 +1,6 @@
 /** Chat: what may be said in it and what everybody learns (CHAT-01…15). */
 import { z } from 'zod'
-import { type Entry, type Person, requestId } from '../kit/protocol.ts'
+import { type Entry, type Person, problem, requestId } from '../kit/protocol.ts'
 
 export const chatLimits = {
   textCharsMax: 500,
@@ -47,8 +47,8 @@ function tidied(text: string): string {
 }
 
 /** One line of plain text: clients render it as text, never as markup. It shows something. */
-export function plainText(options: { charsMax: number; empty: string; tooLong: string }) {
-  const { charsMax, empty, tooLong } = options
+export function plainText({ charsMax }: { charsMax: number }) {
+  const tooLong = problem('too_long', { max: charsMax })
   return z
     .string()
     .max(charsMax * 4, tooLong)
@@ -56,16 +56,12 @@ export function plainText(options: { charsMax: number; empty: string; tooLong: s
     .pipe(
       z
         .string()
-        .regex(somethingToSee, empty)
+        .regex(somethingToSee, problem('empty'))
         .refine((text) => [...text].length <= charsMax, { message: tooLong }),
     )
 }
 
-export const chatText = plainText({
-  charsMax: chatLimits.longTextCharsMax,
-  empty: 'Say something first.',
-  tooLong: `A message has at most ${chatLimits.longTextCharsMax} characters.`,
-})
+export const chatText = plainText({ charsMax: chatLimits.longTextCharsMax })
 
 const lineId = z.string().min(1).max(64)
 

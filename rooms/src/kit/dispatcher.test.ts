@@ -85,7 +85,11 @@ describe('the dispatcher', () => {
     expect(codeOf(dispatcher.run(ann, '__proto__', {}))).toBe('unknown_command')
     expect(codeOf(dispatcher.run(ann, 'own', ask('1')))).toBe('not_allowed')
     expect(dispatcher.run(ann, 'add', { requestId: 'request-2', by: 900 })).toMatchObject({
-      body: { code: 'invalid', fields: { by: expect.any(String) } },
+      body: {
+        code: 'invalid',
+        fields: { by: 'Use 100 or less.' },
+        problems: { by: { code: 'too_large', max: 100 } },
+      },
     })
     expect(codeOf(dispatcher.run(ann, 'add', { by: 1 }))).toBe('invalid')
     expect(codeOf(dispatcher.run(ann, 'add', { ...ask('3'), extra: 1 }))).toBe('invalid')

@@ -7,7 +7,7 @@ import type { Logger, RoomMeter, World } from '../ports.ts'
 import { Answers, type Outcome } from './answers.ts'
 import type { Command, CommandTable } from './command.ts'
 import type { Member } from './member.ts'
-import { type KitRefusalCode, kitLimits, kitRefusals } from './protocol.ts'
+import { type KitRefusalCode, kitLimits, kitRefusals, plainly, problemsOf } from './protocol.ts'
 import { Refusal } from './refusal.ts'
 import { TokenBucket } from './token-bucket.ts'
 
@@ -43,7 +43,11 @@ function invalid({ issues }: z.ZodError): Outcome {
   const message = issues[0]?.message ?? kitRefusals.invalid
   const named = issues.filter(({ path }) => path.length > 0)
   const fields = Object.fromEntries(named.map((issue) => [issue.path.join('.'), issue.message]))
-  return { status: 'refused', body: { code: 'invalid', message, fields } }
+  const problems = problemsOf(fields)
+  return {
+    status: 'refused',
+    body: { code: 'invalid', message, fields, ...(problems && { problems }) },
+  }
 }
 
 export class Dispatcher<S> {
@@ -86,7 +90,7 @@ export class Dispatcher<S> {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined
     if (command === undefined) return refused('unknown_command')
     if (!command.may.includes(member.role)) return refused('not_allowed')
-    const parsed = command.shape.safeParse(payload ?? {})
+    const parsed = command.shape.safeParse(payload ?? {}, { error: plainly })
     if (!parsed.success) {
       return invalid(parsed.error)
     }

@@ -3,6 +3,9 @@
  * Capabilities add their own names and shapes in their own `protocol.ts`.
  */
 import { z } from 'zod'
+import type { Problem } from './problem/protocol.ts'
+
+export * from './problem/protocol.ts'
 
 /** Who a member may be in a room, least to most. */
 export const roles = ['viewer', 'moderator', 'host'] as const
@@ -105,6 +108,8 @@ export interface RefusalBody {
   message: string
   /** With `invalid`: what is wrong with which field. */
   fields?: Record<string, string>
+  /** The same as codes, of those that are on the list. */
+  problems?: Record<string, Problem>
   retryAfterMs?: number
   /** Set with `unavailable`: quote it when asking for help. */
   requestId?: string

@@ -21,11 +21,7 @@ export const streamEnd = z.strictObject({ requestId })
 /** Host: another title or category, also while live. Null takes the category away. */
 export const streamUpdate = z.strictObject({
   requestId,
-  title: plainText({
-    charsMax: liveLimits.titleCharsMax,
-    empty: 'Give it a title.',
-    tooLong: `A title has at most ${liveLimits.titleCharsMax} characters.`,
-  }).optional(),
+  title: plainText({ charsMax: liveLimits.titleCharsMax }).optional(),
   category: z.enum(categories).nullable().optional(),
 })
 export type StreamUpdate = z.infer<typeof streamUpdate>

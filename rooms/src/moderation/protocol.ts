@@ -25,11 +25,7 @@ export const moderationLimits = {
 } as const
 
 const userId = z.string().min(1).max(64)
-const reason = plainText({
-  charsMax: moderationLimits.reasonCharsMax,
-  empty: 'Give a reason, or none.',
-  tooLong: `A reason has at most ${moderationLimits.reasonCharsMax} characters.`,
-}).optional()
+const reason = plainText({ charsMax: moderationLimits.reasonCharsMax }).optional()
 
 export const sanctionKinds = ['timeout', 'ban'] as const
 export type SanctionKind = (typeof sanctionKinds)[number]

@@ -1,6 +1,7 @@
 /** What the accounts API takes and gives: shapes, limits and rules for names and passwords. */
+import { problem } from '@odeon/rooms/protocol'
 import { z } from 'zod'
-import { indecent, isDecent } from '../moderation/text/decent.ts'
+import { isDecent } from '../moderation/text/decent.ts'
 
 export const accountLimits = {
   nameCharsMax: 40,
@@ -47,27 +48,33 @@ export const username = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9_]{3,20}$/, 'Use 3 to 20 of the characters a–z, 0–9 and _.')
-  .refine((text) => !isReserved(text), 'That name is reserved.')
-  .refine(isDecent, indecent)
+  .regex(/^[a-z0-9_]{3,20}$/, problem('username', { min: 3, max: 20 }))
+  .refine((text) => !isReserved(text), problem('reserved'))
+  .refine(isDecent, problem('indecent'))
 
 export const email = z
   .string()
   .trim()
   .toLowerCase()
-  .max(254, 'That address is too long.')
-  .pipe(z.email('That is not an email address.'))
+  .max(254, problem('too_long', { max: 254 }))
+  .pipe(z.email(problem('email')))
 
 const bytesOf = (text: string) => Buffer.byteLength(text)
 
 /** NFKC, so that the same password typed on another keyboard is the same bytes. */
 export const password = z
   .string()
-  .max(256, 'Use at most 72 bytes.')
+  .max(256, problem('too_many_bytes', { max: accountLimits.passwordBytesMax }))
   .transform((text) => text.normalize('NFKC'))
-  .refine((text) => bytesOf(text) >= accountLimits.passwordBytesMin, 'Use at least 10 bytes.')
-  .refine((text) => bytesOf(text) <= accountLimits.passwordBytesMax, 'Use at most 72 bytes.')
-  .refine((text) => !text.includes('\0'), 'Leave out the NUL character.')
+  .refine(
+    (text) => bytesOf(text) >= accountLimits.passwordBytesMin,
+    problem('too_few_bytes', { min: accountLimits.passwordBytesMin }),
+  )
+  .refine(
+    (text) => bytesOf(text) <= accountLimits.passwordBytesMax,
+    problem('too_many_bytes', { max: accountLimits.passwordBytesMax }),
+  )
+  .refine((text) => !text.includes('\0'), problem('invisible'))
 
 /** Emoji are the one lawful use of invisible characters in a name: joined ones, coloured ones. */
 const joinedEmoji = /(?<=\p{Extended_Pictographic}\ufe0f?)\u200d(?=\p{Extended_Pictographic})/gu
@@ -78,23 +85,23 @@ const invisible = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|\p{
 export const displayName = z
   .string()
   .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
-  .refine((text) => text.length > 0, 'Say a name.')
+  .refine((text) => text.length > 0, problem('empty'))
   .refine(
     (text) => [...text].length <= accountLimits.nameCharsMax,
-    `Use at most ${accountLimits.nameCharsMax} characters.`,
+    problem('too_long', { max: accountLimits.nameCharsMax }),
   )
   .refine(
     (text) => !invisible.test(text.replace(joinedEmoji, '').replace(colouredEmoji, '')),
-    'Leave out invisible characters.',
+    problem('invisible'),
   )
-  .refine((text) => !isReserved(text), 'That name is reserved.')
-  .refine(isDecent, indecent)
+  .refine((text) => !isReserved(text), problem('reserved'))
+  .refine(isDecent, problem('indecent'))
 
 const about = z
   .string()
   .trim()
-  .max(accountLimits.aboutCharsMax, `Use at most ${accountLimits.aboutCharsMax} characters.`)
-  .refine((text) => !text.includes('\0'), 'Leave out the NUL character.')
+  .max(accountLimits.aboutCharsMax, problem('too_long', { max: accountLimits.aboutCharsMax }))
+  .refine((text) => !text.includes('\0'), problem('invisible'))
 
 export const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark', 'contrast']).optional(),
@@ -116,7 +123,7 @@ export const meBody = z
     about: about.optional(),
     settings: settings.optional(),
   })
-  .refine((body) => Object.keys(body).length > 0, 'Change something.')
+  .refine((body) => Object.keys(body).length > 0, problem('nothing_changed'))
 export const claimBody = z.strictObject({ token: z.string().max(64) })
 export const adminUserBody = z
   .strictObject({
@@ -127,7 +134,7 @@ export const adminUserBody = z
   })
   .refine(
     ({ platformRole, suspended }) => platformRole !== undefined || suspended !== undefined,
-    'Change something.',
+    problem('nothing_changed'),
   )
 
 export const profile = z.object({

@@ -36,13 +36,13 @@ test('[ACC-02] [ACC-03] a name or an address that has an account is refused by f
   expect(name.status).toBe(409)
   expect(await errorOf(name)).toMatchObject({
     code: 'username_taken',
-    fields: { username: 'is taken' },
+    fields: { username: 'That is taken already.' },
   })
   const address = await register({ ...ann, username: 'other', email: 'ANN@example.org' })
   expect(address.status).toBe(409)
   expect(await errorOf(address)).toMatchObject({
     code: 'email_taken',
-    fields: { email: 'has an account' },
+    fields: { email: 'That is taken already.' },
   })
 })
 
@@ -58,7 +58,7 @@ test('[ACC-04] every wrong field is named at once, with what to do', async () =>
 
 test('[ACC-20] nobody registers into a role', async () => {
   const response = await register({ ...ann, username: 'eve', platformRole: 'admin' })
-  expect((await errorOf(response)).fields).toEqual({ platformRole: 'is not known here' })
+  expect((await errorOf(response)).fields).toEqual({ platformRole: 'This is not known here.' })
 })
 
 test('[ACC-06] of many who register one name at once, exactly one gets it', async () => {

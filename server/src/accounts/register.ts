@@ -2,6 +2,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { World } from '@odeon/rooms/ports'
+import { problem } from '@odeon/rooms/protocol'
 import { Refused } from '../platform/http/refusal.ts'
 import { type User, UserEntity } from './entities.ts'
 import type { Passwords } from './passwords.ts'
@@ -75,6 +76,6 @@ async function create({ em, world }: RegisterDeps, given: Given): Promise<User> 
 
 function takenBy(what: 'username' | 'email') {
   return what === 'username'
-    ? new Refused('username_taken', { fields: { username: 'is taken' } })
-    : new Refused('email_taken', { fields: { email: 'has an account' } })
+    ? new Refused('username_taken', { fields: { username: problem('taken') } })
+    : new Refused('email_taken', { fields: { email: problem('taken') } })
 }

@@ -1,7 +1,7 @@
 /** What a channel holds and what its owner may set (LIVE-30): shapes and bounds. */
-import { categories, type ChatModes, chatModesShape } from '@odeon/rooms/protocol'
+import { categories, type ChatModes, chatModesShape, problem } from '@odeon/rooms/protocol'
 import { z } from 'zod'
-import { indecent, isDecent } from '../moderation/text/decent.ts'
+import { isDecent } from '../moderation/text/decent.ts'
 
 export const channelLimits = {
   nameCharsMax: 60,
@@ -25,8 +25,8 @@ export const channelLimits = {
 
 export const category = z.enum(categories)
 /** BCP 47, language and region at most: `ne`, `pt-BR`. */
-export const language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'Use a code like en or pt-BR.')
-export const country = z.string().regex(/^[A-Z]{2}$/, 'Use a two-letter country code.')
+export const language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, problem('language'))
+export const country = z.string().regex(/^[A-Z]{2}$/, problem('country'))
 
 /** Plain text: spaces in order, no invisible characters, cut to nothing but itself. */
 export function plainText(charsMax: number) {
@@ -39,7 +39,7 @@ export function plainText(charsMax: number) {
         .replace(/[^\P{C}\n]/gu, '')
         .trim(),
     )
-    .refine((text) => [...text].length <= charsMax, `Use at most ${charsMax} characters.`)
+    .refine((text) => [...text].length <= charsMax, problem('too_long', { max: charsMax }))
 }
 
 export function plainLine(charsMax: number) {
@@ -47,7 +47,7 @@ export function plainLine(charsMax: number) {
     .string()
     .transform((text) => text.replace(/\s+/gu, ' '))
     .pipe(plainText(charsMax))
-    .refine((text) => text.length > 0, 'Write something.')
+    .refine((text) => text.length > 0, problem('empty'))
 }
 
 /** Only the web: no scripts, no files, no names and passwords inside. */
@@ -59,7 +59,7 @@ const webUrl = z
     if (/[\s\p{C}]/u.test(text) || !URL.canParse(text)) return false
     const { protocol, username, password } = new URL(text)
     return /^https?:$/.test(protocol) && username === '' && password === ''
-  }, 'Use a web address that starts with https://')
+  }, problem('web_address'))
 
 const link = z.strictObject({ label: plainLine(channelLimits.linkLabelCharsMax), url: webUrl })
 
@@ -103,7 +103,7 @@ export function settingsFrom({ chat, holdSuspicious = true }: KeptSettings): Cha
 
 /** What the owner may change; `null` empties a field. */
 export const channelChange = z.strictObject({
-  name: plainLine(channelLimits.nameCharsMax).refine(isDecent, indecent).optional(),
+  name: plainLine(channelLimits.nameCharsMax).refine(isDecent, problem('indecent')).optional(),
   about: plainText(channelLimits.aboutCharsMax).optional(),
   category: category.nullable().optional(),
   language: language.nullable().optional(),

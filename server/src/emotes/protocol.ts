@@ -1,5 +1,5 @@
 /** Emotes of a channel: shapes and bounds. */
-import { chatLimits } from '@odeon/rooms/protocol'
+import { chatLimits, problem } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 
 export const emoteLimits = {
@@ -11,7 +11,7 @@ export const emoteCode = z
   .string()
   .regex(
     new RegExp(`^[a-z0-9_]{2,${chatLimits.emoteCodeCharsMax}}$`),
-    `Use 2 to ${chatLimits.emoteCodeCharsMax} of a–z, 0–9 and _.`,
+    problem('username', { min: 2, max: chatLimits.emoteCodeCharsMax }),
   )
 
 export const emoteView = z.object({

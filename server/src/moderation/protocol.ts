@@ -1,5 +1,5 @@
 /** What the moderation API takes and gives: shapes and bounds. */
-import { moderationLimits, reportReasons, sanctionKinds } from '@odeon/rooms/protocol'
+import { moderationLimits, problem, reportReasons, sanctionKinds } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { channelLimits, plainText } from '../channels/protocol.ts'
 
@@ -120,14 +120,14 @@ export const decisionBody = z
   })
   .refine(({ status, action }) => status === 'resolved' || action === 'none', {
     path: ['action'],
-    message: 'What is only looked at has no action.',
+    message: problem('no_action'),
   })
 export type Decision = z.output<typeof decisionBody>
 
 export const appealBody = z.strictObject({
   text: text(deskLimits.appealCharsMax).refine(
     (value) => [...value].length >= deskLimits.appealCharsMin,
-    `Write at least ${deskLimits.appealCharsMin} characters.`,
+    problem('too_short', { min: deskLimits.appealCharsMin }),
   ),
 })
 export const appealStatuses = ['open', 'upheld', 'lifted'] as const

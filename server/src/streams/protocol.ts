@@ -1,8 +1,8 @@
 /** What a stream looks like over HTTP and what its maker may say of it (LIVE-02…04). */
-import { liveLimits, reactionKinds, streamPhases } from '@odeon/rooms/protocol'
+import { liveLimits, problem, reactionKinds, streamPhases } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { category, language, plainLine } from '../channels/protocol.ts'
-import { indecent, isDecent } from '../moderation/text/decent.ts'
+import { isDecent } from '../moderation/text/decent.ts'
 
 export const streamLimits = {
   /** Streams made and never started, per channel; the oldest makes room for the next. */
@@ -13,7 +13,7 @@ export const streamLimits = {
 } as const
 
 export const newStream = z.strictObject({
-  title: plainLine(liveLimits.titleCharsMax).refine(isDecent, indecent),
+  title: plainLine(liveLimits.titleCharsMax).refine(isDecent, problem('indecent')),
   category: category.nullable().optional(),
   language: language.nullable().optional(),
 })

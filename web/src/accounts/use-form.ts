@@ -41,7 +41,7 @@ export function useForm(options: {
     try {
       await options.send()
     } catch (error) {
-      const fields = { ...fieldErrors(error) } as Wrong
+      const fields = { ...fieldErrors(t, error) } as Wrong
       const code = (error as { code?: string }).code ?? ''
       const field = options.codes?.[code]
       if (field) fields[field] = errorText(t, error)

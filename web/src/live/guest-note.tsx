@@ -37,7 +37,7 @@ function GuestNaming({ name, onDone }: { name: string; onDone: () => void }) {
       }
       onDone()
     } catch (error) {
-      setWrong(fieldErrors(error).name ?? errorText(t, error))
+      setWrong(fieldErrors(t, error).name ?? errorText(t, error))
     }
   }
 

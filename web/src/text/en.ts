@@ -5,6 +5,7 @@ import { enChat } from './en-chat.ts'
 import { enCrew } from './en-crew.ts'
 import { enHouse } from './en-house.ts'
 import { enOwner } from './en-owner.ts'
+import { enRefusals } from './en-refusals.ts'
 import { enRoom } from './en-room.ts'
 import { enStudio } from './en-studio.ts'
 
@@ -44,34 +45,6 @@ export const en = {
       username: 'A username has {{from}} to {{to}} letters, digits or _.',
       name: 'A name has {{from}} to {{to}} characters.',
     },
-  },
-  refusal: {
-    invalid: 'Something in there is not valid. Check it and try again.',
-    wrong_credentials: 'Email and password do not match an account.',
-    email_taken: 'That email address already has an account. Sign in instead.',
-    username_taken: 'That username is taken. Try another.',
-    rate_limited: 'Too many tries. Wait {{time}} and try again.',
-    rate_limited_plain: 'Too fast. Wait a moment.',
-    suspended: 'This account is suspended.',
-    banned: 'Your account is suspended, so this room stays closed to you.',
-    blocked: 'The host does not let you into this room.',
-    not_found: 'There is nothing here.',
-    unauthenticated: 'Sign in first.',
-    account_required: 'Guests cannot do that. Create an account first.',
-    not_allowed: 'You may not do that here.',
-    not_live: 'Chat opens when the stream is live.',
-    wrong_phase: 'The stream has moved on. Look again.',
-    busy: 'The room is very busy. Try again in a moment.',
-    unavailable: 'Something went wrong on our side. Try again.',
-    offline: 'The server is out of reach. Check your connection and try again.',
-    already_registered: 'This guest already has an account. Sign in with it.',
-    email_not_allowed: 'This server lets only listed addresses administer it.',
-    verification_invalid: 'This link has expired or is not whole. Ask for a new letter.',
-    already_verified: 'This address is confirmed already.',
-    too_soon: 'A letter was sent a moment ago. Look there first.',
-    mail_unavailable: 'Mail cannot be sent just now. Try again later.',
-    email_not_verified: 'They have to confirm their address first.',
-    claim_invalid: 'This link was used or has expired. Start the server again for a new one.',
   },
   goLive: {
     noCategory: 'None',
@@ -131,6 +104,7 @@ export const en = {
     needAccount: 'Sign in or create an account first; this page waits for you.',
     noToken: 'The link is incomplete. Copy the whole line that the server printed.',
   },
+  ...enRefusals,
   ...enRoom,
   ...enChat,
   ...enCrew,

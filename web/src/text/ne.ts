@@ -6,6 +6,7 @@ import { neChat } from './ne-chat.ts'
 import { neCrew } from './ne-crew.ts'
 import { neHouse } from './ne-house.ts'
 import { neOwner } from './ne-owner.ts'
+import { neRefusals } from './ne-refusals.ts'
 import { neRoom } from './ne-room.ts'
 import { neStudio } from './ne-studio.ts'
 
@@ -45,34 +46,6 @@ export const ne: Text = {
       username: 'प्रयोगकर्ता नाममा {{from}} देखि {{to}} वटा a–z, अङ्क वा _ हुन्छन्।',
       name: 'नाममा {{from}} देखि {{to}} अक्षर हुन्छन्।',
     },
-  },
-  refusal: {
-    invalid: 'केही कुरा मिलेन। जाँचेर फेरि प्रयास गर्नुहोस्।',
-    wrong_credentials: 'यो इमेल र पासवर्डको खाता छैन।',
-    email_taken: 'यो इमेलको खाता पहिल्यै छ। साइन इन गर्नुहोस्।',
-    username_taken: 'यो नाम अरूले लिइसके। अर्को रोज्नुहोस्।',
-    rate_limited: 'धेरै पटक भयो। {{time}} पर्खेर फेरि प्रयास गर्नुहोस्।',
-    rate_limited_plain: 'अलि छिटो भयो। एक छिन पर्खनुहोस्।',
-    suspended: 'यो खाता रोकिएको छ।',
-    banned: 'तपाईंको खाता रोकिएकाले यो कोठा बन्द छ।',
-    blocked: 'आयोजकले तपाईंलाई यो कोठामा आउन दिएका छैनन्।',
-    not_found: 'यहाँ केही छैन।',
-    unauthenticated: 'पहिले साइन इन गर्नुहोस्।',
-    account_required: 'पाहुनाले यो गर्न मिल्दैन। पहिले खाता बनाउनुहोस्।',
-    not_allowed: 'तपाईंले यहाँ यो गर्न मिल्दैन।',
-    not_live: 'प्रसारण सुरु भएपछि च्याट खुल्छ।',
-    wrong_phase: 'प्रसारण अगाडि बढिसक्यो। फेरि हेर्नुहोस्।',
-    busy: 'कोठा धेरै व्यस्त छ। एक छिनमा फेरि प्रयास गर्नुहोस्।',
-    unavailable: 'हाम्रो तर्फ केही बिग्रियो। फेरि प्रयास गर्नुहोस्।',
-    offline: 'सर्भर भेटिएन। जडान जाँचेर फेरि प्रयास गर्नुहोस्।',
-    already_registered: 'यो पाहुनाको खाता बनिसक्यो। त्यसैबाट साइन इन गर्नुहोस्।',
-    email_not_allowed: 'यस सर्भरलाई तोकिएका ठेगानाले मात्र चलाउन सक्छन्।',
-    verification_invalid: 'यो लिङ्कको म्याद सकियो वा अधुरो छ। नयाँ चिठी माग्नुहोस्।',
-    already_verified: 'यो ठेगाना पक्का भइसकेको छ।',
-    too_soon: 'भर्खरै चिठी पठाइएको छ। पहिले त्यही हेर्नुहोस्।',
-    mail_unavailable: 'अहिले चिठी पठाउन सकिएन। पछि फेरि प्रयास गर्नुहोस्।',
-    email_not_verified: 'उहाँले पहिले आफ्नो ठेगाना पक्का गर्नुपर्छ।',
-    claim_invalid: 'यो लिङ्क प्रयोग भइसक्यो वा म्याद सकियो। नयाँका लागि सर्भर फेरि सुरु गर्नुहोस्।',
   },
   goLive: {
     noCategory: 'कुनै होइन',
@@ -132,6 +105,7 @@ export const ne: Text = {
     needAccount: 'पहिले साइन इन गर्नुहोस् वा खाता बनाउनुहोस्; यो पृष्ठ पर्खिरहन्छ।',
     noToken: 'लिङ्क अधुरो छ। सर्भरले देखाएको पूरै लाइन प्रतिलिपि गर्नुहोस्।',
   },
+  ...neRefusals,
   ...neRoom,
   ...neChat,
   ...neCrew,

@@ -1,4 +1,5 @@
 /** Shared ban lists over HTTP (C8): the host keeps and follows them, the crew fills them. */
+import { problem } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { plainLine, plainText } from '../../channels/protocol.ts'
 import { type Endpoint, endpoint } from '../../platform/http/endpoint.ts'
@@ -41,7 +42,7 @@ const words = z.strictObject({
 const newList = words.partial({ about: true, isPublished: true })
 const listChange = words
   .partial()
-  .refine((change) => Object.keys(change).length > 0, 'Change something.')
+  .refine((change) => Object.keys(change).length > 0, problem('nothing_changed'))
 
 const refusals = {
   not_found: noChannel,

@@ -1,4 +1,5 @@
 /** A channel's outside reviewer over HTTP; its host alone sees and sets it. */
+import { problem } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../../platform/http/endpoint.ts'
 import { doorOf } from '../authority.ts'
@@ -20,9 +21,9 @@ const reviewerBody = z.strictObject({
   /** Signs every question; leave it out to keep the one there is. */
   secret: z
     .string()
-    .min(secretCharsMin, `Use at least ${secretCharsMin} characters.`)
+    .min(secretCharsMin, problem('too_short', { min: secretCharsMin }))
     .max(secretCharsMax)
-    .regex(/^[\x21-\x7e]+$/, 'Use letters, digits and signs without spaces.')
+    .regex(/^[\x21-\x7e]+$/, problem('secret'))
     .optional(),
   timeoutMs: timeoutMs.default(reviewerLimits.timeoutMsUsual),
   /** Whether lines are let through while it does not answer. */

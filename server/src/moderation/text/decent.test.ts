@@ -1,9 +1,10 @@
+import { problem } from '@odeon/rooms/protocol'
 import { expect, test } from 'vitest'
 import { displayName, username } from '../../accounts/protocol.ts'
 import { channelChange } from '../../channels/protocol.ts'
 import { newStream } from '../../streams/protocol.ts'
-import { indecent } from './decent.ts'
 
+const indecent = problem('indecent')
 const bad = 'kill yourself'
 const messageOf = (parsed: { success: boolean; error?: { issues: { message: string }[] } }) =>
   parsed.success ? null : parsed.error?.issues[0]?.message

@@ -5,5 +5,3 @@ import { scoreText } from './score-text.ts'
 /** For shapes: true unless the text would be blocked as a chat line. */
 export const isDecent = (text: string): boolean =>
   scoreText(text).score < moderationLimits.blockFrom
-
-export const indecent = 'That breaks the rules of this house. Choose other words.'

@@ -1,4 +1,5 @@
 /** The OpenAPI 3.1 document, made from the endpoints themselves. */
+import { type ProblemCode, problems } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { type Endpoint, endpoint, type UploadSpec } from './endpoint.ts'
 import { type CommonCode, commonRefusals, type RefusalSpec } from './refusal.ts'
@@ -26,12 +27,22 @@ export interface Operation {
   security?: Record<string, string[]>[]
 }
 
+const problemShape = z.object({
+  code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+  min: z.number().optional(),
+  max: z.number().optional(),
+})
+
 const errorSchema = z.object({
   error: z.object({
     code: z.string().describe('stable; one of the codes listed for the status'),
     message: z.string().describe('a sentence for people'),
     requestId: z.string().describe('quote it when asking for help'),
     fields: z.record(z.string(), z.string()).optional().describe('what is wrong with which field'),
+    problems: z
+      .record(z.string(), problemShape)
+      .optional()
+      .describe('the same as codes, of those that have one'),
     retryAfterMs: z.number().optional(),
   }),
 })

@@ -2,6 +2,8 @@
  * How an HTTP request is refused: a code from a closed list, a status, a text for people.
  * Anything else that goes wrong is a fault and answers `unavailable` without details.
  */
+import { problemsOf } from '@odeon/rooms/protocol'
+
 export interface RefusalSpec {
   status: number
   text: string
@@ -61,7 +63,7 @@ export function commonRefusal(code: CommonCode, extra?: RefusalExtra): HttpRefus
 }
 
 export function errorBody(refusal: HttpRefusal, requestId: string): object {
-  return {
-    error: { code: refusal.code, message: refusal.message, requestId, ...refusal.extra },
-  }
+  const { code, message, extra } = refusal
+  const problems = extra.fields && problemsOf(extra.fields)
+  return { error: { code, message, requestId, ...extra, ...(problems && { problems }) } }
 }

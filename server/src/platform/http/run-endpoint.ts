@@ -3,6 +3,7 @@
  * they, is it valid, the handler, the answer.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { plainly, problem } from '@odeon/rooms/protocol'
 import type { z } from 'zod'
 import { attemptSignIn, authorise, type Authenticate } from './authorise.ts'
 import { parseCookies, serializeCookie } from './cookies.ts'
@@ -123,10 +124,10 @@ function validate(endpoint: Endpoint, request: EndpointRequest, rawBody: unknown
   const fields: Record<string, string> = Object.create(null)
   const read = (schema: z.ZodType | undefined, value: unknown) => {
     if (!schema) {
-      for (const key of Object.keys(value ?? {})) fields[key] = 'is not known here'
+      for (const key of Object.keys(value ?? {})) fields[key] = problem('unknown')
       return undefined
     }
-    const result = schema.safeParse(value)
+    const result = schema.safeParse(value, { error: plainly })
     if (result.success) return result.data
     for (const issue of result.error.issues) noteIssue(fields, issue)
     return undefined
@@ -145,7 +146,7 @@ function validate(endpoint: Endpoint, request: EndpointRequest, rawBody: unknown
 function noteIssue(fields: Record<string, string>, issue: z.core.$ZodIssue): void {
   const at = issue.path.join('.')
   if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) fields[at ? `${at}.${key}` : key] = 'is not known here'
+    for (const key of issue.keys) fields[at ? `${at}.${key}` : key] = problem('unknown')
   } else fields[at || 'body'] ??= issue.message
 }
 

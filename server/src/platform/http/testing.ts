@@ -76,6 +76,7 @@ export async function errorOf(response: Response) {
       message: string
       requestId: string
       fields?: Record<string, string>
+      problems?: Record<string, { code: string }>
       retryAfterMs?: number
     }
   }

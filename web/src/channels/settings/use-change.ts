@@ -19,7 +19,7 @@ export function useChange(handle: string, send: (change: ChannelChange) => Promi
   })
   const { error } = change
   // A reason that belongs to no field is told for the whole; so is the first that does.
-  const [field] = Object.values(fieldErrors(error))
+  const [field] = Object.values(fieldErrors(t, error))
   return { ...change, failed: error ? (field ?? errorText(t, error)) : undefined }
 }
 

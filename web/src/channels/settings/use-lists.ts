@@ -74,6 +74,6 @@ export function listErrorText(t: TFunction, error: unknown, full: Full): string 
   if (!(error instanceof Refusal)) return errorText(t, error)
   if (error.code === 'too_many') return t(`lists.full.${full}`)
   if (error.code in enOwner.lists.refused) return t(`lists.refused.${error.code as Known}`)
-  const [field] = Object.values(fieldErrors(error))
+  const [field] = Object.values(fieldErrors(t, error))
   return field ?? errorText(t, error)
 }

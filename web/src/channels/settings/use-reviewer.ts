@@ -56,6 +56,6 @@ export function newSecret(): string {
 export function reviewerErrorText(t: TFunction, error: unknown): string {
   if (!(error instanceof Refusal)) return errorText(t, error)
   if (error.code in enOwner.reviewer.refused) return t(`reviewer.refused.${error.code as Known}`)
-  const [field] = Object.values(fieldErrors(error))
+  const [field] = Object.values(fieldErrors(t, error))
   return field ?? errorText(t, error)
 }
