@@ -55,7 +55,7 @@ const asPattern = (sentence: string) =>
 
 let patterns: [code: ProblemCode, pattern: RegExp][] | undefined
 
-/** The problem that a sentence tells, undefined for others. Of a check zod keeps its words alone. */
+/** The problem that a sentence tells, if any: of what a check says zod keeps the words alone. */
 export function problemOf(sentence: string): Problem | undefined {
   patterns ??= (Object.keys(problems) as ProblemCode[]).map((code) => [
     code,
