@@ -97,8 +97,14 @@ export interface LogArchive {
   /**
    * Claims the next epoch of a room and says where its log stands: `seq` goes on from `head`.
    * `lost` is called once when somebody else claims a later one: nothing more is taken then.
+   * `prove` is asked, once the epoch is claimed, for the highest number ever given out, if that is
+   * known elsewhere; otherwise the numbers jump over all that may have been.
    */
-  open(roomId: string, lost?: () => void): Promise<{ epoch: number; head: number }>
+  open(
+    roomId: string,
+    lost?: () => void,
+    prove?: (epoch: number) => Promise<number | undefined>,
+  ): Promise<{ epoch: number; head: number }>
   /** Newest `limit` records, oldest first. */
   tail(roomId: string, limit: number): Promise<LogRecord[]>
   /** Takes records for writing, in order. False when its bounded queue is full: nothing taken. */

@@ -1,6 +1,7 @@
 /** What actions of chat and moderation see, and what a room keeps of them beside state and log. */
 import type { Scope } from '../kit/command.ts'
 import type { Member } from '../kit/member.ts'
+import { type Keeping, Memory } from '../kit/memory.ts'
 import type { LiveState } from '../live/state.ts'
 import type { CrewActions } from '../moderation/crew-actions.ts'
 import type { HeldLines } from '../moderation/held-lines.ts'
@@ -37,7 +38,7 @@ export interface ChatScope extends Scope<LiveState, LiveEvents> {
   wake(): void
 }
 
-/** Chat's own memory. It begins anew when a room opens; the log and the modes do not. */
+/** Chat's own memory: what waits outlives its process where there is a journal; paces do not. */
 export class ChatHouse {
   /** Modes that hold: those everybody has been shown. */
   modes: ChatModes = {
@@ -56,13 +57,30 @@ export class ChatHouse {
   readonly turns = new Turns()
   readonly paces = new Paces()
   readonly recent = new RecentTexts()
-  readonly delayed = new DelayQueue()
-  /** Who said the pinned line, which the log may have let go of already. */
-  pinnedFrom = ''
+  readonly delayed: DelayQueue
   /** Changes of modes that the channel does not know yet. */
   modesUnsaved = 0
   /** Counts up with every change of modes here. */
   modesChanged = 0
+
+  readonly #pinned: Keeping<string>
+  #pinnedFrom: string
+
+  constructor(memory: Memory = new Memory()) {
+    this.delayed = new DelayQueue(memory.keep('chat.delayed', () => this.delayed.all.slice()))
+    this.#pinned = memory.keep('chat.pinnedFrom', () => this.#pinnedFrom)
+    this.#pinnedFrom = this.#pinned.before ?? ''
+  }
+
+  /** Who said the pinned line, which the log may have let go of already. */
+  get pinnedFrom(): string {
+    return this.#pinnedFrom
+  }
+
+  set pinnedFrom(userId: string) {
+    this.#pinnedFrom = userId
+    this.#pinned.changed()
+  }
 
   get delayMs(): number {
     return this.modes.delaySeconds * 1_000

@@ -2,6 +2,7 @@
  * Lines that wait for their time under the moderation delay (C5), in the order in which they were
  * said. One that a moderator is deciding about holds up those behind it until that is written.
  */
+import { type Keeping, unkept } from '../kit/memory.ts'
 import { moderationLimits } from '../moderation/protocol.ts'
 import type { LineBody } from './line.ts'
 
@@ -12,8 +13,14 @@ export interface Delayed {
 }
 
 export class DelayQueue {
-  #waiting: Delayed[] = []
+  #waiting: Delayed[]
   readonly #detained = new Set<string>()
+  readonly #changed: () => void
+
+  constructor({ before = [], changed }: Keeping<Delayed[]> = unkept) {
+    this.#waiting = [...before]
+    this.#changed = changed
+  }
 
   get isFull(): boolean {
     return this.#waiting.length >= moderationLimits.delayedMax
@@ -25,6 +32,7 @@ export class DelayQueue {
 
   add(delayed: Delayed): void {
     this.#waiting.push(delayed)
+    this.#changed()
   }
 
   get(id: string): Delayed | undefined {
@@ -34,7 +42,9 @@ export class DelayQueue {
   /** Takes out those that meet a condition. */
   remove(isIt: (body: LineBody) => boolean): Delayed[] {
     const gone = this.#waiting.filter(({ body }) => isIt(body))
+    if (gone.length === 0) return gone
     this.#waiting = this.#waiting.filter(({ body }) => !isIt(body))
+    this.#changed()
     return gone
   }
 
@@ -54,6 +64,7 @@ export class DelayQueue {
       if (at + delayMs > now || this.#detained.has(body.id)) break
       count += 1
     }
+    if (count > 0) this.#changed()
     return this.#waiting.splice(0, count)
   }
 

@@ -2,6 +2,8 @@
  * What commands were answered, by request id, so that a retry gets its first answer and is not
  * done twice. Bounded in number and age; the oldest go first.
  */
+import { createHash } from 'node:crypto'
+import type { Done } from './journal/record.ts'
 import { kitLimits, type RefusalBody } from './protocol.ts'
 
 export type Outcome =
@@ -15,8 +17,14 @@ export interface Asked {
   readonly message: unknown
 }
 
+/** The same, by what its message reads like: all that an earlier writer left of it. */
+export interface AskedBefore {
+  readonly name: string
+  readonly print: string
+}
+
 interface Kept {
-  asked: Asked
+  asked: Asked | AskedBefore
   outcome: Outcome | Promise<Outcome>
   at: number
 }
@@ -31,7 +39,12 @@ export class Answers {
     return isSame(kept.asked, asked) ? kept.outcome : 'reused'
   }
 
-  keep(key: string, asked: Asked, outcome: Outcome | Promise<Outcome>, at: number): void {
+  keep(
+    key: string,
+    asked: Asked | AskedBefore,
+    outcome: Outcome | Promise<Outcome>,
+    at: number,
+  ): void {
     this.#kept.delete(key)
     this.#kept.set(key, { asked, outcome, at })
     if (this.#kept.size > kitLimits.answersMax) {
@@ -51,12 +64,33 @@ export class Answers {
     }
   }
 
+  /** What was done and settled, newest last; at most `answersTakenOverMax`. */
+  done(): Done[] {
+    const done: Done[] = []
+    const newest = [...this.#kept].slice(-kitLimits.answersTakenOverMax)
+    for (const [key, { asked, outcome, at }] of newest) {
+      if (outcome instanceof Promise || outcome.status !== 'ok') continue
+      const print = 'print' in asked ? asked.print : printOf(asked.message)
+      done.push({ key, name: asked.name, print, reply: outcome.reply, at })
+    }
+    return done
+  }
+
   get size(): number {
     return this.#kept.size
   }
 }
 
+/** Short and the same for messages that read equal. */
+export function printOf(message: unknown): string {
+  return createHash('sha1').update(readOf(message)).digest('base64')
+}
+
 /** Validated messages list their fields in the order of their shape, so equal ones read equal. */
-function isSame(one: Asked, other: Asked): boolean {
-  return one.name === other.name && JSON.stringify(one.message) === JSON.stringify(other.message)
+const readOf = (message: unknown): string => JSON.stringify(message) ?? ''
+
+function isSame(one: Asked | AskedBefore, other: Asked): boolean {
+  if (one.name !== other.name) return false
+  if ('print' in one) return one.print === printOf(other.message)
+  return readOf(one.message) === readOf(other.message)
 }

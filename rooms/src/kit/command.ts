@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { LogRecord, World } from '../ports.ts'
 import type { Member } from './member.ts'
+import type { Memory } from './memory.ts'
 import type { Entry, Role } from './protocol.ts'
 import type { Rate } from './token-bucket.ts'
 
@@ -9,6 +10,8 @@ import type { Rate } from './token-bucket.ts'
 export interface Scope<State, Events> {
   readonly state: State
   readonly world: World
+  /** What the room remembers beside state and log. */
+  readonly memory: Memory
   /** Adds an entry to the log; everybody gets it with the next frame. */
   announce<Name extends keyof Events & string>(
     name: Name,
@@ -47,6 +50,8 @@ export interface Command<S> {
   /** Commands naming the same class share one allowance of a member. */
   readonly rate: Rate & { class: string }
   readonly action: Action<S, never, unknown>
+  /** It changes nothing, so its answer need not outlive the process. */
+  readonly isRead: boolean
 }
 
 export type CommandTable<S> = Readonly<Record<string, Command<S>>>
@@ -60,8 +65,9 @@ export function command<S, Shape extends z.ZodType>(options: {
   shape: Shape
   may: readonly Role[]
   rate?: Rate & { class: string }
+  isRead?: boolean
   action: Action<S, z.output<Shape>, unknown>
 }): Command<S> {
-  const { shape, may, rate = commonRate, action } = options
-  return { shape, may, rate, action }
+  const { shape, may, rate = commonRate, action, isRead = false } = options
+  return { shape, may, rate, action, isRead }
 }

@@ -4,8 +4,9 @@
  */
 import type { z } from 'zod'
 import type { Logger, RoomMeter, World } from '../ports.ts'
-import { Answers, type Outcome } from './answers.ts'
+import { Answers, type Outcome, printOf } from './answers.ts'
 import type { Command, CommandTable } from './command.ts'
+import type { Done } from './journal/record.ts'
 import type { Member } from './member.ts'
 import { type KitRefusalCode, kitLimits, kitRefusals, plainly, problemsOf } from './protocol.ts'
 import { Refusal } from './refusal.ts'
@@ -20,6 +21,8 @@ export interface DispatcherOptions<S> {
   logger: Logger
   /** True while the room cannot take more output. */
   isSaturated: () => boolean
+  /** A command was done that a retry must find done, also with another process. */
+  done?: ((done: Done) => void) | undefined
 }
 
 interface Standing {
@@ -57,6 +60,18 @@ export class Dispatcher<S> {
 
   constructor(options: DispatcherOptions<S>) {
     this.#options = options
+  }
+
+  /** What an earlier writer of the room has done. */
+  restore(done: readonly Done[]): void {
+    for (const { key, name, print, reply, at } of done) {
+      this.#answers.keep(key, { name, print }, { status: 'ok', reply }, at)
+    }
+  }
+
+  /** What was done, newest last, for a successor. */
+  doneLately(): Done[] {
+    return this.#answers.done()
   }
 
   /** Members whose allowance is not whole, or who wait for an answer. */
@@ -100,7 +115,8 @@ export class Dispatcher<S> {
   /** Rule 7: the second time gives the first answer. */
   #once(ask: Ask<S>): Outcome | Promise<Outcome> {
     const { requestId } = ask.message
-    if (requestId === undefined) return this.#allow(ask)
+    // A read may be repeated at will.
+    if (requestId === undefined || ask.command.isRead) return this.#allow(ask)
     const key = `${ask.member.id}:${requestId}`
     const known = this.#answers.find(key, ask)
     if (known === 'reused') return refused('request_reused')
@@ -111,16 +127,26 @@ export class Dispatcher<S> {
   }
 
   #remember(key: string, ask: Ask<S>, outcome: Outcome | Promise<Outcome>): void {
-    const asked = { name: ask.name, message: ask.message }
     if (outcome instanceof Promise) {
-      this.#answers.keep(key, asked, outcome, this.#options.world.now())
+      this.#answers.keep(
+        key,
+        { name: ask.name, message: ask.message },
+        outcome,
+        this.#options.world.now(),
+      )
       void outcome.then((settled) => {
         if (isTransient(settled)) this.#answers.forget(key)
-        else this.#answers.keep(key, asked, settled, this.#options.world.now())
+        else this.#settle(key, ask, settled)
       })
-    } else if (!isTransient(outcome)) {
-      this.#answers.keep(key, asked, outcome, this.#options.world.now())
-    }
+    } else if (!isTransient(outcome)) this.#settle(key, ask, outcome)
+  }
+
+  #settle(key: string, { name, message }: Ask<S>, outcome: Outcome): void {
+    const at = this.#options.world.now()
+    this.#answers.keep(key, { name, message }, outcome, at)
+    const { done } = this.#options
+    if (done === undefined || outcome.status !== 'ok') return
+    done({ key, name, print: printOf(message), reply: outcome.reply, at })
   }
 
   #allow(ask: Ask<S>): Outcome | Promise<Outcome> {

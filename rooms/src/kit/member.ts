@@ -1,6 +1,6 @@
 /** People in a room. A member outlives sockets: two tabs are one member, a lost one waits. */
 import type { Identity } from '../ports.ts'
-import type { Person, Role } from './protocol.ts'
+import { kitLimits, type Person, type Role } from './protocol.ts'
 
 export interface Member {
   readonly id: string
@@ -25,6 +25,9 @@ interface Presence {
   sockets: number
   /** Was put out; lost sockets may not come back. */
   isDismissed: boolean
+  /** Without a socket: until when they are waited for, Unix ms. */
+  awaitedUntil: number
+  identity: Identity
 }
 
 export class Members {
@@ -41,14 +44,46 @@ export class Members {
       known.sockets += 1
       // Whoever may enter again is welcome again.
       known.isDismissed = false
+      known.identity = identity
       if (known.member.role !== role) this.setRole(userId, role)
       return { member: known.member, isNew: false }
     }
-    const { userId: id, name, kind } = identity
-    const member: Changeable = { id, name, role, kind, joinedAt: now }
-    this.#present.set(id, { member, sockets: 1, isDismissed: false })
-    this.#count(member, 1)
-    return { member, isNew: true }
+    return { member: this.#add(identity, role, { now, sockets: 1, awaitedUntil: 0 }), isNew: true }
+  }
+
+  /** Somebody whom an earlier writer of the room had here: waited for, as after a lost socket. */
+  restore(identity: Identity, role: Role, now: number): Member | undefined {
+    if (this.#present.has(identity.userId)) return undefined
+    const awaitedUntil = now + kitLimits.resumeWindowMs
+    return this.#add(identity, role, { now, sockets: 0, awaitedUntil })
+  }
+
+  /** The place of a member's socket is lost with its process; they are waited for. */
+  lose(id: string, now: number): void {
+    const known = this.#present.get(id)
+    if (known === undefined) return
+    known.sockets = Math.max(0, known.sockets - 1)
+    if (known.sockets === 0) known.awaitedUntil = now + kitLimits.resumeWindowMs
+  }
+
+  /** Takes out those who were waited for in vain; returns them. */
+  expire(now: number): Member[] {
+    const gone: Member[] = []
+    for (const { member, sockets, awaitedUntil } of this.#present.values()) {
+      if (sockets === 0 && awaitedUntil <= now) gone.push(member)
+    }
+    for (const { id } of gone) this.#remove(id)
+    return gone
+  }
+
+  /** Everybody, for a successor; at most so many. */
+  known(max: number): { identity: Identity; role: Role }[] {
+    const known: { identity: Identity; role: Role }[] = []
+    for (const { identity, member, isDismissed } of this.#present.values()) {
+      if (known.length === max) break
+      if (!isDismissed) known.push({ identity, role: member.role })
+    }
+    return known
   }
 
   /** Another role for somebody who is here. */
@@ -67,8 +102,7 @@ export class Members {
     if (!known) return false
     known.sockets -= 1
     if (known.sockets > 0) return false
-    this.#present.delete(member.id)
-    this.#count(member, -1)
+    this.#remove(member.id)
     return true
   }
 
@@ -94,6 +128,25 @@ export class Members {
   /** Ids of hosts and moderators who are here. */
   get crew(): ReadonlySet<string> {
     return this.#crew
+  }
+
+  #add(
+    identity: Identity,
+    role: Role,
+    { now, ...more }: { now: number } & Pick<Presence, 'sockets' | 'awaitedUntil'>,
+  ): Member {
+    const { userId: id, name, kind } = identity
+    const member: Changeable = { id, name, role, kind, joinedAt: now }
+    this.#present.set(id, { member, isDismissed: false, identity, ...more })
+    this.#count(member, 1)
+    return member
+  }
+
+  #remove(id: string): void {
+    const known = this.#present.get(id)
+    if (known === undefined) return
+    this.#present.delete(id)
+    this.#count(known.member, -1)
   }
 
   #count({ id, role }: Member, by: 1 | -1): void {

@@ -1,54 +1,51 @@
 /**
- * The room every Odeon room extends: it turns sockets into members, messages into commands and
- * changes into frames, and it survives whatever a client sends or an action throws.
+ * The room every Odeon room extends: it turns messages into commands and changes into frames, and
+ * goes on where an earlier process left it.
  */
-import { type Client, Room, ServerError } from '@colyseus/core'
 import type { Schema } from '@colyseus/schema'
 import type { Admission, Identity } from '../ports.ts'
-import { type CommandTable, command, everyone, type Scope } from './command.ts'
-import { Connection } from './connection.ts'
-import { Dispatcher } from './dispatcher.ts'
-import { identityOf, passOn, takeOver } from './framework.ts'
-import { type Member, Members } from './member.ts'
 import { answer } from './answering.ts'
-import { type CloseReason, closeCodes, joinOptions, kitLimits, logRead } from './protocol.ts'
-import { RoomLog } from './room-log.ts'
+import { type CommandTable, command, everyone, type Scope } from './command.ts'
+import type { Connection } from './connection.ts'
+import { Dispatcher } from './dispatcher.ts'
+import { openLog, type OpenedLog } from './journal/open-log.ts'
+import { stateOf } from './journal/past.ts'
+import { RoomJournal } from './journal/room-journal.ts'
+import type { Member } from './member.ts'
+import { Memory } from './memory.ts'
+import { closeCodes, logRead } from './protocol.ts'
 import type { RoomMeasures } from './room-measures.ts'
 import type { RoomPorts } from './room-ports.ts'
-import { SocketWatch } from './socket-watch.ts'
+import { type Ask, SocketRoom } from './socket-room.ts'
 import { Stage } from './stage.ts'
-import { StageSerializer } from './stage-serializer.ts'
-import { type Inbound, messageFrame, readInbound } from './wire.ts'
-
-const beatMs = 1_000
+import { messageFrame } from './wire.ts'
 
 export abstract class OdeonRoom<
   State extends Schema,
   Events,
   S extends Scope<State, Events>,
-> extends Room<{ state: State }> {
-  override patchRate: number | null = null
-  override maxMessagesPerSecond = kitLimits.inboundPerSecondMax * 2
-  protected readonly members = new Members()
-  protected abstract readonly ports: RoomPorts
+> extends SocketRoom<State> {
+  protected abstract override readonly ports: RoomPorts
   protected abstract readonly commands: CommandTable<S>
   protected stage!: Stage<State>
   protected scope!: S
   #dispatcher!: Dispatcher<S>
-  readonly #serializer = new StageSerializer<State>()
-  #beat: NodeJS.Timeout | undefined
+  #journal: RoomJournal | undefined
   #openedAt = 0
-  readonly #sockets = new SocketWatch((connection, reason) => this.#close(connection, reason))
 
   // --- what a kind of room says ---
 
   /** State as it is when the room opens. */
   protected abstract openState(options: unknown): Promise<State>
   /** Role of a person here, or why they may not enter. Asked at every join. */
-  protected abstract admit(identity: Identity): Promise<Admission>
+  protected abstract override admit(identity: Identity): Promise<Admission>
   /** The scope its actions get. */
   protected abstract openScope(kit: Scope<State, Events>): S
+  /** Takes over what the state of an earlier process had and the opened one does not know. */
+  protected takeOver?(state: State, before: State): void
   protected onEnter?(member: Member): void
+  /** Somebody is here who was here before this process opened the room. */
+  protected onStay?(member: Member): void
   protected onExit?(member: Member): void
   /** Brings derived state up to date just before a frame. */
   protected beforeFrame?(): void
@@ -56,25 +53,53 @@ export abstract class OdeonRoom<
   protected standingOf?(member: Member): object | undefined
   /** About once a second. */
   protected onBeat?(now: number): void
+  /** Nobody shall go on where this room ends. */
+  protected get isOver(): boolean {
+    return true
+  }
 
   // --- life ---
 
   override async onCreate(options: unknown): Promise<void> {
-    const { archive, meter, world, logger, sinks } = this.ports
+    const { archive, journal, world } = this.ports
     const state = await this.openState(options)
-    const at = await archive.open(this.roomId, () => this.#superseded())
-    const history = await archive.tail(this.roomId, kitLimits.backlogEntriesMax)
+    const { roomId } = this
+    const lost = () => this.#superseded()
+    const opened = await openLog({ roomId, archive, journal, lost })
+    const { past } = opened
+    if (past !== undefined && past.state.length > 0) {
+      const blank = new (state.constructor as new () => State)()
+      this.takeOver?.(state, stateOf(past.state, blank))
+    }
     this.state = state
-    const serializer = this.#serializer
-    const room = { id: this.roomId, kind: this.roomName }
+    this.#openStage(opened)
+    this.#openScope(opened)
+    if (opened.unarchived.length > 0) {
+      archive.append(roomId, opened.log.epoch, opened.unarchived)
+    }
+    if (past !== undefined) this.#goOn(past)
+    this.openSockets()
+    this.#openedAt = world.now()
+    this.stage.touch()
+  }
+
+  #openStage({ log, past }: OpenedLog): void {
+    const { archive, journal, meter, world, logger, sinks } = this.ports
+    const { roomId, members } = this
+    const memory = new Memory(past?.memory, () => this.stage.touch())
+    this.#memory = memory
+    if (journal !== undefined) {
+      this.#journal = new RoomJournal({
+        ...{ journal, roomId, log, past, members, memory, world, logger },
+        fullState: () => this.serializer.fullStateFrame(),
+        done: () => this.#dispatcher.doneLately(),
+        fenced: () => this.#superseded(),
+      })
+    }
     this.stage = new Stage({
-      room,
-      serializer,
-      archive,
-      meter,
-      world,
-      sinks,
-      log: new RoomLog(at, history),
+      room: { id: roomId, kind: this.roomName },
+      ...{ serializer: this.serializer, archive, meter, world, sinks, log },
+      keeper: this.#journal?.frames,
       welcomeMore: (member) => {
         const standing = this.standingOf?.(member)
         return standing && { standing }
@@ -82,9 +107,16 @@ export abstract class OdeonRoom<
       beforeFrame: () => this.beforeFrame?.(),
       failed: (error) => this.onUncaughtException(error as Error, 'frame'),
     })
+  }
+  #memory!: Memory
+
+  #openScope({ past }: OpenedLog): void {
+    const { meter, world, logger } = this.ports
+    const { state } = this
     this.scope = this.openScope({
       state,
       world,
+      memory: this.#memory,
       announce: (name, body) => this.stage.announce<never>(name, body as never),
       tell: (memberId, name, body) => this.#tell([memberId], name, body),
       tellCrew: (name, body) => this.#tell(this.members.crew, name, body),
@@ -94,78 +126,22 @@ export abstract class OdeonRoom<
       afterFrame: (work) => this.stage.afterFrame(work),
     })
     this.#dispatcher = new Dispatcher({
-      room,
-      world,
-      meter,
-      logger,
-      scope: this.scope,
+      room: { id: this.roomId, kind: this.roomName },
+      ...{ world, meter, logger, scope: this.scope },
       commands: { ...this.commands, 'log.read': this.#logRead() },
       isSaturated: () => this.stage.isSaturated,
+      done: this.#journal && ((done) => this.#journal?.frames.hidden.done(done)),
     })
-    takeOver(this, {
-      // Here a throw would end the process: Colyseus has no net below a socket's event.
-      onMessage: (client, data, isBinary) =>
-        this.#guard('onMessage', () => this.#receive(client, data, isBinary)),
-      onJoinConfirmed: (client) => this.#confirm(client),
-    })
-    this.#openedAt = world.now()
-    this.#beat = setInterval(() => this.#onBeat(), beatMs)
+    this.#dispatcher.restore(past?.done ?? [])
   }
 
-  /** Colyseus picks its own serializer when `state` is set; the stage needs this one. */
-  override setSerializer(): void {
-    super.setSerializer(this.#serializer)
-  }
-
-  override async onJoin(client: Client, options: unknown, auth: unknown): Promise<void> {
-    const identity = identityOf(auth)
-    this.ports.seats.use(identity.userId)
-    const wanted = joinOptions.safeParse(options ?? {})
-    if (!wanted.success) throw new ServerError(closeCodes.malformed, 'malformed')
-    const admission = await this.admit(identity)
-    if ('refused' in admission) throw new ServerError(closeCodes.removed, admission.refused)
-    const { now } = this.ports.world
-    const { member, isNew } = this.members.enter(identity, admission.role, now())
-    this.#attach(client, member, wanted.data.backlog ?? kitLimits.backlogEntriesMax)
-    if (isNew) this.onEnter?.(member)
-    this.stage.touch()
-  }
-
-  /** A lost socket: the member stays, unseen by the others, and the client may come back to it. */
-  override onDrop(client: Client): void {
-    const connection = connectionOf(client)
-    if (connection === undefined) return
-    this.#detach(connection)
-    if (connection.closedFor !== undefined) return
-    // Places kept for one person are bounded too, or joining and vanishing would fill the room.
-    if (this.members.socketsOf(connection.member) > kitLimits.socketsPerMemberMax) return
-    // Settles when the client is back or its time is over; both are told through other hooks.
-    this.allowReconnection(client, kitLimits.resumeWindowMs / 1000).catch(() => {})
-  }
-
-  override onReconnect(client: Client): void {
-    const lost = connectionOf(client)
-    if (lost === undefined) return
-    if (this.members.isDismissed(lost.member)) throw new ServerError(closeCodes.removed, 'removed')
-    this.#attach(client, lost.member, 0)
-  }
-
-  /** Puts a person out: every socket closes `removed`, lost ones do not resume. */
-  dismiss(memberId: string): void {
-    this.members.dismiss(memberId)
-    for (const connection of this.#sockets.of(memberId)) this.#close(connection, 'removed')
-  }
-
-  override onLeave(client: Client): void {
-    // Colyseus ends the process when this hook throws.
-    this.#guard('onLeave', () => {
-      const connection = connectionOf(client)
-      if (connection === undefined) return
-      this.#detach(connection)
-      if (!this.members.leave(connection.member)) return
-      this.onExit?.(connection.member)
-      this.stage.touch()
-    })
+  /** Those who were here are waited for, as if only their sockets were lost. */
+  #goOn({ members }: NonNullable<OpenedLog['past']>): void {
+    const now = this.ports.world.now()
+    for (const { identity, role } of members) {
+      const member = this.members.restore(identity, role, now)
+      if (member !== undefined) this.onStay?.(member)
+    }
   }
 
   /** What the room is like now; null before it has opened. */
@@ -176,81 +152,65 @@ export abstract class OdeonRoom<
   }
 
   override async onDispose(): Promise<void> {
-    clearInterval(this.#beat)
-    this.stage?.stop()
-    if (this.stage) await this.ports.archive.closeRoom(this.roomId, this.stage.log.epoch)
+    await super.onDispose()
+    if (this.stage === undefined) return
+    this.stage.stop()
+    const { isOver } = this
+    await this.#journal?.close({ isOver })
+    await this.ports.archive.closeRoom(this.roomId, this.stage.log.epoch)
   }
 
-  /** Faults end here: logged once, the process and the room go on. */
-  override onUncaughtException(error: Error, method: string): void {
-    const cause = error.cause ?? error
-    // A join turned away by name is an answer, not a fault.
-    if (cause instanceof ServerError) return
-    this.ports.logger.error({ err: cause, room: this.roomId, method }, 'a room hook failed')
+  // --- what sockets cause ---
+
+  protected override changed(): void {
+    this.stage.touch()
   }
 
-  // --- sockets ---
-
-  #attach(client: Client, member: Member, backlog: number): void {
-    const { now } = this.ports.world
-    const connection = new Connection(client, member, { backlog, now: now() })
-    client.userData = connection
-    connection.onControlFrame(() => {
-      if (!connection.admits(now())) this.#close(connection, 'flooding')
-    })
-    this.#sockets.add(connection)
+  protected override entered(member: Member): void {
+    this.onEnter?.(member)
   }
 
-  #detach(connection: Connection): void {
-    this.#sockets.remove(connection)
-    this.stage.forget(connection)
+  protected override exited(member: Member): void {
+    this.onExit?.(member)
   }
 
-  #confirm(client: Client): void {
-    const connection = connectionOf(client)
-    if (connection === undefined) return
-    this.#sockets.confirm(connection)
+  protected override greet(connection: Connection): void {
     this.stage.greet(connection)
   }
 
-  #receive(client: Client, data: Buffer, isBinary: boolean): void {
-    const connection = connectionOf(client)
-    if (connection === undefined || connection.closedFor !== undefined) return
-    if (!connection.admits(this.ports.world.now())) return this.#close(connection, 'flooding')
-    const inbound = readInbound(data, isBinary)
-    if (inbound.kind === 'protocol') return passOn(this, client, data)
-    if (inbound.kind === 'malformed' || !connection.hasJoined) {
-      return this.#close(connection, 'malformed')
-    }
-    this.#run(connection, inbound)
+  protected override forget(connection: Connection): void {
+    this.stage.forget(connection)
   }
 
-  /** Behind the frame that tells everybody, so that nobody hears of what they have not seen. */
-  #tell(memberIds: Iterable<string>, name: string, body: object): void {
-    const frame = messageFrame(name, body)
-    const connections = [...memberIds].flatMap((id) => this.#sockets.of(id))
-    this.stage.afterFrame(() => {
-      for (const connection of connections) {
-        if (connection.live && !connection.write(frame)) this.#close(connection, 'slowConsumer')
-      }
-    })
-  }
-
-  #run(from: Connection, ask: Extract<Inbound, { kind: 'command' }>): void {
+  protected override run(from: Connection, ask: Ask): void {
     const outcome = this.#dispatcher.run(from.member, ask.name, ask.payload)
     const settle = (settled: Awaited<typeof outcome>): void => {
+      const say = () => {
+        if (!answer(from, ask, settled)) this.closeSocket(from, 'slowConsumer')
+      }
+      // What is answered is kept: a successor knows it, too.
+      const isHeldBack = settled.status === 'ok' && this.stage.isHolding
+      if (isHeldBack) this.stage.afterFrame(say)
       // In a small room everybody hears it before the asker is answered: nobody waits for a beat.
       this.stage.speak()
-      if (!answer(from, ask, settled)) this.#close(from, 'slowConsumer')
+      if (!isHeldBack) say()
     }
     if (outcome instanceof Promise) void outcome.then(settle)
     else settle(outcome)
   }
 
-  #close(connection: Connection, reason: CloseReason): void {
-    if (connection.closedFor !== undefined) return
-    connection.close(reason)
-    this.ports.meter.closed(this.roomName, reason)
+  protected override beat(now: number): void {
+    this.#dispatcher.expire()
+    this.onBeat?.(now)
+    this.#journal?.beat()
+    this.stage.beat()
+  }
+
+  /** Behind the frame that tells everybody, so that nobody hears of what they have not seen. */
+  #tell(memberIds: Iterable<string>, name: string, body: object): void {
+    const frame = messageFrame(name, body)
+    const to = [...memberIds]
+    this.stage.afterFrame(() => this.write(to, frame))
   }
 
   /** The kit's own command: filling a gap is a read and never counts as done before. */
@@ -259,6 +219,7 @@ export abstract class OdeonRoom<
       shape: logRead,
       may: everyone,
       rate: { class: 'read', perSecond: 10, burst: 30 },
+      isRead: true,
       action: (_scope, _member, { epoch, after }) => this.stage.log.after({ epoch, seq: after }),
     })
   }
@@ -266,29 +227,6 @@ export abstract class OdeonRoom<
   /** Another process runs this room: everybody is sent there instead of being told `busy`. */
   #superseded(): void {
     this.ports.logger.error({ room: this.roomId }, 'this room is run elsewhere now; closing it')
-    this.#guard('superseded', () => void this.disconnect(closeCodes.moved))
+    this.guard('superseded', () => void this.disconnect(closeCodes.moved))
   }
-
-  #onBeat(): void {
-    this.#guard('beat', () => {
-      const now = this.ports.world.now()
-      this.#sockets.check(now)
-      this.#dispatcher.expire()
-      this.ports.seats.expire(now)
-      this.onBeat?.(now)
-      this.stage.beat()
-    })
-  }
-
-  #guard(hook: string, work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      this.onUncaughtException(error as Error, hook)
-    }
-  }
-}
-
-function connectionOf(client: Client): Connection | undefined {
-  return client.userData instanceof Connection ? client.userData : undefined
 }

@@ -49,6 +49,20 @@ export const kitLimits = {
   logBytesMax: 4 * 1024 * 1024,
   /** Bytes of entries one `log.read` answers; the rest comes with the next read. */
   replayBytesMax: 64 * 1024,
+  /** Bytes of frames a room's journal keeps, and as many that wait while it is away. */
+  journalBytesMax: 4 * 1024 * 1024,
+  /** A snapshot is taken when so much was written since the last one, or so long ago. */
+  snapshotBytes: 1024 * 1024,
+  snapshotEveryMs: 10_000,
+  /** Entries of the log in a snapshot, and the bytes they may take together. */
+  snapshotLogEntriesMax: 2_048,
+  snapshotLogBytesMax: 512 * 1024,
+  /** Members in a snapshot; more than these come by relays, which know them. */
+  snapshotMembersMax: 5_000,
+  /** Bytes of patches after which a relay is sent the whole state again. */
+  fullAfterBytes: 256,
+  /** Pause before the journal is tried again. */
+  journalRetryMs: 250,
   /** Entries the archive has not taken yet beyond which commands are refused `busy`. */
   unarchivedMax: 2_000,
   /** Bytes waiting for the next frame beyond which commands are refused `busy`. */
@@ -60,6 +74,8 @@ export const kitLimits = {
   /** Answers kept per room so that a retried command gets its first answer again. */
   answersMax: 20_000,
   answersKeptMs: 10 * 60_000,
+  /** Of these, the newest that a successor gets with a snapshot. */
+  answersTakenOverMax: 500,
   /** Commands of one member waiting for their answer at the same time. */
   inFlightPerMemberMax: 16,
   /** Audience up to which output leaves at once instead of waiting for a tick. */

@@ -70,12 +70,15 @@ export class RoomLog {
   }
 
   /** Newest entries for a joiner, oldest first, within both bounds of the backlog. */
-  backlog(limit: number = kitLimits.backlogEntriesMax): LogEntry[] {
+  backlog(
+    limit: number = kitLimits.backlogEntriesMax,
+    bytesMax: number = kitLimits.backlogBytesMax,
+  ): LogEntry[] {
     let at = this.#kept.length
     let bytes = 0
     while (at > this.#start && this.#kept.length - at < limit) {
       bytes += (this.#kept[at - 1] as LogEntry).frame.byteLength
-      if (bytes > kitLimits.backlogBytesMax) break
+      if (bytes > bytesMax) break
       at -= 1
     }
     return this.#kept.slice(at)

@@ -1,6 +1,7 @@
 /** What the kit itself needs from outside, whatever the kind of room. */
 import type { Authenticator, LogArchive, Logger, RoomMeter, World } from '../ports.ts'
 import type { FrameSink } from './frame.ts'
+import type { Journal } from './journal/journal.ts'
 import type { PendingSeats } from './seats.ts'
 
 export interface RoomPorts {
@@ -13,4 +14,6 @@ export interface RoomPorts {
   seats: PendingSeats
   /** Takers of every frame beside the sockets of this process: relays, recorders. */
   sinks?: readonly FrameSink[]
+  /** Where frames are kept for relays and successors; without it a room ends with its process. */
+  journal?: Journal | undefined
 }

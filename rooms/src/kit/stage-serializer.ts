@@ -9,6 +9,10 @@ import { websocketFrame } from './wire.ts'
 export class StageSerializer<State extends Schema> extends SchemaSerializer<State> {
   #full: Buffer | undefined
 
+  get hasChanges(): boolean {
+    return this.encoder.hasChanges
+  }
+
   /** Changes since the last call as a ready frame, or undefined when there are none. */
   cutPatch(): Buffer | undefined {
     if (!this.encoder.hasChanges) return undefined

@@ -1,19 +1,21 @@
 /**
  * Where a room is written: state, log and what of both has not left yet. It makes one frame a
- * tick and hands it to the sinks; joiners are greeted between frames, so nobody misses or doubles.
+ * tick, has it kept, and hands it to the sinks; joiners are greeted between frames, so nobody
+ * misses or doubles.
  */
 import type { Schema } from '@colyseus/schema'
 import type { LogArchive, LogRecord, RoomMeter, World } from '../ports.ts'
+import { ArchiveFeed } from './archive-feed.ts'
 import { Cadence, frameIntervalMs } from './cadence.ts'
 import type { Connection } from './connection.ts'
 import { Fanout } from './fanout.ts'
-import type { Frame, FrameSink } from './frame.ts'
-import { type Member, personOf } from './member.ts'
-import { type Entry, kitLimits, kitMessages, type Resync, type Welcome } from './protocol.ts'
+import type { Frame, FrameKeeper, FrameSink } from './frame.ts'
+import { greetingOf, resyncOf } from './greeting.ts'
+import type { Member } from './member.ts'
+import { type Entry, kitLimits, type Welcome } from './protocol.ts'
 import type { LogEntry, RoomLog } from './room-log.ts'
 import { RoomMeter as Measures } from './room-measures.ts'
 import type { StageSerializer } from './stage-serializer.ts'
-import { messageFrame } from './wire.ts'
 
 export interface StageOptions<State extends Schema> {
   room: { id: string; kind: string }
@@ -30,6 +32,16 @@ export interface StageOptions<State extends Schema> {
   failed: (error: unknown) => void
   /** More takers of frames beside the sockets of this process. */
   sinks?: readonly FrameSink[]
+  keeper?: FrameKeeper | undefined
+}
+
+/** What leaves together once its frame is kept. */
+interface Leaving {
+  frame: Frame | undefined
+  after: (() => void)[]
+  greetings: [Connection, Buffer][]
+  resync: Buffer | undefined
+  startedAt: number
 }
 
 export class Stage<State extends Schema> {
@@ -38,29 +50,30 @@ export class Stage<State extends Schema> {
   readonly #options: StageOptions<State>
   readonly #cadence: Cadence
   readonly #measures = new Measures()
+  readonly #archive: ArchiveFeed
   #entries: LogEntry[] = []
   #entryBytes = 0
-  #unarchived: LogRecord[] = []
-  /** Replacements the archive has not taken yet; they go after what they replace. */
-  #unamended: LogRecord[] = []
   /** What waits for the frame that is made next, and for the one being written. */
   #afterNext: (() => void)[] = []
   #afterCurrent: (() => void)[] = []
   #joiners = new Set<Connection>()
-  /** A beat came while the last frame was still being written. */
+  /** A frame is being kept; nobody has seen it, nor its entries. */
+  #isKeeping = false
+  #unshown: LogRecord[] = []
+  /** A beat came while the last frame was still being kept or written. */
   #isOverdue = false
 
   constructor(options: StageOptions<State>) {
     this.#options = options
     this.log = options.log
-    const { meter, room } = options
+    const { meter, room, archive } = options
+    this.#archive = new ArchiveFeed(archive, room.id, this.log.epoch)
     this.fanout = new Fanout({
       done: (frame, sockets, skipped) => {
         meter.frame(room.kind, frame.entries.length, frame.chunk.byteLength, sockets - skipped)
         if (skipped > 0) meter.skipped(room.kind, skipped)
         this.#settle()
-        if (this.#isOverdue) this.#cadence.wake()
-        this.#isOverdue = false
+        this.#catchUp()
       },
       resynced: () => meter.resynced(room.kind),
     })
@@ -69,10 +82,14 @@ export class Stage<State extends Schema> {
 
   /** True while output or archive are behind: commands are refused `busy` until they catch up. */
   get isSaturated(): boolean {
-    return (
-      this.#entryBytes > kitLimits.pendingBytesMax ||
-      this.#unarchived.length + this.#unamended.length > kitLimits.unarchivedMax
-    )
+    const { pendingBytesMax, unarchivedMax } = kitLimits
+    return this.#entryBytes > pendingBytesMax || this.#archive.length > unarchivedMax
+  }
+
+  /** True when what was done may not be told before its frame is kept. */
+  get isHolding(): boolean {
+    if (this.#options.keeper === undefined) return false
+    return this.#isKeeping || this.#hasOutput
   }
 
   /** Adds an entry to the log; it leaves with the next frame. */
@@ -81,9 +98,11 @@ export class Stage<State extends Schema> {
     this.#entries.push(added)
     this.#measures.entry(added.entry.at)
     this.#entryBytes += added.frame.byteLength
-    this.#unarchived.push({ type, entry: added.entry as LogRecord['entry'] })
-    // Before anybody is answered: what was said must outlive this process.
-    this.#archive()
+    if (this.#options.keeper === undefined) {
+      this.#archive.add([recordOf(added)])
+      // Before anybody is answered: what was said must outlive this process.
+      this.#archive.push()
+    }
     if (this.#entryBytes > kitLimits.pendingBytesMax) this.#cadence.hurry()
     else this.#cadence.wake()
     return added.entry as E
@@ -93,13 +112,13 @@ export class Stage<State extends Schema> {
   amend(change: (record: LogRecord) => LogRecord['entry'] | undefined): LogRecord[] {
     const amended = this.log.amend((kept) => change(recordOf(kept)))
     for (const { was, is } of amended) {
+      const record = recordOf(is)
       const waiting = this.#entries.indexOf(was)
       if (waiting >= 0) this.#entries[waiting] = is
-      const { seq } = is
-      this.#unarchived = this.#unarchived.map((one) => (one.entry.seq === seq ? recordOf(is) : one))
-      this.#unamended.push(recordOf(is))
+      if (!this.#replaceUnshown(record, waiting)) this.#archive.amend(record)
+      this.#options.keeper?.amended(record)
     }
-    this.#archive()
+    this.#archive.push()
     return amended.map(({ was }) => recordOf(was))
   }
 
@@ -116,7 +135,8 @@ export class Stage<State extends Schema> {
 
   /** The state may have changed; a small room says so in this very turn. */
   speak(): void {
-    if (this.fanout.size > kitLimits.immediateAudienceMax || this.fanout.isBusy) return this.touch()
+    const isBusy = this.fanout.isBusy || this.#isKeeping
+    if (this.fanout.size > kitLimits.immediateAudienceMax || isBusy) return this.touch()
     this.flush()
     this.#cadence.spoken()
   }
@@ -134,8 +154,7 @@ export class Stage<State extends Schema> {
 
   /** About once a second: time works on its own here. */
   beat(): void {
-    if (this.fanout.laggards > 0) this.#cadence.wake()
-    this.#archive()
+    this.#archive.push()
     this.#cadence.wake()
   }
 
@@ -151,11 +170,11 @@ export class Stage<State extends Schema> {
 
   stop(): void {
     this.#cadence.stop()
-    this.#archive()
+    this.#archive.push()
   }
 
   flush(): void {
-    if (this.fanout.isBusy) {
+    if (this.fanout.isBusy || this.#isKeeping) {
       this.#isOverdue = true
       return
     }
@@ -163,32 +182,87 @@ export class Stage<State extends Schema> {
     // Timers call this, so what throws here would end the process.
     this.#attempt(() => this.#options.beforeFrame())
     const patch = this.#attempt(() => this.#options.serializer.cutPatch())
+    const { keeper } = this.#options
+    const isNothing = patch === undefined && this.#entries.length === 0 && !keeper?.hasHidden
+    const leaving = this.#leave(patch, startedAt)
+    if (isNothing || keeper === undefined) return this.#show(leaving)
+    const frame = leaving.frame ?? this.#frameOf(undefined, [])
+    const fullState = () => this.#options.serializer.fullStateFrame()
+    const kept = this.#attempt(() => keeper.keep({ frame, fullState }))
+    if (kept === undefined) return this.#show(leaving)
+    this.#isKeeping = true
+    void kept.then((isOurs) => {
+      this.#isKeeping = false
+      if (isOurs) this.#show(leaving)
+      if (!this.fanout.isBusy) this.#catchUp()
+    })
+  }
+
+  get #hasOutput(): boolean {
+    const { serializer, keeper } = this.#options
+    return this.#entries.length > 0 || serializer.hasChanges || (keeper?.hasHidden ?? false)
+  }
+
+  /** Takes what waits, with greetings that hold just what the frame makes true. */
+  #leave(patch: Buffer | undefined, startedAt: number): Leaving {
     const entries = this.#entries
     this.#entries = []
     this.#entryBytes = 0
-    this.#afterCurrent = this.#afterNext
+    if (this.#options.keeper !== undefined) this.#unshown = entries.map(recordOf)
+    const after = this.#afterNext
     this.#afterNext = []
-    // Those who have the state before this frame get the frame …
-    if (patch !== undefined || entries.length > 0) {
-      this.#emit(patch, entries)
-      this.#measures.frame(performance.now() - startedAt)
-    } else this.#settle()
-    // … and those who come now get a state that already holds it.
-    if (this.fanout.laggards > 0) this.#attempt(() => this.#resync())
+    const greetings: Leaving['greetings'] = []
     for (const connection of this.#joiners) {
-      this.#attempt(() => this.fanout.admit(connection, this.#welcome(connection)))
+      this.#attempt(() => greetings.push([connection, this.#welcome(connection)]))
     }
     this.#joiners.clear()
-    this.#archive()
+    const resync = () => resyncOf([this.#options.serializer.fullStateFrame()], this.log)
+    const isOutput = patch !== undefined || entries.length > 0
+    return {
+      frame: isOutput ? this.#frameOf(patch, entries) : undefined,
+      after,
+      greetings,
+      resync: this.fanout.laggards > 0 ? this.#attempt(resync) : undefined,
+      startedAt,
+    }
   }
 
-  #emit(patch: Buffer | undefined, entries: LogEntry[]): void {
+  /** True when the archive will get it as it reads now, because it has not got it yet. */
+  #replaceUnshown(record: LogRecord, waiting: number): boolean {
+    if (this.#options.keeper !== undefined && waiting >= 0) return true
+    const unshown = this.#unshown.findIndex(({ entry }) => entry.seq === record.entry.seq)
+    if (unshown >= 0) this.#unshown[unshown] = record
+    return unshown >= 0
+  }
+
+  #frameOf(patch: Buffer | undefined, entries: LogEntry[]): Frame {
     const parts = entries.map((entry) => entry.frame)
     if (patch !== undefined) parts.unshift(patch)
     const chunk = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)
-    const frame: Frame = { epoch: this.log.epoch, head: this.log.head, entries, patch, chunk }
-    this.fanout.frame(frame)
-    for (const sink of this.#options.sinks ?? []) this.#attempt(() => sink.frame(frame))
+    return { epoch: this.log.epoch, head: this.log.head, entries, patch, chunk }
+  }
+
+  #show({ frame, after, greetings, resync, startedAt }: Leaving): void {
+    this.#archive.add(this.#unshown)
+    this.#unshown = []
+    this.#archive.push()
+    this.#afterCurrent.push(...after)
+    // Those who have the state before this frame get the frame …
+    if (frame !== undefined) {
+      this.fanout.frame(frame)
+      for (const sink of this.#options.sinks ?? []) this.#attempt(() => sink.frame(frame))
+      this.#measures.frame(performance.now() - startedAt)
+    } else this.#settle()
+    // … and those who come now get a state that already holds it.
+    if (resync !== undefined) this.#attempt(() => this.fanout.resync(() => resync))
+    for (const [connection, greeting] of greetings) {
+      this.#attempt(() => this.fanout.admit(connection, greeting))
+    }
+  }
+
+  #catchUp(): void {
+    if (this.#isOverdue) this.#cadence.wake()
+    this.#isOverdue = false
   }
 
   /** Everybody has the frame: runs what waited for it. */
@@ -207,42 +281,12 @@ export class Stage<State extends Schema> {
     }
   }
 
-  #welcome(connection: Connection): Buffer {
-    const backlog = this.log.backlog(connection.backlogWanted)
-    const welcome: Welcome = {
-      epoch: this.log.epoch,
-      head: this.log.head,
-      from: backlog[0]?.seq ?? this.log.head + 1,
-      backlog: backlog.length,
-      you: personOf(connection.member),
-      ...this.#options.welcomeMore?.(connection.member),
-      serverTime: this.#options.world.now(),
-    }
-    return Buffer.concat([
-      this.#options.serializer.fullStateFrame(),
-      messageFrame(kitMessages.welcome, welcome),
-      ...backlog.map((entry) => entry.frame),
-    ])
-  }
-
-  #resync(): void {
-    const at: Resync = { epoch: this.log.epoch, head: this.log.head }
-    const notice = Buffer.concat([
-      this.#options.serializer.fullStateFrame(),
-      messageFrame(kitMessages.resync, at),
-    ])
-    this.fanout.resync(() => notice)
-  }
-
-  /** Hands entries to the archive, which never makes the room wait; what it refuses stays here. */
-  #archive(): void {
-    const { archive, room } = this.#options
-    const { epoch } = this.log
-    if (this.#unarchived.length > 0 && archive.append(room.id, epoch, this.#unarchived)) {
-      this.#unarchived = []
-    }
-    if (this.#unamended.length === 0 || this.#unarchived.length > 0) return
-    if (archive.amend(room.id, epoch, this.#unamended)) this.#unamended = []
+  #welcome({ member, backlogWanted }: Connection): Buffer {
+    const { log } = this
+    const state = [this.#options.serializer.fullStateFrame()]
+    const more = this.#options.welcomeMore?.(member)
+    const now = this.#options.world.now()
+    return greetingOf({ state, log, member, backlogWanted, more, now })
   }
 }
 

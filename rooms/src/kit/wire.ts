@@ -114,3 +114,37 @@ function readCommand(data: Uint8Array, isRequest: boolean): Inbound {
     return malformed
   }
 }
+
+/** Payloads of concatenated frames made here. Throws when they end in the middle of one. */
+export function splitFrames(frames: Buffer): Buffer[] {
+  return frameBounds(frames).map(({ payload, end }) => frames.subarray(payload, end))
+}
+
+/** The frames themselves, each with its header. */
+export function wholeFrames(frames: Buffer): Buffer[] {
+  return frameBounds(frames).map(({ start, end }) => frames.subarray(start, end))
+}
+
+interface FrameBounds {
+  start: number
+  payload: number
+  end: number
+}
+
+function frameBounds(frames: Buffer): FrameBounds[] {
+  const bounds: FrameBounds[] = []
+  for (let start = 0; start < frames.byteLength; ) {
+    const short = frames[start + 1] ?? 0
+    const payload = start + (short < 126 ? 2 : short === 126 ? 4 : 10)
+    if (payload > frames.byteLength) throw new RangeError('a frame is cut off')
+    const length =
+      short < 126 ? short : short === 126 ? frames.readUInt16BE(start + 2) : lengthIn(frames, start)
+    const end = payload + length
+    if (end > frames.byteLength) throw new RangeError('a frame is cut off')
+    bounds.push({ start, payload, end })
+    start = end
+  }
+  return bounds
+}
+
+const lengthIn = (frames: Buffer, start: number): number => frames.readUInt32BE(start + 6)

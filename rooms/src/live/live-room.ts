@@ -11,6 +11,7 @@ import { admitPerson } from '../moderation/read-standing.ts'
 import type { Admission, ChannelDesk, Identity, StreamFacts } from '../ports.ts'
 import type { LiveEvents } from '../protocol.ts'
 import { listCrew, unlistCrew, ViewerCount } from '../roster/keep-roster.ts'
+import { carryOver } from './carry-over.ts'
 import { liveCommands } from './live-commands.ts'
 import type { LivePorts } from './live-ports.ts'
 import type { LiveScope } from './live-scope.ts'
@@ -38,6 +39,7 @@ export function defineLiveRoom(ports: LivePorts) {
     #facts!: StreamFacts
     #desk!: Awaited<ReturnType<ChannelDesk['chat']>>
     #tally!: Tally
+    #tallied = () => {}
     #pulseAt = 0
     #checkpointAt = 0
 
@@ -94,7 +96,21 @@ export function defineLiveRoom(ports: LivePorts) {
       return stateOf(facts, desk, before)
     }
 
+    protected override takeOver(state: LiveState, before: LiveState): void {
+      carryOver(state, before)
+      this.#count.hold(before.viewerCount, ports.world.now())
+    }
+
+    /** An ended stream's room has nothing to go on with. */
+    protected override get isOver(): boolean {
+      return this.scope.state.phase === 'ended'
+    }
+
     protected override openScope(kit: Scope<LiveState, LiveEvents>): LiveScope {
+      const now = ports.world.now()
+      const tally = kit.memory.keep('tally', () => this.#tally.numbers(ports.world.now()))
+      if (tally.before) this.#tally = new Tally(this.#facts.startedAt, now, tally.before)
+      this.#tallied = tally.changed
       return openLiveScope(kit, {
         ports,
         facts: this.#facts,
@@ -121,6 +137,12 @@ export function defineLiveRoom(ports: LivePorts) {
       this.#tally.viewers(this.members.viewers, ports.world.now())
     }
 
+    protected override onStay(member: Member): void {
+      listCrew(this.scope.state, member)
+      this.scope.chat.people.came(member)
+      this.#tally.viewers(this.members.viewers, ports.world.now())
+    }
+
     protected override onExit(member: Member): void {
       unlistCrew(this.scope.state, member)
       this.scope.chat.people.left(member.id)
@@ -138,6 +160,7 @@ export function defineLiveRoom(ports: LivePorts) {
       tendChat(this.scope, now)
       if (now - this.#pulseAt >= metricsLimits.everyMs) {
         this.#pulseAt = now
+        this.#tallied()
         state.metrics.assign({ at: now, head: this.stage.log.head, ...this.#tally.pulse(now) })
       }
       this.scope.listing.beat(now)

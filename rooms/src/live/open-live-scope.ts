@@ -30,7 +30,8 @@ export function openLiveScope(
   { ports, facts, desk, tally, viewers, present, head }: LiveScopeParts,
 ): LiveScope {
   const { streams, moderation, channels, notices, directory, logger } = ports
-  const chat = new ChatHouse()
+  const { memory } = kit
+  const chat = new ChatHouse(memory)
   chat.modes = modesOf(kit.state.chat)
   takeSettings(chat, desk)
   eachLine(kit, ({ from }) => chat.people.spoke(from))
@@ -45,8 +46,8 @@ export function openLiveScope(
     notices,
     chat,
     standings: new Standings((userId) => tellStanding(scope, userId)),
-    held: new HeldLines(),
-    actions: new CrewActions(),
+    held: new HeldLines(memory.keep('held', () => scope.held.all)),
+    actions: new CrewActions(memory.keep('actions', () => scope.actions.all)),
     listing: new StreamListing({
       directory,
       state: kit.state,

@@ -1,5 +1,6 @@
 /** What moderators did in this room since it opened, and how to undo it while that is possible. */
 import type { Person } from '../kit/protocol.ts'
+import { type Keeping, unkept } from '../kit/memory.ts'
 import { type ActionTaken, moderationLimits } from './protocol.ts'
 
 /** Takes back what an action did here; whoever undoes it is named. */
@@ -12,13 +13,31 @@ interface Kept {
 
 export class CrewActions {
   /** Oldest first. */
-  readonly #kept = new Map<string, Kept>()
+  readonly #kept: Map<string, Kept>
+  readonly #changed: () => void
+
+  /** What an earlier process did is shown; how to take it back here went with that process. */
+  constructor({ before = [], changed }: Keeping<ActionTaken[]> = unkept) {
+    this.#changed = changed
+    this.#kept = new Map(
+      before.map((action) => [
+        action.id,
+        { action: { ...action, undoUntil: null }, undo: undefined },
+      ]),
+    )
+  }
+
+  /** Oldest first. */
+  get all(): ActionTaken[] {
+    return Array.from(this.#kept.values(), ({ action }) => action)
+  }
 
   add(action: ActionTaken, undo?: Undo): void {
     this.#kept.set(action.id, { action, undo: action.undoUntil === null ? undefined : undo })
     if (this.#kept.size > moderationLimits.actionsKeptMax) {
       this.#kept.delete(this.#kept.keys().next().value as string)
     }
+    this.#changed()
   }
 
   /** Newest first. */
@@ -38,6 +57,7 @@ export class CrewActions {
     if (kept === undefined) return undefined
     const { undo } = kept
     this.#kept.set(actionId, { action: { ...kept.action, undoUntil: null }, undo: undefined })
+    this.#changed()
     return undo
   }
 

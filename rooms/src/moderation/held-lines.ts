@@ -1,5 +1,6 @@
 /** Lines that wait for a moderator (C4): each is decided once, by a person or by time. */
 import type { LineBody } from '../chat/line.ts'
+import { type Keeping, unkept } from '../kit/memory.ts'
 import { type HeldLine, moderationLimits } from './protocol.ts'
 
 export interface Held {
@@ -12,7 +13,18 @@ export interface Held {
 }
 
 export class HeldLines {
-  readonly #waiting = new Map<string, Held>()
+  readonly #waiting: Map<string, Held>
+  readonly #changed: () => void
+
+  constructor({ before = [], changed }: Keeping<Held[]> = unkept) {
+    // Nobody is deciding about them any more who was when that was written down.
+    this.#waiting = new Map(before.map((held) => [held.line.id, { ...held, isDeciding: false }]))
+    this.#changed = changed
+  }
+
+  get all(): Held[] {
+    return [...this.#waiting.values()]
+  }
 
   get lines(): HeldLine[] {
     return Array.from(this.#waiting.values(), ({ line }) => line)
@@ -26,6 +38,7 @@ export class HeldLines {
 
   add(held: Held): void {
     this.#waiting.set(held.line.id, held)
+    this.#changed()
   }
 
   get(id: string): Held | undefined {
@@ -34,13 +47,15 @@ export class HeldLines {
 
   /** False when it was gone already. */
   remove(id: string): boolean {
-    return this.#waiting.delete(id)
+    const isGone = this.#waiting.delete(id)
+    if (isGone) this.#changed()
+    return isGone
   }
 
   /** Takes out what one person said. */
   removeOf(userId: string): Held[] {
     const own = [...this.#waiting.values()].filter(({ line }) => line.from.id === userId)
-    for (const { line } of own) this.#waiting.delete(line.id)
+    for (const { line } of own) this.remove(line.id)
     return own
   }
 
@@ -49,7 +64,7 @@ export class HeldLines {
     const late = [...this.#waiting.values()].filter((held) => {
       return held.isDeciding !== true && held.line.until <= now
     })
-    for (const { line } of late) this.#waiting.delete(line.id)
+    for (const { line } of late) this.remove(line.id)
     return late
   }
 }

@@ -34,5 +34,5 @@ export const moderationCommands: CommandTable<ChatScope> = {
   'role.revoke': command({ shape: roleRevoke, may: host, action: revokeRole }),
   'held.decide': command({ shape: heldDecide, may, action: decideHeld }),
   'moderation.undo': command({ shape: moderationUndo, may, action: undoAction }),
-  'crew.read': command({ shape: crewRead, may, action: readDesk }),
+  'crew.read': command({ shape: crewRead, may, isRead: true, action: readDesk }),
 }

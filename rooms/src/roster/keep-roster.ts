@@ -7,6 +7,8 @@ const crewListedMax = 50
 /** Above this audience the count goes out at most once a second. */
 const liveCountMax = 500
 const countEveryMs = 1_000
+/** Time for those whose socket went with a process to come back before they are missed. */
+const holdMs = 10_000
 
 export interface RosterState {
   viewerCount: number
@@ -26,9 +28,16 @@ export function unlistCrew(state: RosterState, member: Member): void {
 /** Publishes the viewer count at a pace that suits the audience. */
 export class ViewerCount {
   #publishedAt = Number.NEGATIVE_INFINITY
+  #heldUntil = 0
+
+  /** The room was opened by another process: people come back and have never been away. */
+  hold(before: number, now: number): void {
+    if (before > 0) this.#heldUntil = now + holdMs
+  }
 
   publish(state: RosterState, viewers: number, now: number): void {
     if (state.viewerCount === viewers) return
+    if (viewers < state.viewerCount && now < this.#heldUntil) return
     if (viewers > liveCountMax && now - this.#publishedAt < countEveryMs) return
     this.#publishedAt = now
     state.viewerCount = viewers

@@ -24,11 +24,16 @@ export class MemoryArchive implements LogArchive {
   /** Calls by room what a room is told when another process has opened it. */
   readonly lost = new Map<string, () => void>()
 
-  async open(roomId: string, lost?: () => void): Promise<{ epoch: number; head: number }> {
+  async open(
+    roomId: string,
+    lost?: () => void,
+    prove?: (epoch: number) => Promise<number | undefined>,
+  ): Promise<{ epoch: number; head: number }> {
     if (lost !== undefined) this.lost.set(roomId, lost)
     const epoch = (this.#epochs.get(roomId) ?? 0) + 1
     this.#epochs.set(roomId, epoch)
-    return { epoch, head: this.#of(roomId).at(-1)?.entry.seq ?? 0 }
+    const stored = this.#of(roomId).at(-1)?.entry.seq ?? 0
+    return { epoch, head: Math.max(stored, (await prove?.(epoch)) ?? 0) }
   }
 
   async tail(roomId: string, limit: number): Promise<LogRecord[]> {

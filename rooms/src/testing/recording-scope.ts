@@ -1,5 +1,6 @@
 /** A scope for tests of actions: everything said through it is kept, in order. */
 import type { Scope } from '../kit/command.ts'
+import { Memory } from '../kit/memory.ts'
 import type { Role } from '../kit/protocol.ts'
 import type { LogRecord, World } from '../ports.ts'
 import { countingWorld } from './memory-ports.ts'
@@ -21,6 +22,7 @@ export function recordingScope<State, Events>(
     said,
     state,
     world,
+    memory: new Memory(),
     announce: (type, body) => {
       const entry = { seq: said.announced.length + 1, at: world.now(), ...(body as object) }
       said.announced.push({ type, entry })

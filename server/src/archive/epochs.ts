@@ -9,6 +9,8 @@ export interface OpenedRoom {
   epoch: number
   head: number
   reservedTo: number
+  /** Highest number that is stored. */
+  stored: number
 }
 
 /** What the opener knows of the room's past. */
@@ -38,7 +40,8 @@ export async function openEpoch(
     if (own?.epoch === row.epoch) announced = own.lastSeq
     else if (writer !== undefined && writer === row.writer) announced = 0
     const head = Math.max(announced, Number(stored.head))
-    const opened = { epoch: row.epoch + 1, head, reservedTo: head + archiveLimits.reservedAhead }
+    const reservedTo = head + archiveLimits.reservedAhead
+    const opened = { epoch: row.epoch + 1, head, reservedTo, stored: Number(stored.head) }
     await sql`
       update room_epochs set epoch = ${opened.epoch}, reserved_to = ${opened.reservedTo},
         writer = ${writer ?? null}, opened_at = now()

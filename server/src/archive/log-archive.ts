@@ -93,14 +93,22 @@ export class PostgresLogArchive implements Archive {
     this.#spool.opened().catch((err) => deps.log.warn({ err }, 'closed while the spool was read'))
   }
 
-  async open(roomId: string, lost?: () => void): Promise<{ epoch: number; head: number }> {
+  async open(
+    roomId: string,
+    lost?: () => void,
+    prove?: (epoch: number) => Promise<number | undefined>,
+  ): Promise<{ epoch: number; head: number }> {
     const behind = this.#spool.opened().then(() => this.#queue.drained())
     const stored = await within(archiveLimits.openWaitMs, behind)
     if (stored === 'late') throw new Error(`the archive is behind; room ${roomId} cannot open`)
-    const { epoch, head, reservedTo } = await openEpoch(this.#deps.database.transaction, roomId, {
+    const opened = await openEpoch(this.#deps.database.transaction, roomId, {
       own: this.#rooms.get(roomId),
       writer: this.#spool.writer,
     })
+    const { epoch, reservedTo, stored: storedHead } = opened
+    const proven = await prove?.(epoch)
+    // What is stored was announced: whoever knows of less does not know all.
+    const head = proven !== undefined && proven >= storedHead ? proven : opened.head
     const before = this.#rooms.get(roomId)
     this.#rooms.set(roomId, { epoch, reservedTo, lastSeq: head, storedSeq: head, lost })
     before?.lost?.()

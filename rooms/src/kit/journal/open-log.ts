@@ -1,0 +1,43 @@
+/** Opens a room's log: claims its epoch and its journal, and brings together what both hold. */
+import type { LogArchive, LogRecord } from '../../ports.ts'
+import { kitLimits } from '../protocol.ts'
+import { RoomLog } from '../room-log.ts'
+import type { Journal } from './journal.ts'
+import { type Past, readPast } from './past.ts'
+
+export interface OpenedLog {
+  log: RoomLog
+  past: Past | undefined
+  /** Entries that the archive may lack: the writer before us had no time to hand them over. */
+  unarchived: LogRecord[]
+}
+
+export interface OpenLogOptions {
+  roomId: string
+  archive: LogArchive
+  journal: Journal | undefined
+  /** Somebody else opened a later epoch. */
+  lost: () => void
+}
+
+export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
+  const { roomId, archive, journal, lost } = options
+  let past: Past | undefined
+  const at = await archive.open(roomId, lost, async (epoch) => {
+    // Whoever wrote before cannot from here on, so what is read now is all there is.
+    if (journal !== undefined) past = readPast(await journal.claim(roomId, epoch))
+    return past?.head
+  })
+  const { backlogEntriesMax, logEntriesMax } = kitLimits
+  const stored = await archive.tail(roomId, past ? logEntriesMax / 8 : backlogEntriesMax)
+  if (past === undefined) return { log: new RoomLog(at, stored), past, unarchived: [] }
+  const newestStored = stored.at(-1)?.entry.seq ?? 0
+  const unarchived = past.log.filter(({ entry }) => entry.seq > newestStored)
+  return { log: new RoomLog(at, union(stored, past.log)), past, unarchived }
+}
+
+/** By number, once each; the journal knows of replacements that may not be stored yet. */
+function union(stored: LogRecord[], journaled: LogRecord[]): LogRecord[] {
+  const bySeq = new Map([...stored, ...journaled].map((record) => [record.entry.seq, record]))
+  return [...bySeq.values()].sort((one, other) => one.entry.seq - other.entry.seq)
+}

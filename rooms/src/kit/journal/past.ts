@@ -1,0 +1,117 @@
+/** What a journal tells a successor: state, log, memory and members as the last writer left them. */
+import { Protocol } from '@colyseus/core'
+import { decode, Decoder, type Schema } from '@colyseus/schema'
+import { unpack } from 'msgpackr'
+import type { LogRecord } from '../../ports.ts'
+import type { Remembered } from '../memory.ts'
+import { splitFrames } from '../wire.ts'
+import type { Kept } from './journal.ts'
+import {
+  type Awaited,
+  type Done,
+  type JournalRecord,
+  type Snapshot,
+  unpackRecord,
+  unpackSnapshot,
+} from './record.ts'
+
+export interface Past {
+  /** The epoch that was written last. */
+  epoch: number
+  head: number
+  /** Payloads that make the state, the whole one first; empty when it cannot be made. */
+  state: Buffer[]
+  /** What is known of the log, oldest first, as it reads now. */
+  log: LogRecord[]
+  /** Entries that were replaced in the records. */
+  amended: LogRecord[]
+  memory: Remembered
+  done: Done[]
+  members: Awaited[]
+  taken: Record<string, number>
+  /** Number of the newest record in its epoch. */
+  n: number
+  /** Unix ms of the newest record or snapshot. */
+  at: number
+}
+
+/** Folds what was kept; undefined when nothing was. */
+export function readPast({ snapshot, records }: Kept): Past | undefined {
+  const base = snapshot === undefined ? undefined : unpackSnapshot(snapshot)
+  const later = records.map(unpackRecord)
+  const last = later.at(-1) ?? base
+  if (last === undefined) return undefined
+  const past = startingFrom(base)
+  for (const record of later) {
+    if (base === undefined || isAfter(record, base)) take(past, record)
+    else takeLog(past, record)
+  }
+  past.log = inOrder(past)
+  return past
+}
+
+/** The state those payloads make, as a tree of its own that may be written. */
+export function stateOf<State extends Schema>(payloads: readonly Buffer[], blank: State): State {
+  const decoder = new Decoder(blank)
+  for (const payload of payloads) decoder.decode(payload, { offset: 1 })
+  return decoder.state.clone()
+}
+
+function startingFrom(base: Snapshot | undefined): Past {
+  if (base === undefined) {
+    const nothing = { state: [], log: [], amended: [], memory: {}, done: [], members: [] }
+    return { epoch: 0, head: 0, ...nothing, taken: {}, n: 0, at: 0 }
+  }
+  const { epoch, head, full, log, memory, done, members, taken, n, at } = base
+  const state = splitFrames(full)
+  const entries = splitFrames(log).map(entryIn)
+  return { epoch, head, state, log: entries, amended: [], memory, done, members, taken, n, at }
+}
+
+const isAfter = (one: { epoch: number; n: number }, base: Snapshot): boolean =>
+  one.epoch > base.epoch || (one.epoch === base.epoch && one.n > base.n)
+
+function take(past: Past, record: JournalRecord): void {
+  const { epoch, n, head, patchBytes, chunk, full, hidden = {}, at } = record
+  // Behind a hole the state is unknown until a record has all of it.
+  if (epoch !== past.epoch || n !== past.n + 1) past.state = []
+  Object.assign(past, { epoch, n, head, at })
+  if (full !== undefined) past.state = splitFrames(full)
+  // Without a whole state before it a patch means nothing.
+  else if (patchBytes > 0 && past.state.length > 0) {
+    past.state.push(...splitFrames(chunk.subarray(0, patchBytes)))
+  }
+  past.done.push(...(hidden.done ?? []))
+  Object.assign(past.memory, hidden.memory)
+  Object.assign(past.taken, hidden.taken)
+  const out = new Set(hidden.dismissed)
+  if (out.size > 0) past.members = past.members.filter(({ identity }) => !out.has(identity.userId))
+  takeLog(past, record)
+}
+
+/** Records from before the snapshot still tell of the log. */
+function takeLog(past: Past, { patchBytes, chunk, hidden }: JournalRecord): void {
+  past.log.push(...splitFrames(chunk.subarray(patchBytes)).map(entryIn))
+  for (const [type, entry] of hidden?.amended ?? []) {
+    past.amended.push({ type, entry: entry as LogRecord['entry'] })
+  }
+}
+
+/** Once each, by number; what was replaced as it reads now. */
+function inOrder({ log, amended }: Past): LogRecord[] {
+  const bySeq = new Map<number, LogRecord>()
+  // A snapshot comes first and has its entries as they read when it was taken.
+  for (const record of log) if (!bySeq.has(record.entry.seq)) bySeq.set(record.entry.seq, record)
+  for (const record of amended) {
+    if (bySeq.has(record.entry.seq)) bySeq.set(record.entry.seq, record)
+  }
+  return [...bySeq.values()].sort((one, other) => one.entry.seq - other.entry.seq)
+}
+
+/** The entry in the payload of an event's frame. */
+export function entryIn(payload: Buffer): LogRecord {
+  const at = { offset: 1 }
+  if (payload[0] !== Protocol.ROOM_DATA) throw new Error('not an event')
+  const type = decode.string(payload, at)
+  return { type, entry: unpack(payload.subarray(at.offset)) as LogRecord['entry'] }
+}
