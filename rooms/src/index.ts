@@ -2,6 +2,16 @@
 export { frameIntervalMs } from './kit/cadence.ts'
 export { type Command, type CommandTable, command, everyone, type Scope } from './kit/command.ts'
 export type { Frame, FrameSink } from './kit/frame.ts'
+export {
+  isBefore,
+  type Journal,
+  JournalAway,
+  JournalFenced,
+  type Kept,
+  type Place,
+  type Unfollow,
+} from './kit/journal/journal.ts'
+export { MemoryJournal } from './kit/journal/memory-journal.ts'
 export { type Member, personOf } from './kit/member.ts'
 export { OdeonRoom } from './kit/odeon-room.ts'
 export { Refusal, refuse } from './kit/refusal.ts'

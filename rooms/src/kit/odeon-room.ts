@@ -151,6 +151,14 @@ export abstract class OdeonRoom<
     return { id, kind, ...this.stage.measure(), since: this.#openedAt }
   }
 
+  /** Lays down the pen and sends everybody to whoever takes it up. */
+  async handOver(): Promise<void> {
+    this.stage.flush()
+    this.stage.stop()
+    await this.#journal?.close({ isOver: this.isOver })
+    await this.disconnect(closeCodes.moved)
+  }
+
   override async onDispose(): Promise<void> {
     await super.onDispose()
     if (this.stage === undefined) return

@@ -1,4 +1,5 @@
 /** Plain in-memory ports for room tests: honest about the contract, silent about the outside. */
+import type { Journal } from '../kit/journal/journal.ts'
 import { PendingSeats } from '../kit/seats.ts'
 import {
   type Admission,
@@ -187,7 +188,7 @@ export const namedTokens = {
   },
 }
 
-export function memoryPorts(world: World = countingWorld()) {
+export function memoryPorts(world: World = countingWorld(), journal?: Journal) {
   const errors: { facts: object; text: string }[] = []
   const quiet = () => {}
   const streams = new MemoryStreams()
@@ -201,6 +202,7 @@ export function memoryPorts(world: World = countingWorld()) {
   return {
     errors,
     archive: new MemoryArchive(),
+    journal,
     streams,
     moderation,
     channels,

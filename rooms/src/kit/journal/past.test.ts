@@ -1,0 +1,118 @@
+/** What a journal says of a room equals the room, whenever its writer ends: seeded runs. */
+import { schema, type SchemaType, t } from '@colyseus/schema'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { CountingMeter, countingWorld, MemoryArchive } from '../../testing/memory-ports.ts'
+import { Members } from '../member.ts'
+import { Memory } from '../memory.ts'
+import type { Entry } from '../protocol.ts'
+import { RoomLog } from '../room-log.ts'
+import { Stage } from '../stage.ts'
+import { StageSerializer } from '../stage-serializer.ts'
+import { MemoryJournal } from './memory-journal.ts'
+import { readPast, stateOf } from './past.ts'
+import { RoomJournal } from './room-journal.ts'
+
+const Card = schema({ label: t.string() }, 'PastCard')
+type Card = SchemaType<typeof Card>
+const Board = schema({ score: t.number().default(0), cards: t.map(Card) }, 'PastBoard')
+type Board = SchemaType<typeof Board>
+interface Line extends Entry {
+  text: string
+}
+
+const step = fc.oneof(
+  fc.record({ do: fc.constant('score' as const), by: fc.integer({ min: -9, max: 9 }) }),
+  fc.record({ do: fc.constant('put' as const), key: fc.integer({ min: 0, max: 4 }) }),
+  fc.record({ do: fc.constant('drop' as const), key: fc.integer({ min: 0, max: 4 }) }),
+  fc.record({ do: fc.constant('say' as const), text: fc.string({ maxLength: 20 }) }),
+  fc.record({ do: fc.constant('blank' as const), key: fc.nat(20) }),
+  fc.record({ do: fc.constant('remember' as const), by: fc.nat(99) }),
+  fc.record({ do: fc.constant('flush' as const) }),
+  fc.record({ do: fc.constant('hour' as const) }),
+)
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+
+async function openRoom(journal: MemoryJournal, epoch: number, hasRelays: boolean) {
+  const past = readPast(await journal.claim('r', epoch))
+  const clock = { now: 1_000 }
+  const world = countingWorld(() => clock.now)
+  const state = past === undefined ? new Board() : stateOf(past.state, new Board())
+  const serializer = new StageSerializer<Board>()
+  serializer.reset(state as never)
+  const log = new RoomLog({ epoch, head: past?.head ?? 0 }, past?.log)
+  const remembered = { value: 0 }
+  const memory = new Memory(past?.memory)
+  const { before = 0, changed } = memory.keep('value', () => remembered.value)
+  remembered.value = before
+  const kept = new RoomJournal({
+    ...{ journal, roomId: 'r', log, past, memory, world, members: new Members() },
+    logger: quiet,
+    fullState: () => serializer.fullStateFrame(),
+    done: () => [],
+    fenced: () => {},
+  })
+  if (hasRelays) kept.took('relay', 1)
+  const stage = new Stage({
+    ...{ room: { id: 'r', kind: 'test' }, serializer, world, log, keeper: kept.frames },
+    archive: new MemoryArchive(),
+    meter: new CountingMeter(),
+    beforeFrame: () => {},
+    failed: (error) => {
+      throw error
+    },
+  })
+  stage.stop()
+  const remember = (by: number) => {
+    remembered.value += by
+    changed()
+  }
+  return { stage, state, clock, remember, remembered }
+}
+
+const plain = (state: Board) => JSON.parse(JSON.stringify(state.toJSON()))
+
+async function play(steps: Step[], room: Awaited<ReturnType<typeof openRoom>>): Promise<void> {
+  const { stage, state, clock, remember } = room
+  for (const now of steps) {
+    if (now.do === 'score') state.score += now.by
+    else if (now.do === 'put') state.cards.set(`${now.key}`, new Card().assign({ label: 'x' }))
+    else if (now.do === 'drop') state.cards.delete(`${now.key}`)
+    else if (now.do === 'say') stage.announce<Line>('line', { text: now.text })
+    else if (now.do === 'remember') remember(now.by)
+    else if (now.do === 'hour') clock.now += 3_600_000
+    else if (now.do === 'blank') {
+      stage.amend(({ entry }) => (entry.seq === now.key ? { ...entry, text: '' } : undefined))
+    } else {
+      stage.flush()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  stage.flush()
+  await new Promise((resolve) => setImmediate(resolve))
+}
+
+test('[JRN-25] a successor has state, log and memory as they were, time and again', async () => {
+  const lives = fc.array(fc.array(step, { maxLength: 25 }), { minLength: 1, maxLength: 4 })
+  await fc.assert(
+    fc.asyncProperty(lives, fc.boolean(), async (all, hasRelays) => {
+      const journal = new MemoryJournal()
+      for (const [at, steps] of all.entries()) {
+        const room = await openRoom(journal, at + 1, hasRelays)
+        await play(steps, room)
+        const past = readPast(await journal.read('r'))
+        const isUntouched = past === undefined || past.epoch === 0
+        if (isUntouched) continue
+        expect(plain(stateOf(past.state, new Board()))).toEqual(plain(room.state))
+        expect(past.head).toBe(room.stage.log.head)
+        expect(past.log.map(({ entry }) => entry)).toEqual(
+          room.stage.log.backlog(1_000, 1e9).map(({ entry }) => entry),
+        )
+        expect(past.memory['value'] ?? 0).toBe(room.remembered.value)
+      }
+    }),
+    { numRuns: Number(process.env.FUZZ_RUNS ?? 150) },
+  )
+})
