@@ -90,15 +90,30 @@ export abstract class OdeonRoom<
     this.#memory = memory
     if (journal !== undefined) {
       this.#journal = new RoomJournal({
-        ...{ journal, roomId, log, past, members, memory, world, logger },
+        journal,
+        roomId,
+        log,
+        past,
+        members,
+        memory,
+        world,
+        logger,
         fullState: () => this.serializer.fullStateFrame(),
         done: () => this.#dispatcher.doneLately(),
         fenced: () => this.#superseded(),
       })
     }
     this.stage = new Stage({
-      room: { id: roomId, kind: this.roomName },
-      ...{ serializer: this.serializer, archive, meter, world, sinks, log },
+      room: {
+        id: roomId,
+        kind: this.roomName,
+      },
+      serializer: this.serializer,
+      archive,
+      meter,
+      world,
+      sinks,
+      log,
       keeper: this.#journal?.frames,
       welcomeMore: (member) => {
         const standing = this.standingOf?.(member)
@@ -126,9 +141,18 @@ export abstract class OdeonRoom<
       afterFrame: (work) => this.stage.afterFrame(work),
     })
     this.#dispatcher = new Dispatcher({
-      room: { id: this.roomId, kind: this.roomName },
-      ...{ world, meter, logger, scope: this.scope },
-      commands: { ...this.commands, 'log.read': this.#logRead() },
+      room: {
+        id: this.roomId,
+        kind: this.roomName,
+      },
+      world,
+      meter,
+      logger,
+      scope: this.scope,
+      commands: {
+        ...this.commands,
+        'log.read': this.#logRead(),
+      },
       isSaturated: () => this.stage.isSaturated,
       done: this.#journal && ((done) => this.#journal?.frames.hidden.done(done)),
     })

@@ -105,11 +105,7 @@ export class RedisJournal implements Journal {
 
   async read(roomId: string): Promise<Kept> {
     const [, frames, snapshot] = keysOf(roomId)
-    const reading = this.#redis
-      .multi()
-      .getBuffer(snapshot)
-      .xrangeBuffer(frames, '-', '+')
-      .exec()
+    const reading = this.#redis.multi().getBuffer(snapshot).xrangeBuffer(frames, '-', '+').exec()
     const [[, kept] = [], [, entries] = []] = (await named(reading)) ?? []
     return {
       snapshot: (kept as Buffer | null) ?? undefined,

@@ -48,7 +48,13 @@ async function openRoom(journal: MemoryJournal, epoch: number, hasRelays: boolea
   const { before = 0, changed } = memory.keep('value', () => remembered.value)
   remembered.value = before
   const kept = new RoomJournal({
-    ...{ journal, roomId: 'r', log, past, memory, world, members: new Members() },
+    journal,
+    roomId: 'r',
+    log,
+    past,
+    memory,
+    world,
+    members: new Members(),
     logger: quiet,
     fullState: () => serializer.fullStateFrame(),
     done: () => [],
@@ -56,7 +62,14 @@ async function openRoom(journal: MemoryJournal, epoch: number, hasRelays: boolea
   })
   if (hasRelays) kept.took('relay', 1)
   const stage = new Stage({
-    ...{ room: { id: 'r', kind: 'test' }, serializer, world, log, keeper: kept.frames },
+    room: {
+      id: 'r',
+      kind: 'test',
+    },
+    serializer,
+    world,
+    log,
+    keeper: kept.frames,
     archive: new MemoryArchive(),
     meter: new CountingMeter(),
     beforeFrame: () => {},

@@ -1,6 +1,6 @@
 /** The journal's side of one room: its pen, its frames, its memory, and what came before. */
 import type { Logger, World } from '../../ports.ts'
-import { Memory } from '../memory.ts'
+import type { Memory } from '../memory.ts'
 import type { Members } from '../member.ts'
 import { kitLimits } from '../protocol.ts'
 import type { RoomLog } from '../room-log.ts'
