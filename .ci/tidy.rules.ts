@@ -185,7 +185,7 @@ export const openers: Rule = ({ path, text }, complain) => {
 
 /** One room stands between Colyseus and every other room, so its defences cannot be left out. */
 export const oneBaseRoom: Rule = (file, complain) => {
-  if (!isSource(file.path) || file.path === 'rooms/src/kit/odeon-room.ts') return
+  if (!isSource(file.path) || file.path === 'rooms/src/kit/socket-room.ts') return
   if (isTest(file.path) || file.path.startsWith('loadtest/src/stock/')) return
   const source = parse(file)
   const rooms = new Set<string>()

@@ -26,3 +26,13 @@ export function stateOf(
   state.reactions.assign(before?.reactionsByKind ?? {})
   return state
 }
+
+/** What only the room knew, from an earlier process; of the rest the record is right. */
+export function carryOver(state: LiveState, before: LiveState): void {
+  state.viewerCount = before.viewerCount
+  state.reactions.assign(before.reactions.toJSON())
+  state.metrics.assign(before.metrics.toJSON())
+  const { pinned, emotesVersion } = before.chat
+  state.chat.pinned.assign(pinned.toJSON())
+  state.chat.emotesVersion = emotesVersion
+}

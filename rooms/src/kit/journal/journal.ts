@@ -1,6 +1,6 @@
 /**
- * The port behind which frames are kept: what relays follow, a successor restores from and the
- * recorder reads. Bytes only; what is in them is `record.ts`'s.
+ * The port behind which frames are kept: relays follow it, a successor restores from it, the
+ * recorder reads it. Bytes only; what is in them is `record.ts`'s.
  */
 
 /** A place in a room's journal: the n-th frame of an epoch. Later epochs come after earlier ones. */
@@ -23,7 +23,7 @@ export interface Journal {
   /**
    * Takes the pen: nobody with a lower epoch writes this room from now on. Resolves with what was
    * kept until then, which is whole, because no earlier writer can add to it any more. Rejects with
-   * `JournalFenced` when a later epoch has claimed it already.
+   * `JournalFenced` when a later epoch has it already.
    */
   claim(roomId: string, epoch: number): Promise<Kept>
   /**

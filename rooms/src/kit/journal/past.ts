@@ -1,4 +1,4 @@
-/** What a journal tells a successor: state, log, memory and members as the last writer left them. */
+/** What a journal tells a successor: state, log, memory, members, as the last writer left them. */
 import { Protocol } from '@colyseus/core'
 import { decode, Decoder, type Schema } from '@colyseus/schema'
 import { unpack } from 'msgpackr'
