@@ -11,6 +11,7 @@ import { openMail } from './mail/open-mail.ts'
 import { quietLog } from './platform/testing/quiet-log.ts'
 import { testDatabase } from './platform/testing/test-database.ts'
 import { realWorld } from './platform/world.ts'
+import { openShared } from './platform/shared.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'odeon-all-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -20,6 +21,7 @@ const { endpoints, archive } = capabilities({
   log: quietLog,
   meter: memoryPorts().meter,
   jwtSecret: new Uint8Array(32),
+  shared: await openShared({ redisUrl: undefined, log: quietLog }),
   spoolDir: join(folder, 'spool'),
   mediaDir: join(folder, 'media'),
   adminEmails: [],

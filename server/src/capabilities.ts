@@ -1,5 +1,4 @@
 /** Every capability of the server, put together on one database: services, endpoints, rooms. */
-import { LocalPresence, type Presence } from '@colyseus/core'
 import { defineLiveRoom, PendingSeats } from '@odeon/rooms'
 import type { Logger, RoomMeter, World } from '@odeon/rooms/ports'
 import type { Express } from 'express'
@@ -16,17 +15,13 @@ import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { EndpointDeps } from './platform/http/run-endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
+import type { Shared } from './platform/shared.ts'
 import type { Describe } from './platform/web-app/page-for.ts'
-import {
-  dismissFromRooms,
-  liveViewers,
-  type OpenRooms,
-  openRooms,
-  roomDoors,
-} from './rooms/doors.ts'
+import { type HouseRooms, liveViewers, openRooms, roomDoors } from './rooms/doors.ts'
 import { houseRooms } from './rooms/house-rooms.ts'
 import { streamSide } from './streams/stream-side.ts'
 import { type Streams, streams } from './streams/streams.ts'
+import { keepHouse } from './upkeep.ts'
 
 export interface CapabilitiesDeps {
   database: Database
@@ -34,6 +29,8 @@ export interface CapabilitiesDeps {
   log: Logger
   meter: RoomMeter
   jwtSecret: Uint8Array
+  /** What processes tell each other through, and count together. */
+  shared: Shared
   /** Where the archive keeps what is announced and not yet stored. */
   spoolDir: string
   /** Where people's pictures lie. */
@@ -62,23 +59,29 @@ export interface Capabilities {
   describe: Describe
   rooms: Record<string, RoomClass>
   moderation: Moderation
-  openRooms: OpenRooms
-  /** What processes tell each other through. */
-  presence: Presence
+  openRooms: HouseRooms
+  /** Does what is done now and then for the whole house, until the result is called. */
+  keepHouse(): () => Promise<void>
 }
 
 export function capabilities(deps: CapabilitiesDeps): Capabilities {
-  const { database, world, log, meter, spoolDir } = deps
-  const allAccounts = accountsOf(deps)
+  const { database, world, log, meter, spoolDir, shared } = deps
+  const allRooms = openRooms({ shared, world, log })
+  const allAccounts = accountsOf(deps, allRooms)
   const archive = new PostgresLogArchive({ database, log, now: world.now, spoolDir })
   const seats = new PendingSeats()
   const { authenticator } = allAccounts
   const common = { authenticator, meter, logger: log, world, seats }
-  const presence = new LocalPresence()
+  const { presence } = shared
   const house = houseRooms({ database, presence, ports: common })
   const { directory, notices } = house
   const hasReviewer = (channelId: string) => allModeration.hasReviewer(channelId)
-  const side = channelSide({ ...deps, openRooms, hasReviewer, notifyAll: notices.notifyAll })
+  const side = channelSide({
+    ...deps,
+    openRooms: allRooms,
+    hasReviewer,
+    notifyAll: notices.notifyAll,
+  })
   const { channels } = side
   const allStreams = streams({ database, channels, world, liveViewers, moved: side.moved })
   const allModeration = moderation({
@@ -86,7 +89,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     world,
     log,
     notices,
-    openRooms,
+    openRooms: allRooms,
     archive,
     streams: allStreams,
     administration: allAccounts.service.administration,
@@ -117,18 +120,18 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
       ...doors.endpoints,
       ...house.endpoints,
       ...allModeration.endpoints,
-      ...adminEndpoints({ database, world, archive, rooms: openRooms }),
+      ...adminEndpoints({ database, world, archive, rooms: allRooms }),
     ],
     mount: doors.mount,
     describe: describePage({ channels, streams: allStreams }),
-    presence,
     moderation: allModeration,
-    openRooms,
+    openRooms: allRooms,
+    keepHouse: () => keepHouse({ accounts: allAccounts, notices, shared, log }),
     rooms: { live: defineLiveRoom(ports), ...house.rooms },
   }
 }
 
-function accountsOf(deps: CapabilitiesDeps): Accounts {
+function accountsOf(deps: CapabilitiesDeps, rooms: Pick<HouseRooms, 'dismiss'>): Accounts {
   const { database, world, log, jwtSecret, adminEmails, passwordCost } = deps
   return accounts({
     em: database.em,
@@ -137,7 +140,7 @@ function accountsOf(deps: CapabilitiesDeps): Accounts {
     jwtSecret,
     adminEmails,
     ...deps.mail,
-    putOut: dismissFromRooms,
+    putOut: rooms.dismiss,
     ...(passwordCost !== undefined && { passwordCost }),
   })
 }

@@ -10,7 +10,6 @@ import type { Registry } from 'prom-client'
 import { type Capabilities, capabilities } from './capabilities.ts'
 import type { Config } from './config.ts'
 import { type Demo, demo } from './demo/demo.ts'
-import { keepNoticesTidy } from './notices/upkeep.ts'
 import { openMail } from './mail/open-mail.ts'
 import { api, frontDoor } from './platform/api.ts'
 import { jwtSecret, mediaFolder, spoolFolder } from './platform/data-folder.ts'
@@ -20,6 +19,7 @@ import { portFault, refuseTakenPort } from './platform/start/port.ts'
 import type { Progress } from './platform/start/progress.ts'
 import type { ScreenFacts } from './platform/start/screen.ts'
 import { openStorage, type Storage } from './platform/start/storage.ts'
+import { openShared, type Shared } from './platform/shared.ts'
 import { type WebApp, webApp, withoutWebApp } from './platform/web-app.ts'
 import { realWorld as world } from './platform/world.ts'
 
@@ -71,7 +71,15 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     return [storage.value, pages.value]
   }
 
-  const build = async ({ database }: Storage): Promise<Capabilities> => {
+  const share = async (): Promise<Shared> => {
+    const { redisUrl } = config
+    const open = () => openShared({ redisUrl, log })
+    const shared = redisUrl ? await progress.step('redis', open) : await open()
+    begun.push(() => shared.close())
+    return shared
+  }
+
+  const build = async ({ database }: Storage, shared: Shared): Promise<Capabilities> => {
     const { dataDir, adminEmails } = config
     const secret = await jwtSecret(dataDir, config.jwtSecret)
     const { meter } = measures
@@ -80,27 +88,35 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const folders = { spoolDir, mediaDir }
     const publicUrl = config.publicUrl ?? urlOf(config.host ?? 'localhost', config.port)
     const mail = { mailer: openMail(config), publicUrl }
-    const deps = { database, world, log, meter, adminEmails, jwtSecret: secret, ...folders }
+    const house = { database, world, log, meter, shared }
+    const deps = { ...house, adminEmails, jwtSecret: secret, ...folders }
     const { passwordCost } = options
     const { reviewerLoopback } = config
     const built = capabilities({ ...deps, mail, passwordCost, reviewerLoopback })
-    begun.push(() => built.archive.close(archiveCloseMs), built.accounts.startUpkeep())
+    begun.push(() => built.archive.close(archiveCloseMs))
     begun.push(built.moderation.startUpkeep())
     begun.push(() => built.accounts.service.verification.settled(mailCloseMs))
     begun.push(built.channelSide.startUpkeep())
-    const abandoned = await built.streams.endAbandoned()
+    const abandoned = await built.streams.endAbandoned(built.openRooms.running)
     if (abandoned > 0) log.info({ abandoned }, 'ended streams that a crash left behind')
     return built
   }
 
-  const connect = (storage: Storage, built: Capabilities, pages: WebApp | undefined): Realtime => {
+  const connect = (
+    { database }: Storage,
+    shared: Shared,
+    built: Capabilities,
+    pages: WebApp | undefined,
+  ): Realtime => {
     const door = frontDoor(config)
-    const { production, rateLimitFactor } = config
+    const { production, rateLimitFactor, publicAddress } = config
     const rooms = realtime({
       ...door,
       app: (request, response) => app(request, response),
       rooms: built.rooms,
-      presence: built.presence,
+      shared,
+      publicAddress,
+      opensRooms: config.role !== 'worker',
       log,
     })
     const app: Express = api({
@@ -114,7 +130,8 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       authenticate: built.accounts.authenticate,
       endpoints: built.endpoints,
       probes: {
-        database: () => storage.database.ping(),
+        database: () => database.ping(),
+        ...(shared.probe && { redis: shared.probe }),
         matchmaking: () => rooms.probe(),
         archive: () => built.archive.probe(),
       },
@@ -124,7 +141,9 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       ],
     })
     built.openRooms.watch()
-    begun.push(built.directory.open(), keepNoticesTidy(built.notices, log), () => rooms.stop())
+    begun.push(built.directory.open(), built.openRooms.listen())
+    if (config.role !== 'room') begun.push(built.keepHouse())
+    begun.push(() => rooms.stop())
     return rooms
   }
 
@@ -144,8 +163,9 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const place = { port: config.port, host: config.host }
     await refuseTakenPort(place)
     const [storage, pages] = await prepare()
-    const built = await build(storage)
-    const rooms = connect(storage, built, pages)
+    const shared = await share()
+    const built = await build(storage, shared)
+    const rooms = connect(storage, shared, built, pages)
     const made = await people(storage, built)
     const port = await rooms.listen(place).catch((error: unknown) => {
       throw portFault(error, place)
@@ -157,7 +177,8 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       storage: storage.kind,
       web: pages !== undefined,
       mail: openMail(config).goesTo,
-      adminClaim: await adminClaim(built),
+      // One link is good at a time, so one process hands it out.
+      adminClaim: config.instance === 0 ? await adminClaim(built) : undefined,
       demo: await made?.open(urlOf(config.host ?? '127.0.0.1', port)),
     }
   }

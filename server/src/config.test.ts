@@ -33,6 +33,10 @@ describe('[RUN-01] nothing needs to be set', () => {
       port: 2567,
       dataDir: resolve(import.meta.dirname, '../../.odeon'),
       databaseUrl: undefined,
+      redisUrl: undefined,
+      role: 'all',
+      instance: 0,
+      publicAddress: undefined,
       jwtSecret: undefined,
       publicUrl: undefined,
       allowedOrigins: [],
@@ -72,11 +76,60 @@ describe('[RUN-01] nothing needs to be set', () => {
   })
 
   test('settings of later versions are named as unused', () => {
-    const REDIS_URL = 'redis://localhost'
-    expect(readConfig({ REDIS_URL, LIVEKIT_URL: 'ws://x' }).unused).toEqual([
-      'REDIS_URL',
+    const MONGODB_URL = 'mongodb://localhost'
+    expect(readConfig({ MONGODB_URL, LIVEKIT_URL: 'ws://x' }).unused).toEqual([
+      'MONGODB_URL',
       'LIVEKIT_URL',
     ])
+  })
+})
+
+describe('[CLU-02] each process of several knows its port, its address and its part', () => {
+  const REDIS_URL = 'redis://:pw@redis.example:6379/0'
+
+  test('the number of a process, by PM2 or by hand, moves its port', () => {
+    expect(readConfig({ REDIS_URL, NODE_APP_INSTANCE: '2' })).toMatchObject({
+      port: 2569,
+      instance: 2,
+      publicAddress: 'localhost:2569',
+      demo: 'off',
+    })
+    const config = readConfig({ REDIS_URL, INSTANCE: '1', NODE_APP_INSTANCE: '2', PORT: '3000' })
+    expect(config).toMatchObject({ port: 3001, publicAddress: 'localhost:3001' })
+  })
+
+  test.each([
+    ['odeon.example/p/{port}', 'odeon.example/p/2570'],
+    ['room-{instance}.odeon.example', 'room-3.odeon.example'],
+    ['10.0.0.7:{port}', '10.0.0.7:2570'],
+    ['[2001:db8::1]:{port}', '[2001:db8::1]:2570'],
+  ])('PUBLIC_ADDRESS %s', (PUBLIC_ADDRESS, expected) => {
+    const config = readConfig({ REDIS_URL, INSTANCE: '3', PUBLIC_ADDRESS })
+    expect(config.publicAddress).toBe(expected)
+  })
+
+  test.each([
+    [{ ROLE: 'worker' }, 'REDIS_URL: expected with ROLE=worker, shared by all processes'],
+    [{ REDIS_URL, PORT: '0' }, 'PORT: expected one that is not 0 with REDIS_URL'],
+    [{ REDIS_URL: 'http://x' }, /^REDIS_URL: expected an address such as redis:\S+$/],
+    [{ REDIS_URL, PUBLIC_ADDRESS: 'wss://x/' }, /^PUBLIC_ADDRESS: expected a host .*, got "wss/],
+    [{ REDIS_URL, INSTANCE: '1.5' }, /^INSTANCE: expected a whole number/],
+    [{ ROLE: 'both' }, /^ROLE: expected one of all, room, worker/],
+  ])('%j is refused', (settings, expected) => {
+    expect(problemsOf(settings as Record<string, string>)).toEqual([
+      expect.stringMatching(expected),
+    ])
+  })
+
+  test('in production it must be said', () => {
+    const production = {
+      NODE_ENV: 'production',
+      JWT_SECRET: 'x'.repeat(48),
+      PUBLIC_URL: 'https://odeon.example',
+      REDIS_URL,
+    }
+    expect(problemsOf(production)).toEqual([expect.stringMatching(/^PUBLIC_ADDRESS: expected/)])
+    expect(problemsOf({ ...production, ROLE: 'worker' })).toEqual([])
   })
 })
 

@@ -15,6 +15,14 @@ export interface Config {
   dataDir: string
   /** A PostgreSQL of the operator's own; absent for the embedded one. */
   databaseUrl: string | undefined
+  /** What several processes share; absent for one process alone. */
+  redisUrl: string | undefined
+  /** What this process does: `worker` runs upkeep and no rooms, `room` the opposite. */
+  role: 'all' | 'room' | 'worker'
+  /** Number of this process among those of its machine, from 0. */
+  instance: number
+  /** Where sockets reach this very process, without `ws://`, such as `odeon.example/p/0`. */
+  publicAddress: string | undefined
   /** Absent: made once and kept in the data folder. */
   jwtSecret: string | undefined
   /** Where people reach this server, such as `https://odeon.example`. */
@@ -54,7 +62,7 @@ export function dataDirOf(environment: Record<string, string | undefined>): stri
 }
 
 /** Names that other parts of Odeon will use; today they would do nothing, and we say so. */
-const later = ['REDIS_URL', 'MONGODB_URL', 'LIVEKIT_URL']
+const later = ['MONGODB_URL', 'LIVEKIT_URL']
 
 const choice = <const T extends [string, ...string[]]>(names: T) =>
   z.enum(names, `one of ${names.join(', ')}`)
@@ -74,6 +82,18 @@ const databaseUrl = z.string().refine((text) => {
   const { protocol, hostname, pathname } = new URL(text)
   return /^postgres(ql)?:$/.test(protocol) && hostname !== '' && pathname.length > 1
 }, 'an address such as postgres://user:password@host:5432/database')
+
+const redisUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return /^rediss?:$/.test(protocol) && hostname !== ''
+}, 'an address such as redis://:password@host:6379/0')
+
+const instanceExpected = 'a whole number from 0 to 999'
+const instance = number(0, 999, instanceExpected).refine(Number.isInteger, instanceExpected)
+
+const publicAddressExpected =
+  'a host with port or path and no protocol, such as odeon.example/p/{port}'
 
 const originExpected = 'an address without a path, such as https://odeon.example'
 
@@ -100,6 +120,15 @@ const settings = z.object({
   PORT: port.default(2567),
   DATA_DIR: z.string().default(defaultDataDir),
   DATABASE_URL: databaseUrl.optional(),
+  REDIS_URL: redisUrl.optional(),
+  ROLE: choice(['all', 'room', 'worker']).default('all'),
+  /** PM2 numbers its processes by this name. */
+  NODE_APP_INSTANCE: instance.optional(),
+  INSTANCE: instance.optional(),
+  PUBLIC_ADDRESS: z
+    .string()
+    .regex(/^[\w.{}[\]:-]+(\/[\w.~{}-]+)*$/, publicAddressExpected)
+    .optional(),
   JWT_SECRET: z
     .string()
     .refine((text) => Buffer.byteLength(text) >= 32, 'at least 32 bytes that nobody can guess')
@@ -135,7 +164,13 @@ const settings = z.object({
 type Settings = z.output<typeof settings>
 
 /** Values that must not be repeated in a message, because they are or hold secrets. */
-const secret = new Set(['DATABASE_URL', 'JWT_SECRET', 'METRICS_TOKEN', 'RESEND_API_KEY'])
+const secret = new Set([
+  'DATABASE_URL',
+  'REDIS_URL',
+  'JWT_SECRET',
+  'METRICS_TOKEN',
+  'RESEND_API_KEY',
+])
 
 /** Throws `WrongSettings` naming every wrong one. An empty value counts as not set. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
@@ -144,7 +179,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   )
   const result = settings.safeParse(given)
   const problems = result.success
-    ? [...missingInProduction(result.data), ...missingForMail(result.data)]
+    ? [missingInProduction, missingForMail, missingForSeveral].flatMap((of) => of(result.data))
     : result.error.issues.map(({ path, message }) => complaint(String(path[0]), given, message))
   if (!result.success || problems.length > 0) throw new WrongSettings([...new Set(problems)])
   return configFrom(
@@ -188,16 +223,46 @@ function missingForMail({ RESEND_API_KEY, MAIL_FROM }: Settings): string[] {
   return [`MAIL_FROM: expected with RESEND_API_KEY, ${mailFromExpected}`]
 }
 
+/** Sockets must reach the very process that runs their room. */
+function missingForSeveral(settings: Settings): string[] {
+  const { REDIS_URL, PUBLIC_ADDRESS, NODE_ENV, PORT, ROLE } = settings
+  if (REDIS_URL === undefined) {
+    return ROLE === 'all' ? [] : [`REDIS_URL: expected with ROLE=${ROLE}, shared by all processes`]
+  }
+  if (PUBLIC_ADDRESS === undefined && NODE_ENV === 'production' && ROLE !== 'worker') {
+    return [`PUBLIC_ADDRESS: expected with REDIS_URL, ${publicAddressExpected}`]
+  }
+  const isByPort = PUBLIC_ADDRESS === undefined || PUBLIC_ADDRESS.includes('{port}')
+  return isByPort && PORT === 0 ? ['PORT: expected one that is not 0 with REDIS_URL'] : []
+}
+
+/** `{port}` and `{instance}` become those of this process. */
+function publicAddressOf(from: Settings, port: number, instance: number): string | undefined {
+  if (from.REDIS_URL === undefined && from.PUBLIC_ADDRESS === undefined) return undefined
+  const isAnyHost = from.HOST === undefined || ['0.0.0.0', '::'].includes(from.HOST)
+  const host = isAnyHost ? 'localhost' : (from.HOST as string)
+  const byDefault = `${host.includes(':') ? `[${host}]` : host}:{port}`
+  return (from.PUBLIC_ADDRESS ?? byDefault)
+    .replaceAll('{port}', String(port))
+    .replaceAll('{instance}', String(instance))
+}
+
 function configFrom(from: Settings, unused: string[]): Config {
   const production = from.NODE_ENV === 'production'
+  const instance = from.INSTANCE ?? from.NODE_APP_INSTANCE ?? 0
+  const port = from.PORT === 0 ? 0 : from.PORT + instance
   // Somebody's own database stays free of made-up people unless they ask for them.
   const demoByDefault = !production && from.DATABASE_URL === undefined ? 'on' : 'off'
   return {
     production,
     host: from.HOST,
-    port: from.PORT,
+    port,
     dataDir: resolve(from.DATA_DIR),
     databaseUrl: from.DATABASE_URL,
+    redisUrl: from.REDIS_URL,
+    role: from.ROLE,
+    instance,
+    publicAddress: publicAddressOf(from, port, instance),
     jwtSecret: from.JWT_SECRET,
     publicUrl: from.PUBLIC_URL,
     allowedOrigins: from.ALLOWED_ORIGINS,
@@ -208,7 +273,8 @@ function configFrom(from: Settings, unused: string[]): Config {
       from.RESEND_API_KEY !== undefined && from.MAIL_FROM !== undefined
         ? { apiKey: from.RESEND_API_KEY, from: from.MAIL_FROM, url: from.RESEND_URL }
         : undefined,
-    demo: from.DEMO ?? demoByDefault,
+    // One crowd of made-up people is enough, however many processes there are.
+    demo: instance === 0 && from.ROLE !== 'worker' ? (from.DEMO ?? demoByDefault) : 'off',
     web: from.WEB === 'on',
     logLevel: from.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     rateLimitFactor: from.RATE_LIMIT_FACTOR,

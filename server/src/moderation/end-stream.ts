@@ -11,7 +11,8 @@ export async function endStream(
   by: { id: string; name: string },
 ): Promise<boolean> {
   const room = openRooms.byId(liveRoomId(streamId))
-  if (room?.endStream) return await room.endStream(by)
+  const ended = await room?.endStream?.(by)
+  if (ended !== undefined) return ended
   const stream = await streams.find(streamId)
   if (stream?.phase !== 'live') return false
   const at = world.now()

@@ -36,7 +36,7 @@ test('[RUN-22] without its database the server says so within 5 s, is healthy, a
 })
 
 test('[RUN-22] matchmaking that does not answer makes the server unready', async () => {
-  const broken = vi.spyOn(matchMaker.driver, 'query').mockImplementation(() => {
+  const broken = vi.spyOn(matchMaker.driver, 'findByIds').mockImplementation(() => {
     throw new Error('no directory')
   })
   await vi.waitFor(async () => expect(await ready()).toMatchObject({ failed: ['matchmaking'] }))

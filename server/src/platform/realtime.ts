@@ -10,13 +10,14 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { matchMaker, type Presence as RoomPresence, Server } from '@colyseus/core'
+import { matchMaker, Server } from '@colyseus/core'
 import { WebSocketTransport } from '@colyseus/ws-transport'
 import { kitLimits } from '@odeon/rooms'
 import type { Logger } from '@odeon/rooms/ports'
 import type { ClientAddress } from './http/client-address.ts'
 import type { OriginPolicy } from './http/origins.ts'
 import { colyseusLog } from './realtime/colyseus-log.ts'
+import type { Shared } from './shared.ts'
 import { within } from './within.ts'
 
 export const realtimeLimits = {
@@ -45,8 +46,12 @@ export interface RealtimeOptions {
   origins: OriginPolicy
   address: ClientAddress
   rooms: Record<string, RoomClass>
-  /** What processes tell each other through. */
-  presence: RoomPresence
+  /** What this process shares with others. */
+  shared: Pick<Shared, 'presence' | 'driver' | 'probe' | 'keepListed'>
+  /** Where sockets reach this process; absent when they reach it as everything else does. */
+  publicAddress?: string | undefined
+  /** A worker opens no rooms, and no process opens rooms in it. */
+  opensRooms: boolean
   log: Logger
 }
 
@@ -61,7 +66,7 @@ export interface Realtime {
 
 /** One per process: Colyseus' matchmaker is a singleton. */
 export function realtime(options: RealtimeOptions): Realtime {
-  const { app, origins, address, log } = options
+  const { app, origins, address, log, shared, publicAddress, opensRooms } = options
   const http = createServer(
     {
       keepAliveTimeout: realtimeLimits.keepAliveMs,
@@ -85,7 +90,12 @@ export function realtime(options: RealtimeOptions): Realtime {
   frontUpgrades(http, address)
   const server = new Server({
     transport,
-    presence: options.presence,
+    presence: shared.presence,
+    ...(shared.driver && { driver: shared.driver }),
+    ...(publicAddress !== undefined && { publicAddress }),
+    // Whoever asked a process for a room gets it there: what opens elsewhere may open twice when
+    // the answer is late, and requests are spread over the processes anyway.
+    ...(opensRooms && { selectProcessIdToCreateRoom: async () => matchMaker.processId }),
     greet: false,
     gracefullyShutdown: false,
     logger: colyseusLog(log),
@@ -95,10 +105,13 @@ export function realtime(options: RealtimeOptions): Realtime {
   matchMaker.controller.getCorsHeaders = (headers) => origins.matchmakeCorsHeaders(headers)
   for (const [name, room] of Object.entries(options.rooms)) matchMaker.defineRoomType(name, room)
 
+  let endListing: () => Promise<void> = () => Promise.resolve()
+
   return {
     async listen({ port, host }) {
       // What `Server.listen` does, less its routes.
-      await matchMaker.accept()
+      await matchMaker.accept(!opensRooms)
+      if (opensRooms) endListing = shared.keepListed()
       await new Promise<void>((resolve, reject) => {
         http.once('error', reject)
         http.listen({ port, host, backlog: realtimeLimits.backlog }, () => {
@@ -111,10 +124,11 @@ export function realtime(options: RealtimeOptions): Realtime {
 
     async probe() {
       if (matchMaker.state !== matchMaker.MatchMakerState.READY) throw new Error('not accepting')
-      await matchMaker.query({ roomId: 'probe' })
+      await matchMaker.findRoomsByIds(['probe'])
     },
 
     async stop() {
+      await endListing()
       const ended = await within(realtimeLimits.disposeMs, server.gracefullyShutdown(false))
       if (ended === 'late') log.error({}, 'some rooms did not end in time; leaving them')
       http.close()

@@ -36,9 +36,10 @@ export async function openRedis(
   const connections: BoundedRedis[] = []
   const listeners = new Set<() => void>()
 
-  const another = (options?: RedisOptions) => {
+  const another = (options?: RedisOptions): BoundedRedis => {
     const connection = new BoundedRedis(url, options)
     connections.push(connection)
+    connection.duplicate = another
     // Said once an outage, by the connection for commands; each retry of each would be noise.
     connection.on('error', (err: Error) => log.debug({ err }, 'Redis connection'))
     return connection

@@ -4,8 +4,7 @@ import { type MatchmakeDeps, mountMatchmaking } from './matchmake-route.ts'
 import { type SeatDeskDeps, seatDesk } from './seat-desk.ts'
 import { seatEndpoints } from './seat-endpoint.ts'
 
-export { dismissFromRooms } from './dismiss-from-rooms.ts'
-export { type OpenRooms, openRooms } from './open-rooms.ts'
+export { type HouseRooms, openRooms } from './open-rooms.ts'
 export { liveViewers } from './seat-desk.ts'
 
 export interface Doors {

@@ -1,7 +1,12 @@
-/** The rooms that are open on this process, for whoever changes what they were told at a join. */
+/**
+ * The rooms that are open, for whoever changes what they were told at a join: those of this process
+ * at once, those of the others by one message, within moments.
+ */
 import { matchMaker, type Room } from '@colyseus/core'
 import type { ChatPosted } from '@odeon/rooms/protocol'
-import type { RoomMeasures } from '@odeon/rooms'
+import { liveRoomId, meRoomId, type RoomMeasures } from '@odeon/rooms'
+import type { Shared } from '../platform/shared.ts'
+import { type ElsewhereDeps, roomsElsewhere } from './rooms-elsewhere.ts'
 
 /** What the server may ask of a room; rooms of other kinds have less of it. */
 export interface OpenRoom {
@@ -18,8 +23,8 @@ export interface OpenRoom {
   removeLines?(ids: string[]): unknown
   /** Puts back lines that an undone decision took out, as they were. */
   restoreLines?(lines: ChatPosted[]): unknown
-  /** Ends the stream, as its host would. */
-  endStream?(by: { id: string; name: string }): Promise<boolean>
+  /** Ends the stream, as its host would; undefined when the room is not open after all. */
+  endStream?(by: { id: string; name: string }): Promise<boolean | undefined>
   readonly state?: unknown
   /** What it is like now; null before it has opened. */
   measure?(): RoomMeasures | null
@@ -27,37 +32,74 @@ export interface OpenRoom {
   dismiss?(userId: string): void
 }
 
+/** With several processes, one of the rooms stands for all those elsewhere. */
 export interface OpenRooms {
   all(): OpenRoom[]
   ofChannel(channelId: string): OpenRoom[]
-  /** The personal room of somebody who is here. */
+  /** The personal room of somebody. */
   me(userId: string): OpenRoom | undefined
-  /** The room of one stream. */
+  /** A room by its id. */
   byId(roomId: string): OpenRoom | undefined
   /** Begins to keep count of the rooms of all kinds. Call it when they have been defined. */
   watch(): void
 }
 
-const opened = new Map<string, Room>()
-const byId = (roomId: string): OpenRoom | undefined => matchMaker.getLocalRoomById(roomId)
+export interface HouseRooms extends OpenRooms {
+  /** Those of this process. */
+  here(): OpenRoom[]
+  /** Puts a person out of all rooms, or of those only that `hostedBy` hosts. */
+  dismiss(userId: string, hostedBy?: string): Promise<void>
+  /** Which of these streams have a room in some process. */
+  running(streamIds: string[]): Promise<Set<string>>
+  /** Hears what other processes ask of our rooms, until the result is called. */
+  listen(): () => Promise<void>
+}
 
-/** One for the process, as Colyseus' matchmaker is. */
-export const openRooms: OpenRooms = {
-  byId,
-  me: (userId) => byId(`me_${userId}`),
-  ofChannel: (channelId) => openRooms.all().filter((room) => room.channelId === channelId),
+export interface OpenRoomsDeps extends Omit<ElsewhereDeps, 'here'> {
+  shared: Pick<Shared, 'presence' | 'redis' | 'listed'>
+}
 
-  all() {
+const local = (roomId: string): OpenRoom | undefined => matchMaker.getLocalRoomById(roomId)
+
+export function openRooms(deps: OpenRoomsDeps): HouseRooms {
+  const opened = new Map<string, Room>()
+
+  const here = () => {
     // A room may go without a word when its process is told to stop; Colyseus knows.
-    for (const [roomId, room] of opened) if (byId(roomId) !== room) opened.delete(roomId)
-    return [...opened.values()]
-  },
+    for (const [roomId, room] of opened) if (local(roomId) !== room) opened.delete(roomId)
+    return [...opened.values()] as OpenRoom[]
+  }
+  const elsewhere = roomsElsewhere({ ...deps, here })
+  const byId = (roomId: string) => local(roomId) ?? elsewhere.rooms({ roomId })[0]
 
-  watch() {
-    opened.clear()
-    for (const handler of Object.values(matchMaker.getAllHandlers())) {
-      handler.on('create', (room: Room) => void opened.set(room.roomId, room))
-      handler.on('dispose', (room: Room) => void opened.delete(room.roomId))
-    }
-  },
+  return {
+    here,
+    all: () => [...here(), ...elsewhere.rooms({})],
+    byId,
+    me: (userId) => byId(meRoomId(userId)),
+    ofChannel: (channelId) => [
+      ...here().filter((room) => room.channelId === channelId),
+      ...elsewhere.rooms({ channelId }),
+    ],
+    listen: elsewhere.listen,
+
+    async dismiss(userId, hostId) {
+      const where = hostId === undefined ? {} : { hostId }
+      const ours = here().filter((room) => hostId === undefined || room.hostId === hostId)
+      for (const room of [...ours, ...elsewhere.rooms(where)]) room.dismiss?.(userId)
+    },
+
+    async running(streamIds) {
+      const listed = await deps.shared.listed(streamIds.map(liveRoomId))
+      return new Set(streamIds.filter((streamId) => listed.has(liveRoomId(streamId))))
+    },
+
+    watch() {
+      opened.clear()
+      for (const handler of Object.values(matchMaker.getAllHandlers())) {
+        handler.on('create', (room: Room) => void opened.set(room.roomId, room))
+        handler.on('dispose', (room: Room) => void opened.delete(room.roomId))
+      }
+    },
+  }
 }

@@ -21,8 +21,11 @@ export interface Streams extends StreamsPort {
   page(options: StreamQuery): Promise<{ streams: StreamView[]; more: boolean }>
   /** Minute by minute, oldest first; nobody but the crew of the stream is shown it. */
   engagement(streamId: string): Promise<EngagementPoint[]>
-  /** Ends live streams that no room has run for long, with their last numbers. Call it at start. */
-  endAbandoned(): Promise<number>
+  /**
+   * Ends live streams that no room has run for long, with their last numbers. Call it at start;
+   * `running` tells which of them have a room in some process.
+   */
+  endAbandoned(running?: (streamIds: string[]) => Promise<Set<string>>): Promise<number>
 }
 
 export interface StreamQuery {
@@ -58,7 +61,7 @@ export function streams(deps: StreamsDeps): Streams {
     create: (ownerId, stream) => createStream(deps, ownerId, stream),
     page: (query) => pageOfStreams(deps, query),
     engagement: (streamId) => engagementOf(sql, streamId),
-    endAbandoned: () => endAbandoned(deps, end),
+    endAbandoned: (running) => endAbandoned(deps, end, running),
 
     async find(streamId) {
       const found = await byId(streamId)
@@ -160,14 +163,20 @@ async function pageOfStreams(deps: StreamsDeps, query: StreamQuery) {
   }
 }
 
-async function endAbandoned(deps: StreamsDeps, end: StreamsPort['end']): Promise<number> {
+async function endAbandoned(
+  deps: StreamsDeps,
+  end: StreamsPort['end'],
+  running: Parameters<Streams['endAbandoned']>[0],
+): Promise<number> {
   const quietSince = new Date(deps.world.now() - streamLimits.abandonedAfterMs)
   const left = await deps.database.em().find(StreamEntity, {
     phase: 'live',
     checkpointedAt: { $lt: quietSince },
   })
+  const kept = (await running?.(left.map(({ id }) => id))) ?? new Set()
+  const abandoned = left.filter(({ id }) => !kept.has(id))
   const outcomes = await Promise.all(
-    left.map((stream) => {
+    abandoned.map((stream) => {
       const endedAt = stream.checkpointedAt?.getTime() ?? deps.world.now()
       const startedAt = stream.startedAt?.getTime() ?? endedAt
       return end(stream.id, endedAt, stream.numbers ?? noNumbers(endedAt - startedAt))

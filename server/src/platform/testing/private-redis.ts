@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
+import { freePort } from './free-port.ts'
 
 const program = process.env.REDIS_SERVER_PATH ?? '/usr/bin/redis-server'
 export const hasRedis = existsSync(program)
@@ -84,13 +84,4 @@ async function isOpen(child: ReturnType<typeof launch>): Promise<void> {
     said += `${line}\n`
   }
   throw new Error(`Redis did not start:\n${said}`)
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }

@@ -1,0 +1,206 @@
+/**
+ * The listing of rooms over Redis. A room id has one owner; nobody writes over another's entry; a
+ * Redis that went away or came back empty is told everything again.
+ */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type IRoomCache, matchMaker } from '@colyseus/core'
+import { RedisDriver } from '@colyseus/redis-driver'
+import type { Logger } from '@odeon/rooms/ports'
+import { type RedisLink, RedisUnavailable } from '../redis.ts'
+import { listingScripts } from './listing-scripts.ts'
+
+export const listingLimits = {
+  relistEveryMs: 2_000,
+  /**
+   * An empty Redis opens no room before every process had time to list those it has: longer than
+   * the slowest of them takes to connect again.
+   */
+  settleMs: 3_000,
+  roomsAtOnceMax: 500,
+} as const
+
+/** The library's own key, and one that is there as long as what is listed is whole. */
+const keys = ['roomcaches', 'odeon.listing'] as const
+
+interface SharedDriverOptions {
+  link: RedisLink
+  log: Logger
+  /** A room of this process whose id belongs to another process now. */
+  lost(roomId: string): void
+}
+
+export class SharedDriver extends RedisDriver {
+  readonly #options: SharedDriverOptions
+  /** What Redis was not told: entries of our rooms to write, and to take out. */
+  readonly #unsaid = new Set<string>()
+  readonly #gone = new Set<string>()
+  /** Of our rooms, as they are now. */
+  readonly #own = new Map<string, IRoomCache>()
+  #marker = ''
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(options: SharedDriverOptions) {
+    super(options.link.commands)
+    forgetFailures(this)
+    this.#options = options
+  }
+
+  /** Keeps the listing whole until the result is called. */
+  keepListed(): () => Promise<void> {
+    const round = () => {
+      this.#running = this.#running.then(() => this.#relist()).catch(this.#awaitNext)
+    }
+    round()
+    const timer = setInterval(round, listingLimits.relistEveryMs)
+    const forget = this.#options.link.onBack(round)
+    return async () => {
+      clearInterval(timer)
+      forget()
+      await this.#running
+    }
+  }
+
+  /** Resolves when what is listed is whole, so that a room that is not listed is not there. */
+  async settled(): Promise<void> {
+    for (;;) {
+      const waitMs = Number(await this.#run('settling', [randomUUID(), listingLimits.settleMs]))
+      if (waitMs <= 0) return
+      await delay(waitMs)
+    }
+  }
+
+  /** True when the id is this room's now; false when another room has it. */
+  async insert(room: IRoomCache): Promise<boolean> {
+    const isOurs = Number(await this.#run('insert', [room.roomId, JSON.stringify(room)])) === 1
+    if (isOurs) this.#keep(room)
+    return isOurs
+  }
+
+  /** Always true: what Redis was not told now it is told later, and rooms go on meanwhile. */
+  override async persist(room: IRoomCache): Promise<boolean> {
+    if (!room.roomId) return false
+    this.#keep(room)
+    await this.#write(room)
+    return true
+  }
+
+  override async update(
+    room: IRoomCache,
+    change: Parameters<RedisDriver['update']>[1],
+  ): Promise<boolean> {
+    const fields = room as unknown as Record<string, unknown>
+    Object.assign(fields, change.$set)
+    for (const [name, by] of Object.entries(change.$inc ?? {})) {
+      fields[name] = Number(fields[name]) + Number(by)
+    }
+    if (this.#own.get(room.roomId) === room) await this.#write(room)
+    return true
+  }
+
+  /** Takes out our own entry, never that of a successor. */
+  override async remove(roomId: string): Promise<boolean> {
+    if (!this.#own.delete(roomId)) return false
+    this.#unsaid.delete(roomId)
+    this.#gone.add(roomId)
+    try {
+      await this.#takeOut(roomId, matchMaker.processId)
+      this.#gone.delete(roomId)
+    } catch (error) {
+      this.#awaitNext(error)
+    }
+    return true
+  }
+
+  /** Takes out what a dead process listed. */
+  override async cleanup(processId: string): Promise<void> {
+    try {
+      const rooms = await this.query({ processId })
+      for (const { roomId } of rooms) await this.#takeOut(roomId, processId)
+    } catch (error) {
+      // Whoever asks for one of them finds the process dead, and comes by here again.
+      this.#awaitNext(error)
+    }
+  }
+
+  override async shutdown(): Promise<void> {
+    // The link ends its connections itself, in its own time.
+  }
+
+  #keep(room: IRoomCache): void {
+    this.#own.set(room.roomId, room)
+    this.#gone.delete(room.roomId)
+  }
+
+  async #write(room: IRoomCache): Promise<void> {
+    const { roomId, processId } = room
+    this.#unsaid.add(roomId)
+    try {
+      const values = [roomId, JSON.stringify(room), processId]
+      const isOurs = Number(await this.#run('persist', values)) === 1
+      this.#unsaid.delete(roomId)
+      if (!isOurs && this.#own.get(roomId) === room) this.#lose(roomId)
+    } catch (error) {
+      this.#awaitNext(error)
+    }
+  }
+
+  #lose(roomId: string): void {
+    this.#own.delete(roomId)
+    this.#options.log.error({ roomId }, 'this room is run by another process now')
+    this.#options.lost(roomId)
+  }
+
+  async #relist(): Promise<void> {
+    const marker = String(await this.#run('marker', [randomUUID()]))
+    if (marker !== this.#marker) {
+      for (const roomId of this.#own.keys()) this.#unsaid.add(roomId)
+      await matchMaker.stats.persist(true)
+    }
+    for (const roomId of this.#gone) {
+      await this.#takeOut(roomId, matchMaker.processId)
+      this.#gone.delete(roomId)
+    }
+    const rooms = [...this.#unsaid].flatMap((roomId) => this.#own.get(roomId) ?? [])
+    for (let from = 0; from < rooms.length; from += listingLimits.roomsAtOnceMax) {
+      const some = rooms.slice(from, from + listingLimits.roomsAtOnceMax)
+      await Promise.all(some.map((room) => this.#write(room)))
+    }
+    // Not before all are written: else the next round would think that they are.
+    if (this.#unsaid.size === 0) this.#marker = marker
+    if (rooms.length > 0) this.#options.log.info({ rooms: rooms.length }, 'listed rooms again')
+  }
+
+  async #takeOut(roomId: string, processId: string): Promise<void> {
+    await this.#run('takeOut', [roomId, processId])
+  }
+
+  #run(script: keyof typeof listingScripts, values: (string | number)[]): Promise<unknown> {
+    return this.#options.link.commands.eval(listingScripts[script], keys.length, ...keys, ...values)
+  }
+
+  readonly #awaitNext = (err: unknown): void => {
+    const level = err instanceof RedisUnavailable ? 'debug' : 'error'
+    this.#options.log[level]({ err }, 'Redis was not told of rooms; the next round tells it')
+  }
+}
+
+interface Searching {
+  getRooms(roomName?: string): Promise<unknown>
+  _concurrentRoomCacheRequest?: unknown
+  _roomCacheRequestByName: Record<string, unknown>
+}
+
+/** The library keeps a search that failed, and would answer with it for ever. */
+function forgetFailures(driver: RedisDriver): void {
+  const inner = driver as unknown as Searching
+  const search = inner.getRooms.bind(driver)
+  inner.getRooms = (roomName) => {
+    const rooms = search(roomName)
+    rooms.catch(() => {
+      delete inner._concurrentRoomCacheRequest
+      inner._roomCacheRequestByName = {}
+    })
+    return rooms
+  }
+}

@@ -1,0 +1,26 @@
+/** What is done now and then for the whole house, by one process of it. */
+import type { Logger } from '@odeon/rooms/ports'
+import type { Accounts } from './accounts/accounts.ts'
+import type { NoticeDesk } from './notices/notices.ts'
+import { keepNoticesTidy } from './notices/upkeep.ts'
+import type { Shared } from './platform/shared.ts'
+import { leased } from './platform/shared/lease.ts'
+
+export interface HouseKeeping {
+  accounts: Pick<Accounts, 'startUpkeep'>
+  notices: NoticeDesk
+  shared: Pick<Shared, 'redis'>
+  log: Logger
+}
+
+/** Until the result is called. */
+export function keepHouse({ accounts, notices, shared, log }: HouseKeeping): () => Promise<void> {
+  return leased(shared.redis, {
+    name: 'upkeep',
+    log,
+    begin() {
+      const ends = [accounts.startUpkeep(), keepNoticesTidy(notices, log)]
+      return () => Promise.all(ends.map((end) => end()))
+    },
+  })
+}
