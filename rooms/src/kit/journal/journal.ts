@@ -3,7 +3,7 @@
  * recorder reads it. Bytes only; what is in them is `record.ts`'s.
  */
 
-/** A place in a room's journal: the n-th frame of an epoch. Later epochs come after earlier ones. */
+/** A place in a room's journal: the n-th frame of an epoch. Later epochs come after earlier. */
 export interface Place {
   readonly epoch: number
   readonly n: number
