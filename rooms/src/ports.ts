@@ -13,6 +13,7 @@ import type {
   ActionTaken,
   ModerationRefusalCode,
   Sanction,
+  ScoreCategory,
   Standing,
 } from './moderation/protocol.ts'
 
@@ -149,7 +150,7 @@ export interface World {
 /** How bad a text is, from 0 to 1, and why. */
 export interface TextVerdict {
   score: number
-  category: string
+  category: ScoreCategory
   /** What was found in it, as it was written. */
   matches: string[]
 }

@@ -22,7 +22,7 @@ export function holdLine(scope: ChatScope, draft: Draft, body: LineBody): ChatWa
     at,
     until,
     score: verdict?.score ?? 0,
-    category: isSuspicious(draft) ? (verdict?.category ?? '') : 'shared_list',
+    category: isSuspicious(draft) ? (verdict?.category ?? 'none') : 'shared_list',
   }
   scope.held.add({ line, body, after: scope.head() })
   scope.tellCrew('chat.held', line)

@@ -126,7 +126,7 @@ export interface HeldLine {
   /** Unix ms at which it is given up. */
   until: number
   score: number
-  category: string
+  category: ScoreCategory
 }
 export interface DelayedLine {
   /** As it will be posted; `seq` is 0 until then. */
@@ -187,6 +187,19 @@ export const moderationRefusals = {
   too_many: 'There are too many of them already.',
 } as const
 export type ModerationRefusalCode = keyof typeof moderationRefusals
+
+/** What the house finds in a line, and why it waits for a moderator. */
+export const scoreCategories = [
+  'none',
+  'hate',
+  'threat',
+  'insult',
+  'profanity',
+  'sexual',
+  /** Its writer is on a shared list that the channel follows as a mark. */
+  'shared_list',
+] as const
+export type ScoreCategory = (typeof scoreCategories)[number]
 
 /** Why something is reported, in the order in which people are offered them. */
 export const reportReasons = [

@@ -36,7 +36,7 @@ export class MemoryModeration implements Moderation {
   score(text: string): TextVerdict {
     const found = [...this.words].filter(([word]) => text.toLowerCase().includes(word))
     const score = Math.max(0, ...found.map(([, worth]) => worth))
-    return { score, category: found.length > 0 ? 'insult' : '', matches: found.map(([w]) => w) }
+    return { score, category: found.length > 0 ? 'insult' : 'none', matches: found.map(([w]) => w) }
   }
 
   review(_channelId: string, { text }: { text: string }): Promise<ReviewVerdict | null> {

@@ -187,7 +187,7 @@ test('[FLG-05] clearing an automatic flag lifts the mute that came with it', asy
     streamId,
     person: { id: viewer.userId, name: viewer.name, role: 'viewer' },
     text: 'Scunthorpe',
-    verdict: { score: 0.9, category: 'obscene', matches: [] },
+    verdict: { score: 0.9, category: 'profanity', matches: [] },
   })
   const { flags } = await queue(staff, `subject=${viewer.userId}`)
   expect(flags).toMatchObject([{ isAutomatic: true, score: expect.closeTo(0.9), reporter: null }])

@@ -6,7 +6,7 @@ import { actionOf, listeningRoom, moderationBench } from './testing.ts'
 const bench = await moderationBench()
 const { moderation, database } = bench
 const house = await bench.house('strict')
-const verdict = { score: 0.95, category: 'insult', matches: ['x'] }
+const verdict = { score: 0.95, category: 'insult' as const, matches: ['x'] }
 
 type Named = { userId: string; name: string }
 const punish = (person: Named) =>

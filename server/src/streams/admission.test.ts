@@ -36,7 +36,7 @@ test('[SAN-13] of several sanctions the heaviest is told: bans first, then the l
   const house = await bench.house('heaviest')
   const viewer = await bench.person('weighed')
   const { channelId, streamId } = house
-  const verdict = { score: 1, category: 'slur', matches: [] }
+  const verdict = { score: 1, category: 'hate' as const, matches: [] }
   const person = { id: viewer.userId, name: viewer.name, role: 'viewer' } as const
   await moderation.punish({ channelId, streamId, person, text: 'x', verdict })
   expect((await standingOf(house, viewer)).standing?.sanction).toMatchObject({ by: 'house' })

@@ -10,6 +10,7 @@ import { AdminFrame } from './admin-frame.tsx'
 import { AdminRefused } from './admin-refused.tsx'
 import { ChoiceFilter, useFilters } from './filters.tsx'
 import { usePages } from './use-pages.ts'
+import { reasonText } from '../moderation/reason-text.ts'
 
 const statuses = ['open', 'upheld', 'lifted'] as const
 const refetchMs = 20_000
@@ -94,7 +95,9 @@ function AppealCard({ appeal, onDecided }: AppealCardProps) {
           ? t('appeals.until', { time: dateOf(sanction.until, i18n.language) })
           : t('appeals.untilNone')}
         {sanction.channel ? ` · ${t('triage.where', { name: sanction.channel.name })}` : ''}
-        {sanction.reason ? ` · ${t('appeals.reason', { reason: sanction.reason })}` : ''}
+        {sanction.reason
+          ? ` · ${t('appeals.reason', { reason: reasonText(t, sanction.reason) })}`
+          : ''}
       </p>
       <blockquote className="evidence-text">{appeal.text}</blockquote>
       {decided ? (

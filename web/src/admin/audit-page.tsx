@@ -10,6 +10,7 @@ import { AuditFilters } from './audit-filters.tsx'
 import { auditQuery, useKindText } from './audit-kinds.ts'
 import { useFilters } from './filters.tsx'
 import { usePages } from './use-pages.ts'
+import { reasonText } from '../moderation/reason-text.ts'
 
 const refetchMs = 20_000
 
@@ -106,7 +107,7 @@ function AuditRow({ action }: { action: ActionRecord }) {
         ) : null}
       </td>
       <td>
-        {action.reason}
+        {action.reason === null ? null : reasonText(t, action.reason)}
         {lines.length > 0 ? (
           <details>
             <summary>{t('auditLog.lines', { count: lines.length })}</summary>

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { dateOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { FlagContext } from './flag-context.tsx'
-import { useReasonText } from './reason-text.ts'
+import { reasonText } from '../moderation/reason-text.ts'
 import { type Measure, measureKeys, measuresFor } from './triage.ts'
 
 const noteCharsMax = 500
@@ -64,11 +64,10 @@ export function FlagEvidence({ flag, role, onDecide }: FlagEvidenceProps) {
 
 function FlagFacts({ flag }: { flag: Flag }) {
   const { t, i18n } = useTranslation()
-  const reasonText = useReasonText()
   const { subject, channel, reporter, score } = flag
   return (
     <div className="evidence-facts">
-      <h2>{reasonText(flag.reason)}</h2>
+      <h2>{reasonText(t, flag.reason)}</h2>
       <ul className="dim figures">
         {subject ? (
           <li>

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useNow } from '../frame/use-now.ts'
 import { agoOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
-import { useReasonText } from './reason-text.ts'
+import { reasonText } from '../moderation/reason-text.ts'
 
 interface FlagRowProps {
   flag: Flag
@@ -14,7 +14,6 @@ interface FlagRowProps {
 
 export function FlagRow({ flag, isChosen, onChoose }: FlagRowProps) {
   const { t, i18n } = useTranslation()
-  const reasonText = useReasonText()
   const now = useNow(30_000)
   const row = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -30,7 +29,7 @@ export function FlagRow({ flag, isChosen, onChoose }: FlagRowProps) {
         onClick={onChoose}
       >
         <span className="flag-head">
-          <strong>{reasonText(flag.reason)}</strong>
+          <strong>{reasonText(t, flag.reason)}</strong>
           <span className="dim figures">
             {agoOf(flag.at, now, i18n.language, t('time.justNow'))}
           </span>

@@ -13,6 +13,7 @@ import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { AppealForm } from './appeal-form.tsx'
+import { reasonText } from './reason-text.ts'
 
 export function AppealPage() {
   const { t } = useTranslation()
@@ -80,7 +81,7 @@ function Decision({ sanction }: { sanction: KeptSanction }) {
       <h1>{titles[kind]}</h1>
       <dl className="panel appeal-facts">
         <dt>{t('appeal.why')}</dt>
-        <dd>{reason ?? t('appeal.whyNone')}</dd>
+        <dd>{reason === null ? t('appeal.whyNone') : reasonText(t, reason)}</dd>
         <dt>{t('appeal.until')}</dt>
         <dd className="figures">
           {until === null ? t('appeal.untilNone') : dateOf(until, i18n.language)}

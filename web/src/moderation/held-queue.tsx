@@ -9,6 +9,7 @@ import { clockOf } from '../frame/when.ts'
 import { useNow } from '../frame/use-now.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import type { CrewDesk } from './crew-desk.ts'
+import { reasonText } from './reason-text.ts'
 import { useDesk } from './desk-notice.tsx'
 
 interface DeskProps {
@@ -71,8 +72,10 @@ function HeldRow({ line, now, onDecide }: HeldRowProps) {
         <strong style={{ color: nameColour(from.id) }}>{from.name}</strong> <LineText text={text} />
       </p>
       <p className="held-facts figures">
-        {t('desk.score', { category, score: Math.round(score * 100) })} ·{' '}
-        {t('desk.heldLeft', { time: clockOf(until - now) })}
+        {score > 0
+          ? t('desk.score', { category: reasonText(t, category), score: Math.round(score * 100) })
+          : reasonText(t, category)}{' '}
+        · {t('desk.heldLeft', { time: clockOf(until - now) })}
       </p>
       <div className="held-tools">
         <button type="button" className="button button-plain" onClick={() => onDecide(line, true)}>

@@ -4,6 +4,7 @@ import { VolumeX } from 'lucide-react'
 import { clockOf } from '../frame/when.ts'
 import { useNow } from '../frame/use-now.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import { reasonText } from './reason-text.ts'
 import { untilText } from './until-text.ts'
 
 interface MutedNoteProps {
@@ -36,7 +37,7 @@ export function MutedNote({ sanction, streamId }: MutedNoteProps) {
           )}
           {t(`sanction.by.${by}`)} {scope === 'everywhere' ? t('sanction.everywhere') : null}
         </p>
-        {reason ? <p>{t('sanction.reason', { reason })}</p> : null}
+        {reason ? <p>{t('sanction.reason', { reason: reasonText(t, reason) })}</p> : null}
         <p>{t('sanction.watch')}</p>
       </div>
       {mayAppeal ? (

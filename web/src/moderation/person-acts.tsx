@@ -9,6 +9,7 @@ import { odeon } from '../session/odeon.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { type CrewActs, timeoutPresets } from './crew-acts.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
+import { reasonText } from './reason-text.ts'
 import { untilText } from './until-text.ts'
 
 interface PersonActsProps {
@@ -110,7 +111,7 @@ function StandingNote({ standing }: { standing: CrewSanction | undefined }) {
       {until === null
         ? t('person.standingOpen')
         : t('person.standing', { time: untilText(until, now, i18n.language) })}
-      {reason ? ` · ${reason}` : ''}
+      {reason ? ` · ${reasonText(t, reason)}` : ''}
     </p>
   )
 }

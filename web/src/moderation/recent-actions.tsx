@@ -6,6 +6,7 @@ import { useNow } from '../frame/use-now.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import type { CrewDesk } from './crew-desk.ts'
 import { actText, useDesk } from './desk-notice.tsx'
+import { reasonText } from './reason-text.ts'
 
 export function RecentActions({ desk }: { desk: CrewDesk }) {
   const { t } = useTranslation()
@@ -46,7 +47,7 @@ function ActionRow({ action, now, desk }: ActionRowProps) {
         <span className="dim">
           {' '}
           {t('acts.by', { name: by.name, when })}
-          {reason ? ` · ${reason}` : ''}
+          {reason ? ` · ${reasonText(t, reason)}` : ''}
         </span>
       </p>
       {isUndoable ? (

@@ -3,6 +3,7 @@ import type { LiveConnection } from '@odeon/sdk'
 import { TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from '../text/use-translation.ts'
+import { reasonText } from './reason-text.ts'
 
 export function Warned({ room }: { room: LiveConnection }) {
   const { t } = useTranslation()
@@ -13,7 +14,11 @@ export function Warned({ room }: { room: LiveConnection }) {
   return (
     <div className="warned" role="alert">
       <TriangleAlert size={18} aria-hidden="true" />
-      <p>{reason ? t('sanction.warnedReason', { reason }) : t('sanction.warned')}</p>
+      <p>
+        {reason
+          ? t('sanction.warnedReason', { reason: reasonText(t, reason) })
+          : t('sanction.warned')}
+      </p>
       <button type="button" className="button button-plain" onClick={() => setWarning(undefined)}>
         {t('sanction.understood')}
       </button>

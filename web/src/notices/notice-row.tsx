@@ -14,6 +14,7 @@ import {
 } from 'lucide-react'
 import { plainWords } from '../frame/plain-words.ts'
 import { agoOf, dateOf } from '../frame/when.ts'
+import { reasonText } from '../moderation/reason-text.ts'
 import { type TFunction, useTranslation } from '../text/use-translation.ts'
 
 const icons = {
@@ -51,7 +52,7 @@ export function NoticeRow({ notice, now, onOpen }: NoticeRowProps) {
             {t(`notices.kinds.${kind}`, blanksOf(notice, t))}
           </Link>
         </p>
-        {text ? <p className="notice-text">{plainWords(text)}</p> : null}
+        {text ? <p className="notice-text">{plainWords(wordsOf(kind, text, t))}</p> : null}
         <p className="notice-when">
           {agoOf(at, now, i18n.language, t('time.justNow'))}
           {until ? ` · ${t('notices.until', { time: dateOf(until, i18n.language) })}` : null}
@@ -64,6 +65,11 @@ export function NoticeRow({ notice, now, onOpen }: NoticeRowProps) {
       ) : null}
     </li>
   )
+}
+
+/** Of a decision the text is why, which the house says by a code. */
+function wordsOf(kind: Notice['kind'], text: string, t: TFunction): string {
+  return kind === 'sanction' || kind === 'warning' ? reasonText(t, text) : text
 }
 
 export function blanksOf({ from, channel }: Notice, t: TFunction) {

@@ -185,18 +185,6 @@ export const enAdmin = {
     send: 'Send a letter to {{email}}',
     sent: 'A letter is on its way to {{email}}.',
   },
-  flagReasons: {
-    spam: 'Spam',
-    harassment: 'Harassment',
-    hate: 'Hate',
-    sexual: 'Sexual content',
-    violence: 'Violence',
-    self_harm: 'Self-harm',
-    child_safety: 'Child safety',
-    impersonation: 'Impersonation',
-    illegal: 'Illegal',
-    other: 'Something else',
-  },
   auditKinds: {
     timeout: 'Mute',
     untimeout: 'Mute lifted',

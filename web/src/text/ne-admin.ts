@@ -185,18 +185,6 @@ export const neAdmin: typeof enAdmin = {
     send: '{{email}} मा चिठी पठाउनुहोस्',
     sent: '{{email}} मा चिठी पठाइयो।',
   },
-  flagReasons: {
-    spam: 'स्पाम',
-    harassment: 'हैरानी',
-    hate: 'घृणा',
-    sexual: 'यौन सामग्री',
-    violence: 'हिंसा',
-    self_harm: 'आत्महानि',
-    child_safety: 'बालसुरक्षा',
-    impersonation: 'अरूको नाम लिने',
-    illegal: 'गैरकानुनी',
-    other: 'अरू केही',
-  },
   auditKinds: {
     timeout: 'मौन',
     untimeout: 'मौन हटाइयो',

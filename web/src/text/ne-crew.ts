@@ -1,7 +1,16 @@
 /** What moderators and the people concerned read, in Nepali. */
 import type { Text } from './en.ts'
 
-type Sections = 'line' | 'timeouts' | 'acts' | 'notice' | 'desk' | 'person' | 'report' | 'sanction'
+type Sections =
+  | 'flagReasons'
+  | 'line'
+  | 'timeouts'
+  | 'acts'
+  | 'notice'
+  | 'desk'
+  | 'person'
+  | 'report'
+  | 'sanction'
 
 export const neCrew: Pick<Text, Sections | 'appeal'> = {
   line: {
@@ -199,5 +208,22 @@ export const neCrew: Pick<Text, Sections | 'appeal'> = {
     notFound: 'तपाईंबारे यस्तो निर्णय छैन',
     notFoundText: 'लिङ्क पुरानो वा अरू कसैबारे हुन सक्छ। सम्बन्धित व्यक्ति भई साइन इन गर्नुहोस्।',
     back: 'कोठामा फर्कनुहोस्',
+  },
+  flagReasons: {
+    spam: 'स्पाम',
+    harassment: 'हैरानी',
+    hate: 'घृणा',
+    sexual: 'यौन सामग्री',
+    violence: 'हिंसा',
+    self_harm: 'आत्महानि',
+    child_safety: 'बालसुरक्षा',
+    impersonation: 'अरूको नाम लिने',
+    illegal: 'गैरकानुनी',
+    other: 'अरू केही',
+    insult: 'अपमान',
+    threat: 'धम्की',
+    profanity: 'अपशब्द',
+    shared_list: 'प्रतिबन्ध सूचीमा',
+    none: 'केही भेटिएन',
   },
 }

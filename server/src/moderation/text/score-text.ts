@@ -3,6 +3,7 @@
  * what they are and whether a person is meant. docs/moderation.md says how the score is made.
  */
 import type { TextVerdict } from '@odeon/rooms/ports'
+import type { ScoreCategory } from '@odeon/rooms/protocol'
 import { englishThey, englishYou } from './english-words.ts'
 import { type Find, findWords } from './find-words.ts'
 import { nepaliYou } from './nepali-words.ts'
@@ -41,7 +42,7 @@ const reporting = new Set('called calls calling said says saying word words quot
 const gesture = '\u{1f595}'
 const clean: TextVerdict = { score: 0, category: 'none', matches: [] }
 
-const categories: Record<WordKind, string> = {
+const categories: Record<WordKind, ScoreCategory> = {
   slur: 'hate',
   threat: 'threat',
   insult: 'insult',
