@@ -94,7 +94,6 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const { reviewerLoopback } = config
     const built = capabilities({ ...deps, mail, passwordCost, reviewerLoopback })
     begun.push(() => built.archive.close(archiveCloseMs))
-    begun.push(built.moderation.startUpkeep())
     begun.push(() => built.accounts.service.verification.settled(mailCloseMs))
     begun.push(built.channelSide.startUpkeep())
     const abandoned = await built.streams.endAbandoned(built.openRooms.running)
@@ -143,7 +142,8 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     built.openRooms.watch()
     begun.push(built.directory.open(), built.openRooms.listen())
     if (config.role !== 'room') begun.push(built.keepHouse())
-    begun.push(() => rooms.stop())
+    // What a crash left undone may be for rooms.
+    begun.push(built.moderation.startUpkeep(), () => rooms.stop())
     return rooms
   }
 

@@ -1,9 +1,10 @@
 /** Platform roles, suspensions, and the one-time claim that makes the first administrator. */
-import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Logger, World } from '@odeon/rooms/ports'
 import { recordAction } from '../moderation/record-action.ts'
+import type { Sql } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
+import { type AccountChange, type ChangeRefusal, changeAccount } from './change-account.ts'
 import { AdminClaimEntity, type User, UserEntity } from './entities.ts'
 import { accountLimits } from './protocol.ts'
 import { hashToken, newToken } from './refresh-tokens.ts'
@@ -21,20 +22,6 @@ export interface AdministrationDeps {
   putOut: (userId: string) => Promise<void>
 }
 
-export interface AccountChange {
-  platformRole?: User['platformRole'] | undefined
-  suspended?: boolean | undefined
-  /** For the record, and nobody else. */
-  reason?: string | undefined
-}
-
-type ChangeRefusal =
-  | 'not_found'
-  | 'not_yourself'
-  | 'accounts_only'
-  | 'email_not_allowed'
-  | 'email_not_verified'
-
 export interface Administration {
   hasAdmin: () => Promise<boolean>
   /** A new claim; an older one that nobody used is void from then on. */
@@ -48,14 +35,30 @@ export interface Administration {
     userId: string,
     change: AccountChange,
   ) => Promise<User | Refused<ChangeRefusal>>
+  /** The same inside somebody's transaction; call `settle` after its commit. */
+  changeIn: (
+    sql: Sql,
+    adminId: string,
+    userId: string,
+    change: AccountChange,
+  ) => ReturnType<typeof changeAccount>
+  /** What follows from how an account is now: what is suspended is signed out and put out. */
+  settle: (userId: string) => Promise<void>
   /** True unless an allow-list is set and the account is not on it with a verified address. */
   mayBeAdmin: (user: Pick<User, 'email' | 'emailVerifiedAt'>) => boolean
 }
 
 export function administration(deps: AdministrationDeps): Administration {
   const { em, world, log, adminEmails } = deps
-  const isListed = ({ email }: Pick<User, 'email'>): boolean =>
+  const isListed = ({ email }: { email?: string | null | undefined }): boolean =>
     adminEmails.length === 0 || (email != null && adminEmails.includes(email))
+  const settle = async (userId: string) => {
+    deps.changed(userId)
+    const user = await em().findOne(UserEntity, userId)
+    if (!user?.suspendedAt) return
+    await deps.endAll(userId, 'suspended')
+    await deps.putOut(userId)
+  }
 
   return {
     mayBeAdmin: (user) =>
@@ -108,67 +111,20 @@ export function administration(deps: AdministrationDeps): Administration {
       return outcome
     },
 
+    changeIn: (sql, adminId, userId, change) =>
+      changeAccount(sql, { world, isListed }, { adminId, userId, change }),
+
+    settle,
+
     async change(adminId, userId, change) {
-      const { platformRole, suspended } = change
-      // So that there is always an administrator left.
-      if (adminId === userId) return new Refused('not_yourself')
-      const outcome = await em().transactional(async (tx) => {
-        const lockMode = LockMode.PESSIMISTIC_WRITE
-        const user = await tx.findOne(UserEntity, userId, { lockMode })
-        if (!user) return new Refused('not_found')
-        const was = { platformRole: user.platformRole, suspended: user.suspendedAt != null }
-        if (platformRole !== undefined) {
-          if (user.kind === 'guest') return new Refused('accounts_only')
-          if (platformRole === 'admin') {
-            if (!isListed(user)) return new Refused('email_not_allowed')
-            if (!user.emailVerifiedAt) return new Refused('email_not_verified')
-          }
-          user.platformRole = platformRole
-        }
-        if (suspended === true) user.suspendedAt ??= new Date(world.now())
-        if (suspended === false) user.suspendedAt = null
-        await recordChange(tx, world, { adminId, user, was, change })
-        return user
-      })
+      const outcome = await em().transactional((tx) =>
+        changeAccount(sqlIn(tx), { world, isListed }, { adminId, userId, change }),
+      )
       if (outcome instanceof Refused) return outcome
-      deps.changed(userId)
-      if (suspended) {
-        await deps.endAll(userId, 'suspended')
-        await deps.putOut(userId)
-      }
+      await settle(userId)
+      const { platformRole, suspended } = change
       log.info({ adminId, userId, platformRole, suspended }, 'account changed by administrator')
-      return outcome
+      return await em().findOneOrFail(UserEntity, userId)
     },
-  }
-}
-
-interface Changed {
-  adminId: string
-  user: User
-  was: { platformRole: User['platformRole']; suspended: boolean }
-  change: AccountChange
-}
-
-/** One record for each thing that is other than before (ADM-03). */
-async function recordChange(
-  tx: EntityManager,
-  world: AdministrationDeps['world'],
-  { adminId, user, was, change }: Changed,
-): Promise<void> {
-  const { name } = await tx.findOneOrFail(UserEntity, adminId)
-  const is = { platformRole: user.platformRole, suspended: user.suspendedAt != null }
-  const kinds: string[] = []
-  if (is.platformRole !== was.platformRole) kinds.push('platform_role')
-  if (is.suspended !== was.suspended) kinds.push(is.suspended ? 'suspend' : 'unsuspend')
-  for (const kind of kinds) {
-    await recordAction(sqlIn(tx), {
-      id: world.newId(),
-      at: world.now(),
-      kind,
-      by: { id: adminId, name, role: 'admin' },
-      target: { id: user.id, name: user.name },
-      reason: change.reason ?? null,
-      details: { was, is },
-    })
   }
 }

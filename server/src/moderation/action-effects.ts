@@ -8,7 +8,8 @@ import {
 import type { Sql } from '../platform/database.ts'
 import { houseLimits } from './limits.ts'
 import type { Party } from './parties.ts'
-import { redactLines, redactPerson, redactRoom } from './redact-archive.ts'
+import { leaveEffect } from './pending-effects.ts'
+import { type Redaction, redactLines, redactStep } from './redact-archive.ts'
 import { holdPerson, impose, lift, type SanctionRow, standingDecision } from './sanctions.ts'
 import type { Taking } from './take-action.ts'
 
@@ -16,6 +17,8 @@ import type { Taking } from './take-action.ts'
 interface Caused {
   sanction?: SanctionRow
   refused?: ModerationRefusalCode
+  /** The id of what is left to carry out after the commit. */
+  pending?: string
 }
 
 export type Effect = (sql: Sql, taking: Taking) => Promise<Caused | void>
@@ -35,7 +38,7 @@ export const effects: Partial<Record<ActionKind, Effect>> = {
   },
   async clear(sql, { id, at, action }) {
     if (!action.streamId) return
-    await redactRoom(sql, { actionId: id, at, roomId: liveRoomId(action.streamId) })
+    return await takeOut(sql, { actionId: id, at, of: { roomId: liveRoomId(action.streamId) } })
   },
 }
 
@@ -44,10 +47,19 @@ export function purges({ action }: Pick<Taking, 'action'>): boolean {
   return action.kind === 'purge' || action.details?.['purge'] === true
 }
 
-async function purge(sql: Sql, { id, at, action, target }: Taking): Promise<void> {
+async function purge(sql: Sql, { id, at, action, target }: Taking): Promise<Caused> {
   const { channelId } = action
-  if (!target || !channelId) return
-  await redactPerson(sql, { actionId: id, at, userId: target.id, channelId })
+  if (!target || !channelId) return {}
+  return await takeOut(sql, { actionId: id, at, of: { userId: target.id, channelId } })
+}
+
+/** The newest with the decision itself, what is older in steps after it. */
+async function takeOut(sql: Sql, redaction: Redaction): Promise<Caused> {
+  const { next } = await redactStep(sql, redaction, null)
+  if (next === null) return {}
+  // An action takes out once, so its id names the rest of it, too.
+  const { actionId: id, at } = redaction
+  return { pending: await leaveEffect(sql, { id, at }, { kind: 'redact', ...redaction, next }) }
 }
 
 async function sanction(sql: Sql, taking: Taking, kind: 'timeout' | 'ban') {
@@ -68,8 +80,7 @@ async function sanction(sql: Sql, taking: Taking, kind: 'timeout' | 'ban') {
     by: { id: actor.id, role: actor.relation === 'viewer' ? 'moderator' : actor.relation },
     at,
   })
-  if (purges(taking)) await purge(sql, taking)
-  return { sanction: made }
+  return { sanction: made, ...(purges(taking) && (await purge(sql, taking))) }
 }
 
 /** Inside the bounds, whatever was asked. */

@@ -5,7 +5,7 @@ import { noNumbers } from '../streams/streams.ts'
 import type { ModerationDeps } from './deps.ts'
 
 export async function endStream(
-  { openRooms, world }: ModerationDeps,
+  { openRooms, world }: Pick<ModerationDeps, 'openRooms' | 'world'>,
   streams: Pick<Streams, 'find' | 'numbers' | 'end'>,
   streamId: string,
   by: { id: string; name: string },

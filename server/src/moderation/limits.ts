@@ -12,9 +12,21 @@ export const houseLimits = {
   lineCharsMax: 1_000,
   linesMax: 100,
   detailsCharsMax: 8_000,
-  /** Lines of one person that one purge takes out of the archive of a channel. */
-  purgedMax: 20_000,
+  /** Entries that one step of a purge, a clear or their undo goes through in the kept log. */
+  redactedAtOnceMax: 2_000,
   /** How long removed lines can be brought back by who may; then they are forgotten. */
   removedKeptMs: dayMs,
   forgottenAtOnceMax: 5_000,
+  /** How long whoever decides waits for what follows; it goes on all the same. */
+  effectWaitMs: 3_000,
+  /** Left to whoever wrote it for so long; then anybody may carry it out. */
+  effectOwnMs: 60_000,
+  /** Doubled after each failure. */
+  effectRetryMs: 15_000,
+  effectRetryMsMax: 10 * minuteMs,
+  effectsEveryMs: 15_000,
+  /** Longer, and it counts as failed: nothing of it may keep the server from stopping. */
+  effectMs: 10_000,
+  effectsHaltMs: 3_000,
+  effectsAtOnceMax: 100,
 } as const

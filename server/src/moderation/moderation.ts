@@ -2,8 +2,9 @@
 import type { LogArchive, Moderation as ModerationPort, Streams } from '@odeon/rooms/ports'
 import type { Administration } from '../accounts/administration.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
-import type { DecideDeps } from './decide-flag.ts'
-import type { ModerationDeps } from './deps.ts'
+import { effectsOf } from './carry-out.ts'
+import type { DecideDeps } from './take-measure.ts'
+import type { EffectDeps, ModerationDeps } from './deps.ts'
 import { deskEndpoints } from './endpoints/desk-endpoints.ts'
 import { endStream } from './end-stream.ts'
 import { flagLine } from './flag-line.ts'
@@ -15,8 +16,8 @@ import { scoreText } from './text/score-text.ts'
 import { undoAction } from './undo-action.ts'
 import { keepModerationTidy } from './upkeep.ts'
 
-export interface ModerationOptions extends ModerationDeps {
-  administration: Pick<Administration, 'change'>
+export interface ModerationOptions extends Omit<ModerationDeps, 'effects'> {
+  administration: Pick<Administration, 'changeIn' | 'settle'>
   streams: Pick<Streams, 'find' | 'numbers' | 'end'>
   archive: Pick<LogArchive, 'flush'>
   /** Where an outside reviewer may live. */
@@ -27,21 +28,22 @@ export interface Moderation extends ModerationPort {
   endpoints: Endpoint[]
   /** Whether a channel has an outside reviewer. */
   hasReviewer(channelId: string): Promise<boolean>
-  /** Begins hourly upkeep; the result ends it. */
+  /** Begins upkeep, and carries out what was left undone; the result ends it. */
   startUpkeep(): () => Promise<void>
 }
 
 export function moderation(options: ModerationOptions): Moderation {
   const { database, log, world, notices, openRooms, administration, streams, archive } = options
   const { reviewers: safety = { allowLoopback: false } } = options
-  const deps: ModerationDeps = { database, log, world, notices, openRooms }
+  const around = { database, log, world, notices, openRooms }
+  const effects = effectsOf({
+    ...around,
+    settleAccount: administration.settle,
+    endStream: (streamId, by) => endStream(around, streams, streamId, by),
+  } satisfies EffectDeps)
+  const deps: ModerationDeps = { ...around, effects }
   const reviewer = outsideReviewer({ database, log, now: world.now, safety })
-  const deciding: DecideDeps = {
-    ...deps,
-    suspend: (adminId, userId, suspended, reason) =>
-      administration.change(adminId, userId, { suspended, reason: reason ?? undefined }),
-    endStream: (streamId, by) => endStream(deps, streams, streamId, by),
-  }
+  const deciding: DecideDeps = { ...deps, administration }
   return {
     endpoints: deskEndpoints({
       ...deciding,
@@ -49,7 +51,7 @@ export function moderation(options: ModerationOptions): Moderation {
       reviewer,
       safety,
     }),
-    startUpkeep: () => keepModerationTidy(deps),
+    startUpkeep: () => keepModerationTidy(around, effects),
     score: scoreText,
     review: reviewer.review,
     hasReviewer: reviewer.has,

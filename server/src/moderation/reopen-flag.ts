@@ -1,78 +1,122 @@
-/** Takes a decision about a flag back within minutes: what it did is undone, the flag waits. */
+/**
+ * Takes a decision about a flag back within minutes, in one transaction: what it did is undone, the
+ * flag and all that were settled with it wait again.
+ */
 import { moderationLimits } from '@odeon/rooms/protocol'
+import type { Sql } from '../platform/database.ts'
+import { isDuplicate } from '../platform/database/fault.ts'
 import type { SignedIn } from '../platform/http/endpoint.ts'
 import { Refused } from '../platform/http/refusal.ts'
+import { within } from '../platform/within.ts'
 import { relationTo } from './authority.ts'
-import type { DecideDeps } from './decide-flag.ts'
 import type { FlagRow } from './judged-flag.ts'
+import { houseLimits } from './limits.ts'
+import { leaveEffect } from './pending-effects.ts'
 import type { Measure } from './protocol.ts'
+import type { Relation } from './rank.ts'
 import { actorRoleOf, recordAction } from './record-action.ts'
-import { undoAction } from './undo-action.ts'
+import { type DecideDeps, Stop } from './take-measure.ts'
+import { commitUndo, tellOfUndo, type UndoAsked, type Undone } from './undo-action.ts'
 
 export type ReopenRefusal = 'not_found' | 'not_possible' | 'outranked'
 
 type Row = FlagRow & { measure: Measure | null; action_id: string | null; decided_at: string }
+interface Reopening {
+  flag: Row
+  by: SignedIn
+  at: number
+}
+type Taken = { undone?: { asked: UndoAsked; outcome: Undone }; pending: string[] }
 
 export async function reopenFlag(
   deps: DecideDeps,
-  { flagId, by }: { flagId: string; by: SignedIn },
+  asked: { flagId: string; by: SignedIn },
 ): Promise<true | Refused<ReopenRefusal>> {
-  const { sql } = deps.database
-  const now = deps.world.now()
+  try {
+    const { undone, pending } = await deps.database.transaction((sql) => commit(sql, deps, asked))
+    if (undone) tellOfUndo(deps, undone.asked, undone.outcome)
+    await within(houseLimits.effectWaitMs, deps.effects.carryOut(pending))
+    return true
+  } catch (error) {
+    if (error instanceof Stop) return new Refused(error.code as ReopenRefusal)
+    // The room that did it undid it at the same moment.
+    if (isDuplicate(error)) return new Refused('not_possible')
+    throw error
+  }
+}
+
+async function commit(
+  sql: Sql,
+  deps: DecideDeps,
+  { flagId, by }: { flagId: string; by: SignedIn },
+): Promise<Taken> {
+  const at = deps.world.now()
   const [flag] = await sql<Row>`
     select id, type, target_id, subject_id, channel_id, stream_id, excerpt, status, sanction_id,
       measure, action_id, decided_at
-    from flags where id = ${flagId}`
-  if (!flag || flag.subject_id === by.userId) return new Refused('not_found')
+    from flags where id = ${flagId} for update`
+  if (!flag || flag.subject_id === by.userId) throw new Stop<ReopenRefusal>('not_found')
   const relation = await relationTo(sql, flag.channel_id, by)
-  if (relation === 'viewer') return new Refused('not_found')
-  const decidedAt = Date.parse(flag.decided_at)
-  const isLate = now > decidedAt + moderationLimits.undoForMs
+  if (relation === 'viewer') throw new Stop<ReopenRefusal>('not_found')
+  const isLate = at > Date.parse(flag.decided_at) + moderationLimits.undoForMs
   // A stream that was ended does not begin again, and a warning was read.
   if (flag.status !== 'resolved' || isLate || flag.measure === 'end_stream') {
-    return new Refused('not_possible')
+    throw new Stop<ReopenRefusal>('not_possible')
   }
-  const undone = await undo(deps, flag, by)
-  if (undone instanceof Refused) return undone
-  await deps.database.transaction(async (tx) => {
-    await tx`
-      update flags set status = 'pending', measure = null, action = 'none', action_id = null,
-        decided_by = null, decided_at = null, note = null
-      where status = 'resolved' and type = ${flag.type} and target_id = ${flag.target_id}
-        and decided_at = ${flag.decided_at}`
-    await recordAction(tx, {
-      id: deps.world.newId(),
-      at: now,
-      kind: 'flag_reopened',
-      by: { id: by.userId, name: by.name, role: actorRoleOf(relation, by) },
-      channelId: flag.channel_id,
-      streamId: flag.stream_id,
-      target: flag.subject_id ? { id: flag.subject_id, name: '' } : null,
-      details: { flagId: flag.id, measure: flag.measure },
-    })
-  })
-  return true
+  const taken = await takeBack(sql, deps, { flag, by, at })
+  await waitAgain(sql, deps, { flag, by, at, relation })
+  return taken
 }
 
-async function undo(
-  deps: DecideDeps,
-  flag: Row,
-  by: SignedIn,
-): Promise<true | Refused<ReopenRefusal>> {
-  if (flag.measure === 'suspend' && flag.subject_id) {
-    if (by.platformRole !== 'admin') return new Refused('outranked')
-    const outcome = await deps.suspend(by.userId, flag.subject_id, false, null)
-    return outcome instanceof Refused ? new Refused('not_possible') : true
-  }
-  if (!flag.action_id || flag.measure === 'warn') return true
-  const [action] = await deps.database.sql<{ channel_id: string | null }>`
+async function takeBack(sql: Sql, deps: DecideDeps, reopening: Reopening): Promise<Taken> {
+  const { flag, by, at } = reopening
+  if (flag.measure === 'suspend') return await unsuspend(sql, deps, reopening)
+  if (!flag.action_id || flag.measure === 'warn') return { pending: [] }
+  const [action] = await sql<{ channel_id: string | null }>`
     select channel_id from moderation_actions where id = ${flag.action_id}`
-  const outcome = await undoAction(deps, {
+  const asked: UndoAsked = {
     actionId: flag.action_id,
     channelId: action?.channel_id ?? null,
     streamId: null,
     by: { id: by.userId, name: by.name, role: 'moderator' },
+  }
+  const outcome = await commitUndo(sql, { id: deps.world.newId(), at, asked })
+  if (!('refused' in outcome)) return { undone: { asked, outcome }, pending: [] }
+  throw new Stop<ReopenRefusal>(outcome.refused === 'outranked' ? 'outranked' : 'not_possible')
+}
+
+async function unsuspend(
+  sql: Sql,
+  { administration, world }: DecideDeps,
+  { flag: { subject_id: userId }, by, at }: Reopening,
+): Promise<Taken> {
+  if (by.platformRole !== 'admin') throw new Stop<ReopenRefusal>('outranked')
+  // The account is gone, and with it what was decided about it.
+  if (userId === null) return { pending: [] }
+  const changed = await administration.changeIn(sql, by.userId, userId, { suspended: false })
+  if (changed instanceof Refused) throw new Stop<ReopenRefusal>('not_possible')
+  const effect = { kind: 'account', userId } as const
+  return { pending: [await leaveEffect(sql, { id: world.newId(), at }, effect)] }
+}
+
+async function waitAgain(
+  sql: Sql,
+  { world }: DecideDeps,
+  { flag, by, at, relation }: Reopening & { relation: Exclude<Relation, 'viewer'> },
+): Promise<void> {
+  await sql`
+    update flags set status = 'pending', measure = null, action = 'none', action_id = null,
+      decided_by = null, decided_at = null, note = null
+    where status = 'resolved' and type = ${flag.type} and target_id = ${flag.target_id}
+      and decided_at = ${flag.decided_at}`
+  await recordAction(sql, {
+    id: world.newId(),
+    at,
+    kind: 'flag_reopened',
+    by: { id: by.userId, name: by.name, role: actorRoleOf(relation, by) },
+    channelId: flag.channel_id,
+    streamId: flag.stream_id,
+    target: flag.subject_id ? { id: flag.subject_id, name: '' } : null,
+    details: { flagId: flag.id, measure: flag.measure },
   })
-  if (!('refused' in outcome)) return true
-  return new Refused(outcome.refused === 'outranked' ? 'outranked' : 'not_possible')
 }

@@ -3,6 +3,7 @@ import type { Schema } from '../platform/database.ts'
 import { Moderation20261122001000 } from './migrations/20261122001000-moderation.ts'
 import { SharedLists20261122001100 } from './migrations/20261122001100-shared-lists.ts'
 import { RestoredLines20261122001200 } from './migrations/20261122001200-restored-lines.ts'
+import { PendingEffects20261123001000 } from './migrations/20261123001000-pending-effects.ts'
 
 export const moderationSchema = {
   entities: [],
@@ -10,5 +11,6 @@ export const moderationSchema = {
     { name: '20261122001000-moderation', class: Moderation20261122001000 },
     { name: '20261122001100-shared-lists', class: SharedLists20261122001100 },
     { name: '20261122001200-restored-lines', class: RestoredLines20261122001200 },
+    { name: '20261123001000-pending-effects', class: PendingEffects20261123001000 },
   ],
 } satisfies Schema

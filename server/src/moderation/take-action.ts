@@ -54,6 +54,8 @@ export interface Taking {
 export interface Taken extends Taking {
   taken: ActionTaken
   sanction: SanctionRow | null
+  /** What is to be carried out after the commit. */
+  pending: string[]
 }
 
 type NotTaken = { refused: ModerationRefusalCode }
@@ -67,6 +69,7 @@ export async function takeAction(
   const outcome = await deps.database.transaction((sql) => commitAction(sql, { id, at, action }))
   if ('refused' in outcome) return outcome
   const { taken, sanction } = outcome
+  void deps.effects.carryOut(outcome.pending)
   // The room that asked applies its own action; the others are told.
   tellOfAction(deps, outcome, liveRoomId(action.streamId))
   return { action: taken, ...(sanction && { sanction: sanctionOf(sanction) }) }
@@ -80,11 +83,13 @@ export async function takeAtDesk(
   const at = deps.world.now()
   const id = deps.world.newId()
   const outcome = await deps.database.transaction((sql) => commitAction(sql, { id, at, action }))
-  if (!('refused' in outcome)) tellOfAction(deps, outcome, null)
+  if ('refused' in outcome) return outcome
+  void deps.effects.carryOut(outcome.pending)
+  tellOfAction(deps, outcome, null)
   return outcome
 }
 
-/** Inside somebody else's transaction; whoever commits it then tells of it. */
+/** Inside somebody else's transaction; whoever commits it then tells of it and carries it out. */
 export async function commitAction(
   sql: Sql,
   { id, at, action: asked }: { id: string; at: number; action: HouseAction },
@@ -117,7 +122,7 @@ export async function commitAction(
     lines: action.lines ?? [],
     details: { ...action.details, ...(action.until !== undefined && { until: action.until }) },
   })
-  return { ...taking, taken, sanction }
+  return { ...taking, taken, sanction, pending: caused.pending ? [caused.pending] : [] }
 }
 
 /** Who acts and on whom, or why they may not. The record decides, whatever the asker claims. */

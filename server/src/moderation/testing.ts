@@ -40,7 +40,7 @@ export async function moderationBench() {
   const notices: Told[] = []
   const rooms: OpenRoom[] = []
   const openRooms = roomsIn(rooms)
-  const deps: ModerationDeps = {
+  const deps: Omit<ModerationDeps, 'effects'> = {
     database,
     world,
     log,

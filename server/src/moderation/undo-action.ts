@@ -9,7 +9,8 @@ import type { ModerationDeps } from './deps.ts'
 import { partyOf } from './parties.ts'
 import { mayUndo, type Relation } from './rank.ts'
 import { recordAction } from './record-action.ts'
-import { type RestoredLine, restoreLines } from './redact-archive.ts'
+import { callOffRedaction, leaveEffect } from './pending-effects.ts'
+import { type RestoredLine, restoreStep } from './restore-archive.ts'
 import { holdPerson, unimpose } from './sanctions.ts'
 import { roleOf } from './take-action.ts'
 import { notifyPerson, refreshRooms, restoreInRooms } from './tell-concerned.ts'
@@ -27,47 +28,59 @@ interface Row {
   sanction_id: string | null
 }
 
-type Asked = Omit<Parameters<Moderation['undo']>[0], 'channelId' | 'streamId'> & {
+export type UndoAsked = Omit<Parameters<Moderation['undo']>[0], 'channelId' | 'streamId'> & {
   channelId: string | null
   /** The room that undoes it applies that itself; null when none does. */
   streamId: string | null
 }
-interface Undone {
+export interface Undone {
   undone: ActionTaken
   action: ActionTaken
   sanctionId: string | null
   lines: RestoredLine[]
+  /** What is to be carried out after the commit. */
+  pending: string[]
 }
 
 export async function undoAction(
   deps: ModerationDeps,
-  asked: Asked,
+  asked: UndoAsked,
 ): ReturnType<Moderation['undo']> {
   const at = deps.world.now()
   const id = deps.world.newId()
   let outcome: Undone | { refused: ModerationRefusalCode }
   try {
-    outcome = await deps.database.transaction((sql) => commit(sql, { id, at, asked }))
+    outcome = await deps.database.transaction((sql) => commitUndo(sql, { id, at, asked }))
   } catch (error) {
     // Somebody undid it at the same moment; the index saw it.
     if (isDuplicate(error)) return { refused: 'no_such_action' }
     throw error
   }
   if ('refused' in outcome) return outcome
-  const { undone, action, sanctionId, lines } = outcome
-  const { channelId, streamId } = asked
-  const actingRoomId = streamId && liveRoomId(streamId)
+  tellOfUndo(deps, asked, outcome)
+  const { undone, action } = outcome
+  return { undone, action }
+}
+
+const actingRoomOf = ({ streamId }: UndoAsked) => streamId && liveRoomId(streamId)
+
+/** After the commit: the rest is carried out, rooms and the person concerned are told. */
+export function tellOfUndo(deps: ModerationDeps, asked: UndoAsked, outcome: Undone): void {
+  const { undone, sanctionId, lines, pending } = outcome
+  const { channelId } = asked
+  const actingRoomId = actingRoomOf(asked)
+  void deps.effects.carryOut(pending)
   restoreInRooms(deps, lines, actingRoomId)
   if (undone.target && sanctionId) {
     refreshRooms(deps, undone.target.id, { channelId, actingRoomId })
     void notifyPerson(deps, undone.target.id, channelId, { kind: 'sanction_lifted', sanctionId })
   }
-  return { undone, action }
 }
 
-async function commit(
+/** Inside somebody else's transaction, too; whoever commits it then calls `tellOfUndo`. */
+export async function commitUndo(
   sql: Sql,
-  { id, at, asked }: { id: string; at: number; asked: Asked },
+  { id, at, asked }: { id: string; at: number; asked: UndoAsked },
 ): Promise<Undone | { refused: ModerationRefusalCode }> {
   const { channelId, streamId, actionId, by } = asked
   if (!isUuid(actionId)) return { refused: 'no_such_action' }
@@ -102,7 +115,10 @@ async function commit(
   })
   if (row.target_id) await holdPerson(sql, row.target_id)
   if (row.sanction_id) await unimpose(sql, { sanctionId: row.sanction_id, by: actor.id, at })
-  const lines = await restoreLines(sql, row.id)
+  await callOffRedaction(sql, row.id)
+  const { lines, more } = await restoreStep(sql, row.id)
+  const rest = { kind: 'restore', actionId: row.id, actingRoomId: actingRoomOf(asked) } as const
+  const pending = more ? [await leaveEffect(sql, { id, at }, rest)] : []
   const undone: ActionTaken = {
     id: row.id,
     kind: row.kind,
@@ -112,5 +128,5 @@ async function commit(
     at: row.at,
     undoUntil: null,
   }
-  return { undone, action, sanctionId: row.sanction_id, lines }
+  return { undone, action, sanctionId: row.sanction_id, lines, pending }
 }

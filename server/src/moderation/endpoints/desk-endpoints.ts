@@ -1,6 +1,6 @@
 /** Everything moderation answers over HTTP. */
 import type { Endpoint } from '../../platform/http/endpoint.ts'
-import type { DecideDeps } from '../decide-flag.ts'
+import type { DecideDeps } from '../take-measure.ts'
 import type { ReportDeps } from '../file-report.ts'
 import type { ReviewerDesk } from '../reviewer/set-reviewer.ts'
 import { channelDeskEndpoints } from './channel-endpoints.ts'

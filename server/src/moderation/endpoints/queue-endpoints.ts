@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type Endpoint, endpoint } from '../../platform/http/endpoint.ts'
 import { decideAppeal, readAppeals } from '../appeals.ts'
 import { deskOf, isStaff } from '../authority.ts'
-import { type DecideDeps, decideFlag } from '../decide-flag.ts'
+import { decideFlag } from '../decide-flag.ts'
 import {
   actionView,
   appealStatuses,
@@ -18,6 +18,7 @@ import {
 import { readAudit } from '../read-audit.ts'
 import { readFlag, readQueue } from '../read-queue.ts'
 import { reopenFlag } from '../reopen-flag.ts'
+import type { DecideDeps } from '../take-measure.ts'
 import { plainText } from '../../channels/protocol.ts'
 import { noChannel } from './channel-endpoints.ts'
 

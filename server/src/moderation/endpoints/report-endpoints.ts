@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../../platform/http/endpoint.ts'
 import { fileAppeal } from '../appeals.ts'
-import type { DecideDeps } from '../decide-flag.ts'
+import type { DecideDeps } from '../take-measure.ts'
 import { fileReport, type ReportDeps } from '../file-report.ts'
 import { appealBody, deskLimits, reportBody, sanctionView } from '../protocol.ts'
 import { ownView, selectSanctions } from '../read-sanctions.ts'
