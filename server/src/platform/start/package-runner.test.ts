@@ -84,8 +84,14 @@ async function npmStart() {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ...{ PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', HOST: '127.0.0.1' },
-      ...{ WEB: 'off', DEMO: 'off', DATA_DIR: dataDir, DATABASE_URL: await testDatabaseUrl() },
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      WEB: 'off',
+      DEMO: 'off',
+      DATA_DIR: dataDir,
+      DATABASE_URL: await testDatabaseUrl(),
     },
   })
   let output = ''
