@@ -3,7 +3,7 @@ import { chatLimits, type ChatModes, hasPrivilege } from '@odeon/rooms/protocol'
 import type { LiveConnection, Sanction, You } from '@odeon/sdk'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useRoomState } from '../live/use-room-state.ts'
-import { useFeedVersion } from './use-feed-version.ts'
+import { useOwnFeedVersion } from './use-feed-version.ts'
 import type { ChatFeed } from './chat-feed.ts'
 
 export interface Turn {
@@ -48,7 +48,7 @@ export function useNowBy(...momentsMs: number[]): number {
 
 export function useTurn(feed: ChatFeed): Turn {
   const { room } = feed
-  useFeedVersion(feed)
+  useOwnFeedVersion(feed)
   const modes = useChatModes(room)
   const you = useYou(room)
   const { sanction, isVip, followedAt } = you.standing
