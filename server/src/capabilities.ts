@@ -1,9 +1,9 @@
 /** Every capability of the server, put together on one database: services, endpoints, rooms. */
-import { defineLiveRoom, PendingSeats } from '@odeon/rooms'
+import { defineLiveRoom } from '@odeon/rooms'
 import type { Logger, RoomMeter, World } from '@odeon/rooms/ports'
 import type { Express } from 'express'
 import { type Accounts, accounts } from './accounts/accounts.ts'
-import { adminEndpoints } from './admin/admin.ts'
+import { adminSide } from './admin/admin.ts'
 import { type Archive, PostgresLogArchive } from './archive/log-archive.ts'
 import { type ChannelSide, channelSide } from './channels/channel-side.ts'
 import type { LobbyDirectory } from './lobby/directory.ts'
@@ -17,7 +17,7 @@ import type { EndpointDeps } from './platform/http/run-endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
 import type { Shared } from './platform/shared.ts'
 import type { Describe } from './platform/web-app/page-for.ts'
-import { type HouseRooms, liveViewers, openRooms, roomDoors } from './rooms/doors.ts'
+import { type HouseRooms, liveViewers, openRooms, roomDoors, sharedSeats } from './rooms/doors.ts'
 import { houseRooms } from './rooms/house-rooms.ts'
 import { streamSide } from './streams/stream-side.ts'
 import { type Streams, streams } from './streams/streams.ts'
@@ -60,6 +60,8 @@ export interface Capabilities {
   rooms: Record<string, RoomClass>
   moderation: Moderation
   openRooms: HouseRooms
+  /** Hears what other processes ask of this one, until the result is called. */
+  listen(): () => Promise<void>
   /** Does what is done now and then for the whole house, until the result is called. */
   keepHouse(): () => Promise<void>
 }
@@ -69,21 +71,24 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const allRooms = openRooms({ shared, world, log })
   const allAccounts = accountsOf(deps, allRooms)
   const archive = new PostgresLogArchive({ database, log, now: world.now, spoolDir })
-  const seats = new PendingSeats()
+  const seats = sharedSeats(shared.redis, log)
   const { authenticator } = allAccounts
   const common = { authenticator, meter, logger: log, world, seats }
-  const { presence } = shared
+  const { presence, forgetting } = shared
   const house = houseRooms({ database, presence, ports: common })
   const { directory, notices } = house
   const hasReviewer = (channelId: string) => allModeration.hasReviewer(channelId)
   const side = channelSide({
     ...deps,
+    forgetting,
     openRooms: allRooms,
     hasReviewer,
     notifyAll: notices.notifyAll,
   })
   const { channels } = side
-  const allStreams = streams({ database, channels, world, liveViewers, moved: side.moved })
+  const viewers = (streamId: string) => liveViewers(streamId) ?? directory.viewers(streamId)
+  const { moved } = side
+  const allStreams = streams({ database, channels, world, liveViewers: viewers, moved })
   const allModeration = moderation({
     database,
     world,
@@ -93,6 +98,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     archive,
     streams: allStreams,
     administration: allAccounts.service.administration,
+    forgetting,
     reviewers: { allowLoopback: deps.reviewerLoopback ?? false },
   })
   const ports = {
@@ -104,7 +110,8 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     directory,
     notices,
   }
-  const doors = roomDoors({ streams: allStreams, notices: notices.box, seats, world })
+  const doors = roomDoors({ streams: allStreams, notices: notices.box, seats, world, shared })
+  const admin = adminSide({ database, world, archive, rooms: allRooms, shared, log })
   return {
     accounts: allAccounts,
     channels,
@@ -120,15 +127,21 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
       ...doors.endpoints,
       ...house.endpoints,
       ...allModeration.endpoints,
-      ...adminEndpoints({ database, world, archive, rooms: allRooms }),
+      ...admin.endpoints,
     ],
     mount: doors.mount,
     describe: describePage({ channels, streams: allStreams }),
     moderation: allModeration,
     openRooms: allRooms,
+    listen: together([directory.open, forgetting.listen, allRooms.listen, admin.listen]),
     keepHouse: () => keepHouse({ accounts: allAccounts, notices, shared, log }),
     rooms: { live: defineLiveRoom(ports), ...house.rooms },
   }
+}
+
+const together = (parts: (() => () => Promise<void>)[]) => () => {
+  const ends = parts.map((begin) => begin())
+  return async () => void (await Promise.all(ends.map((end) => end())))
 }
 
 function accountsOf(deps: CapabilitiesDeps, rooms: Pick<HouseRooms, 'dismiss'>): Accounts {
@@ -141,6 +154,7 @@ function accountsOf(deps: CapabilitiesDeps, rooms: Pick<HouseRooms, 'dismiss'>):
     adminEmails,
     ...deps.mail,
     putOut: rooms.dismiss,
+    forgetting: deps.shared.forgetting,
     ...(passwordCost !== undefined && { passwordCost }),
   })
 }

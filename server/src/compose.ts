@@ -123,6 +123,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       version,
       production,
       rateLimitFactor,
+      redis: shared.redis,
       log,
       world,
       metrics: measures,
@@ -140,7 +141,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       ],
     })
     built.openRooms.watch()
-    begun.push(built.directory.open(), built.openRooms.listen())
+    begun.push(built.listen())
     if (config.role !== 'room') begun.push(built.keepHouse())
     // What a crash left undone may be for rooms.
     begun.push(built.moderation.startUpkeep(), () => rooms.stop())

@@ -2,7 +2,7 @@
 import type { Profile } from '../auth/accounts.ts'
 import type { Page } from '../moderation/shapes.ts'
 
-/** A room that is open in the process that answers. */
+/** A room that is open, in whatever process. */
 export interface AdminRoom {
   id: string
   kind: string
@@ -11,6 +11,8 @@ export interface AdminRoom {
   channel: string | null
   /** Sockets connected. */
   clients: number
+  /** Of a live stream. */
+  viewers: number
   /** Of the whole state, as a joiner gets it. */
   stateBytes: number
   /** Making one frame and writing it to everybody, average. */

@@ -1,67 +1,45 @@
 /** The server a load run talks to: one that runs already, or one of its own that leaves nothing. */
-import { randomBytes } from 'node:crypto'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export interface ServerUnderLoad {
   url: string
   port: number
-  /** `host:port`, where seats are asked for. */
-  addresses: string[]
-  isTls: boolean
-  isLocal: boolean
-  /** Those that are known, so that their CPU and memory can be read. */
-  pids: number[]
+  /** Set when the process is known, so that its CPU and memory can be read. */
+  pid: number | undefined
   isOurs: boolean
   stop(): Promise<void>
-}
-
-export interface Wanted {
-  url: string | undefined
-  pids: number[]
-  /** Somebody says that a server elsewhere is theirs. */
-  isTheirs?: boolean
 }
 
 const usualUrl = 'http://127.0.0.1:2567'
 const startMsMax = 180_000
 const main = join(import.meta.dirname, '../../../server/src/main.ts')
 
-const warning = (host: string): string => `
-  ${host} is not this machine. Thousands of clients can stop a server and cost money, and
-  loading one that is not yours is an attack. If you run it, say so: --i-run-this-server.`
+/** Only loopback may be loaded; nobody else asked for it. */
+function loopback(url: string): URL {
+  const address = new URL(url)
+  if (address.hostname === 'localhost') address.hostname = '127.0.0.1'
+  if (!/^127\.\d+\.\d+\.\d+$/.test(address.hostname) || address.protocol !== 'http:') {
+    throw new Error(`${url} is not on this machine; only http://localhost and 127.* are loaded.`)
+  }
+  return address
+}
 
 export async function serverUnderLoad(
-  { url, pids, isTheirs = false }: Wanted,
+  { url, pid }: { url: string | undefined; pid: number | undefined },
   say: (line: string) => void,
 ): Promise<ServerUnderLoad> {
-  const address = addressOf(url ?? usualUrl)
-  const isLocal = isLoopback(address)
-  if (!isLocal && !isTheirs) throw new Error(warning(address.hostname).trim())
+  const address = loopback(url ?? usualUrl)
   if (await answers(address)) {
-    say(`Using the server at ${address.origin}${isLocal ? '' : ', which you say you run'}.`)
-    return running(address, pids)
+    say(`Using the server at ${address.origin}.`)
+    return running(address, pid)
   }
   if (url !== undefined) throw new Error(`No server answers at ${address.origin}.`)
   say('No server runs; starting one of its own …')
   return ownServer()
-}
-
-function addressOf(url: string): URL {
-  const address = URL.canParse(url) ? new URL(url) : undefined
-  if (address === undefined || !/^https?:$/.test(address.protocol)) {
-    throw new Error(`--url must be an address such as https://odeon.example, not ${url}.`)
-  }
-  if (address.hostname === 'localhost') address.hostname = '127.0.0.1'
-  return address
-}
-
-function isLoopback({ hostname, protocol }: URL): boolean {
-  return protocol === 'http:' && /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
 async function answers(address: URL): Promise<boolean> {
@@ -73,34 +51,18 @@ async function answers(address: URL): Promise<boolean> {
   }
 }
 
-function running(address: URL, pids: number[]): ServerUnderLoad {
-  const isTls = address.protocol === 'https:'
-  const port = Number(address.port || (isTls ? 443 : 80))
-  return {
-    url: address.origin,
-    port,
-    addresses: [`${address.hostname}:${port}`],
-    isTls,
-    isLocal: isLoopback(address),
-    pids,
-    isOurs: false,
-    stop: () => Promise.resolve(),
-  }
+function running(address: URL, pid: number | undefined): ServerUnderLoad {
+  const stop = () => Promise.resolve()
+  return { url: address.origin, port: Number(address.port || 80), pid, isOurs: false, stop }
 }
 
-/** As in production, so that no check of a developer's is measured. */
 async function ownServer(): Promise<ServerUnderLoad> {
   const dataDir = await mkdtemp(join(tmpdir(), 'odeon-load-'))
-  const port = await freePort()
   const child = spawn(process.execPath, ['--conditions=development', main], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      NODE_ENV: 'production',
-      JWT_SECRET: randomBytes(48).toString('base64'),
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      LOG_LEVEL: 'warn',
-      PORT: String(port),
+      PORT: '0',
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
       DEMO: 'off',
@@ -114,25 +76,15 @@ async function ownServer(): Promise<ServerUnderLoad> {
     await ended
     await rm(dataDir, { recursive: true, force: true })
   }
-  const address = await addressSaid(child).catch(async (error: unknown) => {
+  const address = await addressOf(child).catch(async (error: unknown) => {
     await stop()
     throw error
   })
-  const pids = child.pid === undefined ? [] : [child.pid]
-  return { ...running(address, pids), isOurs: true, stop }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
+  return { ...running(address, child.pid), isOurs: true, stop }
 }
 
 /** Waits for the line that says where it is open. */
-function addressSaid(child: ReturnType<typeof spawn>): Promise<URL> {
+function addressOf(child: ReturnType<typeof spawn>): Promise<URL> {
   let text = ''
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`The server ${why}.\n${text.slice(-2_000)}`))
@@ -142,7 +94,7 @@ function addressSaid(child: ReturnType<typeof spawn>): Promise<URL> {
       const found = / is open: (\S+)/.exec(text)?.[1]
       if (found === undefined) return
       clearTimeout(timer)
-      resolve(addressOf(found))
+      resolve(loopback(found))
     }
     child.stdout?.on('data', hear)
     child.stderr?.on('data', hear)

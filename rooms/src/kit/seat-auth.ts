@@ -17,7 +17,7 @@ export function seatAuth(ports: Pick<RoomPorts, 'authenticator' | 'seats' | 'wor
     })
     const { userId, name, kind, platformRole } = identity
     const now = ports.world.now()
-    if (!ports.seats.take(userId, now, now + seatHeldMs)) {
+    if (!(await ports.seats.take(userId, now, now + seatHeldMs))) {
       throw new ServerError(ErrorCode.AUTH_FAILED, 'too_many_seats')
     }
     return { userId, name, kind, platformRole }

@@ -1,10 +1,19 @@
-/** Seats people hold reserved without having connected, counted per person and process. */
+/** Seats people hold reserved without having connected, counted per person. */
 import { kitLimits } from './protocol.ts'
 
-export class PendingSeats {
+/** How many seats each person holds that no socket has taken. */
+export interface SeatCounter {
+  /** Takes a place until `untilMs`. False when the person holds as many as allowed. */
+  take(userId: string, now: number, untilMs: number): boolean | Promise<boolean>
+  /** The person connected: the oldest seat is used. */
+  use(userId: string): void
+  expire(now: number): void
+}
+
+/** For one process. */
+export class PendingSeats implements SeatCounter {
   readonly #held = new Map<string, number[]>()
 
-  /** Takes a place until `untilMs`. False when the person holds as many as allowed. */
   take(userId: string, now: number, untilMs: number): boolean {
     const live = (this.#held.get(userId) ?? []).filter((end) => end > now)
     if (live.length >= kitLimits.pendingSeatsMax) return false
@@ -13,7 +22,6 @@ export class PendingSeats {
     return true
   }
 
-  /** The person connected: the oldest seat is used. */
   use(userId: string): void {
     const live = this.#held.get(userId)
     if (live === undefined) return

@@ -35,6 +35,10 @@ export class Listings {
     return Array.from(this.#known.values(), ({ card }) => card)
   }
 
+  card(streamId: string): RankedCard | undefined {
+    return this.#known.get(streamId)?.card
+  }
+
   /** The card with its rank of this moment, whoever ranked the stream before. */
   rank(facts: StreamCardFacts, now: number): RankedCard {
     const before = this.#known.get(facts.streamId)

@@ -64,6 +64,7 @@ function login(service: AccountsService): Endpoint {
 }
 
 function guest(service: AccountsService): Endpoint {
+  const { people } = service
   return endpoint(
     {
       method: 'POST',
@@ -77,7 +78,8 @@ function guest(service: AccountsService): Endpoint {
       limit: [{ limit: 'guest' }],
     },
     async (ctx) => {
-      return handOver(ctx, await service.guest({ name: ctx.body.name, userAgent: ctx.userAgent }))
+      const user = await people.guest(ctx.body.name)
+      return handOver(ctx, await service.signIn(user, ctx.userAgent))
     },
   )
 }

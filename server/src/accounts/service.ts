@@ -2,6 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { type Authenticator, type Logger, TokenRefused, type World } from '@odeon/rooms/ports'
 import { ExpiringCache } from '../platform/expiring-cache.ts'
+import type { Forgetting } from '../platform/shared/forgetting.ts'
 import type { SignedIn } from '../platform/http/endpoint.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { accessTokens } from './access-tokens.ts'
@@ -9,7 +10,6 @@ import { administration, type Administration } from './administration.ts'
 import { emailVerification, type EmailVerification } from './email-verification.ts'
 import type { User } from './entities.ts'
 import { passwords } from './passwords.ts'
-import { guestOpener, type NewGuest } from './open-guests.ts'
 import { meOf, type People, people } from './people.ts'
 import { accountLimits, type SessionReply } from './protocol.ts'
 import { type Sessions, sessions } from './sessions.ts'
@@ -30,6 +30,8 @@ export interface AccountsDeps {
   publicUrl: string
   /** Puts a person out of every room they are in, or of those that one person hosts. */
   putOut: (userId: string, hostedBy?: string) => Promise<void>
+  /** Shares with other processes what changed; absent for one alone. */
+  forgetting?: Pick<Forgetting, 'share'> | undefined
 }
 
 /** A reply to signing in; the refresh token goes to a cookie or the body, as the client needs. */
@@ -42,8 +44,6 @@ export interface AccountsService {
   verification: EmailVerification
   /** Opens a sign-in for somebody who proved who they are. */
   signIn: (user: User, userAgent: string) => Promise<SignIn>
-  /** Somebody without an account, signed in. */
-  guest: (guest: NewGuest) => Promise<SignIn>
   /** The next pair of tokens, or null when the refresh token is no good. */
   refresh: (refreshToken: string) => Promise<SignIn | null>
   /** Ends what these tokens belong to. Expired access tokens count, unknown ones do nothing. */
@@ -61,6 +61,8 @@ export function accountsService(deps: AccountsDeps): AccountsService {
   const kept = { ttlMs: accountLimits.identityKeptMs, entriesMax: 50_000, now: world.now }
   const liveSids = new ExpiringCache<string, boolean>(kept)
   const users = new ExpiringCache<string, User | null>(kept)
+  deps.forgetting?.share('sign-ins', liveSids)
+  deps.forgetting?.share('users', users)
 
   const changed = (userId: string) => {
     users.delete(userId)
@@ -73,7 +75,13 @@ export function accountsService(deps: AccountsDeps): AccountsService {
       for (const sid of sids) liveSids.delete(sid)
     },
   })
-  const everyone = people({ em, world, passwords: passwords(deps.passwordCost), changed })
+  const everyone = people({
+    em,
+    world,
+    passwords: passwords(deps.passwordCost),
+    changed,
+    forgetting: deps.forgetting,
+  })
   const admins = administration({
     em,
     world,
@@ -83,8 +91,6 @@ export function accountsService(deps: AccountsDeps): AccountsService {
     endAll: allSessions.endAll,
     putOut: deps.putOut,
   })
-
-  const openGuest = guestOpener(deps)
 
   const renew = async (user: User, sid: string): Promise<SessionReply> => {
     const signed = await tokens.sign(user, sid)
@@ -98,13 +104,6 @@ export function accountsService(deps: AccountsDeps): AccountsService {
     verification: emailVerification({ ...deps, changed }),
     async signIn(user, userAgent) {
       const { sid, refreshToken } = await allSessions.open(user.id, userAgent)
-      return { ...(await renew(user, sid)), refreshToken }
-    },
-    async guest(guest) {
-      const { user, sid, refreshToken } = await openGuest(guest)
-      // Whoever signs in goes on at once; what was just written need not be read.
-      liveSids.set(sid, true)
-      users.set(user.id, user)
       return { ...(await renew(user, sid)), refreshToken }
     },
     async refresh(token) {

@@ -1,7 +1,6 @@
 /** Sign-ins: opened, refreshed, ended. Each is one family of refresh tokens. */
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { World } from '@odeon/rooms/ports'
-import { gather } from '../platform/gather.ts'
 import { type EndReason, RefreshTokenEntity, SessionEntity } from './entities.ts'
 import { accountLimits } from './protocol.ts'
 import { isOver, issueToken, refreshSession } from './refresh-session.ts'
@@ -31,8 +30,6 @@ export interface Sessions {
   purge: () => Promise<number>
 }
 
-const together = { asksMax: 100, loadsMax: 2 } as const
-
 export function sessions(deps: SessionDeps): Sessions {
   const { em, world } = deps
   const date = (offsetMs = 0) => new Date(world.now() + offsetMs)
@@ -61,11 +58,10 @@ export function sessions(deps: SessionDeps): Sessions {
       deps.ended([outcome.reused])
       return null
     },
-    isLive: gather(async (sids: string[]) => {
-      const found = await em().find(SessionEntity, { id: { $in: sids } })
-      const live = new Set(found.filter((one) => !isOver(one, world.now())).map(({ id }) => id))
-      return sids.map((sid) => live.has(sid))
-    }, together),
+    async isLive(sid) {
+      const session = await em().findOne(SessionEntity, sid)
+      return session !== null && !isOver(session, world.now())
+    },
     end: (sid, because) => endWhere('id', sid, because),
     async endByToken(token) {
       const found = await em().findOne(RefreshTokenEntity, hashToken(token))

@@ -1,26 +1,44 @@
 /** `/v1/admin/…`: the house as whoever runs it sees it. Reading changes nothing. */
-import type { World } from '@odeon/rooms/ports'
+import type { Logger, World } from '@odeon/rooms/ports'
 import { z } from 'zod'
 import type { Archive } from '../archive/log-archive.ts'
 import type { Database } from '../platform/database.ts'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
-import { listRooms, type MeasuredRoom } from './list-rooms.ts'
+import type { Shared } from '../platform/shared.ts'
+import { fullestFirst, listRooms, type MeasuredRoom } from './list-rooms.ts'
 import { listUsers } from './list-users.ts'
 import { adminLimits, adminRoom, listedUser, overview, usersQuery } from './protocol.ts'
 import { readOverview } from './read-overview.ts'
+import { roomCensus } from './room-census.ts'
 
 export interface AdminDeps {
   database: Pick<Database, 'sql'>
-  world: Pick<World, 'now'>
+  world: Pick<World, 'now' | 'newId'>
   archive: Pick<Archive, 'stats'>
   /** The rooms open in this process. */
-  rooms: { all(): readonly MeasuredRoom[] }
+  rooms: { here(): readonly MeasuredRoom[] }
+  shared: Pick<Shared, 'presence' | 'redis'>
+  log: Logger
 }
 
-export function adminEndpoints({ database, world, archive, rooms }: AdminDeps): Endpoint[] {
+export interface AdminSide {
+  endpoints: Endpoint[]
+  /** Answers administrators who ask another process, until the result is called. */
+  listen(): () => Promise<void>
+}
+
+export function adminSide(deps: AdminDeps): AdminSide {
+  const { database, world, archive, rooms, shared, log } = deps
   const { sql } = database
   const startedAt = world.now()
-  return [
+  const census = roomCensus({
+    shared,
+    log,
+    newId: world.newId,
+    here: () => listRooms(rooms.here()),
+  })
+  const everywhere = async () => fullestFirst(await census.all())
+  const endpoints = [
     endpoint(
       {
         method: 'GET',
@@ -29,23 +47,21 @@ export function adminEndpoints({ database, world, archive, rooms }: AdminDeps): 
         auth: 'admin',
         reply: overview,
       },
-      () => {
-        const open = rooms.all()
-        const viewers = open.reduce((sum, { state }) => sum + viewersIn(state), 0)
+      async () => {
         const [now, stats] = [world.now(), archive.stats()]
-        const more = { rooms: listRooms(open), viewers, archive: stats }
-        return readOverview({ sql, now, startedAt, ...more })
+        const more = { rooms: await everywhere(), archive: stats }
+        return await readOverview({ sql, now, startedAt, ...more })
       },
     ),
     endpoint(
       {
         method: 'GET',
         path: '/v1/admin/rooms',
-        summary: 'The rooms open in this process now: how full, how big, how fast.',
+        summary: 'The rooms open now in all processes: how full, how big, how fast.',
         auth: 'admin',
         reply: z.object({ rooms: z.array(adminRoom).max(adminLimits.roomsMax) }),
       },
-      () => ({ rooms: listRooms(rooms.all()) }),
+      async () => ({ rooms: await everywhere() }),
     ),
     endpoint(
       {
@@ -59,7 +75,5 @@ export function adminEndpoints({ database, world, archive, rooms }: AdminDeps): 
       ({ query }) => listUsers(sql, query, world.now()),
     ),
   ]
+  return { endpoints, listen: census.listen }
 }
-
-const viewersIn = (state: unknown): number =>
-  (state as { viewerCount?: number } | undefined)?.viewerCount ?? 0

@@ -1,4 +1,4 @@
-/** The rooms open in this process, the fullest first, as they are at this moment. */
+/** The rooms that are open, the fullest first, as they are at this moment. */
 import type { RoomMeasures } from '@odeon/rooms'
 import { adminLimits, type AdminRoom } from './protocol.ts'
 
@@ -13,24 +13,32 @@ interface LiveFacts {
   title?: string
   channel?: string
   metrics?: { messagesPerMinute?: number }
+  viewerCount?: number
 }
 
 export function listRooms(rooms: readonly MeasuredRoom[]): AdminRoom[] {
-  return rooms
-    .flatMap((room) => {
+  return fullestFirst(
+    rooms.flatMap((room) => {
       const measures = room.measure?.() ?? null
       return measures === null ? [] : [view(measures, room.state ?? {})]
-    })
+    }),
+  )
+}
+
+export function fullestFirst(rooms: readonly AdminRoom[]): AdminRoom[] {
+  return rooms
     .toSorted((a, b) => b.clients - a.clients || a.since - b.since)
     .slice(0, adminLimits.roomsMax)
 }
 
-function view(measures: RoomMeasures, { title, channel, metrics }: LiveFacts): AdminRoom {
+function view(measures: RoomMeasures, facts: LiveFacts): AdminRoom {
+  const { title, channel, metrics, viewerCount } = facts
   const { entriesPerMinute, ...rest } = measures
   return {
     ...rest,
     title: title ?? null,
     channel: channel ?? null,
+    viewers: viewerCount ?? 0,
     messagesPerMinute: metrics?.messagesPerMinute ?? entriesPerMinute,
   }
 }

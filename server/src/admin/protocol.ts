@@ -15,12 +15,13 @@ export const adminRoom = z.object({
   title: z.string().nullable().describe('of a live stream'),
   channel: z.string().nullable().describe('handle, of a live stream'),
   clients: z.number().int().describe('sockets connected'),
+  viewers: z.number().int().describe('of a live stream'),
   stateBytes: z.number().int().describe('of the whole state, as a joiner gets it'),
   frameMs: z.number().describe('making one frame and writing it to all, average'),
   tickMs: z.number().describe('between two frames; 0 means at once'),
   messagesPerMinute: z.number().int(),
   entries: z.number().int().describe('number of the newest log entry'),
-  since: z.number().describe('when the room opened in this process'),
+  since: z.number().describe('when the room opened in its process'),
 })
 export type AdminRoom = z.output<typeof adminRoom>
 
@@ -46,7 +47,7 @@ export const overview = z.object({
   at: z.number(),
   live: z.object({
     streams: z.number().int().describe('in the whole house'),
-    rooms: z.number().int().describe('open in this process, of every kind'),
+    rooms: z.number().int().describe('open in all processes, of every kind'),
     clients: z.number().int().describe('sockets in them'),
     viewers: z.number().int().describe('in its live streams'),
   }),

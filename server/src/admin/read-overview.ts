@@ -18,14 +18,13 @@ export interface OverviewOptions {
   now: number
   startedAt: number
   rooms: readonly AdminRoom[]
-  viewers: number
   archive: ArchiveStats
 }
 
 const dayMs = 24 * 3600_000
 
 export async function readOverview(options: OverviewOptions): Promise<Overview> {
-  const { sql, now, startedAt, rooms, viewers, archive } = options
+  const { sql, now, startedAt, rooms, archive } = options
   const midnight = new Date(now - (now % dayMs))
   const [found] = await sql<Counts>`
     select
@@ -45,7 +44,7 @@ export async function readOverview(options: OverviewOptions): Promise<Overview> 
       streams: found.streams,
       rooms: rooms.length,
       clients: rooms.reduce((sum, { clients }) => sum + clients, 0),
-      viewers,
+      viewers: rooms.reduce((sum, { viewers }) => sum + viewers, 0),
     },
     queues: { flags: found.flags, appeals: found.appeals },
     people: {

@@ -8,6 +8,7 @@ import type { Media } from '../media/media.ts'
 import { openMedia } from '../media/open-media.ts'
 import type { Database } from '../platform/database.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
+import type { Forgetting } from '../platform/shared/forgetting.ts'
 import type { OpenRooms } from '../rooms/open-rooms.ts'
 import type { Moved } from '../streams/phases.ts'
 import { announceLive, type AnnounceLiveDeps } from './announce-live.ts'
@@ -37,11 +38,12 @@ export interface ChannelSideDeps {
   openRooms: Pick<OpenRooms, 'ofChannel'>
   hasReviewer?: (channelId: string) => Promise<boolean>
   notifyAll: AnnounceLiveDeps['notifyAll']
+  forgetting?: Pick<Forgetting, 'share'> | undefined
 }
 
 export function channelSide(deps: ChannelSideDeps): ChannelSide {
   const { database, world, log, openRooms, mediaDir, hasReviewer } = deps
-  const all = channels({ database, world, rooms: openRooms })
+  const all = channels({ database, world, rooms: openRooms, forgetting: deps.forgetting })
   const media = openMedia({ database, world, log, folder: mediaDir })
   const allEmotes = emotes({ database, world, media, changed: all.changed })
   const telling = new Set<Promise<unknown>>()

@@ -3,6 +3,7 @@ import type { World } from '@odeon/rooms/ports'
 import { pictureUrl } from '../media/protocol.ts'
 import type { Database, Sql } from '../platform/database.ts'
 import { ExpiringCache } from '../platform/expiring-cache.ts'
+import type { Forgetting } from '../platform/shared/forgetting.ts'
 import { type Channel, ChannelEntity } from './entities.ts'
 import { type ChannelView, channelLimits, settingsFrom } from './protocol.ts'
 
@@ -18,15 +19,17 @@ export interface ChannelViews {
 export interface ChannelViewsDeps {
   database: Pick<Database, 'em' | 'sql'>
   world: Pick<World, 'now'>
+  forgetting?: Pick<Forgetting, 'share'> | undefined
 }
 
-export function channelViews({ database, world }: ChannelViewsDeps): ChannelViews {
+export function channelViews({ database, world, forgetting }: ChannelViewsDeps): ChannelViews {
   const { em, sql } = database
   const bounds = { entriesMax: channelLimits.cachedMax, now: world.now }
   const kept = new ExpiringCache<string, ChannelView | null>({
     ...bounds,
     ttlMs: channelLimits.cachedMs,
   })
+  forgetting?.share('channels', kept)
   // A handle is a channel's for as long as the channel lives.
   const ids = new ExpiringCache<string, string | null>({ ...bounds, ttlMs: channelLimits.cachedMs })
 
@@ -43,7 +46,7 @@ export function channelViews({ database, world }: ChannelViewsDeps): ChannelView
       const found = await em().findOne(ChannelEntity, { id })
       return found ? ((await of([found]))[0] ?? null) : null
     })
-    if (known === null) kept.delete(id)
+    if (known === null) kept.forget(id)
     return known
   }
 

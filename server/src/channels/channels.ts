@@ -3,6 +3,7 @@ import { LockMode } from '@mikro-orm/core'
 import type { World } from '@odeon/rooms/ports'
 import type { Database } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
+import type { Forgetting } from '../platform/shared/forgetting.ts'
 import type { OpenRooms } from '../rooms/open-rooms.ts'
 import { type ChannelViews, channelViews } from './channel-views.ts'
 import { type Channel, ChannelEntity } from './entities.ts'
@@ -53,11 +54,12 @@ export interface ChannelsDeps {
   world: Pick<World, 'now' | 'newId'>
   /** The rooms of a channel that are open here. */
   rooms?: Pick<OpenRooms, 'ofChannel'>
+  forgetting?: Pick<Forgetting, 'share'> | undefined
 }
 
-export function channels({ database, world, rooms }: ChannelsDeps): Channels {
+export function channels({ database, world, rooms, forgetting }: ChannelsDeps): Channels {
   const { em } = database
-  const views = channelViews({ database, world })
+  const views = channelViews({ database, world, forgetting })
   const changed = (channelId: string) => {
     views.forget(channelId)
     for (const room of rooms?.ofChannel(channelId) ?? []) room.refreshChannel?.()

@@ -18,6 +18,8 @@ export interface Presence {
 export interface LobbyDirectory extends Directory {
   /** All that are known, in no order. */
   cards(): RankedCard[]
+  /** Viewers of a live stream, wherever its room is; 0 of one that is not known. */
+  viewers(streamId: string): number
   /** Begins to listen; the result ends it. */
   open(): () => Promise<void>
 }
@@ -72,6 +74,7 @@ export function presenceDirectory({ presence, now, newId, log }: DirectoryDeps):
 
   return {
     cards: () => listings.cards(),
+    viewers: (streamId) => listings.card(streamId)?.viewers ?? 0,
     subscribe: (listener) => listings.subscribe(listener),
 
     publish(facts) {

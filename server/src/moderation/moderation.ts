@@ -9,7 +9,7 @@ import { deskEndpoints } from './endpoints/desk-endpoints.ts'
 import { endStream } from './end-stream.ts'
 import { flagLine } from './flag-line.ts'
 import { punishLine } from './punish-line.ts'
-import { outsideReviewer } from './reviewer/outside-reviewer.ts'
+import { outsideReviewer, type ReviewerDeps } from './reviewer/outside-reviewer.ts'
 import type { SafePostDeps } from './reviewer/safe-post.ts'
 import { takeAction } from './take-action.ts'
 import { scoreText } from './text/score-text.ts'
@@ -22,6 +22,7 @@ export interface ModerationOptions extends Omit<ModerationDeps, 'effects'> {
   archive: Pick<LogArchive, 'flush'>
   /** Where an outside reviewer may live. */
   reviewers?: SafePostDeps | undefined
+  forgetting?: ReviewerDeps['forgetting']
 }
 
 export interface Moderation extends ModerationPort {
@@ -42,7 +43,13 @@ export function moderation(options: ModerationOptions): Moderation {
     endStream: (streamId, by) => endStream(around, streams, streamId, by),
   } satisfies EffectDeps)
   const deps: ModerationDeps = { ...around, effects }
-  const reviewer = outsideReviewer({ database, log, now: world.now, safety })
+  const reviewer = outsideReviewer({
+    database,
+    log,
+    now: world.now,
+    safety,
+    forgetting: options.forgetting,
+  })
   const deciding: DecideDeps = { ...deps, administration }
   return {
     endpoints: deskEndpoints({

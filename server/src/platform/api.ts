@@ -10,9 +10,10 @@ import { healthEndpoint, type Probe, readyEndpoint } from './http/health.ts'
 import { answerTheRest, httpApp, mountEndpoints } from './http/http-app.ts'
 import { openApiEndpoint } from './http/open-api.ts'
 import { type OriginPolicy, originPolicy } from './http/origins.ts'
-import { type LimitFigures, limitFigures, rateLimits } from './http/rate-limits.ts'
+import { type LimitFigures, limitFigures, rateLimits, redisStore } from './http/rate-limits.ts'
 import type { EndpointDeps } from './http/run-endpoint.ts'
 import type { Metrics } from './metrics.ts'
+import type { RedisLink } from './redis.ts'
 
 export interface ApiOptions extends FrontDoor {
   version: string
@@ -24,6 +25,8 @@ export interface ApiOptions extends FrontDoor {
   probes: Record<string, Probe>
   metrics: Metrics
   rateLimitFactor: number
+  /** With it all processes count together. */
+  redis: Pick<RedisLink, 'commands'> | undefined
   /** What comes after the endpoints and before "not found": foreign protocols, pages. */
   mount: ((app: Express, deps: EndpointDeps) => void)[]
 }
@@ -58,7 +61,8 @@ export function api(options: ApiOptions): Express {
     openApiEndpoint(() => all, info),
     ...docsEndpoints(() => all, info),
   )
-  const limits = rateLimits(figures(options.rateLimitFactor))
+  const store = options.redis && redisStore(options.redis.commands)
+  const limits = rateLimits(figures(options.rateLimitFactor), store)
   const deps = { authenticate, limits, origins, production }
   mountEndpoints(app, all, deps)
   for (const mount of options.mount) mount(app, deps)

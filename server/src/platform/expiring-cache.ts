@@ -2,6 +2,8 @@
 export class ExpiringCache<K, V> {
   readonly #kept = new Map<K, { value: V; until: number }>()
   readonly #loading = new Map<K, Promise<V>>()
+  /** Told of each key that is deleted, for caches that forget together. */
+  deleted: ((key: K) => void) | undefined
   readonly #options: { ttlMs: number; entriesMax: number; now(): number }
 
   constructor(options: { ttlMs: number; entriesMax: number; now(): number }) {
@@ -25,16 +27,21 @@ export class ExpiringCache<K, V> {
     }
   }
 
-  /** What is known without a load, because it was just made. */
-  set(key: K, value: V): void {
-    this.#loading.delete(key)
-    this.#keep(key, value)
-  }
-
   /** Call after the change is committed. */
   delete(key: K): void {
+    this.forget(key)
+    this.deleted?.(key)
+  }
+
+  /** Reads it anew the next time, though nothing changed here. */
+  forget(key: K): void {
     this.#kept.delete(key)
     this.#loading.delete(key)
+  }
+
+  clear(): void {
+    this.#kept.clear()
+    this.#loading.clear()
   }
 
   #keep(key: K, value: V): void {

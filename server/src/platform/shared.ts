@@ -2,10 +2,13 @@
  * What the processes of one house share: who runs which room, what they tell each other, what they
  * count together. One process alone has it all in memory.
  */
+import { randomUUID } from 'node:crypto'
 import { LocalPresence, matchMaker, type MatchMakerDriver, type Presence } from '@colyseus/core'
 import { closeCodes } from '@odeon/rooms/protocol'
 import type { Logger } from '@odeon/rooms/ports'
 import { openRedis, type RedisLink } from './redis.ts'
+import { type Forgetting, forgettingAlone, sharedForgetting } from './shared/forgetting.ts'
+import { claim } from './shared/claim.ts'
 import { SharedDriver } from './shared/shared-driver.ts'
 import { SharedPresence } from './shared/shared-presence.ts'
 
@@ -17,10 +20,14 @@ export interface Shared {
   redis?: RedisLink
   /** Rejects when what is shared cannot be reached. */
   probe?(): Promise<void>
+  /** Through it caches of all processes forget what changed in one. */
+  forgetting: Forgetting
   /** Keeps the listing of this process's rooms whole until the result is called. */
   keepListed(): () => Promise<void>
   /** Which of these rooms are run by some process, as far as is known. */
   listed(roomIds: string[]): Promise<Set<string>>
+  /** What gives up a claim on a name again; undefined while another process holds it. */
+  claim(name: string, ms: number): Promise<(() => Promise<void>) | undefined>
   /** Resolves when a room that is not listed is not there. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -41,21 +48,32 @@ export async function openShared({ redisUrl, log }: SharedOptions): Promise<Shar
   if (redisUrl === undefined) {
     return {
       presence: new LocalPresence(),
+      forgetting: forgettingAlone,
       keepListed: () => () => Promise.resolve(),
       listed: async () => new Set(),
+      claim: async () => () => Promise.resolve(),
       settled: () => Promise.resolve(),
       close: () => Promise.resolve(),
     }
   }
   const redis = await openRedis(redisUrl, log)
-  const driver = new SharedDriver({ link: redis, log, lost })
+  const driver = new SharedDriver({
+    link: redis,
+    log,
+    lost,
+    processId: () => matchMaker.processId,
+    tellStats: async () => await matchMaker.stats.persist(true),
+  })
+  const presence = new SharedPresence(redis.commands, log)
   return {
-    presence: new SharedPresence(redis.commands, log),
+    presence,
+    forgetting: sharedForgetting(presence, redis, { by: randomUUID(), log }),
     driver,
     redis,
     probe: () => redis.ping(),
     keepListed: () => driver.keepListed(),
     listed: async (roomIds) => new Set((await driver.findByIds(roomIds)).keys()),
+    claim: (name, ms) => claim(redis, name, ms),
     settled: () => driver.settled(),
     close: () => redis.close(),
   }

@@ -6,6 +6,7 @@ import { seatEndpoints } from './seat-endpoint.ts'
 
 export { type HouseRooms, openRooms } from './open-rooms.ts'
 export { liveViewers } from './seat-desk.ts'
+export { sharedSeats } from './shared-seats.ts'
 
 export interface Doors {
   endpoints: Endpoint[]

@@ -7,17 +7,21 @@ import {
   type Identity,
   type LiveState,
   liveRoomId,
-  type PendingSeats,
+  type SeatCounter,
   seatHeldMs,
   type World,
 } from '@odeon/rooms'
 import { Refused } from '../platform/http/refusal.ts'
 import { type Destination, type DestinationDeps, findPlace, type Place } from './destinations.ts'
+import { RedisUnavailable } from '../platform/redis.ts'
+import type { Shared } from '../platform/shared.ts'
+import { findRoom, openOnce, RoomNotOpened } from './open-once.ts'
 import type { Seat, SeatRefusal } from './protocol.ts'
 
 export interface SeatDeskDeps extends DestinationDeps {
-  seats: PendingSeats
+  seats: SeatCounter
   world: World
+  shared: Pick<Shared, 'claim' | 'settled'>
 }
 
 export interface SeatDesk {
@@ -33,30 +37,16 @@ export interface SeatDesk {
   resume(roomId: string, reconnectionToken: string): Promise<Seat | Refused<'not_found'>>
 }
 
-type RoomEntry = Awaited<ReturnType<typeof matchMaker.createRoom>>
-
 /**
  * A room that ends just now is not there any more and not yet gone; the next look finds it gone.
  */
 const attemptsMax = 3
 const retryAfterMs = 50
 const tooManyRetryMs = 1_000
+const busyRetryMs = 1_000
 
-export function seatDesk({ seats, world, ...deps }: SeatDeskDeps): SeatDesk {
-  const opening = new Map<string, Promise<RoomEntry>>()
-
-  /** The room of a place, opened once however many ask for it at the same time. */
-  const roomOf = async ({ roomId, kind, openWith }: Place): Promise<RoomEntry> => {
-    const running = opening.get(roomId)
-    if (running) return running
-    const found = findRoom(roomId).then((room) => room ?? matchMaker.createRoom(kind, openWith))
-    opening.set(roomId, found)
-    try {
-      return await found
-    } finally {
-      opening.delete(roomId)
-    }
-  }
+export function seatDesk({ seats, world, shared, ...deps }: SeatDeskDeps): SeatDesk {
+  const roomOf = openOnce(shared)
 
   const reserve = async (
     place: Place,
@@ -71,7 +61,7 @@ export function seatDesk({ seats, world, ...deps }: SeatDeskDeps): SeatDesk {
         if (!isNoSeat(error)) throw error
         const still = await findRoom(room.roomId)
         if (still && still.clients >= still.maxClients) return new Refused('room_full')
-        if (attempt === attemptsMax) return new Refused('busy', { retryAfterMs: 1_000 })
+        if (attempt === attemptsMax) return new Refused('busy', { retryAfterMs: busyRetryMs })
         await new Promise((resolve) => setTimeout(resolve, retryAfterMs * attempt))
       }
     }
@@ -81,10 +71,10 @@ export function seatDesk({ seats, world, ...deps }: SeatDeskDeps): SeatDesk {
     async take({ to, identity, joinOptions }) {
       const place = await findPlace(deps, to, identity)
       if ('refused' in place) return new Refused(place.refused)
-      if (isStopping()) return new Refused('busy', { retryAfterMs: 1_000 })
+      if (isStopping()) return new Refused('busy', { retryAfterMs: busyRetryMs })
       const { userId, name, kind, platformRole } = identity
       const now = world.now()
-      if (!seats.take(userId, now, now + seatHeldMs)) {
+      if (!(await seats.take(userId, now, now + seatHeldMs))) {
         // Mostly they are on their way: a page that opens several rooms tries again soon.
         return new Refused('too_many_seats', { retryAfterMs: tooManyRetryMs })
       }
@@ -94,6 +84,9 @@ export function seatDesk({ seats, world, ...deps }: SeatDeskDeps): SeatDesk {
         const seat = await reserve(place, { userId, name, kind, platformRole }, joinOptions)
         taken = !(seat instanceof Refused)
         return seat
+      } catch (error) {
+        if (!isPassing(error)) throw error
+        return new Refused('busy', { retryAfterMs: busyRetryMs })
       } finally {
         if (!taken) seats.use(userId)
       }
@@ -117,21 +110,21 @@ export function seatDesk({ seats, world, ...deps }: SeatDeskDeps): SeatDesk {
   }
 }
 
-/** Viewers in the room of a stream on this process; 0 when it has none. */
-export function liveViewers(streamId: string): number {
+/** Viewers in the room of a stream on this process; undefined when it has none. */
+export function liveViewers(streamId: string): number | undefined {
   const room: Room<{ state: LiveState }> | undefined = matchMaker.getLocalRoomById(
     liveRoomId(streamId),
   )
-  return room?.state.viewerCount ?? 0
+  return room?.state.viewerCount
 }
+
+/** What is shared is away, or a room takes long to open: another try may do. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof RedisUnavailable || error instanceof RoomNotOpened
 
 /** The room said no or is gone; Colyseus exports no class to tell this error by. */
 function isNoSeat(error: unknown): boolean {
   return error instanceof Error && error.constructor.name === 'SeatReservationError'
-}
-
-async function findRoom(roomId: string): Promise<RoomEntry | undefined> {
-  return (await matchMaker.findRoomsByIds([roomId])).get(roomId)
 }
 
 function isStopping(): boolean {

@@ -1,52 +1,39 @@
-import { ColyseusSDK, type Room } from '@colyseus/sdk'
 import { liveRoomId } from '@odeon/rooms'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import type { AdminRoom, Overview } from '../admin/protocol.ts'
+import { openDatabase } from '../platform/database.ts'
 import { demandRedis, hasRedis } from '../platform/testing/private-redis.ts'
+import { openStream, register, say, sit } from '../platform/testing/people-in-house.ts'
+import { quietLog } from '../platform/testing/quiet-log.ts'
 import { type HouseProcess, startHouse } from '../platform/testing/several-processes.ts'
 import { testDatabaseUrl } from '../platform/testing/test-database.ts'
-import type { Seat } from './protocol.ts'
 
 demandRedis()
-const patience = { timeout: 90_000 }
 
-interface Person {
-  accessToken: string
-  user: { id: string; name: string }
+/** Two processes, a host who came by the first, and somebody who came by the second. */
+async function twoDoors(settings: Record<string, string> = {}) {
+  const databaseUrl = await testDatabaseUrl()
+  const { processes, redis } = await startHouse({ databaseUrl, processes: 2, settings })
+  const [one, two] = processes as [HouseProcess, HouseProcess]
+  const [ada, bob] = await Promise.all([register(one, 'ada'), register(two, 'bob')])
+  const database = await openDatabase({
+    url: databaseUrl,
+    log: quietLog,
+    schema: { entities: [], migrations: [] },
+  })
+  await database.sql`update users set platform_role = 'admin' where id = ${ada.user.id}`
+  await database.close()
+  const streamId = await openStream(one, ada)
+  return { one, two, ada, bob, streamId, redis }
 }
 
-const join = (at: HouseProcess, username: string): Promise<Person> =>
-  at.get('/v1/auth/register', {
-    json: { username, email: `${username}@odeon.test`, password: 'correct horse battery' },
-  })
-
-async function sit(at: HouseProcess, streamId: string, { accessToken: token }: Person) {
-  const seat = await at.get<Seat>(`/v1/streams/${streamId}/seat`, { json: {}, token })
-  const room = await new ColyseusSDK(at.url).consumeSeatReservation(seat)
-  room.reconnection.enabled = false
-  const heard: string[] = []
-  room.onMessage('*', (type, body: { text?: string }) => heard.push(body.text ?? String(type)))
-  const closed = new Promise<number>((resolve) => void room.onLeave(resolve))
-  onTestFinished(async () => {
-    if (room.connection.isOpen) await room.leave()
-  })
-  return { seat, room, heard, closed }
-}
-
-const say = (room: Room, text: string) =>
-  room.request('chat.send', { requestId: crypto.randomUUID(), text })
-
-describe.runIf(hasRedis)('several processes', () => {
-  test('[CLU-01] people who come by different processes meet in one room', patience, async () => {
-    const databaseUrl = await testDatabaseUrl()
-    const { processes } = await startHouse({ databaseUrl, processes: 2 })
-    const [one, two] = processes as [HouseProcess, HouseProcess]
-    const [ada, bob] = [await join(one, 'ada'), await join(two, 'bob')]
-    const { id } = await one.get<{ id: string }>('/v1/streams', {
-      json: { title: 'Two doors' },
-      token: ada.accessToken,
-    })
-    const [host, guest] = [await sit(one, id, ada), await sit(two, id, bob)]
-    expect(host.seat.roomId).toBe(liveRoomId(id))
+test.runIf(hasRedis)(
+  '[CLU-01] people who come by different processes meet in one room',
+  { timeout: 90_000 },
+  async () => {
+    const { one, two, ada, bob, streamId } = await twoDoors()
+    const [host, guest] = [await sit(one, streamId, ada), await sit(two, streamId, bob)]
+    expect(host.seat.roomId).toBe(liveRoomId(streamId))
     expect(guest.seat).toMatchObject({ roomId: host.seat.roomId, publicAddress: one.address })
     await say(host.room, 'from one')
     await say(guest.room, 'from two')
@@ -55,5 +42,91 @@ describe.runIf(hasRedis)('several processes', () => {
         expect(heard).toEqual(expect.arrayContaining(['from one', 'from two'])),
       )
     }
-  })
-})
+
+    await host.room.request('stream.start', { requestId: 'start-0001' })
+    await vi.waitFor(async () => {
+      for (const at of [one, two]) {
+        expect(await at.get(`/v1/streams/${streamId}`)).toMatchObject({ viewers: 1 })
+      }
+    }, 10_000)
+
+    for (const at of [one, two]) {
+      const token = ada.accessToken
+      const { rooms } = await at.get<{ rooms: AdminRoom[] }>('/v1/admin/rooms', { token })
+      expect(rooms.map(({ id }) => id)).toEqual([liveRoomId(streamId)])
+      const { live } = await at.get<Overview>('/v1/admin/overview', { token })
+      expect(live).toMatchObject({ streams: 1, rooms: 1, clients: 2, viewers: 1 })
+    }
+  },
+)
+
+test.runIf(hasRedis)(
+  '[CLU-03] a decision made in one process holds in the rooms of the others within a second',
+  { timeout: 90_000 },
+  async () => {
+    const { one, two, ada, bob, streamId } = await twoDoors()
+    const [host, guest] = [await sit(one, streamId, ada), await sit(one, streamId, bob)]
+    const me = () => one.ask('/v1/me', { token: bob.accessToken })
+    expect((await me()).status).toBe(200)
+    const from = performance.now()
+    const reply = await two.ask(`/v1/admin/users/${bob.user.id}`, {
+      method: 'PATCH',
+      json: { suspended: true },
+      token: ada.accessToken,
+    })
+    expect(reply.status).toBe(200)
+    expect(await guest.closed).toBe(4403)
+    await vi.waitFor(async () => expect((await me()).status).not.toBe(200), 1_000)
+    expect(performance.now() - from).toBeLessThan(1_000)
+    expect(await say(host.room, 'still here')).toMatchObject({ text: 'still here' })
+
+    const eve = await register(two, 'eve')
+    const blocked = await sit(one, streamId, eve)
+    const path = `/v1/me/blocks/${eve.user.id}`
+    expect((await two.ask(path, { method: 'PUT', token: ada.accessToken })).ok).toBe(true)
+    expect(await blocked.closed).toBe(4403)
+  },
+)
+
+test.runIf(hasRedis)(
+  '[CLU-04] what a decision asks of rooms elsewhere is heard after a Redis that was away, too',
+  { timeout: 90_000 },
+  async () => {
+    const { one, two, ada, bob, streamId, redis } = await twoDoors()
+    const [host, guest] = [await sit(one, streamId, ada), await sit(one, streamId, bob)]
+    await redis.stop()
+    const reply = await two.ask(`/v1/admin/users/${bob.user.id}`, {
+      method: 'PATCH',
+      json: { suspended: true },
+      token: ada.accessToken,
+    })
+    expect(reply.status).toBe(200)
+    expect(await say(guest.room, 'nobody told me')).toMatchObject({ text: 'nobody told me' })
+    await redis.start()
+    expect(await guest.closed).toBe(4403)
+    expect(await say(host.room, 'still here')).toMatchObject({ text: 'still here' })
+  },
+)
+
+test.runIf(hasRedis)(
+  '[CLU-05] pending seats and allowances of a person are counted over all processes',
+  { timeout: 90_000 },
+  async () => {
+    const { one, two, bob, streamId } = await twoDoors({ RATE_LIMIT_FACTOR: '0.1' })
+    const ask = (at: HouseProcess) =>
+      at.ask(`/v1/streams/${streamId}/seat`, { json: {}, token: bob.accessToken })
+    const replies = await Promise.all(Array.from({ length: 12 }, (_, n) => ask(n % 2 ? one : two)))
+    const given = replies.filter(({ status }) => status === 200)
+    expect(given).toHaveLength(3)
+
+    // 60 requests of a signed-in person: a tenth of the usual.
+    const more = await Promise.all(
+      Array.from({ length: 100 }, (_, n) =>
+        (n % 2 ? one : two).ask('/v1/me', { token: bob.accessToken }),
+      ),
+    )
+    const used = replies.length + more.filter(({ status }) => status === 200).length
+    expect(Math.abs(used - 60)).toBeLessThanOrEqual(60 * 0.05)
+    expect(more.some(({ status }) => status === 429)).toBe(true)
+  },
+)

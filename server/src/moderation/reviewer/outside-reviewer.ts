@@ -6,6 +6,7 @@ import type { Logger, Moderation, ReviewVerdict } from '@odeon/rooms/ports'
 import { chatText } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { ExpiringCache } from '../../platform/expiring-cache.ts'
+import type { Forgetting } from '../../platform/shared/forgetting.ts'
 import type { Database } from '../../platform/database.ts'
 import { reviewerLimits } from './reviewer-limits.ts'
 import { type SafePostDeps, safePost } from './safe-post.ts'
@@ -32,6 +33,7 @@ export interface ReviewerDeps {
   log: Logger
   now: () => number
   safety: SafePostDeps
+  forgetting?: Pick<Forgetting, 'share'> | undefined
 }
 
 type Line = Parameters<Moderation['review']>[1]
@@ -50,6 +52,7 @@ export function outsideReviewer(deps: ReviewerDeps): OutsideReviewer {
     entriesMax: reviewerLimits.keptMax,
     now,
   })
+  deps.forgetting?.share('reviewers', kept)
   const inFlight = new Map<string, number>()
   let allInFlight = 0
 

@@ -1,8 +1,10 @@
-/**
- * Rate limits of the HTTP API. Counting hides behind `LimitStore`, so that several processes
- * can count together in Redis without this file changing.
- */
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+/** Rate limits of the HTTP API, counted in memory or by all processes together in Redis. */
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible'
 import { z } from 'zod'
 import { networkOf } from './client-address.ts'
 
@@ -48,8 +50,27 @@ export interface RateLimits {
   take: (name: LimitName, asker: Asker, by?: string) => Promise<number>
 }
 
-const memoryStore: LimitStore = (keyPrefix, points, duration) => {
-  const limiter = new RateLimiterMemory({ keyPrefix, points, duration })
+const memoryStore: LimitStore = (keyPrefix, points, duration) =>
+  counting(new RateLimiterMemory({ keyPrefix, points, duration }))
+
+/** While Redis is away each process counts for itself. */
+export const redisStore =
+  (commands: unknown): LimitStore =>
+  (name, points, duration) => {
+    const keyPrefix = `odeon.limit.${name}`
+    return counting(
+      new RateLimiterRedis({
+        storeClient: commands,
+        keyPrefix,
+        points,
+        duration,
+        rejectIfRedisNotReady: true,
+        insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration }),
+      }),
+    )
+  }
+
+function counting(limiter: RateLimiterAbstract): LimitCounter {
   return {
     async take(key) {
       try {

@@ -30,6 +30,7 @@ const giveUp = `
 export function leased(
   redis: Pick<RedisLink, 'commands'> | undefined,
   { name, log, begin }: LeasedWork,
+  { heldMs, renewEveryMs }: { heldMs: number; renewEveryMs: number } = leaseLimits,
 ): () => Promise<void> {
   if (redis === undefined) {
     const end = begin()
@@ -44,8 +45,8 @@ export function leased(
   const round = async () => {
     const from = performance.now()
     try {
-      const isOurs = await redis.commands.eval(claim, 1, key, self, leaseLimits.heldMs)
-      if (isOurs === 1) heldUntil = from + leaseLimits.heldMs
+      const isOurs = await redis.commands.eval(claim, 1, key, self, heldMs)
+      if (isOurs === 1) heldUntil = from + heldMs
       else heldUntil = 0
     } catch (err) {
       log.debug({ err, name }, 'a lease was not renewed')
@@ -62,7 +63,7 @@ export function leased(
     running = running.then(round).catch((err: unknown) => log.error({ err, name }, 'leased work'))
   }
   next()
-  const timer = setInterval(next, leaseLimits.renewEveryMs)
+  const timer = setInterval(next, renewEveryMs)
   return async () => {
     clearInterval(timer)
     await running

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type IRoomCache, matchMaker } from '@colyseus/core'
+import type { IRoomCache } from '@colyseus/core'
 import { RedisDriver } from '@colyseus/redis-driver'
 import type { Logger } from '@odeon/rooms/ports'
 import { type RedisLink, RedisUnavailable } from '../redis.ts'
@@ -26,6 +26,10 @@ const keys = ['roomcaches', 'odeon.listing'] as const
 interface SharedDriverOptions {
   link: RedisLink
   log: Logger
+  /** Of this process, once Colyseus has one. */
+  processId(): string
+  /** Tells Redis of this process again, beside its rooms. */
+  tellStats(): Promise<unknown>
   /** A room of this process whose id belongs to another process now. */
   lost(roomId: string): void
 }
@@ -104,7 +108,7 @@ export class SharedDriver extends RedisDriver {
     this.#unsaid.delete(roomId)
     this.#gone.add(roomId)
     try {
-      await this.#takeOut(roomId, matchMaker.processId)
+      await this.#takeOut(roomId, this.#options.processId())
       this.#gone.delete(roomId)
     } catch (error) {
       this.#awaitNext(error)
@@ -155,10 +159,10 @@ export class SharedDriver extends RedisDriver {
     const marker = String(await this.#run('marker', [randomUUID()]))
     if (marker !== this.#marker) {
       for (const roomId of this.#own.keys()) this.#unsaid.add(roomId)
-      await matchMaker.stats.persist(true)
+      await this.#options.tellStats()
     }
     for (const roomId of this.#gone) {
-      await this.#takeOut(roomId, matchMaker.processId)
+      await this.#takeOut(roomId, this.#options.processId())
       this.#gone.delete(roomId)
     }
     const rooms = [...this.#unsaid].flatMap((roomId) => this.#own.get(roomId) ?? [])

@@ -1,0 +1,95 @@
+import { initializeRoomCache, type IRoomCache } from '@colyseus/core'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { openRedis } from '../redis.ts'
+import { demandRedis, hasRedis, type PrivateRedis, privateRedis } from '../testing/private-redis.ts'
+import { quietLog } from '../testing/quiet-log.ts'
+import { listingLimits, SharedDriver } from './shared-driver.ts'
+
+demandRedis()
+const patience = { timeout: 60_000 }
+
+async function driverOf(redis: PrivateRedis, processId: string) {
+  const link = await openRedis(redis.url, quietLog)
+  onTestFinished(() => link.close())
+  const lost = vi.fn<(roomId: string) => void>()
+  const tellStats = vi.fn<() => Promise<void>>(async () => undefined)
+  const driver = new SharedDriver({
+    link,
+    log: quietLog,
+    lost,
+    processId: () => processId,
+    tellStats,
+  })
+  const room = (roomId: string): IRoomCache =>
+    initializeRoomCache({ roomId, processId, name: 'live', maxClients: 10 })
+  return { driver, lost, tellStats, room, link }
+}
+
+test.runIf(hasRedis)('[CLU-08] of many who insert one id at once, one has it', async () => {
+  const redis = await privateRedis()
+  const all = await Promise.all(['a', 'b', 'c'].map((name) => driverOf(redis, name)))
+  const outcomes = await Promise.all(
+    all.flatMap(({ driver, room }) => [
+      driver.insert(room('live_1')),
+      driver.insert(room('live_1')),
+    ]),
+  )
+  expect(outcomes.filter(Boolean)).toHaveLength(1)
+})
+
+test.runIf(hasRedis)('[CLU-08] nobody writes over or takes out what another lists', async () => {
+  const redis = await privateRedis()
+  const [a, b] = [await driverOf(redis, 'a'), await driverOf(redis, 'b')]
+  const [old, successor] = [a.room('live_1'), b.room('live_1')]
+  await a.driver.insert(old)
+  // Another process found the first one dead.
+  await b.driver.cleanup('a')
+  expect(await b.driver.insert(successor)).toBe(true)
+  await a.driver.update(old, { $inc: { clients: 1 } })
+  expect(a.lost).toHaveBeenCalledExactlyOnceWith('live_1')
+  await a.driver.remove('live_1')
+  await a.driver.cleanup('a')
+  const found = await b.driver.findOne({ roomId: 'live_1' })
+  expect(found).toMatchObject({ processId: 'b', clients: 0 })
+  expect(b.lost).not.toHaveBeenCalled()
+})
+
+test.runIf(hasRedis)(
+  '[CLU-06] an empty Redis is told all rooms as they are, and no others',
+  patience,
+  async () => {
+    const redis = await privateRedis()
+    const { driver, room, tellStats, link } = await driverOf(redis, 'a')
+    const end = driver.keepListed()
+    onTestFinished(end)
+    await vi.waitFor(() => expect(tellStats).toHaveBeenCalled())
+    const rooms = Array.from({ length: 1_200 }, (_, n) => room(`live_${n}`))
+    for (const one of rooms) await driver.insert(one)
+    await redis.stop()
+    await driver.update(rooms[0]!, { $set: { clients: 7 } })
+    await driver.remove('live_1')
+    expect(await driver.query({ name: 'live' }).catch(() => 'away')).toBe('away')
+    await redis.start()
+    await vi.waitFor(async () => expect(await link.commands.hlen('roomcaches')).toBe(1_199), 5_000)
+    const known = await driver.findByIds(['live_0', 'live_1', 'live_1199'])
+    expect([...known.keys()]).toEqual(['live_0', 'live_1199'])
+    expect(known.get('live_0')).toMatchObject({ clients: 7 })
+    // A search that failed is not the answer for ever.
+    expect(await driver.query({ name: 'live' })).toHaveLength(1_199)
+  },
+)
+
+test.runIf(hasRedis)(
+  '[CLU-06] no room is opened before an empty Redis can have been told all',
+  patience,
+  async () => {
+    const redis = await privateRedis()
+    const { driver } = await driverOf(redis, 'a')
+    const from = performance.now()
+    await Promise.all([driver.settled(), driver.settled()])
+    expect(performance.now() - from).toBeGreaterThan(listingLimits.settleMs - 100)
+    const later = performance.now()
+    await driver.settled()
+    expect(performance.now() - later).toBeLessThan(1_000)
+  },
+)

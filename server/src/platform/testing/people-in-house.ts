@@ -1,0 +1,48 @@
+/** People who come by one process of a house and take seats with Colyseus' own client. */
+import { ColyseusSDK, type Room } from '@colyseus/sdk'
+import { onTestFinished } from 'vitest'
+import type { Seat } from '../../rooms/protocol.ts'
+import type { HouseProcess } from './several-processes.ts'
+
+export interface Guest {
+  accessToken: string
+  user: { id: string; name: string }
+}
+
+export const register = (at: HouseProcess, username: string): Promise<Guest> =>
+  at.get('/v1/auth/register', {
+    json: { username, email: `${username}@odeon.test`, password: 'correct horse battery' },
+  })
+
+export const openStream = async (at: HouseProcess, { accessToken: token }: Guest) =>
+  (await at.get<{ id: string }>('/v1/streams', { json: { title: 'A stream' }, token })).id
+
+export interface Sitting {
+  seat: Seat
+  room: Room
+  /** Texts of what was said, and names of everything else. */
+  heard: string[]
+  /** With the code it was closed with. */
+  closed: Promise<number>
+}
+
+export async function sit(at: HouseProcess, streamId: string, { accessToken }: Guest) {
+  const path = `/v1/streams/${streamId}/seat`
+  const seat = await at.get<Seat>(path, { json: {}, token: accessToken })
+  return await takeSeat(at, seat)
+}
+
+export async function takeSeat(at: HouseProcess, seat: Seat): Promise<Sitting> {
+  const room = await new ColyseusSDK(at.url).consumeSeatReservation(seat)
+  room.reconnection.enabled = false
+  const heard: string[] = []
+  room.onMessage('*', (type, body: { text?: string }) => heard.push(body.text ?? String(type)))
+  const closed = new Promise<number>((resolve) => void room.onLeave(resolve))
+  onTestFinished(async () => {
+    if (room.connection.isOpen) await room.leave()
+  })
+  return { seat, room, heard, closed }
+}
+
+export const say = (room: Room, text: string) =>
+  room.request('chat.send', { requestId: crypto.randomUUID(), text })

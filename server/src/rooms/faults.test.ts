@@ -1,0 +1,130 @@
+// Faults of what processes share: two trials of each here, twenty and the long ones every night.
+import { randomInt } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { liveRoomId } from '@odeon/rooms'
+import { describe, expect, test, vi } from 'vitest'
+import { demandRedis, hasRedis } from '../platform/testing/private-redis.ts'
+import { type Guest, openStream, register, say, sit } from '../platform/testing/people-in-house.ts'
+import { type HouseProcess, startHouse } from '../platform/testing/several-processes.ts'
+import { testDatabaseUrl } from '../platform/testing/test-database.ts'
+import type { Seat } from './protocol.ts'
+
+demandRedis()
+
+const isLong = process.env.ODEON_FAULTS === 'long'
+const trials = isLong ? 20 : 2
+/** How long Redis is away, s. */
+const outages = isLong ? [4, 25, 60] : [4]
+const patience = (seconds: number) => ({ timeout: 60_000 + trials * seconds * 1_000 })
+const promised = { timeout: 5_000, interval: 50 }
+
+const readiness = async (at: HouseProcess) => {
+  const reply = await at.ask('/ready', { withinMs: 4_000 })
+  const body = (await reply.json()) as { error?: { fields: Record<string, string> } }
+  return reply.ok ? [] : Object.keys(body.error?.fields ?? {})
+}
+
+async function house() {
+  const databaseUrl = await testDatabaseUrl()
+  const { processes, redis } = await startHouse({ databaseUrl, processes: 2 })
+  const [one, two] = processes as [HouseProcess, HouseProcess]
+  const [ada, bob, cia] = await Promise.all(
+    ['ada', 'bob', 'cia'].map((name) => register(one, name)),
+  )
+  const died = vi.fn<(code: unknown) => void>()
+  for (const { ended } of processes) void ended.then(died)
+  return { processes, one, two, redis, died, ada, bob, cia } as Required<{
+    [K in 'ada' | 'bob' | 'cia']: Guest
+  }> & { one: HouseProcess; two: HouseProcess; died: typeof died; redis: typeof redis } & {
+    processes: HouseProcess[]
+  }
+}
+
+describe.runIf(hasRedis)('[CLU-06] Redis goes away and comes back empty', () => {
+  test.each(outages)('for %i s', patience(Math.max(...outages) + 30), async (seconds) => {
+    const { processes, one, two, redis, died, ada, bob, cia } = await house()
+    for (let trial = 1; trial <= trials; trial += 1) {
+      const streamId = await openStream(one, ada)
+      const [host, guest] = [await sit(one, streamId, ada), await sit(one, streamId, bob)]
+
+      const back = delay(seconds * 1_000)
+      await redis.stop()
+      await vi.waitFor(async () => {
+        for (const at of processes) expect(await readiness(at)).toContain('redis')
+      }, promised)
+      // A leave and an ask for a seat are what ended processes and stuck matchmaking.
+      await guest.room.leave()
+      for (const at of processes) {
+        const asked = { json: {}, token: bob.accessToken, withinMs: 10_000 }
+        expect((await at.ask(`/v1/streams/${streamId}/seat`, asked)).status).toBe(503)
+      }
+      expect(await say(host.room, `alone ${trial}`)).toMatchObject({ text: `alone ${trial}` })
+      await back
+      await redis.start()
+
+      const seat = await vi.waitFor(
+        () => two.get<Seat>(`/v1/streams/${streamId}/seat`, { json: {}, token: cia.accessToken }),
+        promised,
+      )
+      const { roomId, processId } = host.seat
+      expect(seat, `trial ${trial}`).toMatchObject({ roomId, processId })
+      const late = await sit(two, streamId, bob)
+      await say(late.room, `together ${trial}`)
+      await vi.waitFor(() => expect(host.heard).toContain(`together ${trial}`))
+      await vi.waitFor(async () => {
+        for (const at of processes) expect(await readiness(at)).toEqual([])
+      }, promised)
+      expect(died).not.toHaveBeenCalled()
+      await Promise.all([host.room.leave(), late.room.leave()])
+    }
+  })
+
+  test('a Redis that hangs is noticed, and forgotten when it goes on', patience(20), async () => {
+    const { processes, redis, died, one, ada } = await house()
+    redis.freeze()
+    await vi.waitFor(async () => {
+      for (const at of processes) expect(await readiness(at)).toContain('redis')
+    }, promised)
+    expect((await one.ask('/health')).status).toBe(200)
+    redis.thaw()
+    await vi.waitFor(async () => {
+      for (const at of processes) expect(await readiness(at)).toEqual([])
+    }, promised)
+    await sit(one, await openStream(one, ada), ada)
+    expect(died).not.toHaveBeenCalled()
+  })
+})
+
+test.runIf(hasRedis)(
+  '[CLU-07] a process that stands still while it opens a room makes no second room',
+  patience(25),
+  async () => {
+    const { processes, one, two, died, ada, bob, cia } = await house()
+    for (let trial = 1; trial <= trials; trial += 1) {
+      const afterMs = randomInt(60)
+      const streamId = await openStream(two, ada)
+      const path = `/v1/streams/${streamId}/seat`
+      const first = one.ask(path, { json: {}, token: ada.accessToken })
+      await delay(afterMs)
+      one.freeze()
+      const thawed = delay(6_000).then(() => one.thaw())
+      await expect(one.ask('/health', { withinMs: 200 }), 'it stands still').rejects.toThrow()
+      const second = two.ask(path, { json: {}, token: bob.accessToken })
+      await thawed
+      for (const reply of [await first, await second]) {
+        expect([200, 503], `trial ${trial}, after ${afterMs} ms`).toContain(reply.status)
+      }
+      const sat = await vi.waitFor(
+        () => Promise.all(processes.map((at, index) => sit(at, streamId, [bob, cia][index]!))),
+        { timeout: 10_000, interval: 200 },
+      )
+      const owners = new Set(sat.map(({ seat }) => `${seat.roomId} ${seat.processId}`))
+      expect(owners.size, `trial ${trial}, after ${afterMs} ms`).toBe(1)
+      await say(sat[0]!.room, `in trial ${trial}`)
+      await vi.waitFor(() => expect(sat[1]!.heard).toContain(`in trial ${trial}`))
+      expect([...owners][0]).toContain(liveRoomId(streamId))
+      await Promise.all(sat.map(({ room }) => room.leave()))
+    }
+    expect(died).not.toHaveBeenCalled()
+  },
+)

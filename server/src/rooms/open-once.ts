@@ -1,0 +1,66 @@
+/**
+ * Opens the room of a place, once in the whole house however many ask in however many processes:
+ * whoever opens it holds a claim meanwhile, and the others wait for what comes of it.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import { matchMaker } from '@colyseus/core'
+import type { Shared } from '../platform/shared.ts'
+import type { Place } from './destinations.ts'
+
+export type RoomEntry = Awaited<ReturnType<typeof matchMaker.createRoom>>
+
+export const openingLimits = {
+  /** Longer than a room takes to open; then whoever claimed it is taken for dead. */
+  claimMs: 5_000,
+  lookAgainMs: 50,
+  /** For all of it; whoever asked is told to try again. */
+  waitMs: 12_000,
+} as const
+
+/** Nobody opened it in time; another try may find it open. */
+export class RoomNotOpened extends Error {
+  override name = 'RoomNotOpened'
+}
+
+export function openOnce(
+  shared: Pick<Shared, 'claim' | 'settled'>,
+): (place: Place) => Promise<RoomEntry> {
+  const opening = new Map<string, Promise<RoomEntry>>()
+
+  const open = async ({ roomId, kind, openWith }: Place): Promise<RoomEntry> => {
+    const until = performance.now() + openingLimits.waitMs
+    while (performance.now() < until) {
+      const found = await findRoom(roomId)
+      if (found) return found
+      const release = await shared.claim(`room.${roomId}`, openingLimits.claimMs)
+      if (release === undefined) {
+        await delay(openingLimits.lookAgainMs)
+        continue
+      }
+      try {
+        await shared.settled()
+        return (await findRoom(roomId)) ?? (await matchMaker.createRoom(kind, openWith))
+      } finally {
+        await release()
+      }
+    }
+    throw new RoomNotOpened(`${roomId} was not opened in time`)
+  }
+
+  return async (place) => {
+    const { roomId } = place
+    const running = opening.get(roomId)
+    if (running) return running
+    const work = open(place)
+    opening.set(roomId, work)
+    try {
+      return await work
+    } finally {
+      opening.delete(roomId)
+    }
+  }
+}
+
+export async function findRoom(roomId: string): Promise<RoomEntry | undefined> {
+  return (await matchMaker.findRoomsByIds([roomId])).get(roomId)
+}
