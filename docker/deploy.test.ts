@@ -26,7 +26,9 @@ test('[REP-11] the image has the Node, the workspaces and the commands of the re
     expect(manifest.scripts).toHaveProperty(script)
   }
   expect(dockerfile, 'the server does not run as root').toMatch(/^USER node$/m)
-  expect(dockerfile).toMatch(/CMD \["npm", "start"\]\s*$/)
+  const command = /^CMD (\[.*\])\s*$/m.exec(dockerfile.split('HEALTHCHECK')[1] ?? '')?.[1]
+  const words = JSON.parse(command ?? '[]') as string[]
+  expect(words.join(' ')).toBe(manifest.scripts['start'])
   for (const [, path = ''] of dockerfile.matchAll(/^COPY (?!\.)(\S+) /gm)) {
     expect(existsSync(join(root, path)), path).toBe(true)
   }

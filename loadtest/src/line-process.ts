@@ -13,6 +13,7 @@ export class LineProcess {
   readonly #name: string
   #waiting: { matches: (fact: Fact) => boolean; resolve: (fact: Fact) => void }[] = []
   #unclaimed: Fact[] = []
+  #watchers: ((fact: Fact) => void)[] = []
   #stderr = ''
   #isOver = false
 
@@ -47,6 +48,11 @@ export class LineProcess {
     this.#child.stdin?.write(`${line}\n`)
   }
 
+  /** Calls back for every line, also those nobody waits for. */
+  watch(watcher: (fact: Fact) => void): void {
+    this.#watchers.push(watcher)
+  }
+
   /** The next answer that matches; rejects when the process ends or the time is over. */
   async hear(matches: (fact: Fact) => boolean, withinMs: number): Promise<Fact> {
     const at = this.#unclaimed.findIndex(matches)
@@ -75,6 +81,7 @@ export class LineProcess {
   #take(line: string): void {
     if (!line.startsWith('{')) return
     const fact = JSON.parse(line) as Fact
+    for (const watcher of this.#watchers) watcher(fact)
     const at = this.#waiting.findIndex(({ matches }) => matches(fact))
     const waiting = this.#waiting.splice(at, at >= 0 ? 1 : 0)[0]
     if (waiting === undefined) this.#unclaimed = [...this.#unclaimed.slice(-99), fact]

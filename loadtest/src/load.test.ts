@@ -1,6 +1,7 @@
 // The command a person types, against a server with a database of its own.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startTestServer } from '../../server/src/platform/testing/test-server.ts'
@@ -18,13 +19,47 @@ async function load(args: string[]): Promise<{ code: number; said: string }> {
   return { code, said }
 }
 
+const small = ['--viewers', '60', '--chat', '20', '--reactions', '10', '--seconds', '2']
+
 test('[LOD-09] a load run shows what must hold, the times and its report, and ends well', async () => {
   const { url } = await startTestServer({ rateLimitFactor: 1_000_000 })
-  const plan = ['--viewers', '60', '--chat', '20', '--seconds', '2', '--url', url]
-  const { code, said } = await load(plan)
+  const { code, said } = await load([...small, '--url', url, '--seed', '5'])
   expect(said).toContain('all members hold the same log')
-  expect(said).toMatch(/a viewer has it( +[\d.]+ ms){4}/)
-  expect(said).toMatch(/Report: \S+\.html/)
+  expect(said).toMatch(/a viewer has it.*( +[\d.]+ ms){4}/)
+  expect(said).toMatch(/\d+ s {2}60 in/)
+  expect(said).toMatch(/generators .*busiest second/)
+  expect(said).not.toContain('BROKEN')
+  expect(code).toBe(0)
+  const page = /Report: (\S+\.html)/.exec(said)?.[1] ?? ''
+  const html = await readFile(join(process.cwd(), page), 'utf8')
+  expect(html).toContain('<polyline')
+  expect(html).not.toMatch(/<script|src=|href=|url\(/)
+  const facts = JSON.parse(await readFile(page.replace('.html', '.json'), 'utf8')) as object
+  expect(facts).toMatchObject({ plan: { seed: 5 }, missed: [] })
+}, 60_000)
+
+test('[LOD-14] a missed target makes a run fail, and sockets that break come back', async () => {
+  const { url } = await startTestServer({ rateLimitFactor: 1_000_000 })
+  const storm = [
+    '--scenario',
+    'reconnect-storm',
+    '--generators',
+    '2',
+    '--reply-p99-max-ms',
+    '600000',
+  ]
+  const { said } = await load([...small, '--url', url, ...storm, '--join-p99-max-ms', '1'])
+  expect(said).not.toContain('BROKEN')
+  expect(said).toMatch(/from a lost socket to the state( +[\d.]+ ms){4}/)
+  expect(said).toMatch(/MISSED {2}p99 until a viewer is in: [\d.]+ ms > 1 ms/)
+  expect(said).not.toContain('600000 ms')
+}, 60_000)
+
+test('[LOD-16] without a compiler a slower client carries the viewers and says so', async () => {
+  const { url } = await startTestServer({ rateLimitFactor: 1_000_000 })
+  const { code, said } = await load([...small, '--url', url, '--client', 'script'])
+  expect(said).toContain('the slower one in TypeScript')
+  expect(said).toMatch(/a viewer has it.*( +[\d.]+ ms){4}/)
   expect(said).not.toContain('BROKEN')
   expect(code).toBe(0)
 }, 60_000)
@@ -32,6 +67,6 @@ test('[LOD-09] a load run shows what must hold, the times and its report, and en
 test('[LOD-09] a wrong plan is refused by name', async () => {
   expect(await load(['--viewers', '7'])).toEqual({
     code: 1,
-    said: '--viewers must be a whole number from 20 to 19000.\n',
+    said: '--viewers must be a whole number from 20 to 200000.\n',
   })
 })

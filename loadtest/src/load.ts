@@ -1,95 +1,90 @@
 /** `npm run load`: thousands of viewers on a server, then what must hold, times and a report. */
-import { parseArgs } from 'node:util'
-import { runLoad, type LoadResult } from './load/run-load.ts'
-import { writeReport } from './load/load-report.ts'
+import { timeNames, writeReport } from './load/load-report.ts'
+import { type LoadPlan, readPlan } from './load/plan.ts'
+import { isGood, type LoadResult, type TimeFigures, type TimeName } from './load/result.ts'
+import { runLoad } from './load/run-load.ts'
 import { serverUnderLoad } from './load/server-under-load.ts'
-import type { Percentiles } from './load/timings.ts'
+import { terminal } from './load/terminal.ts'
+import { allScenarios } from './scenarios/find-scenario.ts'
 
 const help = `npm run load -- --room live --viewers 2000 --chat 50 --seconds 60
 
-  --room <kind>     kind of room; there is live
-  --viewers <n>     all of them, those who talk included
-  --chat <n>        lines a second, all together
-  --seconds <n>     how long they talk
-  --url <address>   a server on this machine; without it the one at http://localhost:2567,
-                    or one of its own when none runs there
-  --pid <n>         its process, to see its CPU and memory`
+  --room <kind>        kind of room; there is live
+  --scenario <name>    what the audience does, see below
+  --viewers <n>        all of them, those who talk included
+  --chat <n>           lines a second, all together
+  --reactions <n>      reactions a second, all together
+  --seconds <n>        how long they talk
+  --seed <n>           makes the same choices as the run that printed it
+  --url <address>      a server; without it the one at http://localhost:2567,
+                       or one of its own when none runs there
+  --pid <n,n>          its processes, to see their CPU and memory
+  --stream <id>        a live stream to fill, instead of one of our own
+  --generators <n>     processes that carry the viewers; as many as needed when not given
+  --client <kind>      compiled or script; compiled where there is a compiler
+  --p99-max-ms <n>     fail when a viewer has a line later than that; also
+                       --join-p99-max-ms, --return-p99-max-ms, --reply-p99-max-ms
+  --i-run-this-server  a server elsewhere is loaded only by whoever runs it
+  --token-file <path>  access tokens, one a line, instead of guests that sign in
 
-const { values } = parseArgs({
-  options: {
-    room: { type: 'string', default: 'live' },
-    viewers: { type: 'string', default: '2000' },
-    chat: { type: 'string', default: '50' },
-    seconds: { type: 'string', default: '60' },
-    url: { type: 'string' },
-    pid: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-})
+Scenarios:`
 
-const say = (line: string): void => console.log(line)
-
-const bounds = { viewers: [20, 19_000], chat: [1, 1_000], seconds: [1, 3_600] } as const
-
-function bounded(name: keyof typeof bounds): number {
-  const [least, most] = bounds[name]
-  const value = Number(values[name])
-  if (Number.isInteger(value) && value >= least && value <= most) return value
-  throw new Error(`--${name} must be a whole number from ${least} to ${most}.`)
-}
-
-function times(name: string, { p50Ms, p99Ms, p999Ms, maxMs }: Percentiles): string {
-  const ms = [p50Ms, p99Ms, p999Ms, maxMs].map((one) => `${one.toFixed(1)} ms`.padStart(11))
-  return `  ${name.padEnd(30)}${ms.join('')}`
-}
-
-function show({ lines, deliveries, seconds, ...result }: LoadResult): void {
-  say(`\n${lines} lines, ${deliveries.toLocaleString('en')} deliveries to viewers\n`)
-  say(`  ${'from when a line was due'.padEnd(34)}p50        p99      p99.9       most`)
-  say(times('its sender has the answer', result.replies))
-  say(times('a member with the SDK has it', result.members))
-  say(times('a viewer has it', result.viewers))
-  const shares = seconds.flatMap(({ cpuShare }) => cpuShare ?? [])
-  const memory = seconds.flatMap(({ rssBytes }) => rssBytes ?? [])
-  if (shares.length > 0) {
-    const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
-    const [first = 0, last = 0] = [memory[0], memory.at(-1)]
-    const mib = (bytes: number) => Math.round(bytes / 2 ** 20)
-    say(`\n  server: ${Math.round(mean * 100)} % of a core, ${mib(first)} → ${mib(last)} MiB`)
-  }
-  say('')
-  for (const { name, holds, found } of result.invariants) {
-    say(`  ${holds ? 'ok    ' : 'BROKEN'}  ${name.padEnd(36)} ${found}`)
+async function showHelp(): Promise<void> {
+  console.log(help)
+  for (const [name, { title }] of await allScenarios()) {
+    console.log(`  ${name.padEnd(19)}  ${title}`)
   }
 }
 
-async function load(): Promise<boolean> {
-  const plan = {
-    viewers: bounded('viewers'),
-    chatPerS: bounded('chat'),
-    seconds: bounded('seconds'),
+function timesLine(name: string, { p50Ms, p99Ms, p999Ms, maxMs }: TimeFigures): string {
+  const ms = [p50Ms, p99Ms, p999Ms, maxMs].map((one) => `${one.toFixed(1)} ms`.padStart(12))
+  return `  ${name.padEnd(38)}${ms.join('')}`
+}
+
+function show(result: LoadResult, say: (line: string) => void): void {
+  const { lines, reactions, deliveries, seconds, times, findings, missed, headroom } = result
+  const total = deliveries.toLocaleString('en')
+  say(`\n${lines} lines, ${reactions} reactions, ${total} deliveries to viewers\n`)
+  const heads = ['p50', 'p99', 'p99.9', 'most'].map((head) => head.padStart(12)).join('')
+  say(`  ${'from when a thing was due'.padEnd(38)}${heads}`)
+  for (const name of Object.keys(timeNames) as TimeName[]) {
+    if (times[name].count > 0) say(timesLine(timeNames[name], times[name]))
   }
-  const pid = values.pid === undefined ? undefined : Number(values.pid)
-  const server = await serverUnderLoad({ url: values.url, pid }, say)
+  const mean = (numbers: number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length
+  for (const at of seconds[0]?.cpuShares.keys() ?? []) {
+    const share = Math.round(mean(seconds.map(({ cpuShares }) => cpuShares[at] ?? 0)) * 100)
+    const mib = (second: LoadResult['seconds'][number] | undefined) =>
+      Math.round((second?.rssBytes[at] ?? 0) / 2 ** 20)
+    say(`\n  server: ${share} % of a core, ${mib(seconds[0])} → ${mib(seconds.at(-1))} MiB`)
+  }
+  say(`\n  ${headroom.said}\n`)
+  for (const { name, holds, found } of findings) {
+    say(`  ${holds ? 'ok    ' : 'BROKEN'}  ${name.padEnd(55)} ${found}`)
+  }
+  for (const one of missed) say(`  MISSED  ${one}`)
+  if (!isGood(result)) say(`\n  The same choices again: --seed ${result.plan.seed}`)
+}
+
+async function load(plan: LoadPlan): Promise<boolean> {
+  const voice = terminal()
+  const server = await serverUnderLoad(plan.server, voice.say)
   try {
-    const result = await runLoad(server, plan, say)
-    show(result)
+    const result = await runLoad(server, plan, voice)
+    show(result, voice.say)
     const command = ['npm run load --', ...process.argv.slice(2)].join(' ')
-    say(`\n  Report: ${writeReport(result, command)}`)
-    return result.invariants.every(({ holds }) => holds)
+    voice.say(`\n  Report: ${writeReport(result, command)}`)
+    return isGood(result)
   } finally {
     await server.stop()
   }
 }
 
-if (values.help || values.room !== 'live') {
-  say(help)
-  process.exitCode = values.help ? 0 : 2
-} else {
-  try {
-    process.exitCode = (await load()) ? 0 : 1
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
-  }
+try {
+  const newSeed = () => 1 + Math.floor(Math.random() * 2 ** 31)
+  const plan = readPlan(process.argv.slice(2), newSeed)
+  if (plan === undefined) await showHelp()
+  else process.exitCode = (await load(plan)) ? 0 : 1
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
 }

@@ -4,6 +4,7 @@ import { type Config, readConfig, WrongSettings } from './config.ts'
 import { DatabaseUnavailable } from './platform/database.ts'
 import { DataFolderInUse, WrongPostgresVersion } from './platform/embedded-postgres.ts'
 import { createLogger } from './platform/logging.ts'
+import { watchRunner } from './platform/start/package-runner.ts'
 import { PortTaken } from './platform/start/port.ts'
 import { watchProcessFaults } from './platform/start/process-faults.ts'
 import { progressOn } from './platform/start/progress.ts'
@@ -26,6 +27,12 @@ async function main(): Promise<void> {
     log,
     stop: () => server.stop(),
     say: (text) => people.write(`\n  ${text}\n`),
+  })
+  await watchRunner({
+    gone: () => {
+      log.warn({}, 'whoever started the server is gone; stopping')
+      ending.begin(0)
+    },
   })
   watchProcessFaults({ log, giveUp: () => ending.begin(1), registry: server.registry })
   people.write('\n')

@@ -1,119 +1,35 @@
 /**
- * `npm run smooth [seconds]`: a room with 100 lines a second in a real page, beside an empty page
- * under the same load: frames that took too long, and what the page keeps in memory.
+ * `npm run smooth [seconds] [rounds]`: a room with 100 lines a second in a real page, in turns
+ * with an empty page under the same load: frames, what the main thread computes, what is kept.
  */
 import type { LiveConnection } from '@odeon/sdk'
-import type { CDPSession, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { openScreenHouse, type ScreenHouse } from './screens/screen-house.ts'
+import { flood, speakers } from './smooth/flood.ts'
+import { installFrameClock, lateMs, measureSlice, type Slice } from './smooth/slice.ts'
 
 const seconds = Number(process.argv[2] ?? 60)
-const linesPerSecond = 100
-/** Each may say three lines a second; some are spare. */
-const speakers = 40
-const lateMs = 50
+const rounds = Number(process.argv[3] ?? 2)
+const slicesPerVisit = 4
+const busyMax = 0.15
+/** Between the first and the last reading of a visit; a list that is full swings by this much. */
+const growthMax = 0.1
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
-const words = 'the low end is so warm tonight who else found this from the rooftop set'.split(' ')
 
-interface Figures {
-  frames: number
-  late: number
-  /** Tasks of the page itself that took longer. */
-  tasks: number
-  longestMs: number
-  p99Ms: number
-  heapMb: number[]
-  nodes: number[]
-}
+/** One visit of a page, in slices. */
+type Visit = Slice[]
 
-/** Says lines at an even pace until stopped; tells how many were taken and refused. */
-function flood(rooms: readonly LiveConnection[]): { stop: () => { said: number; lost: number } } {
-  let said = 0
-  let lost = 0
-  let turn = 0
-  let due = performance.now()
-  const timer = setInterval(() => {
-    for (; due <= performance.now(); due += 1_000 / linesPerSecond) {
-      const room = rooms[turn % rooms.length]
-      const length = 3 + ((turn * 7) % 12)
-      const text = `${turn} ${words.slice(0, length).join(' ')}${turn % 5 ? '' : ' @nightowl'}`
-      turn += 1
-      room?.chat.send(text).then(
-        () => void (said += 1),
-        () => void (lost += 1),
-      )
-    }
-  }, 10)
-  return {
-    stop: () => {
-      clearInterval(timer)
-      return { said, lost }
-    },
-  }
-}
-
-/** Times every frame of a page while the load runs. */
-async function measure(page: Page): Promise<Figures> {
+async function visit(page: Page): Promise<Visit> {
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')
-  await page.evaluate(() => {
-    const gaps: number[] = []
-    let last = performance.now()
-    const tick = (now: number) => {
-      if (!('isPaused' in globalThis)) gaps.push(now - last)
-      last = now
-      requestAnimationFrame(tick)
-    }
-    requestAnimationFrame(tick)
-    const own: number[] = []
-    const observer = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) own.push(duration)
-    })
-    observer.observe({ type: 'longtask' })
-    Object.assign(globalThis, { frameGaps: gaps, longTasks: own })
-  })
-  const heapMb: number[] = []
-  const nodes: number[] = []
-  const rounds = 4
-  for (let round = 0; round < rounds; round++) {
-    await new Promise((resolve) => setTimeout(resolve, (seconds * 1_000) / rounds))
-    await pauseTiming(page, true)
-    const kept = await memoryOf(session)
-    await pauseTiming(page, false)
-    heapMb.push(kept.heapMb)
-    nodes.push(kept.nodes)
+  await installFrameClock(page)
+  const slices: Slice[] = []
+  for (let slice = 0; slice < slicesPerVisit; slice++) {
+    slices.push(await measureSlice(page, session, seconds / slicesPerVisit))
   }
-  const gaps = await page.evaluate(() => (globalThis as { frameGaps?: number[] }).frameGaps ?? [])
-  const tasks = await page.evaluate(() => (globalThis as { longTasks?: number[] }).longTasks ?? [])
-  const sorted = gaps.slice(2).toSorted((a, b) => a - b)
-  return {
-    frames: sorted.length,
-    late: sorted.filter((gap) => gap > lateMs).length,
-    tasks: tasks.length,
-    longestMs: sorted.at(-1) ?? 0,
-    p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
-    heapMb,
-    nodes,
-  }
-}
-
-/** While memory is counted no frame counts: that work is the counter's. */
-async function pauseTiming(page: Page, isPaused: boolean): Promise<void> {
-  await page.evaluate(async (paused) => {
-    const nextFrame = () => new Promise(requestAnimationFrame)
-    if (paused) Object.assign(globalThis, { isPaused: true })
-    await nextFrame()
-    await nextFrame()
-    if (!paused) delete (globalThis as { isPaused?: boolean }).isPaused
-  }, isPaused)
-}
-
-/** What lives after collecting; the collection itself is not timed. */
-async function memoryOf(session: CDPSession): Promise<{ heapMb: number; nodes: number }> {
-  await session.send('HeapProfiler.collectGarbage')
-  const { metrics } = await session.send('Performance.getMetrics')
-  const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0
-  return { heapMb: of('JSHeapUsedSize') / 1024 / 1024, nodes: of('Nodes') }
+  await session.detach()
+  return slices
 }
 
 async function openRoom(house: ScreenHouse): Promise<string> {
@@ -124,48 +40,102 @@ async function openRoom(house: ScreenHouse): Promise<string> {
   return id
 }
 
+function medianOf(slices: readonly Slice[], of: (slice: Slice) => number): number {
+  const sorted = slices.map(of).toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
+
+const sumOf = (slices: readonly Slice[], of: (slice: Slice) => number) =>
+  slices.reduce((sum, slice) => sum + of(slice), 0)
+
+const mostOf = (slices: readonly Slice[], of: (slice: Slice) => number) =>
+  Math.max(0, ...slices.map(of))
+
+const percent = (part: number) => `${(part * 100).toFixed(1)} %`
+
+const rows: [string, (slices: readonly Slice[]) => string][] = [
+  ['frames', (all) => `${sumOf(all, (one) => one.frames)}`],
+  [`frames over ${lateMs} ms`, (all) => `${sumOf(all, (one) => one.late)}`],
+  ['  in the median slice', (all) => `${medianOf(all, (one) => one.late)}`],
+  ["  by the page's own work", (all) => `${sumOf(all, (one) => one.lateByPage)}`],
+  ['longest frame, ms', (all) => mostOf(all, (one) => one.longestMs).toFixed(0)],
+  ['main thread computes, median', (all) => percent(medianOf(all, (one) => one.busy))],
+  ['  in the worst slice', (all) => percent(mostOf(all, (one) => one.busy))],
+  ['  by the clock, median', (all) => percent(medianOf(all, (one) => one.busyByClock))],
+  [`tasks over ${lateMs} ms by the clock`, (all) => `${sumOf(all, (one) => one.longTasks)}`],
+  ['  that computed so long', (all) => `${sumOf(all, (one) => one.longTasksCpu)}`],
+  ['longest task computed, ms', (all) => mostOf(all, (one) => one.longestTaskCpuMs).toFixed(1)],
+  ['whole browser, cores, median', (all) => medianOf(all, (one) => one.browserCores).toFixed(2)],
+]
+
+function report(empty: readonly Slice[], room: readonly Slice[]): void {
+  say(`${''.padEnd(32)}${'empty page'.padStart(12)}${'live room'.padStart(12)}`)
+  for (const [name, cell] of rows) {
+    say(`${name.padEnd(32)}${cell(empty).padStart(12)}${cell(room).padStart(12)}`)
+  }
+}
+
+function reportKept(visits: readonly Visit[]): void {
+  for (const [index, slices] of visits.entries()) {
+    const heap = slices.map(({ heapMb }) => heapMb.toFixed(1)).join(' → ')
+    const nodes = slices.map((one) => one.nodes).join(' → ')
+    say(`visit ${index + 1}: heap ${heap} MB, DOM ${nodes} nodes`)
+  }
+}
+
+function grows(slices: Visit, of: (slice: Slice) => number): boolean {
+  const [first, last] = [slices[0], slices.at(-1)]
+  return first !== undefined && last !== undefined && of(last) > of(first) * (1 + growthMax)
+}
+
+/** What of the promise does not hold; a machine that stalls alone breaks none of it. */
+function broken(empty: readonly Slice[], visits: readonly Visit[]): string[] {
+  const room = visits.flat()
+  const late = (all: readonly Slice[]) => sumOf(all, (one) => one.lateByPage)
+  return [
+    late(room) > late(empty) ? 'Frames are late by the work of the page.' : '',
+    sumOf(room, (one) => one.longTasksCpu) > 0 ? `A task computed over ${lateMs} ms.` : '',
+    medianOf(room, (one) => one.busy) > busyMax
+      ? `The main thread computes more than ${percent(busyMax)} of the time.`
+      : '',
+    visits.some((one) => grows(one, ({ heapMb }) => heapMb)) ? 'Memory grows.' : '',
+    visits.some((one) => grows(one, ({ nodes }) => nodes)) ? 'The DOM grows.' : '',
+  ].filter((text) => text !== '')
+}
+
 const house = await openScreenHouse(say)
 try {
   const streamId = await openRoom(house)
   const guests = await Promise.all(
     Array.from({ length: speakers }, (_, i) => house.guest(`Guest ${i}`)),
   )
-  const rooms: LiveConnection[] = []
-  for (const guest of guests) rooms.push(await house.enter(guest, streamId))
+  const speaking: LiveConnection[] = []
+  for (const guest of guests) speaking.push(await house.enter(guest, streamId))
   const context = await house.browserOf(undefined)
-  const room = await context.newPage()
-  await room.goto(`${house.url}/live/${streamId}`)
-  await room.getByRole('textbox', { name: 'Message', exact: true }).waitFor()
-  await room.goto('about:blank')
+  const page = await context.newPage()
 
-  const load = flood(rooms)
-  const empty = await measure(room)
-  await room.goto(`${house.url}/live/${streamId}`)
-  await room.locator('.chat-lines li').nth(50).waitFor()
-  const busy = await measure(room)
-  const { said, lost } = load.stop()
+  const stop = flood(speaking)
+  const empty: Visit[] = []
+  const room: Visit[] = []
+  for (let round = 0; round < rounds; round++) {
+    await page.goto('about:blank')
+    empty.push(await visit(page))
+    await page.goto(`${house.url}/live/${streamId}`)
+    // As many lines as the page keeps at most while it follows.
+    await page.locator('.chat-lines li').nth(80).waitFor()
+    room.push(await visit(page))
+  }
+  const { said, refused } = stop()
 
-  const row = (name: string, of: Figures) =>
-    say(
-      [
-        name.padEnd(12),
-        `${of.frames}`.padStart(7),
-        `${of.late}`.padStart(9),
-        `${of.tasks}`.padStart(12),
-        of.longestMs.toFixed(1).padStart(10),
-        of.p99Ms.toFixed(1).padStart(7),
-        `  ${of.heapMb.map((mb) => mb.toFixed(1)).join(' → ')}`,
-        `  ${of.nodes.join(' → ')}`,
-      ].join(''),
-    )
-  say(`${seconds} s each, ${said} lines said, ${lost} refused`)
-  say(`page         frames  > ${lateMs} ms  long tasks longest   p99  heap MB, DOM nodes in time`)
-  row('empty', empty)
-  row('live room', busy)
-  // A machine that stalls makes a frame late in both; a long task is the page's own.
-  const isSmooth = busy.late <= empty.late || busy.tasks <= empty.tasks
-  say(isSmooth ? 'No frame is late by the page beyond an empty one.' : 'Frames are late.')
-  process.exitCode = isSmooth ? 0 : 1
+  say(`${rounds} × ${seconds} s of each in turns, ${said} lines said, ${refused} refused`)
+  report(empty.flat(), room.flat())
+  reportKept(room)
+  const faults = broken(empty.flat(), room)
+  for (const fault of faults) say(fault)
+  if (faults.length === 0) say('The page adds no late frame, no long task and no growth.')
+  process.exitCode = faults.length === 0 ? 0 : 1
 } finally {
   await house.close()
 }
+// Rooms keep the place of a page that went; nobody comes back here.
+process.exit()

@@ -126,6 +126,44 @@ describe('moderation with the real server', () => {
     expect(entry).toMatchObject({ after: 1 })
   })
 
+  test('[CHT-27] /vip gives long lines and no slow mode at once, on each device; /unvip takes them back', async () => {
+    const ann = await account('vippy')
+    const [room, second] = [await enter(ann), await enter(ann)]
+    await stage.chat.modes({ slowSeconds: 120 })
+    const type = async (line: string) => {
+      const typed = parseSlash(line, {
+        role: stage.you.role,
+        people: [{ id: idOf(ann), name: 'vippy' }],
+      })
+      if ('refused' in typed) expect.fail(typed.message)
+      return await runSlash(stage, typed)
+    }
+    const long = 'so much to say '.repeat(60).trim()
+    await expect(room.chat.send(long)).rejects.toMatchObject({ code: 'text_too_long' })
+    await type('/vip @vippy')
+    const isVip = (now: boolean) => () => {
+      for (const device of [room, second]) expect(device.you.standing.isVip).toBe(now)
+    }
+    await vi.waitFor(isVip(true), { timeout: 1_000 })
+    for (const device of [room, second]) {
+      const said = postedIn(await device.chat.send(long))
+      expect(said).toMatchObject({ text: long, from: { badges: ['vip'] } })
+    }
+    const [granted] = (await host.channels.audit('stagehost')).actions
+    expect(granted).toMatchObject({ kind: 'grant', target: { id: idOf(ann) } })
+    expect(granted?.details).toMatchObject({ role: 'vip' })
+    expect((await host.channels.crew('stagehost')).vips).toMatchObject([{ id: idOf(ann) }])
+    // From the settings of the channel it comes to the open room, too.
+    await host.channels.revoke('stagehost', idOf(ann), 'vip')
+    await vi.waitFor(isVip(false), { timeout: 1_000 })
+    await expect(room.chat.send(long)).rejects.toMatchObject({ code: 'text_too_long' })
+    await expect(room.chat.send('short')).rejects.toMatchObject({ code: 'slow_mode' })
+    await type('/vip @vippy')
+    await type('/unvip @vippy')
+    await vi.waitFor(isVip(false))
+    await stage.chat.modes({ slowSeconds: 0 })
+  })
+
   test('[LIV-10] the host renames a live stream; record, state and lists follow', async () => {
     const room = await enter(await account('lookeron'))
     expect(await stage.update({ title: 'Second light', category: 'music' })).toMatchObject({

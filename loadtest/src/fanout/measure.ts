@@ -50,7 +50,13 @@ export async function measure(name: HostName, plan: FanoutPlan): Promise<Sample[
   const host = await Host.startAlone(name)
   const { dialect, upgrade } = hostKinds[name]
   const { port, seat, roomId } = host.ready
-  const swarm = await Swarm.start({ port, dialect, seat, upgrade, watchedPid: host.pid })
+  const swarm = await Swarm.start({
+    address: `127.0.0.1:${port}`,
+    dialect,
+    seat,
+    upgrade,
+    watchedPid: host.pid,
+  })
   await pin(swarm.process.pid, cores.viewers)
   const hasSdk = dialect === 'colyseus' && roomId !== undefined
   const checkers = hasSdk ? await Checkers.join({ port, roomId, count: checkersCount }) : undefined

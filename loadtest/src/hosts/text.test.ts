@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { boardOf, numberOfText, textOf, tickOfBoard } from './text.ts'
+import { boardOf, numberOfText, stampOfText, textOf, tickOfBoard } from './text.ts'
 
 test('[LOD-03] a text is 100 bytes, tells its number and when it was due, and shows any change', () => {
   const text = textOf(4_711, 0xabcn)
   expect(text).toHaveLength(100)
-  expect(text).toMatch(/^~0000004711~0000000000000abc~f+$/)
+  expect(text).toMatch(/^~zzzzzzwpqq~zzzzzzzzzzzzzrdg~f+$/)
   expect(numberOfText(text)).toBe(4_711)
+  expect(stampOfText(text)).toBe(0xabcn)
   for (const wrong of [text.slice(1), text.replace('f', 'g'), `${text}f`, 'hello', '']) {
     expect(numberOfText(wrong)).toBeNaN()
   }

@@ -1,71 +1,93 @@
-/** The viewers: each a guest of its own, all of them sockets of the compiled client. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+/** The viewers of a run: how many generators, of which kind, with which tokens. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Mark, Swarm } from '../swarm/swarm.ts'
+import { Crowd, perGeneratorMax, split } from './crowd.ts'
+import { type GeneratorKind, hasCompiler } from './generators.ts'
+import type { LoadPlan } from './plan.ts'
 import type { ServerUnderLoad } from './server-under-load.ts'
 
-const signInsAtOnce = 16
 const sampleEvery = 20
+const lifetimeMoreS = 1_800
 
-export interface Audience {
-  swarm: Swarm
-  joined: Mark
-  joinMs: number
+export interface AudienceOptions {
+  server: ServerUnderLoad
+  plan: LoadPlan
+  viewers: number
+  seatPath: string
+  broken: (what: string) => void
+  say: (line: string) => void
 }
 
-/** Signs guests in and lets them join the stream's room. */
-export async function gather(
-  server: ServerUnderLoad,
-  options: { streamId: string; viewers: number; lifetimeS: number },
-  say: (line: string) => void,
-): Promise<Audience> {
-  say(`Signing ${options.viewers} guests in …`)
-  const tokens = await guestTokens(server.url, options.viewers)
-  const folder = await mkdtemp(join(tmpdir(), 'odeon-tokens-'))
+export async function gather(options: AudienceOptions): Promise<Crowd> {
+  const { server, plan, viewers, say } = options
+  const kind = plan.kind ?? (server.isLocal && hasCompiler() ? 'compiled' : 'script')
+  if (kind === 'compiled' && !server.isLocal) {
+    throw new Error('The compiled client is for this machine only; use --client script.')
+  }
+  const generators = plan.generators ?? Math.ceil(viewers / perGeneratorMax[kind])
+  if (viewers > generators * perGeneratorMax[kind]) {
+    const most = perGeneratorMax[kind].toLocaleString('en')
+    throw new Error(`A ${kind} generator carries at most ${most} viewers: raise --generators.`)
+  }
+  say(`${generators} ${generators === 1 ? 'generator' : 'generators'}, ${words[kind]}.`)
+  const folder = await mkdtemp(join(tmpdir(), 'odeon-load-'))
   try {
-    const file = join(folder, 'tokens')
-    await writeFile(file, tokens.join('\n'), { mode: 0o600 })
-    const swarm = await Swarm.start({
-      port: server.port,
-      dialect: 'colyseus',
-      seat: `/v1/streams/${options.streamId}/seat`,
-      tokens: file,
-      sampleEvery,
-      watchedPid: server.pid,
-      lifetimeS: options.lifetimeS,
-    })
-    say(`${options.viewers} viewers join …`)
-    const startedAt = performance.now()
-    const joined = await swarm.open(options.viewers)
-    return { swarm, joined, joinMs: performance.now() - startedAt }
+    const tokenFiles = await splitTokens(folder, plan, viewers, generators)
+    const address = server.addresses.join(',')
+    const common = { address, seat: options.seatPath, sampleEvery, returns: 1 } as const
+    const crowd = await Crowd.start(
+      {
+        kind,
+        generators,
+        viewers,
+        seed: plan.seed,
+        options: {
+          ...common,
+          lifetimeS: plan.seconds + lifetimeMoreS,
+          joiningMax: Math.ceil(joiningAtOnce / generators),
+          lanes: Math.ceil(lanesAtOnce / generators),
+          ...(server.isTls && { tls: 1 as const }),
+          ...(tokenFiles === undefined && { guest: '/v1/auth/guest' }),
+        },
+        ...(tokenFiles !== undefined && { tokenFiles }),
+      },
+      options.broken,
+    )
+    // They have read the file once they answer.
+    await crowd.mark()
+    return crowd
   } finally {
     await rm(folder, { recursive: true })
   }
 }
 
-async function guestTokens(url: string, count: number): Promise<string[]> {
-  const tokens: string[] = []
-  let asked = 0
-  const lane = async (): Promise<void> => {
-    while (asked < count) {
-      asked += 1
-      tokens.push(await guestToken(url))
-    }
-  }
-  await Promise.all(Array.from({ length: signInsAtOnce }, lane))
-  return tokens
+const joiningAtOnce = 128
+const lanesAtOnce = 64
+const words: Record<GeneratorKind, string> = {
+  compiled: 'compiled (C, epoll)',
+  script: 'the slower one in TypeScript: fewer viewers, the same figures',
 }
 
-async function guestToken(url: string): Promise<string> {
-  const reply = await fetch(`${url}/v1/auth/guest`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-odeon-client': 'program' },
-    body: '{}',
-  })
-  if (reply.status === 429) {
-    throw new Error('The server limits sign-ins: start it with RATE_LIMIT_FACTOR=1000000.')
+/** Each generator gets its part of the tokens; undefined when guests sign in instead. */
+async function splitTokens(
+  folder: string,
+  { server: { tokenFile } }: LoadPlan,
+  viewers: number,
+  generators: number,
+): Promise<string[] | undefined> {
+  if (tokenFile === undefined) return undefined
+  const tokens = (await readFile(tokenFile, 'utf8')).split(/\s+/).filter(Boolean)
+  if (tokens.length < viewers) {
+    throw new Error(`${viewers} viewers need as many tokens; the file has ${tokens.length}.`)
   }
-  if (!reply.ok) throw new Error(`A guest was refused: ${reply.status} ${await reply.text()}`)
-  return ((await reply.json()) as { accessToken: string }).accessToken
+  let from = 0
+  const files: string[] = []
+  for (const [at, share] of split(viewers, generators).entries()) {
+    const file = join(folder, `tokens-${at}`)
+    await writeFile(file, tokens.slice(from, from + share).join('\n'), { mode: 0o600 })
+    from += share
+    files.push(file)
+  }
+  return files
 }

@@ -1,8 +1,28 @@
-/** What must hold after a load run, each as a sentence with what was found. */
-import type { Mark } from '../swarm/swarm.ts'
+/** What must hold in a load run, whatever the kind of room: while it runs, and at its end. */
+import type { Crowd } from './crowd.ts'
 import type { LoadMember } from './member.ts'
+import type { CrowdMark } from './merge-marks.ts'
+import type { Shared } from './shared-state.ts'
+
+export interface Facts {
+  members: LoadMember[]
+  /** Members who joined at the very end. */
+  late: LoadMember[]
+  viewers: { wanted: number; mark: CrowdMark }
+  shared: Pick<Shared, 'compared' | 'differences'>
+  blocks: Pick<Crowd, 'foreignBlocks' | 'comparedBlocks'>
+  /** The stream was opened for this run: nobody else speaks in it. */
+  isOurs: boolean
+}
 
 export interface Invariant {
+  name: string
+  /** `always`: looked at each second and at the end. */
+  when: 'always' | 'end'
+  check(facts: Facts): { holds: boolean; found: string }
+}
+
+export interface Finding {
   name: string
   holds: boolean
   found: string
@@ -10,56 +30,133 @@ export interface Invariant {
 
 /** Refusals that say "not now"; any other one means that the load did something wrong. */
 const expectedRefusals = new Set(['rate_limited', 'busy'])
+/** How sockets may end because the run wanted it. */
+const wanted = new Set(['cut', 'left'])
 
-export interface Outcome {
-  members: LoadMember[]
-  viewers: { wanted: number; joined: Mark; end: Mark }
-}
+const none = (found: number, what = 'found') => ({ holds: found === 0, found: `${found} ${what}` })
+const sum = (members: LoadMember[], of: (member: LoadMember) => number) =>
+  members.reduce((total, member) => total + of(member), 0)
 
-export function invariants({ members, viewers }: Outcome): Invariant[] {
-  const sum = (of: (member: LoadMember) => number) =>
-    members.reduce((total, member) => total + of(member), 0)
-  const accepted = new Map(members.flatMap(({ said }) => [...said.accepted]))
-  const unknown = new Set(members.flatMap(({ said }) => [...said.unknown]))
-  const missing = sum(({ heard }) => [...accepted.values()].filter((seq) => !heard.has(seq)).length)
-  const foreign = sum(
-    ({ heard }) => [...heard.values()].filter((n) => !accepted.has(n) && !unknown.has(n)).length,
-  )
-  const logs = new Set(members.map(({ heard }) => JSON.stringify([...heard])))
-  const posted = Math.max(0, ...members.map(({ heard }) => heard.size))
-  const { least, most } = viewers.end.perViewer
-  const refusals = merged(members.map(({ said }) => said.refusals))
-  const wrongRefusals = [...refusals.keys()].filter((code) => !expectedRefusals.has(code))
-  const unavailable = merged(members.map(({ said }) => said.unavailable))
-  const closed = members.filter(({ connection }) => connection !== 'live').length
-  const is = (name: string, holds: boolean, found: string): Invariant => ({ name, holds, found })
-  const none = (name: string, found: number): Invariant => is(name, found === 0, `${found} found`)
-  return [
-    none('every join succeeds', viewers.wanted - viewers.joined.open),
-    is('no socket ends early', viewers.end.gone + closed === 0, said(viewers.end.ends)),
-    none(
-      'lines arrive in order',
-      sum((member) => member.outOfOrder),
-    ),
-    none(
-      'no line arrives twice',
-      sum((member) => member.doubled),
-    ),
-    none('no accepted line is missing', missing + sum((member) => member.discontinuities)),
-    none('no line arrives that was refused', foreign),
-    none(
-      'every line is whole',
-      sum((member) => member.damaged),
-    ),
-    is('all members hold the same log', logs.size === 1, `${logs.size} different`),
-    is(
-      'every viewer got every line once',
-      least === posted && most === posted,
-      `${posted} posted, viewers got ${least} to ${most}`,
-    ),
-    is('refusals are only "not now"', wrongRefusals.length === 0, said(refusals)),
-    is('every line is answered', unavailable.size === 0, said(unavailable)),
-  ]
+export const invariants: readonly Invariant[] = [
+  {
+    name: 'every join succeeds',
+    when: 'always',
+    check: ({ viewers: { mark } }) => none(mark.failed, `failed${said(foreign(mark.ends))}`),
+  },
+  {
+    name: 'no socket ends unasked',
+    when: 'always',
+    check: ({ members, viewers: { mark } }) => {
+      const closed = members.filter(({ connection }) => connection !== 'live').length
+      const ends = foreign(mark.ends)
+      return { holds: ends.size === 0 && closed === 0, found: `${closed} members${said(ends)}` }
+    },
+  },
+  {
+    name: 'members get lines in order',
+    when: 'always',
+    check: ({ members }) => none(sum(members, (member) => member.outOfOrder)),
+  },
+  {
+    name: 'no member gets a line twice',
+    when: 'always',
+    check: ({ members }) => none(sum(members, (member) => member.doubled)),
+  },
+  {
+    name: 'every line is whole',
+    when: 'always',
+    check: ({ members }) => none(sum(members, (member) => member.damaged)),
+  },
+  {
+    name: 'every viewer gets the same log and patches, whole',
+    when: 'always',
+    check: ({ viewers: { mark }, blocks }) => {
+      const { checked, chains, missed, violations } = mark.log
+      const faults = missed + violations + blocks.foreignBlocks
+      const looked = [checked, chains].map((count) => count.toLocaleString('en'))
+      const found = `${faults} faults in ${looked[0]} entries and ${looked[1]} runs of patches`
+      return { holds: faults === 0, found: `${found}, ${blocks.comparedBlocks} blocks` }
+    },
+  },
+  {
+    name: 'members hold the same state',
+    when: 'always',
+    check: ({ shared: { compared, differences } }) => ({
+      holds: differences === 0,
+      found: `${differences} of ${compared} looks differ`,
+    }),
+  },
+  {
+    name: 'refusals are only "not now"',
+    when: 'always',
+    check: ({ members }) => {
+      const refusals = merged(members.map((member) => member.said.refusals))
+      const wrong = [...refusals.keys()].filter((code) => !expectedRefusals.has(code))
+      return { holds: wrong.length === 0, found: `refused${said(refusals)}` }
+    },
+  },
+  {
+    name: 'everything said is answered',
+    when: 'end',
+    check: ({ members }) => {
+      const silent = merged(members.map((member) => member.said.unavailable))
+      return { holds: silent.size === 0, found: `unanswered${said(silent)}` }
+    },
+  },
+  {
+    name: 'no accepted line is missing',
+    when: 'end',
+    check: ({ members }) => {
+      const seqs = members.flatMap(({ said }) => [...said.accepted.values()])
+      const gone = ({ heard }: LoadMember) => seqs.filter((seq) => !heard.has(seq)).length
+      return none(sum(members, gone) + sum(members, ({ discontinuities }) => discontinuities))
+    },
+  },
+  {
+    name: 'no line arrives that was refused',
+    when: 'end',
+    check: ({ members, isOurs }) => {
+      const known = new Set(
+        members.flatMap(({ said }) => [...said.accepted.keys(), ...said.unknown]),
+      )
+      const strange = ({ heard }: LoadMember) =>
+        [...heard.values()].filter((number) => !known.has(number)).length
+      return isOurs ? none(sum(members, strange)) : { holds: true, found: 'not a room of our own' }
+    },
+  },
+  {
+    name: 'all members hold the same log',
+    when: 'end',
+    check: ({ members }) => {
+      const logs = new Set(members.map(({ heard }) => JSON.stringify([...heard])))
+      return { holds: logs.size <= 1, found: `${logs.size} different` }
+    },
+  },
+  {
+    name: 'everybody is there and at the head',
+    when: 'end',
+    check: ({ members, viewers: { wanted: all, mark } }) => {
+      const { reading } = mark.heads
+      const head = Math.max(0, ...members.map((member) => member.head))
+      const { least, most } = mark.heads
+      const there = mark.open === all && (all === 0 || (least === head && most === head))
+      const at = least === most ? `${least}` : `${least} to ${most}`
+      const still = reading > 0 ? `, ${reading} still reading` : ''
+      return { holds: there, found: `${mark.open} of ${all} in, at ${at} of ${head}${still}` }
+    },
+  },
+  {
+    name: 'who joins now holds the state of those who were there',
+    when: 'end',
+    check: ({ late, shared: { differences } }) => ({
+      holds: late.length > 0 && differences === 0,
+      found: `${late.length} late joiners`,
+    }),
+  },
+]
+
+function foreign(ends: Record<string, number>): Map<string, number> {
+  return new Map(Object.entries(ends).filter(([why]) => !wanted.has(why)))
 }
 
 function merged(counts: Map<string, number>[]): Map<string, number> {
@@ -70,7 +167,7 @@ function merged(counts: Map<string, number>[]): Map<string, number> {
   return all
 }
 
-function said(counts: Map<string, number> | Record<string, number>): string {
-  const entries = counts instanceof Map ? [...counts] : Object.entries(counts)
-  return entries.length === 0 ? 'none' : entries.map(([name, n]) => `${name}: ${n}`).join(', ')
+function said(counts: Map<string, number>): string {
+  if (counts.size === 0) return ''
+  return `: ${[...counts].map(([name, count]) => `${name} ${count}`).join(', ')}`
 }

@@ -2,10 +2,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { machineFacts } from '../machine.ts'
-import type { LoadResult, Second } from './run-load.ts'
-import type { Percentiles } from './timings.ts'
+import { escaped, type Line, percentilePlot, plot } from '../report/plot.ts'
+import { isGood, type LoadResult, type TimeFigures, type TimeName } from './result.ts'
+import type { Second } from './minute.ts'
 
 const folder = join(import.meta.dirname, '../../reports')
+
+export const timeNames: Record<TimeName, string> = {
+  viewers: 'a viewer has it (one in 20 looked at)',
+  members: 'a member with the SDK has it',
+  replies: 'who asked has the answer',
+  joins: 'from a join being due to the state',
+  returns: 'from a lost socket to the state',
+}
 
 /** Writes both; returns the path of the page from where the command was typed. */
 export function writeReport(result: LoadResult, command: string): string {
@@ -19,69 +28,133 @@ export function writeReport(result: LoadResult, command: string): string {
 }
 
 const style = `
+:root { color-scheme: light dark }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-table { border-collapse: collapse }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 td, th { padding: .2rem .8rem; text-align: left; border-bottom: 1px solid #8884 }
-.no { color: #c00; font-weight: bold }
-svg { width: 100%; height: auto; background: #8881 }
-text { font-size: 11px; fill: currentColor }
+.scroll { overflow-x: auto }
+.no { color: light-dark(#b00020, #ff8a94); font-weight: bold }
+svg { width: 100%; height: auto; margin: .6rem 0 }
+svg text { font-size: 11px; fill: currentColor }
+svg .title { font-size: 13px; font-weight: 600 }
+line { stroke: #8884 }
 polyline { fill: none; stroke-width: 1.5 }`
 
+const failed = ' <span class="no">failed</span>'
+
 function html(result: LoadResult, facts: { command: string; at: string; machine: string }): string {
-  const { plan, seconds } = result
-  const pick = (of: (second: Second) => number | undefined) => seconds.map((s) => of(s) ?? 0)
-  const joinS = (result.joinMs / 1000).toFixed(1)
+  const { plan, broken, missed, headroom } = result
   return `<!doctype html>
-<meta charset="utf-8"><title>Odeon: a load run</title><style>${style}</style>
-<h1>A load run</h1>
-<p>${plan.viewers} viewers, joined in ${joinS} s; ${plan.chatPerS} lines a second for
-${plan.seconds} s: ${result.deliveries.toLocaleString('en')} deliveries.</p>
-<p><code>${facts.command}</code><br>${facts.at} · ${facts.machine}</p>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Odeon: a load run</title><style>${style}</style>
+<h1>A load run: ${escaped(plan.scenario)}${isGood(result) ? '' : failed}</h1>
+<p>${plan.viewers.toLocaleString('en')} viewers, ${result.members} of them on the SDK;
+${result.lines} lines and ${result.reactions} reactions in ${plan.seconds} s:
+${result.deliveries.toLocaleString('en')} deliveries. Seed ${plan.seed}.</p>
+<p><code>${escaped(facts.command)}</code><br>${facts.at} · ${escaped(facts.machine)}</p>
+<p class="${headroom.isGeneratorBound ? 'no' : ''}">${escaped(headroom.said)}.</p>
+${list(missed, 'Missed targets')}${list(broken, 'Seen to break, in this order')}
 <h2>What must hold</h2>
-<table>${result.invariants.map(invariantRow).join('')}</table>
-<h2>Times, from when a line was due</h2>
-<table>
+<div class="scroll"><table>${result.findings.map(findingRow).join('')}</table></div>
+<h2>Times, from when a thing was due</h2>
+<div class="scroll"><table>
 <tr><th></th><th>p50</th><th>p90</th><th>p99</th><th>p99.9</th><th>most</th><th>count</th></tr>
-${timesRow('its sender has the answer', result.replies)}
-${timesRow('a member with the SDK has it', result.members)}
-${timesRow('a viewer has it (one in 20 looked at)', result.viewers)}
-</table>
+${eachTime(result, timesRow).join('')}
+</table></div>
+${percentilePlot('ms by percentile', eachTime(result, curveOf))}
 <h2>Second by second</h2>
-${plot('delivery, ms', {
-  p50: pick((s) => s.delivery.p50Ms),
-  p99: pick((s) => s.delivery.p99Ms),
-})}
-${plot('CPU of the server, % of a core', { cpu: pick((s) => (s.cpuShare ?? 0) * 100) })}
-${plot('memory of the server, MiB', { rss: pick((s) => (s.rssBytes ?? 0) / 2 ** 20) })}
+${secondPlots(result.seconds)}
+</html>
 `
 }
 
-function invariantRow({ name, holds, found }: LoadResult['invariants'][number]): string {
-  const [mark, kind] = holds ? ['✓', ''] : ['✗', 'no']
-  return `<tr class="${kind}"><td>${mark}</td><td>${name}</td><td>${found}</td></tr>`
+function list(texts: string[], title: string): string {
+  if (texts.length === 0) return ''
+  const items = texts.map((text) => `<li class="no">${escaped(text)}</li>`).join('')
+  return `<h2>${title}</h2><ul>${items}</ul>`
 }
 
-function timesRow(name: string, of: Percentiles): string {
+function findingRow({ name, holds, found }: LoadResult['findings'][number]): string {
+  const [mark, kind] = holds ? ['✓', ''] : ['✗', 'no']
+  const cells = [mark, name, found].map((text) => `<td>${escaped(text)}</td>`).join('')
+  return `<tr class="${kind}">${cells}</tr>`
+}
+
+function eachTime<T>({ times }: LoadResult, show: (name: string, figures: TimeFigures) => T): T[] {
+  return (Object.keys(timeNames) as TimeName[])
+    .filter((name) => times[name].count > 0)
+    .map((name) => show(timeNames[name], times[name]))
+}
+
+function timesRow(name: string, of: TimeFigures): string {
   const cells = [of.p50Ms, of.p90Ms, of.p99Ms, of.p999Ms, of.maxMs]
   const text = cells.map((ms) => `<td>${ms.toFixed(1)} ms</td>`).join('')
   return `<tr><td>${name}</td>${text}<td>${of.count.toLocaleString('en')}</td></tr>`
 }
 
-const colours = ['#2a6fdb', '#d9822b']
+const curveOf = (name: string, { curve }: TimeFigures): Line => ({
+  name: name.split(' (')[0] ?? name,
+  points: curve,
+})
 
-function plot(title: string, lines: Record<string, number[]>): string {
-  const most = Math.max(1e-9, ...Object.values(lines).flat())
-  const [width, height] = [800, 160]
-  const drawn = Object.entries(lines).map(([name, values], index) => {
-    const points = values.map((value, at) => {
-      const x = 40 + (at / Math.max(1, values.length - 1)) * (width - 60)
-      return `${x.toFixed(1)},${(height - 20 - (value / most) * (height - 50)).toFixed(1)}`
-    })
-    const colour = colours[index % colours.length]
-    return `<polyline stroke="${colour}" points="${points.join(' ')}"/>
-<text x="${width - 60 - index * 60}" y="16" style="fill:${colour}">${name}</text>`
+function secondPlots(seconds: Second[]): string {
+  const line = (name: string, of: (second: Second) => number | undefined): Line => ({
+    name,
+    points: seconds.map((second) => [second.at, of(second) ?? 0]),
   })
-  return `<svg viewBox="0 0 ${width} ${height}">
-<text x="4" y="16">${title}</text><text x="4" y="34">${most.toFixed(1)}</text>
-<text x="4" y="${height - 18}">0</text>${drawn.join('')}</svg>`
+  const each = (count: number, of: (at: number) => Line) =>
+    Array.from({ length: count }, (_, at) => of(at))
+  const servers = seconds[0]?.cpuShares.length ?? 0
+  const generators = seconds[0]?.generators.length ?? 0
+  const numbered = (what: string, at: number, of: number) => (of > 1 ? `${what} ${at + 1}` : what)
+  const boxes: [title: string, lines: Line[]][] = [
+    ['viewers', [line('in', (s) => s.open), line('on the way', (s) => s.away)]],
+    [
+      'lines and reactions a second',
+      [line('lines', (s) => s.linesPerS), line('reactions', (s) => s.reactionsPerS)],
+    ],
+    ['deliveries a second', [line('deliveries', (s) => s.deliveriesPerS)]],
+    [
+      'delivery to viewers, ms',
+      [
+        line('p50', (s) => s.viewers.p50Ms),
+        line('p99', (s) => s.viewers.p99Ms),
+        line('most', (s) => s.viewers.maxMs),
+      ],
+    ],
+    [
+      'CPU, % of a core (machine: of all cores)',
+      [
+        ...each(servers, (at) =>
+          line(numbered('server', at, servers), (s) => (s.cpuShares[at] ?? 0) * 100),
+        ),
+        line('machine', (s) => (s.machineShare ?? 0) * 100),
+      ],
+    ],
+    [
+      'memory of the server, MiB',
+      each(servers, (at) =>
+        line(numbered('server', at, servers), (s) => (s.rssBytes[at] ?? 0) / 2 ** 20),
+      ),
+    ],
+    [
+      'generators: busy loop, % of the time',
+      each(generators, (at) =>
+        line(
+          numbered('generator', at, generators),
+          (s) => (s.generators[at]?.busyShare ?? 0) * 100,
+        ),
+      ),
+    ],
+    [
+      'generators: longest turn, ms',
+      each(generators, (at) =>
+        line(numbered('generator', at, generators), (s) => s.generators[at]?.turnMaxMs),
+      ),
+    ],
+  ]
+  return boxes
+    .filter(([, lines]) => lines.some(({ points }) => points.some(([, y]) => y > 0)))
+    .map(([title, lines]) => plot({ title, lines, unit: 'seconds' }))
+    .join('\n')
 }

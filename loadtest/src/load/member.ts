@@ -1,4 +1,5 @@
 /** A member on the SDK who talks and checks: each line once, in order, none missing. */
+import { createHash } from 'node:crypto'
 import {
   type ChatPosted,
   isWaiting,
@@ -7,19 +8,33 @@ import {
   Refusal,
   Unavailable,
 } from '@odeon/sdk'
-import { numberOfText, textOf } from '../hosts/text.ts'
-import type { Timings } from './timings.ts'
+import { numberOfText, stampOfText, textOf } from '../hosts/text.ts'
+import type { Shared } from './shared-state.ts'
+import type { Times } from './timings.ts'
 
-/** What came of the lines this member said. */
+/** What came of what this member said. */
 export interface Said {
   accepted: Map<number, number>
   /** No answer came; the line may or may not have landed. */
   unknown: Set<number>
   refusals: Map<string, number>
   unavailable: Map<string, number>
+  /** Hearts the room took, and those it may have taken. */
+  hearts: number
+  heartsUnknown: number
+}
+
+/** Where members write what they measure and find. */
+export interface MemberLedger {
+  replies: Times
+  deliveries: Times
+  second: Times
+  state: Shared
+  broken(what: string): void
 }
 
 export class LoadMember {
+  readonly name: string
   /** Number of each line received, by its `seq`, in the order received. */
   readonly heard = new Map<number, number>()
   readonly said: Said = {
@@ -27,27 +42,40 @@ export class LoadMember {
     unknown: new Set(),
     refusals: new Map(),
     unavailable: new Map(),
+    hearts: 0,
+    heartsUnknown: 0,
   }
   outOfOrder = 0
   doubled = 0
   damaged = 0
   discontinuities = 0
   #last = 0
+  #resumes = 0
   readonly #room: LiveConnection
-  readonly #timings: Timings
+  readonly #ledger: MemberLedger
 
-  static async join(url: string, streamId: string, timings: Timings): Promise<LoadMember> {
-    const odeon = new Odeon(url)
+  static async join(
+    server: { url: string; streamId: string },
+    name: string,
+    ledger: MemberLedger,
+  ): Promise<LoadMember> {
+    const odeon = new Odeon(server.url)
     await odeon.auth.guest()
-    return new LoadMember(await odeon.live.join(streamId, { backlog: 0 }), timings)
+    const room = await odeon.live.join(server.streamId, { backlog: 0 })
+    return new LoadMember(room, name, ledger)
   }
 
-  private constructor(room: LiveConnection, timings: Timings) {
+  private constructor(room: LiveConnection, name: string, ledger: MemberLedger) {
     this.#room = room
-    this.#timings = timings
-    room.on('chat.posted', (entry) => this.#hear(entry))
-    room.on('discontinuity', () => {
+    this.#ledger = ledger
+    this.name = name
+    room.on('chat.posted', (entry, { replayed }) => this.#hear(entry, replayed))
+    room.on('discontinuity', ({ missedFrom, missedTo }) => {
       this.discontinuities += 1
+      ledger.broken(`${name}: entries ${missedFrom} to ${missedTo} cannot be had any more`)
+    })
+    room.onConnection((now) => {
+      if (now !== 'live') this.#resumes += 1
     })
   }
 
@@ -55,34 +83,74 @@ export class LoadMember {
     return this.#room.connection
   }
 
+  /** Number of the newest entry of the log that this member has. */
+  get head(): number {
+    return this.#room.entries.at(-1)?.seq ?? 0
+  }
+
+  get state() {
+    return this.#room.state
+  }
+
   /** Says a line that was due at `dueNs`; settles when it is answered. */
   async say(number: number, dueNs: bigint): Promise<void> {
-    try {
-      const entry = await this.#room.chat.send(textOf(number, dueNs))
-      if (isWaiting(entry)) return count(this.said.refusals, entry.waits)
-      this.said.accepted.set(number, entry.seq)
-      this.#timings.reply(process.hrtime.bigint() - dueNs)
-    } catch (error) {
-      if (error instanceof Refusal) count(this.said.refusals, error.code)
-      else if (error instanceof Unavailable) {
-        this.said.unknown.add(number)
-        count(this.said.unavailable, error.reason)
-      } else throw error
-    }
+    const outcome = await this.#ask(() => this.#room.chat.send(textOf(number, dueNs)))
+    if (outcome === 'unknown') this.said.unknown.add(number)
+    if (typeof outcome === 'string') return
+    if (isWaiting(outcome)) return count(this.said.refusals, outcome.waits)
+    this.said.accepted.set(number, outcome.seq)
+    this.#ledger.replies.add(process.hrtime.bigint() - dueNs)
+  }
+
+  async react(dueNs: bigint): Promise<void> {
+    const outcome = await this.#ask(() => this.#room.reactions.send({ kind: 'heart' }))
+    if (outcome === 'unknown') this.said.heartsUnknown += 1
+    if (typeof outcome === 'string') return
+    this.said.hearts += 1
+    this.#ledger.replies.add(process.hrtime.bigint() - dueNs)
   }
 
   async leave(): Promise<void> {
     await this.#room.leave()
   }
 
-  #hear(entry: ChatPosted): void {
-    const number = numberOfText(entry.text)
-    if (Number.isNaN(number)) this.damaged += 1
-    if (this.heard.has(entry.seq)) this.doubled += 1
-    if (entry.seq <= this.#last) this.outOfOrder += 1
-    this.#last = entry.seq
-    this.heard.set(entry.seq, number)
-    this.#timings.delivery(process.hrtime.bigint() - BigInt(`0x${entry.text.slice(12, 28)}`))
+  async #ask<Reply>(send: () => Promise<Reply>): Promise<Reply | 'refused' | 'unknown'> {
+    try {
+      return await send()
+    } catch (error) {
+      if (error instanceof Refusal) {
+        count(this.said.refusals, error.code)
+        return 'refused'
+      }
+      if (!(error instanceof Unavailable)) throw error
+      count(this.said.unavailable, error.reason)
+      return 'unknown'
+    }
+  }
+
+  #hear(entry: ChatPosted, replayed: boolean): void {
+    const { seq, text } = entry
+    const number = numberOfText(text)
+    if (Number.isNaN(number)) this.#found('damaged', `entry ${seq} is not as it was said`)
+    if (this.heard.has(seq)) this.#found('doubled', `entry ${seq} came twice`)
+    if (seq <= this.#last) this.#found('outOfOrder', `entry ${seq} came after ${this.#last}`)
+    this.#last = seq
+    this.heard.set(seq, number)
+    if (Number.isNaN(number)) return
+    const lateNs = process.hrtime.bigint() - stampOfText(text)
+    this.#ledger.deliveries.add(lateNs)
+    this.#ledger.second.add(lateNs)
+    // What was missed and read again comes behind a state that is ahead of it.
+    if (!replayed && this.#resumes === 0) this.#ledger.state.see(seq, this.name, () => this.#hash())
+  }
+
+  #hash(): string {
+    return createHash('sha256').update(JSON.stringify(this.#room.state)).digest('hex')
+  }
+
+  #found(what: 'damaged' | 'doubled' | 'outOfOrder', text: string): void {
+    this[what] += 1
+    this.#ledger.broken(`${this.name}: ${text}`)
   }
 }
 

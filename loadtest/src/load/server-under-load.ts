@@ -1,45 +1,67 @@
 /** The server a load run talks to: one that runs already, or one of its own that leaves nothing. */
+import { randomBytes } from 'node:crypto'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export interface ServerUnderLoad {
   url: string
   port: number
-  /** Set when the process is known, so that its CPU and memory can be read. */
-  pid: number | undefined
+  /** `host:port`, where seats are asked for. */
+  addresses: string[]
+  isTls: boolean
+  isLocal: boolean
+  /** Those that are known, so that their CPU and memory can be read. */
+  pids: number[]
   isOurs: boolean
   stop(): Promise<void>
+}
+
+export interface Wanted {
+  url: string | undefined
+  pids: number[]
+  /** Somebody says that a server elsewhere is theirs. */
+  isTheirs?: boolean
 }
 
 const usualUrl = 'http://127.0.0.1:2567'
 const startMsMax = 180_000
 const main = join(import.meta.dirname, '../../../server/src/main.ts')
 
-/** Only loopback may be loaded; nobody else asked for it. */
-function loopback(url: string): URL {
-  const address = new URL(url)
-  if (address.hostname === 'localhost') address.hostname = '127.0.0.1'
-  if (!/^127\.\d+\.\d+\.\d+$/.test(address.hostname) || address.protocol !== 'http:') {
-    throw new Error(`${url} is not on this machine; only http://localhost and 127.* are loaded.`)
-  }
-  return address
-}
+const warning = (host: string): string => `
+  ${host} is not this machine. Thousands of clients can stop a server and cost money, and
+  loading one that is not yours is an attack. If you run it, say so: --i-run-this-server.`
 
 export async function serverUnderLoad(
-  { url, pid }: { url: string | undefined; pid: number | undefined },
+  { url, pids, isTheirs = false }: Wanted,
   say: (line: string) => void,
 ): Promise<ServerUnderLoad> {
-  const address = loopback(url ?? usualUrl)
+  const address = addressOf(url ?? usualUrl)
+  const isLocal = isLoopback(address)
+  if (!isLocal && !isTheirs) throw new Error(warning(address.hostname).trim())
   if (await answers(address)) {
-    say(`Using the server at ${address.origin}.`)
-    return running(address, pid)
+    say(`Using the server at ${address.origin}${isLocal ? '' : ', which you say you run'}.`)
+    return running(address, pids)
   }
   if (url !== undefined) throw new Error(`No server answers at ${address.origin}.`)
   say('No server runs; starting one of its own …')
   return ownServer()
+}
+
+function addressOf(url: string): URL {
+  const address = URL.canParse(url) ? new URL(url) : undefined
+  if (address === undefined || !/^https?:$/.test(address.protocol)) {
+    throw new Error(`--url must be an address such as https://odeon.example, not ${url}.`)
+  }
+  if (address.hostname === 'localhost') address.hostname = '127.0.0.1'
+  return address
+}
+
+function isLoopback({ hostname, protocol }: URL): boolean {
+  return protocol === 'http:' && /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
 async function answers(address: URL): Promise<boolean> {
@@ -51,18 +73,34 @@ async function answers(address: URL): Promise<boolean> {
   }
 }
 
-function running(address: URL, pid: number | undefined): ServerUnderLoad {
-  const stop = () => Promise.resolve()
-  return { url: address.origin, port: Number(address.port || 80), pid, isOurs: false, stop }
+function running(address: URL, pids: number[]): ServerUnderLoad {
+  const isTls = address.protocol === 'https:'
+  const port = Number(address.port || (isTls ? 443 : 80))
+  return {
+    url: address.origin,
+    port,
+    addresses: [`${address.hostname}:${port}`],
+    isTls,
+    isLocal: isLoopback(address),
+    pids,
+    isOurs: false,
+    stop: () => Promise.resolve(),
+  }
 }
 
+/** As in production, so that no check of a developer's is measured. */
 async function ownServer(): Promise<ServerUnderLoad> {
   const dataDir = await mkdtemp(join(tmpdir(), 'odeon-load-'))
+  const port = await freePort()
   const child = spawn(process.execPath, ['--conditions=development', main], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      PORT: '0',
+      NODE_ENV: 'production',
+      JWT_SECRET: randomBytes(48).toString('base64'),
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      LOG_LEVEL: 'warn',
+      PORT: String(port),
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
       DEMO: 'off',
@@ -76,15 +114,25 @@ async function ownServer(): Promise<ServerUnderLoad> {
     await ended
     await rm(dataDir, { recursive: true, force: true })
   }
-  const address = await addressOf(child).catch(async (error: unknown) => {
+  const address = await addressSaid(child).catch(async (error: unknown) => {
     await stop()
     throw error
   })
-  return { ...running(address, child.pid), isOurs: true, stop }
+  const pids = child.pid === undefined ? [] : [child.pid]
+  return { ...running(address, pids), isOurs: true, stop }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
 }
 
 /** Waits for the line that says where it is open. */
-function addressOf(child: ReturnType<typeof spawn>): Promise<URL> {
+function addressSaid(child: ReturnType<typeof spawn>): Promise<URL> {
   let text = ''
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`The server ${why}.\n${text.slice(-2_000)}`))
@@ -94,7 +142,7 @@ function addressOf(child: ReturnType<typeof spawn>): Promise<URL> {
       const found = / is open: (\S+)/.exec(text)?.[1]
       if (found === undefined) return
       clearTimeout(timer)
-      resolve(loopback(found))
+      resolve(addressOf(found))
     }
     child.stdout?.on('data', hear)
     child.stderr?.on('data', hear)

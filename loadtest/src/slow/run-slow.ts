@@ -105,7 +105,12 @@ interface Rig {
 async function runOne(name: HostName, slowness: Slowness, options: SlowOptions): Promise<SlowRun> {
   const host = await Host.startAlone(name, { BOARD_BYTES: String(boardBytes) })
   const { port, seat, roomId = '' } = host.ready
-  const common = { port, dialect: hostKinds[name].dialect, seat, watchedPid: host.pid }
+  const common = {
+    address: `127.0.0.1:${port}`,
+    dialect: hostKinds[name].dialect,
+    seat,
+    watchedPid: host.pid,
+  }
   const swarm = await Swarm.start({ ...common, slowPercent, receiveBytes, sampleEvery: 10 })
   await pin(swarm.process.pid, cores.viewers)
   const healthy = await Checkers.join({ port, roomId, count: healthyMembers })

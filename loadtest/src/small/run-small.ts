@@ -7,7 +7,8 @@ import { markdown } from '../fanout/fanout-table.ts'
 import { median } from '../fanout/summarise.ts'
 import { Host, type HostName, hostKinds } from '../hosts/host.ts'
 import { cores, pin } from '../machine.ts'
-import { type Latency, Swarm } from '../swarm/swarm.ts'
+import type { Latency } from '../swarm/mark.ts'
+import { Swarm } from '../swarm/swarm.ts'
 
 export interface SmallOptions {
   repetitions: number
@@ -61,7 +62,14 @@ async function joined(host: Host, members: number, first: number): Promise<Swarm
   const { port, seat } = host.ready
   const { dialect } = hostKinds[host.name]
   const watchedPid = host.pid
-  const swarm = await Swarm.start({ port, dialect, seat, first, sampleEvery: 1, watchedPid })
+  const swarm = await Swarm.start({
+    address: `127.0.0.1:${port}`,
+    dialect,
+    seat,
+    first,
+    sampleEvery: 1,
+    watchedPid,
+  })
   await pin(swarm.process.pid, cores.viewers)
   const { open, ends } = await swarm.open(members)
   if (open !== members) throw new Error(`${host.name}: ${JSON.stringify(ends)}`)

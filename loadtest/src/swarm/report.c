@@ -77,31 +77,82 @@ static void print_span(const struct swarm *s) {
   printf("{\"least\":%" PRIu64 ",\"most\":%" PRIu64 "}", least, most);
 }
 
-void report(struct swarm *s, const char *event, bool buckets) {
-  const struct counters *c = &s->counters;
-  printf("{\"event\":\"%s\",\"ns\":%" PRIu64 ",\"ownCpuUs\":%" PRIu64
-         ",\"idleUs\":%" PRIu64,
-         event, now_ns(), own_cpu_us(), s->idle_ns / 1000);
-  if (s->options.watched_pid > 0) {
-    printf(",\"watchedCpuUs\":%" PRId64, cpu_us_of(s->options.watched_pid));
-  }
-  printf(",\"open\":%d,\"joining\":%d,\"gone\":%d,\"failed\":%d", s->open, s->joining, s->gone,
-         s->failed);
+static int64_t run_queue_ns(void) {
+  FILE *file = fopen("/proc/self/schedstat", "r");
+  unsigned long long ran = 0, waited = 0;
+  if (file == NULL) return -1;
+  int found = fscanf(file, "%llu %llu", &ran, &waited);
+  fclose(file);
+  return found == 2 ? (int64_t)waited : -1;
+}
+
+static void print_counters(const struct counters *c) {
   printf(",\"messages\":%" PRIu64 ",\"patches\":%" PRIu64 ",\"states\":%" PRIu64
          ",\"replies\":%" PRIu64 ",\"others\":%" PRIu64,
          c->messages, c->patches, c->states, c->replies, c->others);
-  printf(",\"bytes\":%" PRIu64 ",\"reads\":%" PRIu64 ",\"said\":%" PRIu64 ",\"pings\":%" PRIu64,
+  printf(",\"bytes\":%" PRIu64 ",\"reads\":%" PRIu64 ",\"said\":%" PRIu64
+         ",\"pings\":%" PRIu64,
          c->bytes, c->reads, c->said, c->pings);
   printf(",\"order\":{\"checked\":%" PRIu64 ",\"broken\":%" PRIu64 "}", c->order_checked,
          c->order_broken);
   printf(",\"patch\":{\"checked\":%" PRIu64 ",\"wrong\":%" PRIu64 "}", c->patches_checked,
          c->patches_wrong);
+  printf(",\"log\":{\"entries\":%" PRIu64 ",\"checked\":%" PRIu64 ",\"chains\":%" PRIu64
+         ",\"again\":%" PRIu64 ",\"missed\":%" PRIu64 ",\"resyncs\":%" PRIu64
+         ",\"rewritten\":%" PRIu64 ",\"violations\":%" PRIu64 "}",
+         c->entries, c->entries_checked, c->chains_checked, c->again, c->missed, c->resyncs,
+         c->rewritten, c->violations);
+}
+
+/* How busy this client was: a busy one measures itself and not the server. */
+static void print_headroom(const struct swarm *s) {
+  printf(",\"ownCpuUs\":%" PRIu64 ",\"idleUs\":%" PRIu64 ",\"busyUs\":%" PRIu64
+         ",\"turnMaxUs\":%" PRIu64 ",\"coreWaitUs\":%" PRId64,
+         own_cpu_us(), s->idle_ns / 1000, s->busy_ns / 1000, s->turn_max_ns / 1000,
+         run_queue_ns() / 1000);
+}
+
+/* Where the viewers stand in the log, and how many are still reading what they missed. */
+static void print_heads(const struct swarm *s) {
+  uint64_t least = UINT64_MAX, most = 0;
+  int reading = 0;
+  for (int i = 0; i < s->viewer_count; i += 1) {
+    const struct viewer *v = &s->viewers[i];
+    if (v->phase != PHASE_OPEN || v->slow || !v->placed) continue;
+    if (v->seq < least) least = v->seq;
+    if (v->seq > most) most = v->seq;
+    if (v->reading) reading += 1;
+  }
+  if (least > most) least = most;
+  printf(",\"heads\":{\"least\":%" PRIu64 ",\"most\":%" PRIu64 ",\"reading\":%d}", least, most,
+         reading);
+}
+
+/* On `tick` times are those of the last second, else those since `reset`. */
+void report(struct swarm *s, const char *event, bool buckets) {
+  bool is_tick = strcmp(event, "tick") == 0;
+  printf("{\"event\":\"%s\",\"ns\":%" PRIu64, event, now_ns());
+  if (s->options.watched_pid > 0) {
+    printf(",\"watchedCpuUs\":%" PRId64, cpu_us_of(s->options.watched_pid));
+  }
+  printf(",\"open\":%d,\"joining\":%d,\"gone\":%d,\"failed\":%d,\"away\":%d,\"signed\":%d",
+         s->open, s->joining, s->gone, s->failed, s->away, s->next_to_sign - s->signing);
+  print_headroom(s);
+  print_counters(&s->counters);
+  print_heads(s);
   printf(",\"perViewer\":");
   print_span(s);
   printf(",\"ends\":");
   print_named();
+  printf(",\"blocks\":");
+  if (is_tick) log_print();
+  else printf("[]");
+  printf(",\"joins\":");
+  latency_print(s->joins, buckets && !is_tick);
+  printf(",\"returns\":");
+  latency_print(s->returns, buckets && !is_tick);
   printf(",\"latency\":");
-  latency_print(s->latency, buckets);
+  latency_print(is_tick ? s->second : s->latency, buckets);
   printf("}\n");
   fflush(stdout);
 }

@@ -1,17 +1,24 @@
-/** The compiled load client as the benchmarks use it. */
+/** The compiled load client as benchmarks and load runs use it. */
 import { type Fact, LineProcess } from '../line-process.ts'
 import { swarmProgram } from './build-swarm.ts'
+import type { Mark, Violation } from './mark.ts'
 
 export type Dialect = 'colyseus' | 'socketio' | 'raw'
 
 export interface SwarmOptions {
-  port: number
-  dialect: Dialect
+  /** `host:port` once or more, with commas between: where seats are asked for, in turns. */
+  address: string
+  dialect?: Dialect
   seat?: string
+  /** Path where guests sign in; every viewer is then one of its own. */
+  guest?: string
+  /** File with one `host:port path` a line, for sockets that need no seat. */
+  seats?: string
   upgrade?: string
   body?: string
   token?: string
   tokens?: string
+  say?: 'chat.send' | 'reaction.send'
   first?: number
   sampleEvery?: number
   slowPercent?: number
@@ -19,56 +26,26 @@ export interface SwarmOptions {
   watchedPid?: number
   lifetimeS?: number
   joiningMax?: number
-}
-
-export interface Latency {
-  count: number
-  meanNs: number
-  minNs: number
-  maxNs: number
-  p50Ns: number
-  p90Ns: number
-  p99Ns: number
-  p999Ns: number
-  buckets?: [ns: number, count: number][]
-}
-
-/** Counters since the last `reset`; CPU times since the processes began. */
-export interface Mark {
-  event: string
-  ns: number
-  ownCpuUs: number
-  /** Time in which nothing came. */
-  idleUs: number
-  watchedCpuUs: number
-  open: number
-  joining: number
-  gone: number
-  failed: number
-  messages: number
-  patches: number
-  states: number
-  replies: number
-  others: number
-  bytes: number
-  reads: number
-  said: number
-  order: { checked: number; broken: number }
-  patch: { checked: number; wrong: number }
-  perViewer: { least: number; most: number }
-  /** How sockets and joins ended, by name, with their number. */
-  ends: Record<string, number>
-  latency: Latency | null
+  /** Connections for sign-ins and seats. */
+  lanes?: number
+  /** Whoever loses the room comes back, after a pause as the SDK makes it. */
+  returns?: 0 | 1
+  seed?: number
+  /** The stand-in only: sockets and seats over TLS. */
+  tls?: 1
 }
 
 const flags: Record<keyof SwarmOptions, string> = {
-  port: 'port',
+  address: 'address',
   dialect: 'dialect',
   seat: 'seat',
+  guest: 'guest',
+  seats: 'seats',
   upgrade: 'upgrade',
   body: 'body',
   token: 'token',
   tokens: 'tokens',
+  say: 'say',
   first: 'first',
   sampleEvery: 'sample',
   slowPercent: 'slow',
@@ -76,30 +53,52 @@ const flags: Record<keyof SwarmOptions, string> = {
   watchedPid: 'watch',
   lifetimeS: 'lifetime',
   joiningMax: 'joining',
+  lanes: 'lanes',
+  returns: 'returns',
+  seed: 'seed',
+  tls: 'tls',
+}
+
+/** The same options for the compiled client and for its stand-in. */
+export function argumentsOf(options: SwarmOptions): string[] {
+  return Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${flags[name as keyof SwarmOptions]}`, String(value)],
+  )
 }
 
 export class Swarm {
   readonly process: LineProcess
 
   static async start(options: SwarmOptions): Promise<Swarm> {
-    const args = Object.entries(options).flatMap(([name, value]) =>
-      value === undefined ? [] : [`--${flags[name as keyof SwarmOptions]}`, String(value)],
-    )
-    return new Swarm(new LineProcess('the swarm', await swarmProgram(), args))
+    return new Swarm(new LineProcess('the swarm', await swarmProgram(), argumentsOf(options)))
   }
 
-  private constructor(started: LineProcess) {
+  constructor(started: LineProcess) {
     this.process = started
   }
 
-  /** Joins so many more viewers; resolves when each is in or has failed. */
-  async open(count: number, withinMs = 120_000): Promise<Mark> {
-    this.process.tell(`open ${count}`)
+  /** Signs so many guests in, who join later; resolves when each is or has failed. */
+  async sign(count: number, withinMs = 600_000): Promise<Mark> {
+    this.process.tell(`guests ${count}`)
+    return this.#hear('signed', withinMs)
+  }
+
+  /**
+   * Joins so many more viewers, `perSecond` or as fast as joins succeed; resolves when each is in
+   * or has failed.
+   */
+  async open(count: number, perSecond = 0, withinMs = 600_000): Promise<Mark> {
+    this.process.tell(`open ${count} ${perSecond}`)
     return this.#hear('opened', withinMs)
   }
 
   mark(): Promise<Mark> {
     return this.#ask('mark')
+  }
+
+  /** A mark whose times are those since the last tick, with every bucket. */
+  tick(): Promise<Mark> {
+    return this.#ask('tick')
   }
 
   /** A mark with every bucket of the latencies. */
@@ -111,6 +110,13 @@ export class Swarm {
     return this.#ask('reset')
   }
 
+  /** Calls back at once for what must not be: see `Violation`. */
+  onViolation(call: (violation: Violation) => void): void {
+    this.process.watch((fact) => {
+      if (fact['event'] === 'violation') call(fact as unknown as Violation)
+    })
+  }
+
   /** Talkers in turn say `count` texts at a fixed rate; resolves when the last is sent. */
   async talk(options: { talkers: number; perSecond: number; count: number }): Promise<Mark> {
     const { talkers, perSecond, count } = options
@@ -118,7 +124,15 @@ export class Swarm {
     return this.#hear('talked', (count / perSecond) * 1_000 + 10_000)
   }
 
-  tell(command: 'stall' | 'resume' | 'spin' | `throttle ${number}`): void {
+  tell(
+    command:
+      | 'stall'
+      | 'resume'
+      | 'spin'
+      | `throttle ${number}`
+      | `cut ${number}`
+      | `leave ${number}`,
+  ): void {
     this.process.tell(command)
   }
 
@@ -128,7 +142,7 @@ export class Swarm {
 
   #ask(command: string): Promise<Mark> {
     this.process.tell(command)
-    return this.#hear(command, 10_000)
+    return this.#hear(command, 30_000)
   }
 
   async #hear(event: string, withinMs: number): Promise<Mark> {

@@ -1,4 +1,4 @@
-/* One viewer: asks for a seat over HTTP, upgrades a second connection, then reads frames. */
+/* One viewer: signs in, gets a seat, upgrades a connection of its own, then reads frames. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -13,31 +13,79 @@
 
 #include "swarm.h"
 
+#define ATTEMPTS_MAX 60
+#define BACKOFF_FIRST_MS 500
+#define BACKOFF_MOST_MS 8000
+
 static void watch(struct swarm *s, struct viewer *v, int operation, uint32_t events) {
   struct epoll_event event = {.events = events, .data.u64 = v->index};
   epoll_ctl(s->epoll, operation, v->fd, &event);
 }
 
 /* Resets instead of closing in order, so that no port of ours lingers in TIME_WAIT. */
-static void drop_connection(struct viewer *v) {
-  if (v->fd < 0) return;
+void close_at_once(int fd) {
   struct linger now = {.l_onoff = 1, .l_linger = 0};
-  setsockopt(v->fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-  close(v->fd);
+  setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+  close(fd);
+}
+
+int connect_from(const struct swarm *s, uint32_t number, struct place place, int receive_bytes) {
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return -1;
+  int yes = 1;
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+  setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &yes, sizeof yes);
+  if (receive_bytes > 0) {
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof receive_bytes);
+  }
+  struct sockaddr_in from = {.sin_family = AF_INET};
+  from.sin_addr.s_addr = htonl(0x7f000002u + number % (uint32_t)s->options.sources);
+  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(place.port)};
+  to.sin_addr.s_addr = place.address;
+  if (bind(fd, (struct sockaddr *)&from, sizeof from) == 0 &&
+      (connect(fd, (struct sockaddr *)&to, sizeof to) == 0 || errno == EINPROGRESS))
+    return fd;
+  close(fd);
+  return -1;
+}
+
+static void drop_connection(struct viewer *v) {
+  if (v->fd >= 0) close_at_once(v->fd);
   v->fd = -1;
+  v->connected = false;
+  v->held = false;
   v->carry_bytes = 0;
 }
 
+/* People come back after a pause that doubles, each at a moment of its own. */
+static void come_back_later(struct swarm *s, struct viewer *v) {
+  uint32_t most = BACKOFF_FIRST_MS << (v->attempts < 4 ? v->attempts : 4);
+  if (most > BACKOFF_MOST_MS) most = BACKOFF_MOST_MS;
+  v->phase = PHASE_LATER;
+  v->due_ns = now_ns() + (uint64_t)(next_random(s) % most) * 1000000ull;
+  v->attempts += 1;
+  s->away += 1;
+}
+
 void viewer_close(struct swarm *s, struct viewer *v, const char *why) {
-  if (v->phase == PHASE_GONE) return;
+  if (v->phase == PHASE_GONE || v->phase == PHASE_IDLE || v->phase == PHASE_LATER) return;
   tally(why);
-  if (v->phase == PHASE_OPEN) s->open -= 1, s->gone += 1;
-  else s->joining -= 1, s->failed += 1;
-  v->phase = PHASE_GONE;
+  bool was_open = v->phase == PHASE_OPEN;
+  if (was_open) s->open -= 1, v->lost_ns = now_ns(), v->attempts = 0;
+  else if (v->only_guest) s->signing -= 1;
+  else s->joining -= 1;
   drop_connection(v);
   free(v->carry);
   v->carry = NULL;
   v->carry_room = 0;
+  bool returns = s->options.returns && !v->only_guest && v->attempts < ATTEMPTS_MAX;
+  if (returns) {
+    come_back_later(s, v);
+    return;
+  }
+  v->phase = PHASE_GONE;
+  if (was_open) s->gone += 1;
+  else s->failed += 1;
 }
 
 void viewer_hold(struct swarm *s, struct viewer *v) {
@@ -52,33 +100,11 @@ void viewer_release(struct swarm *s, struct viewer *v) {
   watch(s, v, EPOLL_CTL_ADD, EPOLLIN);
 }
 
-static void connect_viewer(struct swarm *s, struct viewer *v) {
-  const struct options *o = &s->options;
-  v->connected = false;
-  v->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (v->fd < 0) {
-    viewer_close(s, v, "socket");
-    return;
-  }
-  int yes = 1;
-  setsockopt(v->fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-  setsockopt(v->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &yes, sizeof yes);
-  if (v->slow && o->receive_bytes > 0) {
-    setsockopt(v->fd, SOL_SOCKET, SO_RCVBUF, &o->receive_bytes, sizeof o->receive_bytes);
-  }
-  struct sockaddr_in from = {.sin_family = AF_INET};
-  from.sin_addr.s_addr = htonl(0x7f000002u + (uint32_t)((int)v->index % o->sources));
-  if (bind(v->fd, (struct sockaddr *)&from, sizeof from) < 0) {
-    viewer_close(s, v, "bind");
-    return;
-  }
-  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(o->port)};
-  inet_pton(AF_INET, o->address, &to.sin_addr);
-  if (connect(v->fd, (struct sockaddr *)&to, sizeof to) < 0 && errno != EINPROGRESS) {
-    viewer_close(s, v, "connect");
-    return;
-  }
-  watch(s, v, EPOLL_CTL_ADD, EPOLLOUT);
+void viewer_connect(struct swarm *s, struct viewer *v) {
+  v->phase = PHASE_UPGRADE;
+  v->fd = connect_from(s, v->index, v->place, v->slow ? s->options.receive_bytes : 0);
+  if (v->fd < 0) viewer_close(s, v, "connect");
+  else watch(s, v, EPOLL_CTL_ADD, EPOLLOUT);
 }
 
 bool viewer_send(struct swarm *s, struct viewer *v, const void *bytes, size_t length) {
@@ -88,93 +114,43 @@ bool viewer_send(struct swarm *s, struct viewer *v, const void *bytes, size_t le
   return false;
 }
 
-static void token_of(struct swarm *s, struct viewer *v, char *token, size_t room) {
-  int number = s->options.first + (int)v->index;
-  if (s->token_count > 0) snprintf(token, room, "%s", s->token_lines[v->index]);
-  else snprintf(token, room, s->options.token, number);
-}
-
-static void ask_for_seat(struct swarm *s, struct viewer *v) {
-  const struct options *o = &s->options;
-  char token[1024], request[2048];
-  token_of(s, v, token, sizeof token);
-  int length = snprintf(request, sizeof request,
-                        "POST %s HTTP/1.1\r\nHost: %s:%u\r\nAuthorization: Bearer %s\r\n"
-                        "Content-Type: application/json\r\nAccept: application/json\r\n"
-                        "Content-Length: %zu\r\n\r\n%s",
-                        o->seat, o->address, o->port, token, strlen(o->body), o->body);
-  viewer_send(s, v, request, (size_t)length);
-}
-
 static void ask_for_upgrade(struct swarm *s, struct viewer *v) {
-  const struct options *o = &s->options;
-  char request[1024];
+  char request[1024], address[INET_ADDRSTRLEN];
+  inet_ntop(AF_INET, &v->place.address, address, sizeof address);
   int length = snprintf(request, sizeof request,
                         "GET %s HTTP/1.1\r\nHost: %s:%u\r\nUpgrade: websocket\r\n"
                         "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         "Sec-WebSocket-Key: b2Rlb24tc3dhcm0tdmlldw==\r\n\r\n",
-                        v->path != NULL ? v->path : o->upgrade, o->address, o->port);
+                        v->path != NULL ? v->path : s->options.upgrade, address, v->place.port);
   viewer_send(s, v, request, (size_t)length);
 }
 
 void viewer_start(struct swarm *s, struct viewer *v) {
+  const struct options *o = &s->options;
   v->started_ns = now_ns();
-  v->phase = s->options.seat != NULL ? PHASE_SEAT : PHASE_UPGRADE;
-  s->joining += 1;
-  connect_viewer(s, v);
+  if (v->only_guest) s->signing += 1;
+  else s->joining += 1;
+  if (v->token == NULL && o->guest == NULL) {
+    char token[64];
+    snprintf(token, sizeof token, o->token, o->first + (int)v->index);
+    v->token = strdup(token);
+  }
+  if (v->token == NULL) http_ask(s, v, PHASE_GUEST);
+  else if (o->seat != NULL) http_ask(s, v, PHASE_SEAT);
+  else {
+    if (o->seats == NULL) v->place = o->places[v->index % (uint32_t)o->place_count];
+    viewer_connect(s, v);
+  }
 }
 
 void viewer_opened(struct swarm *s, struct viewer *v) {
+  uint64_t now = now_ns();
   v->phase = PHASE_OPEN;
+  v->attempts = 0;
   s->joining -= 1;
   s->open += 1;
-}
-
-/* Copies the string value of `"key":"` into `value`. */
-static bool json_text(const char *json, const char *key, char *value, size_t room) {
-  char quoted[48];
-  snprintf(quoted, sizeof quoted, "\"%s\"", key);
-  const char *p = strstr(json, quoted);
-  if (p == NULL) return false;
-  p += strlen(quoted);
-  while (*p == ' ' || *p == ':') p += 1;
-  if (*p != '"') return false;
-  const char *end = strchr(p + 1, '"');
-  if (end == NULL || (size_t)(end - p) > room) return false;
-  memcpy(value, p + 1, (size_t)(end - p - 1));
-  value[end - p - 1] = 0;
-  return true;
-}
-
-/* A whole reply: all of its announced length, or the last chunk. */
-static bool is_whole(const char *head, size_t length) {
-  const char *body = strstr(head, "\r\n\r\n");
-  if (body == NULL) return false;
-  const char *announced = strcasestr(head, "\r\ncontent-length:");
-  if (announced != NULL && announced < body) {
-    return length >= (size_t)(body + 4 - head) + (size_t)atoi(announced + 17);
-  }
-  return length >= 5 && strcmp(head + length - 5, "0\r\n\r\n") == 0;
-}
-
-static void take_seat(struct swarm *s, struct viewer *v, const char *reply, size_t length) {
-  if (!is_whole(reply, length)) return;
-  char session[64], process[64], room[128], path[320], why[64];
-  int status = atoi(reply + 9);
-  if (status != 200 || !json_text(reply, "sessionId", session, sizeof session) ||
-      !json_text(reply, "processId", process, sizeof process) ||
-      !json_text(reply, "roomId", room, sizeof room)) {
-    char code[40] = "no code";
-    json_text(reply, "code", code, sizeof code);
-    snprintf(why, sizeof why, "seat %d %s", status, code);
-    viewer_close(s, v, why);
-    return;
-  }
-  snprintf(path, sizeof path, "/%s/%s?sessionId=%s", process, room, session);
-  drop_connection(v);
-  v->path = strdup(path);
-  v->phase = PHASE_UPGRADE;
-  connect_viewer(s, v);
+  if (v->lost_ns == 0) latency_add(s->joins, now - v->due_ns);
+  else latency_add(s->returns, now - v->lost_ns);
 }
 
 /* Bytes used of the reply to the upgrade, 0 while it is cut off, -1 when it is a refusal. */
@@ -208,11 +184,6 @@ static void take_bytes(struct swarm *s, struct viewer *v, size_t length) {
   uint8_t *data = s->buffer;
   data[length] = 0;
   size_t used = 0;
-  if (v->phase == PHASE_SEAT) {
-    keep_rest(s, v, data, length);
-    if (v->phase == PHASE_SEAT) take_seat(s, v, (const char *)data, length);
-    return;
-  }
   if (v->phase == PHASE_UPGRADE) {
     long head = take_upgrade(s, v, (const char *)data, length);
     if (head < 0) return;
@@ -223,18 +194,15 @@ static void take_bytes(struct swarm *s, struct viewer *v, size_t length) {
     if (frames < 0) return;
     used += (size_t)frames;
   }
-  keep_rest(s, v, data + used, length - used);
+  if (used < length) keep_rest(s, v, data + used, length - used);
 }
 
 void viewer_read(struct swarm *s, struct viewer *v, size_t bytes_max) {
   size_t before = v->carry_bytes;
   if (before > 0) memcpy(s->buffer, v->carry, before);
   ssize_t got = recv(v->fd, s->buffer + before, bytes_max, 0);
-  if (got < 0) {
-    if (errno != EAGAIN && errno != EINTR) viewer_close(s, v, "closed 1006");
-    return;
-  }
-  if (got == 0) {
+  if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (got <= 0) {
     viewer_close(s, v, "closed 1006");
     return;
   }
@@ -259,6 +227,5 @@ void viewer_ready(struct swarm *s, struct viewer *v, uint32_t events) {
   }
   v->connected = true;
   watch(s, v, EPOLL_CTL_MOD, EPOLLIN);
-  if (v->phase == PHASE_SEAT) ask_for_seat(s, v);
-  else ask_for_upgrade(s, v);
+  ask_for_upgrade(s, v);
 }

@@ -6,15 +6,6 @@
 
 enum { OP_TEXT = 1, OP_BINARY = 2, OP_CLOSE = 8, OP_PING = 9, OP_PONG = 10 };
 
-static uint32_t next_mask(struct swarm *s) {
-  uint32_t x = s->random;
-  x ^= x << 13;
-  x ^= x >> 17;
-  x ^= x << 5;
-  s->random = x;
-  return x;
-}
-
 bool websocket_send(struct swarm *s, struct viewer *v, int opcode, const void *data,
                     size_t length) {
   uint8_t frame[1024];
@@ -28,7 +19,7 @@ bool websocket_send(struct swarm *s, struct viewer *v, int opcode, const void *d
     frame[at++] = (uint8_t)(length >> 8);
     frame[at++] = (uint8_t)length;
   }
-  uint32_t mask = next_mask(s);
+  uint32_t mask = next_random(s);
   uint8_t key[4];
   memcpy(key, &mask, 4);
   memcpy(frame + at, key, 4);
@@ -52,7 +43,7 @@ static bool take_frame(struct swarm *s, struct viewer *v, int opcode, const uint
     case OP_TEXT:
     case OP_BINARY:
       dialect_message(s, v, data, length);
-      return v->phase != PHASE_GONE;
+      return v->phase == PHASE_GREETING || v->phase == PHASE_OPEN;
     case OP_PING:
       s->counters.pings += 1;
       return websocket_send(s, v, OP_PONG, data, length);

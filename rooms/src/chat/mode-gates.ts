@@ -10,10 +10,10 @@ import { chatRefusals } from './protocol.ts'
 
 const minuteMs = 60_000
 
-/** `slow`: members of the crew, VIPs and those with the privilege are exempt. */
+/** `slow`: members of the crew and those with the privilege, VIPs among them, are exempt. */
 export const refuseHasty: Gate = ({ chat, standings, world }, { member }) => {
   const { slowSeconds } = chat.modes
-  if (slowSeconds === 0 || isCrew(member) || standings.of(member.id).isVip) return
+  if (slowSeconds === 0 || isCrew(member)) return
   if (standings.may(member.id, 'slow_mode_exempt')) return
   const waitMs = chat.paces.waitMs(member.id, slowSeconds, world.now())
   if (waitMs > 0) refuse(chatRefusals, 'slow_mode', waitMs)

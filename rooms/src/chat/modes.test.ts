@@ -54,6 +54,22 @@ describe('modes', () => {
     }
   })
 
+  it('[CHT-27] a VIP may write long and unhurried, with a badge, until it is taken back', async () => {
+    const bench = chatBench()
+    const ann = bench.enter('ann')
+    await set(bench, { slowSeconds: 120 })
+    const { standings } = bench.scope
+    const long = 'x'.repeat(1_000)
+    standings.vip('ann', true)
+    expect([await say(bench, ann, long), await say(bench, ann, long)]).toEqual(['posted', 'posted'])
+    expect(await say(bench, ann, `${long}x`)).toBe('text_too_long')
+    const { entry } = bench.said.announced.find(({ type }) => type === 'chat.posted') ?? {}
+    expect(entry).toMatchObject({ text: long, from: { badges: ['vip'] } })
+    standings.vip('ann', false)
+    expect(await say(bench, ann, long)).toBe('text_too_long')
+    expect(await say(bench, ann, 'short')).toEqual(['slow_mode', 120_000])
+  })
+
   it('[CHT-08] followers mode asks at each line, and following anew begins the time anew', async () => {
     const bench = chatBench()
     const ann = bench.enter('ann')

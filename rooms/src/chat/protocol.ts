@@ -75,7 +75,7 @@ export const chatSend = z.strictObject({
 })
 export type ChatSend = z.infer<typeof chatSend>
 
-/** What tiers of support give in chat (CHAT-15). */
+/** What VIPs and tiers of support may in chat (CHAT-15). */
 export const chatPrivileges = [
   'coloured_name',
   'long_message',
@@ -83,6 +83,8 @@ export const chatPrivileges = [
   'exclusive_emotes',
 ] as const
 export type ChatPrivilege = (typeof chatPrivileges)[number]
+/** Those that a channel's owner gives and takes back, by making somebody a VIP. */
+export const vipPrivileges: readonly ChatPrivilege[] = ['long_message', 'slow_mode_exempt']
 
 export const badges = ['host', 'moderator', 'vip', 'staff', 'subscriber'] as const
 export type Badge = (typeof badges)[number]

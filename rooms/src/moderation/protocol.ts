@@ -3,7 +3,7 @@
  * 16, 17; AI-01…05). What moderators say here is recorded before it takes effect.
  */
 import { z } from 'zod'
-import { type ChatPosted, type ChatPrivilege, plainText } from '../chat/protocol.ts'
+import { type ChatPosted, type ChatPrivilege, plainText, vipPrivileges } from '../chat/protocol.ts'
 import { type Entry, type Person, requestId } from '../kit/protocol.ts'
 
 export const moderationLimits = {
@@ -163,8 +163,17 @@ export interface Standing {
   isVip: boolean
   /** Unix ms since when they follow the channel; null when they do not. */
   followedAt: number | null
-  /** Absent when there are none. */
+  /** Beside those of a VIP. Absent when there are none. */
   privileges?: readonly ChatPrivilege[]
+}
+
+/** Whether somebody who stands like this may, as a VIP or because the record gives it to them. */
+export function hasPrivilege(
+  { isVip, privileges }: Pick<Standing, 'isVip' | 'privileges'>,
+  privilege: ChatPrivilege,
+): boolean {
+  if (isVip && vipPrivileges.includes(privilege)) return true
+  return privileges?.includes(privilege) ?? false
 }
 
 /** `crew.changed`: somebody became or ceased to be a moderator or VIP. */

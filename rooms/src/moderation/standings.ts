@@ -4,7 +4,7 @@
  */
 import type { ChatPrivilege } from '../chat/protocol.ts'
 import type { Identity } from '../ports.ts'
-import type { Sanction, Standing } from './protocol.ts'
+import { hasPrivilege, type Sanction, type Standing } from './protocol.ts'
 
 const nothing: Standing = { sanction: null, isVip: false, followedAt: null }
 
@@ -69,7 +69,7 @@ export class Standings {
   }
 
   may(userId: string, privilege: ChatPrivilege): boolean {
-    return this.of(userId).privileges?.includes(privilege) ?? false
+    return hasPrivilege(this.of(userId), privilege)
   }
 
   /** On a shared list that the channel follows; they are not told. */

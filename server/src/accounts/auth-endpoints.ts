@@ -64,7 +64,6 @@ function login(service: AccountsService): Endpoint {
 }
 
 function guest(service: AccountsService): Endpoint {
-  const { people } = service
   return endpoint(
     {
       method: 'POST',
@@ -78,8 +77,7 @@ function guest(service: AccountsService): Endpoint {
       limit: [{ limit: 'guest' }],
     },
     async (ctx) => {
-      const user = await people.guest(ctx.body.name)
-      return handOver(ctx, await service.signIn(user, ctx.userAgent))
+      return handOver(ctx, await service.guest({ name: ctx.body.name, userAgent: ctx.userAgent }))
     },
   )
 }

@@ -1,6 +1,7 @@
 /** The people themselves: registering, what others may see of them, what they may change. */
 import { LockMode } from '@mikro-orm/core'
 import { ExpiringCache } from '../platform/expiring-cache.ts'
+import { gather } from '../platform/gather.ts'
 import type { Forgetting } from '../platform/shared/forgetting.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { type User, UserEntity } from './entities.ts'
@@ -41,6 +42,8 @@ export interface People {
   forget: (userId: string) => void
 }
 
+const together = { asksMax: 100, loadsMax: 2 } as const
+
 export function people(deps: PeopleDeps): People {
   const { em, world } = deps
   const profiles = new ExpiringCache<string, Profile | null>({
@@ -49,7 +52,11 @@ export function people(deps: PeopleDeps): People {
     now: world.now,
   })
   deps.forgetting?.share('profiles', profiles)
-  const find = (userId: string) => em().findOne(UserEntity, userId)
+  const find = gather(async (userIds: string[]) => {
+    const found = await em().find(UserEntity, { id: { $in: userIds } })
+    const byId = new Map(found.map((user) => [user.id, user]))
+    return userIds.map((userId) => byId.get(userId) ?? null)
+  }, together)
 
   return {
     find,

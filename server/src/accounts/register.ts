@@ -48,8 +48,12 @@ export async function register(
 }
 
 export function makeGuest(deps: RegisterDeps, name?: string): Promise<User> {
-  const number = 1_000 + Math.floor(deps.world.random() * 9_000)
-  return create(deps, { kind: 'guest', name: name ?? `Guest ${number}` })
+  return create(deps, { kind: 'guest', name: name ?? guestName(deps.world) })
+}
+
+/** For somebody who gives none. */
+export function guestName({ random }: Pick<World, 'random'>): string {
+  return `Guest ${1_000 + Math.floor(random() * 9_000)}`
 }
 
 type Given = Pick<User, 'kind' | 'name'> &

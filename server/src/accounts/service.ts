@@ -10,6 +10,7 @@ import { administration, type Administration } from './administration.ts'
 import { emailVerification, type EmailVerification } from './email-verification.ts'
 import type { User } from './entities.ts'
 import { passwords } from './passwords.ts'
+import { guestOpener, type NewGuest } from './open-guests.ts'
 import { meOf, type People, people } from './people.ts'
 import { accountLimits, type SessionReply } from './protocol.ts'
 import { type Sessions, sessions } from './sessions.ts'
@@ -44,6 +45,8 @@ export interface AccountsService {
   verification: EmailVerification
   /** Opens a sign-in for somebody who proved who they are. */
   signIn: (user: User, userAgent: string) => Promise<SignIn>
+  /** Somebody without an account, signed in. */
+  guest: (guest: NewGuest) => Promise<SignIn>
   /** The next pair of tokens, or null when the refresh token is no good. */
   refresh: (refreshToken: string) => Promise<SignIn | null>
   /** Ends what these tokens belong to. Expired access tokens count, unknown ones do nothing. */
@@ -92,6 +95,8 @@ export function accountsService(deps: AccountsDeps): AccountsService {
     putOut: deps.putOut,
   })
 
+  const openGuest = guestOpener(deps)
+
   const renew = async (user: User, sid: string): Promise<SessionReply> => {
     const signed = await tokens.sign(user, sid)
     return { ...signed, user: meOf(user) }
@@ -104,6 +109,13 @@ export function accountsService(deps: AccountsDeps): AccountsService {
     verification: emailVerification({ ...deps, changed }),
     async signIn(user, userAgent) {
       const { sid, refreshToken } = await allSessions.open(user.id, userAgent)
+      return { ...(await renew(user, sid)), refreshToken }
+    },
+    async guest(guest) {
+      const { user, sid, refreshToken } = await openGuest(guest)
+      // Whoever signs in goes on at once; what was just written need not be read.
+      liveSids.set(sid, true)
+      users.set(user.id, user)
       return { ...(await renew(user, sid)), refreshToken }
     },
     async refresh(token) {

@@ -1,6 +1,7 @@
 /** Sign-ins: opened, refreshed, ended. Each is one family of refresh tokens. */
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { World } from '@odeon/rooms/ports'
+import { gather } from '../platform/gather.ts'
 import { type EndReason, RefreshTokenEntity, SessionEntity } from './entities.ts'
 import { accountLimits } from './protocol.ts'
 import { isOver, issueToken, refreshSession } from './refresh-session.ts'
@@ -30,6 +31,8 @@ export interface Sessions {
   purge: () => Promise<number>
 }
 
+const together = { asksMax: 100, loadsMax: 2 } as const
+
 export function sessions(deps: SessionDeps): Sessions {
   const { em, world } = deps
   const date = (offsetMs = 0) => new Date(world.now() + offsetMs)
@@ -58,10 +61,11 @@ export function sessions(deps: SessionDeps): Sessions {
       deps.ended([outcome.reused])
       return null
     },
-    async isLive(sid) {
-      const session = await em().findOne(SessionEntity, sid)
-      return session !== null && !isOver(session, world.now())
-    },
+    isLive: gather(async (sids: string[]) => {
+      const found = await em().find(SessionEntity, { id: { $in: sids } })
+      const live = new Set(found.filter((one) => !isOver(one, world.now())).map(({ id }) => id))
+      return sids.map((sid) => live.has(sid))
+    }, together),
     end: (sid, because) => endWhere('id', sid, because),
     async endByToken(token) {
       const found = await em().findOne(RefreshTokenEntity, hashToken(token))

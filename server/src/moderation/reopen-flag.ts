@@ -15,7 +15,15 @@ import { leaveEffect } from './pending-effects.ts'
 import type { Measure } from './protocol.ts'
 import type { Relation } from './rank.ts'
 import { actorRoleOf, recordAction } from './record-action.ts'
+import {
+  holdPerson,
+  type SanctionRow,
+  sanctionOf,
+  standAgain,
+  standingDecision,
+} from './sanctions.ts'
 import { type DecideDeps, Stop } from './take-measure.ts'
+import { notifyPerson, refreshRooms, sanctionNotice } from './tell-concerned.ts'
 import { commitUndo, tellOfUndo, type UndoAsked, type Undone } from './undo-action.ts'
 
 export type ReopenRefusal = 'not_found' | 'not_possible' | 'outranked'
@@ -26,15 +34,27 @@ interface Reopening {
   by: SignedIn
   at: number
 }
-type Taken = { undone?: { asked: UndoAsked; outcome: Undone }; pending: string[] }
+/** `stands` is the sanction that was lifted with the decision and stands again. */
+type Taken = {
+  stands?: SanctionRow
+  undone?: { asked: UndoAsked; outcome: Undone }
+  pending: string[]
+}
 
 export async function reopenFlag(
   deps: DecideDeps,
   asked: { flagId: string; by: SignedIn },
 ): Promise<true | Refused<ReopenRefusal>> {
   try {
-    const { undone, pending } = await deps.database.transaction((sql) => commit(sql, deps, asked))
+    const { undone, stands, pending } = await deps.database.transaction((sql) =>
+      commit(sql, deps, asked),
+    )
     if (undone) tellOfUndo(deps, undone.asked, undone.outcome)
+    if (stands) {
+      const { user_id: userId, channel_id: channelId } = stands
+      refreshRooms(deps, userId, { channelId })
+      void notifyPerson(deps, userId, channelId, sanctionNotice(sanctionOf(stands)))
+    }
     await within(houseLimits.effectWaitMs, deps.effects.carryOut(pending))
     return true
   } catch (error) {
@@ -71,6 +91,7 @@ async function commit(
 async function takeBack(sql: Sql, deps: DecideDeps, reopening: Reopening): Promise<Taken> {
   const { flag, by, at } = reopening
   if (flag.measure === 'suspend') return await unsuspend(sql, deps, reopening)
+  if (flag.measure === 'none') return await muteAgain(sql, reopening)
   if (!flag.action_id || flag.measure === 'warn') return { pending: [] }
   const [action] = await sql<{ channel_id: string | null }>`
     select channel_id from moderation_actions where id = ${flag.action_id}`
@@ -83,6 +104,16 @@ async function takeBack(sql: Sql, deps: DecideDeps, reopening: Reopening): Promi
   const outcome = await commitUndo(sql, { id: deps.world.newId(), at, asked })
   if (!('refused' in outcome)) return { undone: { asked, outcome }, pending: [] }
   throw new Stop<ReopenRefusal>(outcome.refused === 'outranked' ? 'outranked' : 'not_possible')
+}
+
+/** Clearing an automatic flag lifted the mute that came with it. */
+async function muteAgain(sql: Sql, { flag, at }: Reopening): Promise<Taken> {
+  const { sanction_id: sanctionId, subject_id: userId, decided_at: liftedAt } = flag
+  if (sanctionId === null || userId === null) return { pending: [] }
+  await holdPerson(sql, userId)
+  if (!(await standAgain(sql, { sanctionId, liftedAt, at }))) return { pending: [] }
+  const stands = await standingDecision(sql, { channelId: null, userId, at })
+  return { pending: [], ...(stands && { stands }) }
 }
 
 async function unsuspend(

@@ -117,6 +117,22 @@ export async function lift(
   return lifted.length === 1
 }
 
+/** Lets stand again what a decision lifted that is taken back, unless another took its place. */
+export async function standAgain(
+  sql: Sql,
+  of: { sanctionId: string; liftedAt: string; at: number },
+): Promise<boolean> {
+  const standing = await sql`
+    update sanctions s set lifted_at = null, lifted_by = null
+    where s.id = ${of.sanctionId} and s.lifted_at = ${of.liftedAt}
+      and (s.until is null or s.until > ${new Date(of.at)})
+      and not exists (select from sanctions o where o.user_id = s.user_id
+        and o.channel_id is not distinct from s.channel_id and o.list_entry_id is null
+        and o.lifted_at is null)
+    returning s.id`
+  return standing.length === 1
+}
+
 /** Lifts what an undone action imposed and lets what it replaced stand again. */
 export async function unimpose(
   sql: Sql,

@@ -27,6 +27,12 @@ export class ExpiringCache<K, V> {
     }
   }
 
+  /** What is known without a load, because it was just made. */
+  set(key: K, value: V): void {
+    this.#loading.delete(key)
+    this.#keep(key, value)
+  }
+
   /** Call after the change is committed. */
   delete(key: K): void {
     this.forget(key)

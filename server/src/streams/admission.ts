@@ -4,7 +4,7 @@ import { heaviestSanction } from '../moderation/sanctions.ts'
 import type { Sql } from '../platform/database.ts'
 
 interface Facts {
-  host_id: string
+  host_id: string | null
   channel_id: string
   is_known: boolean
   is_suspended: boolean
@@ -13,48 +13,74 @@ interface Facts {
   is_blocked: boolean
   is_vip: boolean
   is_marked: boolean
+  is_sanctioned: boolean
   followed_at: number | null
 }
 
-interface Asked {
+export interface Asked {
   streamId: string
   identity: Identity
   /** Unix ms. */
   at: number
 }
 
+export async function admit(sql: Sql, asked: Asked): Promise<Admission> {
+  return (await admitAll(sql, [asked]))[0] as Admission
+}
+
 /**
  * In this order: no such stream, suspended, host, moderator of the platform, blocked, moderator of
  * the channel, viewer. A ban from chat keeps nobody out: it travels in the standing.
  */
-export async function admit(sql: Sql, { streamId, identity, at }: Asked): Promise<Admission> {
-  const { userId } = identity
-  const [facts] = await sql<Facts>`
+export async function admitAll(sql: Sql, all: Asked[]): Promise<Admission[]> {
+  const facts = await factsOf(sql, all)
+  return Promise.all(all.map((asked, at) => admission(sql, asked, facts[at])))
+}
+
+/** In the order asked; a stream that does not exist has no host. */
+function factsOf(sql: Sql, all: Asked[]): Promise<Facts[]> {
+  return sql<Facts>`
     select s.host_id, s.channel_id,
       u.id is not null as is_known,
       u.suspended_at is not null as is_suspended,
       coalesce(u.platform_role in ('moderator', 'admin'), false) as is_staff,
       exists (select from channel_moderators m
-        where m.channel_id = s.channel_id and m.user_id = ${userId}) as is_moderator,
+        where m.channel_id = s.channel_id and m.user_id = a.user_id) as is_moderator,
       exists (select from channel_vips v
-        where v.channel_id = s.channel_id and v.user_id = ${userId}) as is_vip,
-      exists (select from blocks b where b.blocker_id = s.host_id and b.blocked_id = ${userId})
+        where v.channel_id = s.channel_id and v.user_id = a.user_id) as is_vip,
+      exists (select from blocks b where b.blocker_id = s.host_id and b.blocked_id = a.user_id)
         as is_blocked,
       exists (select from ban_list_subscriptions n
-        join ban_list_entries e on e.list_id = n.list_id and e.user_id = ${userId}
+        join ban_list_entries e on e.list_id = n.list_id and e.user_id = a.user_id
         where n.channel_id = s.channel_id and n.mode = 'mark' and e.revoked_at is null
-          and (e.expires_at is null or e.expires_at > ${new Date(at)})) as is_marked,
+          and (e.expires_at is null or e.expires_at > a.at)) as is_marked,
+      exists (select from sanctions t where t.user_id = a.user_id and t.lifted_at is null)
+        as is_sanctioned,
       (select floor(extract(epoch from f.followed_at) * 1000)::float8 from follows f
-        where f.channel_id = s.channel_id and f.user_id = ${userId}) as followed_at
-    from streams s left join users u on u.id = ${userId}
-    where s.id = ${streamId}`
-  if (!facts) return { refused: 'not_found' }
+        where f.channel_id = s.channel_id and f.user_id = a.user_id) as followed_at
+    from unnest(${all.map(({ streamId }) => streamId)}::uuid[],
+        ${all.map(({ identity }) => identity.userId)}::uuid[],
+        ${all.map(({ at }) => new Date(at))}::timestamptz[])
+      with ordinality as a (stream_id, user_id, at, place)
+    left join streams s on s.id = a.stream_id
+    left join users u on u.id = a.user_id
+    order by a.place`
+}
+
+async function admission(
+  sql: Sql,
+  { identity: { userId }, at }: Asked,
+  facts: Facts | undefined,
+): Promise<Admission> {
+  if (!facts?.host_id) return { refused: 'not_found' }
   // A token outlives its account by some minutes; the account is what counts.
   if (!facts.is_known || facts.is_suspended) return { refused: 'banned' }
   const role = roleIn(facts, userId)
   if (!role) return { refused: 'blocked' }
   const { channel_id: channelId, is_vip: isVip, followed_at: followedAt } = facts
-  const sanction = await heaviestSanction(sql, { channelId, userId, at })
+  const sanction = facts.is_sanctioned
+    ? await heaviestSanction(sql, { channelId, userId, at })
+    : null
   return {
     role,
     standing: { sanction, isVip, followedAt },

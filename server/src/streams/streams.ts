@@ -6,7 +6,8 @@ import type { Channels } from '../channels/channels.ts'
 import { pictureUrl } from '../media/protocol.ts'
 import type { Database } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
-import { admit } from './admission.ts'
+import { gather } from '../platform/gather.ts'
+import { admitAll, type Asked } from './admission.ts'
 import { type EngagementPoint, engagementOf, keepEngagement } from './engagement.ts'
 import { type Stream, StreamEntity } from './entities.ts'
 import { type Moved, phases } from './phases.ts'
@@ -46,6 +47,9 @@ export interface StreamsDeps {
   moved?: (moved: Moved) => void
 }
 
+/** An audience that comes at once asks the database a few questions, not thousands. */
+const together = { asksMax: 100, loadsMax: 2 } as const
+
 export function streams(deps: StreamsDeps): Streams {
   const { em, sql } = deps.database
   const { start, end } = phases(deps.database, deps.moved)
@@ -54,6 +58,14 @@ export function streams(deps: StreamsDeps): Streams {
     isUuid(streamId)
       ? await em().findOne(StreamEntity, { id: streamId }, { populate: ['channel'] })
       : null
+
+  const oneOf = gather(async (streamIds: string[]) => {
+    const known = [...new Set(streamIds.filter((id) => isUuid(id)))]
+    const found = await em().find(StreamEntity, { id: { $in: known } }, { populate: ['channel'] })
+    const byIds = new Map(found.map((stream) => [stream.id, stream]))
+    return streamIds.map((id) => byIds.get(id) ?? null)
+  }, together)
+  const admitOne = gather((asked: Asked[]) => admitAll(sql, asked), together)
 
   return {
     start,
@@ -64,7 +76,7 @@ export function streams(deps: StreamsDeps): Streams {
     endAbandoned: (running) => endAbandoned(deps, end, running),
 
     async find(streamId) {
-      const found = await byId(streamId)
+      const found = await oneOf(streamId)
       if (!found) return null
       return {
         id: found.id,
@@ -85,7 +97,7 @@ export function streams(deps: StreamsDeps): Streams {
 
     async admit(streamId, identity) {
       if (!isUuid(streamId)) return { refused: 'not_found' }
-      return await admit(sql, { streamId, identity, at: deps.world.now() })
+      return await admitOne({ streamId, identity, at: deps.world.now() })
     },
 
     async update(streamId, { title, category }) {

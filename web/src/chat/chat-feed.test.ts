@@ -67,6 +67,18 @@ describe('what the chat shows', () => {
     expect(draw.mock.calls.length).toBeLessThan(25)
   })
 
+  test('[WEB-09] lines of others leave alone what only the reader concerns', () => {
+    const { room, tell } = fakeRoom()
+    const feed = new ChatFeed(room)
+    const before = [feed.version(), feed.ownVersion()]
+    tell('chat.posted', posted(1, 'ann', 'hi'))
+    vi.advanceTimersByTime(200)
+    expect([feed.version() > (before[0] ?? 0), feed.ownVersion()]).toEqual([true, before[1]])
+    // Written in another window: slow mode counts from here all the same.
+    tell('chat.posted', posted(2, 'me', 'hello'))
+    expect(feed.ownVersion()).toBeGreaterThan(before[1] ?? 0)
+  })
+
   test('[WEB-13] an own line is seen once, whether its event or its reply comes first', async () => {
     const { room, tell, sending } = fakeRoom()
     const feed = new ChatFeed(room)

@@ -39,6 +39,7 @@ export class ChatFeed {
   private readonly pace = new Pace(() => this.flush())
   private waiting: Line[] = []
   private count = 0
+  private ownCount = 0
 
   constructor(room: LiveConnection) {
     this.room = room
@@ -94,6 +95,9 @@ export class ChatFeed {
 
   readonly version = (): number => this.count
 
+  /** Stays when nothing came but lines of others. */
+  readonly ownVersion = (): number => this.ownCount
+
   /** Calls back with every line as it is said; history stays quiet. */
   onSaid(speak: (entry: ChatPosted) => void): () => void {
     this.speakers.add(speak)
@@ -111,8 +115,8 @@ export class ChatFeed {
   }
 
   changed(): void {
-    this.count += 1
-    for (const listener of this.listeners) listener()
+    this.ownCount += 1
+    this.tell()
   }
 
   reply(to: Quoted | null): void {
@@ -161,6 +165,7 @@ export class ChatFeed {
     if (isOwn) {
       this.lastOwnAtMs = isReplayed ? Math.min(entry.at, Date.now()) : Date.now()
       this.flushWith(() => this.own.land(entry))
+      this.changed()
     } else if (!isReplayed && this.concernsMe(entry)) this.mention = entry
     if (isReplayed) return
     for (const speak of this.speakers) speak(entry)
@@ -237,7 +242,12 @@ export class ChatFeed {
     if (this.waiting.length === 0) return
     this.log.add(this.waiting)
     this.waiting = []
-    this.changed()
+    this.tell()
+  }
+
+  private tell(): void {
+    this.count += 1
+    for (const listener of this.listeners) listener()
   }
 }
 

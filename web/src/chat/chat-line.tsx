@@ -15,23 +15,30 @@ export interface Reader {
 
 interface ChatLineProps extends Row {
   me: Reader
+  /** Times are told in it. */
+  language: string
 }
 
 export const ChatLine = memo(
-  function ChatLine({ line, isJoined, removedCount, me }: ChatLineProps) {
+  function ChatLine({ line, isJoined, removedCount, me, language }: ChatLineProps) {
     if (line.kind !== 'said') return <SystemLine line={line} />
     if (line.removed) return <RemovedLine line={line} count={removedCount} />
-    return <Said line={line} isJoined={isJoined} me={me} />
+    return <Said line={line} isJoined={isJoined} me={me} language={language} />
   },
   (a, b) =>
     a.line === b.line &&
     a.isJoined === b.isJoined &&
     a.removedCount === b.removedCount &&
-    a.me === b.me,
+    a.me === b.me &&
+    a.language === b.language,
 )
 
-function Said({ line, isJoined, me }: { line: SaidLine; isJoined: boolean; me: Reader }) {
-  const { t, i18n } = useTranslation()
+interface SaidProps extends Pick<ChatLineProps, 'isJoined' | 'me' | 'language'> {
+  line: SaidLine
+}
+
+/** Most lines hold no translated word, so that none of them watches the language. */
+function Said({ line, isJoined, me, language }: SaidProps) {
   const { from, replyTo } = line
   const isForMe = (line.mentions?.includes(me.id) ?? false) || replyTo?.from.id === me.id
   return (
@@ -46,15 +53,10 @@ function Said({ line, isJoined, me }: { line: SaidLine; isJoined: boolean; me: R
       data-action={line.isAction}
       data-preview={line.delayedUntil === undefined ? undefined : true}
     >
-      {line.isAnnouncement ? (
-        <span className="chat-announcement">
-          <Megaphone size={14} aria-hidden="true" />
-          {t('chat.announcement')}
-        </span>
-      ) : null}
+      {line.isAnnouncement ? <AnnouncementMark /> : null}
       {replyTo ? <Quote line={line} /> : null}
       <time className="unseen" dateTime={new Date(line.at).toISOString()}>
-        {dateOf(line.at, i18n.language)}
+        {dateOf(line.at, language)}
       </time>
       <span
         className={isJoined ? 'unseen' : 'chat-name'}
@@ -66,11 +68,24 @@ function Said({ line, isJoined, me }: { line: SaidLine; isJoined: boolean; me: R
         <span className="unseen">: </span>
       </span>
       <LineText text={line.text} emotes={line.emotes} myName={me.name} />
-      {line.delayedUntil === undefined ? null : (
-        <span className="chat-preview">{t('chat.preview')}</span>
-      )}
+      {line.delayedUntil === undefined ? null : <PreviewMark />}
     </li>
   )
+}
+
+function AnnouncementMark() {
+  const { t } = useTranslation()
+  return (
+    <span className="chat-announcement">
+      <Megaphone size={14} aria-hidden="true" />
+      {t('chat.announcement')}
+    </span>
+  )
+}
+
+function PreviewMark() {
+  const { t } = useTranslation()
+  return <span className="chat-preview">{t('chat.preview')}</span>
 }
 
 function Badges({ line: { from } }: { line: SaidLine }) {

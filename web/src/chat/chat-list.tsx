@@ -25,7 +25,7 @@ interface ChatListProps {
 }
 
 export function ChatList({ feed, empty, onLeave, children }: ChatListProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const version = useFeedVersion(feed)
   const box = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLOListElement>(null)
@@ -55,7 +55,7 @@ export function ChatList({ feed, empty, onLeave, children }: ChatListProps) {
         {isEmpty ? <p className="chat-empty">{empty}</p> : null}
         <ol ref={list} className="chat-lines">
           {rows.map((row) => (
-            <ChatLine key={row.line.key} {...row} me={me} />
+            <ChatLine key={row.line.key} {...row} me={me} language={i18n.language} />
           ))}
         </ol>
         <PendingLines feed={feed} />

@@ -126,12 +126,14 @@ export class ChatLog {
 }
 
 function swap(lines: Line[], line: SaidLine): boolean {
-  // What is replaced is nearly always among the newest.
-  const index = lines.findLastIndex(({ key }) => key === line.key)
-  const held = lines[index]
-  if (!held) return false
-  lines[index] = { ...line, place: held.place }
-  return true
+  // What is replaced is nearly always among the newest; asked for every line that comes.
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const held = lines[index]
+    if (held?.key !== line.key) continue
+    lines[index] = { ...line, place: held.place }
+    return true
+  }
+  return false
 }
 
 /** Adds lines at the end, or before it where one belongs further up. */

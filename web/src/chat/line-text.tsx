@@ -69,8 +69,11 @@ const signs = {
 } as const
 
 export function Badge({ role }: { role: BadgeName | Role }) {
+  return role === 'viewer' ? null : <Sewn role={role} />
+}
+
+function Sewn({ role }: { role: keyof typeof signs }) {
   const { t } = useTranslation()
-  if (role === 'viewer') return null
   const Sign = signs[role]
   const label = t(`chat.${role}`)
   return (

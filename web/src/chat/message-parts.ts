@@ -89,5 +89,6 @@ function emotePart(text: string, code: string, emotes: PartsContext['emotes']): 
 }
 
 export function mentions(text: string, myName: string): boolean {
+  if (!text.includes('@')) return false
   return messageParts(text, { myName }).some((part) => part.kind === 'mention' && part.me)
 }

@@ -2,10 +2,12 @@
  * When arrivals are drawn: at the next frame while the room is calm, in few batches when it is
  * not, so that a flood costs a few renders a second and a single line waits for nothing.
  */
+import { beatMs, untilBeatMs } from '../frame/beat.ts'
+
 export const paceLimits = {
   /** Lines in the last second beyond which arrivals are drawn in batches. */
   calmPerSecond: 12,
-  batchMs: 100,
+  batchMs: beatMs,
 } as const
 
 export class Pace {
@@ -25,9 +27,10 @@ export class Pace {
     this.arrivals.push(now)
     if (this.arrivals.length > paceLimits.calmPerSecond + 1) this.arrivals.shift()
     if (this.timer !== undefined || this.frame !== undefined) return
-    const waitMs = this.isFlood(now) ? paceLimits.batchMs - (now - this.drawnAtMs) : 0
-    if (waitMs > 0) this.timer = setTimeout(() => this.atFrame(), waitMs)
-    else this.atFrame()
+    const isDue = now - this.drawnAtMs >= paceLimits.batchMs
+    if (!isDue && this.isFlood(now)) {
+      this.timer = setTimeout(() => this.atFrame(), untilBeatMs(now))
+    } else this.atFrame()
   }
 
   /** Forgets what was about to be drawn: the caller draws now. */

@@ -1,5 +1,5 @@
 /** What is being written: kept over reloads, sent, queued for slow mode, recalled by arrow. */
-import { chatLimits, type StreamPhase } from '@odeon/rooms/protocol'
+import type { StreamPhase } from '@odeon/rooms/protocol'
 import { Refusal } from '@odeon/sdk'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { ChatFeed } from './chat-feed.ts'
@@ -41,7 +41,7 @@ export function useComposer({ feed, turn, phase, field }: ComposerOptions): Comp
   useKeptDraft(feed, text)
 
   const trimmed = text.trim()
-  const left = chatLimits.textCharsMax - [...trimmed].length
+  const left = turn.charsMax - [...trimmed].length
   const tooFastUntilMs = returned?.code === 'rate_limited' ? returned.retryAtMs : 0
   const now = Math.max(turn.now, useNowBy(tooFastUntilMs))
   const isSlow = turn.freeAtMs > now

@@ -1,9 +1,9 @@
 /** Whether it is this person's turn to speak: slow mode, mutes and modes as they stand now. */
-import type { ChatModes } from '@odeon/rooms/protocol'
+import { chatLimits, type ChatModes, hasPrivilege } from '@odeon/rooms/protocol'
 import type { LiveConnection, Sanction, You } from '@odeon/sdk'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useRoomState } from '../live/use-room-state.ts'
-import { useFeedVersion } from './use-feed-version.ts'
+import { useOwnFeedVersion } from './use-feed-version.ts'
 import type { ChatFeed } from './chat-feed.ts'
 
 export interface Turn {
@@ -14,6 +14,8 @@ export interface Turn {
   /** Unix ms at which slow mode lets the next line through; in the past when it does now. */
   freeAtMs: number
   slowSeconds: number
+  /** The longest line this person may send. */
+  charsMax: number
   /** Why nothing may be said although no sanction stands; null when it may. */
   barred: 'not_following' | 'followed_too_short' | 'subscribers' | null
   /** When `followed_too_short` ends, Unix ms. */
@@ -46,12 +48,15 @@ export function useNowBy(...momentsMs: number[]): number {
 
 export function useTurn(feed: ChatFeed): Turn {
   const { room } = feed
-  useFeedVersion(feed)
+  useOwnFeedVersion(feed)
   const modes = useChatModes(room)
   const you = useYou(room)
   const { sanction, isVip, followedAt } = you.standing
   const isCrew = you.role !== 'viewer'
-  const slowSeconds = isCrew || isVip ? 0 : modes.slowSeconds
+  const isUnhurried = isCrew || hasPrivilege(you.standing, 'slow_mode_exempt')
+  const slowSeconds = isUnhurried ? 0 : modes.slowSeconds
+  const { textCharsMax, longTextCharsMax } = chatLimits
+  const charsMax = hasPrivilege(you.standing, 'long_message') ? longTextCharsMax : textCharsMax
   const freeAtMs = slowSeconds === 0 ? 0 : feed.lastOwnAtMs + slowSeconds * 1_000
   const mayFromMs = followedAt === null ? 0 : followedAt + modes.followersMinutes * 60_000
   const now = useNowBy(freeAtMs, mayFromMs, sanction?.until ?? 0)
@@ -70,6 +75,7 @@ export function useTurn(feed: ChatFeed): Turn {
     sanction: isOver ? null : sanction,
     freeAtMs,
     slowSeconds,
+    charsMax,
     barred: barred(),
     mayFromMs,
     now,

@@ -27,7 +27,18 @@ export function agoOf(atMs: number, nowMs: number, language: string, justNow: st
 }
 
 export function dateOf(atMs: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(atMs)
+  return momentFormat(language).format(atMs)
+}
+
+const momentFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** Made once a language: making one takes longer than a line of chat takes in all. */
+function momentFormat(language: string): Intl.DateTimeFormat {
+  const known = momentFormats.get(language)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  momentFormats.set(language, made)
+  return made
 }
 
 /** "tomorrow", "Friday": the day as people name it within a week of `nowMs`. */

@@ -15,7 +15,7 @@ const pageLines = 100
 const nobody = { id: '', name: '' }
 
 export function LogPage() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { streamId } = useParams({ from: '/live/$streamId/log' })
   const { me } = useSession()
   const reader = me ?? nobody
@@ -60,7 +60,7 @@ export function LogPage() {
         ) : null}
         <ol>
           {rowsOf(lines, undefined).map((row) => (
-            <ChatLine key={row.line.key} {...row} me={reader} />
+            <ChatLine key={row.line.key} {...row} me={reader} language={i18n.language} />
           ))}
         </ol>
       </div>

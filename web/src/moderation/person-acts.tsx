@@ -2,7 +2,7 @@
 import type { Author } from '@odeon/rooms/protocol'
 import type { CrewSanction, LiveConnection } from '@odeon/sdk'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useNow } from '../frame/use-now.ts'
 import { useRoomState } from '../live/use-room-state.ts'
 import { odeon } from '../session/odeon.ts'
@@ -119,7 +119,7 @@ function StandingNote({ standing }: { standing: CrewSanction | undefined }) {
 function Roles({ room, person, acts }: Omit<PersonActsProps, 'onClose'>) {
   const { t } = useTranslation()
   const isModerator = useRoomState(room, (state) => state.crew.has(person.id))
-  const isVip = person.badges?.includes('vip') ?? false
+  const isVip = useIsVip(room, person)
   const toggle = (role: 'moderator' | 'vip', has: boolean) => () =>
     has ? acts.revoke(person.id, role) : acts.grant(person.id, role)
   return (
@@ -134,6 +134,19 @@ function Roles({ room, person, acts }: Omit<PersonActsProps, 'onClose'>) {
       <button type="button" className="button button-plain" onClick={toggle('vip', isVip)}>
         {isVip ? t('person.revokeVip') : t('person.grantVip')}
       </button>
+      <p className="dim">{t('person.vipText')}</p>
     </div>
   )
+}
+
+/** As the record says, and as it is changed meanwhile; a line's badge may be of another time. */
+function useIsVip(room: LiveConnection, { id, badges }: Author): boolean {
+  const handle = useRoomState(room, (state) => state.channel)
+  const { data, refetch } = useQuery({
+    queryKey: ['crew', handle],
+    queryFn: () => odeon.channels.crew(handle),
+    staleTime: 0,
+  })
+  useEffect(() => room.on('crew.changed', () => void refetch()), [room, refetch])
+  return data ? data.vips.some((vip) => vip.id === id) : (badges?.includes('vip') ?? false)
 }

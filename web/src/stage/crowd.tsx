@@ -2,20 +2,18 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import { CrowdDrawing } from './crowd-drawing.ts'
 
-function prefersCalm(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches
-}
-
 export function Crowd(props: { viewers: number; drawing?: RefObject<CrowdDrawing | null> }) {
   const { viewers, drawing } = props
-  const canvas = useRef<HTMLCanvasElement>(null)
+  const still = useRef<HTMLCanvasElement>(null)
+  const lights = useRef<HTMLCanvasElement>(null)
   const own = useRef<CrowdDrawing | null>(null)
   const latest = useRef(viewers)
 
   useEffect(() => {
-    const element = canvas.current
-    if (!element?.parentElement) return
-    const made = new CrowdDrawing(element, prefersCalm)
+    const [under, over] = [still.current, lights.current]
+    if (!under?.parentElement || !over) return
+    const calm = matchMedia('(prefers-reduced-motion: reduce)')
+    const made = new CrowdDrawing({ still: under, lights: over }, () => calm.matches)
     own.current = made
     if (drawing) drawing.current = made
     const observer = new ResizeObserver(([entry]) => {
@@ -24,7 +22,7 @@ export function Crowd(props: { viewers: number; drawing?: RefObject<CrowdDrawing
       made.resize(box.width, box.height)
       made.fill(latest.current)
     })
-    observer.observe(element.parentElement)
+    observer.observe(under.parentElement)
     return () => {
       observer.disconnect()
       made.stop()
@@ -38,5 +36,10 @@ export function Crowd(props: { viewers: number; drawing?: RefObject<CrowdDrawing
     own.current?.fill(viewers)
   }, [viewers])
 
-  return <canvas ref={canvas} className="stage-crowd" aria-hidden="true" />
+  return (
+    <>
+      <canvas ref={still} className="stage-crowd" aria-hidden="true" />
+      <canvas ref={lights} className="stage-crowd" aria-hidden="true" />
+    </>
+  )
 }

@@ -94,7 +94,7 @@ export const enChannel = {
     crew: { moderator: 'Moderators', vip: 'VIPs' },
     crewText: {
       moderator: 'They keep your chat in order, with and without you.',
-      vip: 'Slow mode does not hold them back.',
+      vip: 'Messages of up to 1,000 characters, no slow mode, and a badge beside the name.',
     },
     handle: 'Username',
     grant: 'Add',

@@ -96,7 +96,7 @@ export const neChannel: typeof enChannel = {
     crew: { moderator: 'मध्यस्थ', vip: 'VIP' },
     crewText: {
       moderator: 'तपाईं हुँदा र नहुँदा कुराकानी मिलाएर राख्छन्।',
-      vip: 'ढिलो मोडले उनीहरूलाई रोक्दैन।',
+      vip: '१,००० अक्षरसम्मका सन्देश, ढिलो मोड लाग्दैन, र नामसँगै ब्याज।',
     },
     handle: 'प्रयोगकर्ता नाम',
     grant: 'थप्नुहोस्',

@@ -124,6 +124,7 @@ export const neCrew: Pick<Text, Sections | 'appeal'> = {
     revokeModerator: 'सञ्चालकबाट हटाउनुहोस्',
     grantVip: 'VIP बनाउनुहोस्',
     revokeVip: 'VIP बाट हटाउनुहोस्',
+    vipText: 'VIP ले १,००० अक्षरसम्म लेख्न सक्छन् र ढिलो मोड पर्खनु पर्दैन।',
     block: 'रोक्नुहोस्',
     blocked: 'रोकियो। {{name}} अब तपाईंका कोठामा आउँदैनन्।',
     report: 'उजुरी',

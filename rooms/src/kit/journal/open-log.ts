@@ -33,11 +33,16 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
   if (past === undefined) return { log: new RoomLog(at, stored), past, unarchived: [] }
   const newestStored = stored.at(-1)?.entry.seq ?? 0
   const unarchived = past.log.filter(({ entry }) => entry.seq > newestStored)
-  return { log: new RoomLog(at, union(stored, past.log)), past, unarchived }
+  return { log: new RoomLog(at, union(stored, past)), past, unarchived }
 }
 
-/** By number, once each; the journal knows of replacements that may not be stored yet. */
-function union(stored: LogRecord[], journaled: LogRecord[]): LogRecord[] {
-  const bySeq = new Map([...stored, ...journaled].map((record) => [record.entry.seq, record]))
+/**
+ * By number, once each. What the journal replaced may not be stored yet; else what is stored is
+ * right, since it may have been taken out while no room was open.
+ */
+function union(stored: LogRecord[], { log, amended }: Past): LogRecord[] {
+  const bySeq = new Map([...log, ...stored].map((record) => [record.entry.seq, record]))
+  const replaced = new Set(amended.map(({ entry }) => entry.seq))
+  for (const record of log) if (replaced.has(record.entry.seq)) bySeq.set(record.entry.seq, record)
   return [...bySeq.values()].sort((one, other) => one.entry.seq - other.entry.seq)
 }

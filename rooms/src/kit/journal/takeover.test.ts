@@ -4,6 +4,7 @@ import type { LiveState } from '../../live/state.ts'
 import { countingWorld, memoryPorts } from '../../testing/memory-ports.ts'
 import { join, type RoomServer, startRoomServer } from '../../testing/room-server.ts'
 import { FlakyJournal } from '../../testing/flaky-journal.ts'
+import type { LogRecord } from '../../ports.ts'
 import type { OdeonRoom } from '../odeon-room.ts'
 
 const journal = new FlakyJournal()
@@ -52,6 +53,42 @@ test('[JRN-30] what was said and acknowledged is there, once, and keeps its numb
   // Nothing of the numbers before was skipped, and a reader of then is told that it has it all.
   const gap = await again.room.request('log.read', { epoch: guest.welcome.epoch, after: said.seq })
   expect(gap).toMatchObject({ recovered: true })
+})
+
+test('[JRN-35] what was taken out while the room was away does not come back with it', async () => {
+  await server.openStream('away', 'host')
+  const host = await server.join('away', 'user:host')
+  await host.room.request('stream.start', { requestId: 'start-0035' })
+  const guest = await server.join('away', 'user:guest')
+  const asked = [
+    ['say-00351', 'taken out by a moderator there'],
+    ['say-00352', 'taken out at the desk'],
+    ['say-00353', 'stays'],
+  ]
+  const said: string[] = []
+  for (const [requestId, text] of asked) {
+    said.push((await guest.room.request('chat.send', { requestId, text })).id)
+  }
+  const [first, second] = said
+  await host.room.request('chat.delete', { requestId: 'delete-0351', id: first })
+  const { records } = server.ports.archive
+  const kept = () => records.get('live_away') ?? []
+  await vi.waitFor(() => expect(kept().some(({ entry }) => entry['id'] === second)).toBe(true))
+  await kill('away')
+  const blank = (entry: LogRecord['entry']) => ({ ...entry, text: '', removed: 'moderator' })
+  records.set(
+    'live_away',
+    kept().map(({ type, entry }) => ({
+      type,
+      entry: entry['id'] === second ? blank(entry) : entry,
+    })),
+  )
+  await server.reopen('away')
+  const late = await server.join('away', 'user:late')
+  await late.room.request('log.read', { epoch: late.welcome.epoch, after: 0 })
+  const told = JSON.stringify(late.told)
+  expect(told).toContain('stays')
+  expect(told).not.toContain('taken out')
 })
 
 test('[JRN-31] lines that waited wait on, and are decided once', async () => {

@@ -1,0 +1,65 @@
+/** A live stream under load: a stream of its own, or one that is live already. */
+import { randomBytes } from 'node:crypto'
+import { chatLimits, reactionLimits } from '@odeon/rooms/protocol'
+import { Odeon } from '@odeon/sdk'
+import type { Invariant } from '../load/invariants.ts'
+import { LoadMember } from '../load/member.ts'
+import type { LoadPlan } from '../load/plan.ts'
+import type { ServerUnderLoad } from '../load/server-under-load.ts'
+import type { RoomKind, RoomUnderLoad } from './kind.ts'
+
+/** Of what a member may say in a second. */
+const talkShare = 0.6
+
+const reactionsAddUp: Invariant = {
+  name: 'every reaction is counted once',
+  when: 'end',
+  check({ members, isOurs }) {
+    const hearts = members.reduce((sum, { said }) => sum + said.hearts, 0)
+    const unknown = members.reduce((sum, { said }) => sum + said.heartsUnknown, 0)
+    const totals = members.map(({ state }) => state.reactions.heart)
+    const [least, most] = [Math.min(...totals), Math.max(...totals)]
+    // In somebody else's stream other people react as well.
+    const adds = !isOurs || (least >= hearts && most <= hearts + unknown)
+    const held = least === most ? `${least}` : `${least} to ${most}`
+    return { holds: least === most && adds, found: `${hearts} sent, members hold ${held}` }
+  },
+}
+
+export const live: RoomKind = {
+  open: (server, plan) =>
+    plan.server.streamId === undefined
+      ? openStream(server)
+      : Promise.resolve(visit(server, plan.server.streamId)),
+  talkers: ({ chatPerS, reactionsPerS }: LoadPlan) =>
+    Math.max(
+      Math.ceil(chatPerS / (chatLimits.sendPerSecond * talkShare)),
+      Math.ceil(reactionsPerS / (reactionLimits.sendPerSecond * talkShare)),
+    ),
+  invariants: [reactionsAddUp],
+}
+
+async function openStream(server: ServerUnderLoad): Promise<RoomUnderLoad> {
+  const odeon = new Odeon(server.url)
+  const name = `load_${randomBytes(5).toString('hex')}`
+  const password = randomBytes(16).toString('base64url')
+  await odeon.auth.register({ username: name, email: `${name}@example.com`, password })
+  const stream = await odeon.streams.create({ title: 'A load run' })
+  const host = await odeon.live.join(stream.id)
+  await host.start()
+  return {
+    ...visit(server, stream.id),
+    async end() {
+      await host.end()
+      await host.leave()
+    },
+  }
+}
+
+function visit({ url }: ServerUnderLoad, streamId: string): RoomUnderLoad {
+  return {
+    seatPath: `/v1/streams/${streamId}/seat`,
+    join: (name, ledger) => LoadMember.join({ url, streamId }, name, ledger),
+    end: () => Promise.resolve(),
+  }
+}

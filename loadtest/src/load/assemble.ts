@@ -1,0 +1,68 @@
+/** Everybody who takes part in a load run, there before it begins. */
+import type { RoomKind, RoomUnderLoad } from '../kinds/kind.ts'
+import { gather } from './audience.ts'
+import { Checks } from './checks.ts'
+import type { Crowd } from './crowd.ts'
+import { invariants } from './invariants.ts'
+import type { LoadMember, MemberLedger } from './member.ts'
+import type { LoadPlan } from './plan.ts'
+import type { ServerUnderLoad } from './server-under-load.ts'
+import { Shared } from './shared-state.ts'
+import { Talk } from './talk.ts'
+import { Times } from './timings.ts'
+
+const membersMin = 20
+
+export interface Run {
+  plan: LoadPlan
+  server: ServerUnderLoad
+  room: RoomUnderLoad
+  crowd: Crowd
+  members: LoadMember[]
+  ledger: MemberLedger
+  shared: Shared
+  checks: Checks
+  talk: Talk
+  wanted: number
+}
+
+export async function assemble(options: {
+  server: ServerUnderLoad
+  plan: LoadPlan
+  kind: RoomKind
+  room: RoomUnderLoad
+  say: (line: string) => void
+}): Promise<Run> {
+  const { server, plan, kind, room, say } = options
+  const checks = new Checks([...invariants, ...kind.invariants], plan.seed, say)
+  const shared = new Shared(checks.see)
+  const ledger: MemberLedger = {
+    replies: new Times(),
+    deliveries: new Times(),
+    second: new Times(),
+    state: shared,
+    broken: checks.see,
+  }
+  const count = Math.min(plan.viewers, Math.max(membersMin, kind.talkers(plan)))
+  say(`${count} members with the SDK join …`)
+  const members: LoadMember[] = []
+  for (let n = 1; n <= count; n += 1) members.push(await room.join(`member ${n}`, ledger))
+  const wanted = plan.viewers - count
+  const { seatPath } = room
+  const crowd = await gather({ server, plan, viewers: wanted, seatPath, broken: checks.see, say })
+  if (plan.server.tokenFile === undefined) await sign(crowd, say)
+  const talk = new Talk(members, plan)
+  return { plan, server, room, crowd, members, ledger, shared, checks, talk, wanted }
+}
+
+async function sign(crowd: Crowd, say: (line: string) => void): Promise<void> {
+  const startedAt = performance.now()
+  const { signed, ends } = await crowd.sign()
+  const seconds = (performance.now() - startedAt) / 1_000
+  const perS = Math.round(signed / seconds).toLocaleString('en')
+  say(`${signed} guests signed in, in ${seconds.toFixed(1)} s (${perS} a second).`)
+  if ((ends['guest 429 rate_limited'] ?? 0) > 0) {
+    throw new Error('The server limits sign-ins: start it with RATE_LIMIT_FACTOR=1000000.')
+  }
+  if (signed < crowd.size) throw new Error(`Guests were refused: ${JSON.stringify(ends)}`)
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { allScenarios, findScenario } from '../scenarios/find-scenario.ts'
+import { readPlan } from './plan.ts'
+import { serverUnderLoad } from './server-under-load.ts'
+
+const seed = () => 42
+const plan = (...args: string[]) => readPlan(args, seed)
+
+test('[LOD-09] a plan without words is the usual one, and every figure has its bounds', () => {
+  expect(plan()).toMatchObject({
+    room: 'live',
+    scenario: 'steady',
+    viewers: 2_000,
+    chatPerS: 50,
+    seconds: 60,
+    seed: 42,
+    targets: {},
+  })
+  expect(() => plan('--viewers', '7')).toThrow('--viewers must be a whole number from 20 to 200000')
+  expect(() => plan('--seconds', 'many')).toThrow('--seconds must be')
+  expect(() => plan('--client', 'fast')).toThrow('compiled or script')
+  expect(plan('--p99-max-ms', '1000', '--seed', '9')).toMatchObject({
+    seed: 9,
+    targets: { p99MaxMs: 1_000 },
+  })
+  expect(plan('--help')).toBeUndefined()
+})
+
+test('[LOD-13] every scenario is a file that says what it does and which rooms it suits', async () => {
+  const scenarios = await allScenarios()
+  expect(scenarios.map(([name]) => name)).toEqual([
+    'join-storm',
+    'mixed',
+    'ramp',
+    'reconnect-storm',
+    'steady',
+  ])
+  for (const [, { title, rooms }] of scenarios) {
+    expect(title).not.toBe('')
+    expect(rooms.length).toBeGreaterThan(0)
+  }
+  await expect(findScenario('flood', 'live')).rejects.toThrow('join-storm, mixed, ramp')
+})
+
+test('[LOD-02] a server elsewhere is loaded only by somebody who says that it is theirs', async () => {
+  const elsewhere = { url: 'https://odeon.example', pids: [] }
+  await expect(serverUnderLoad(elsewhere, () => {})).rejects.toThrow('--i-run-this-server')
+  await expect(serverUnderLoad({ url: 'nowhere', pids: [] }, () => {})).rejects.toThrow('--url')
+})

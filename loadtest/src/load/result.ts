@@ -1,0 +1,113 @@
+/** What a load run comes to: times, findings, missed targets, and whether it may be believed. */
+import type { Finding } from './invariants.ts'
+import type { LoadMember, MemberLedger } from './member.ts'
+import type { CrowdMark } from './merge-marks.ts'
+import type { Second } from './minute.ts'
+import type { LoadPlan, Targets } from './plan.ts'
+import type { Talk } from './talk.ts'
+import type { Percentiles } from './timings.ts'
+
+export type TimeName = 'viewers' | 'members' | 'replies' | 'joins' | 'returns'
+
+export interface TimeFigures extends Percentiles {
+  curve: [percentile: number, ms: number][]
+}
+
+export interface LoadResult {
+  plan: LoadPlan
+  members: number
+  lines: number
+  reactions: number
+  deliveries: number
+  times: Record<TimeName, TimeFigures>
+  seconds: Second[]
+  findings: Finding[]
+  /** In the order seen, at most a hundred. */
+  broken: string[]
+  missed: string[]
+  headroom: HeadroomVerdict
+}
+
+/** A full generator measures itself: its times are then no word about the server. */
+export interface HeadroomVerdict {
+  isGeneratorBound: boolean
+  said: string
+}
+
+interface Ended {
+  plan: LoadPlan
+  members: LoadMember[]
+  talk: Talk
+  ledger: MemberLedger
+  checks: { broken: string[] }
+  report: CrowdMark
+  seconds: Second[]
+  findings: Finding[]
+}
+
+const fullShareMax = 0.05
+
+const targetOf: Record<keyof Targets, [time: TimeName, said: string]> = {
+  p99MaxMs: ['viewers', 'until a viewer has it'],
+  joinP99MaxMs: ['joins', 'until a viewer is in'],
+  returnP99MaxMs: ['returns', 'until a viewer is back'],
+  replyP99MaxMs: ['replies', 'until the answer is there'],
+}
+
+export function conclude(ended: Ended): LoadResult {
+  const { plan, ledger, report, talk } = ended
+  const figures = (times: { percentiles: Percentiles; curve: TimeFigures['curve'] }) => ({
+    ...times.percentiles,
+    curve: times.curve,
+  })
+  const times: LoadResult['times'] = {
+    viewers: figures(report.latency),
+    members: figures(ledger.deliveries),
+    replies: figures(ledger.replies),
+    joins: figures(report.joins),
+    returns: figures(report.returns),
+  }
+  return {
+    plan,
+    members: ended.members.length,
+    lines: talk.lines,
+    reactions: talk.reactions,
+    deliveries: report.messages,
+    times,
+    seconds: ended.seconds,
+    findings: ended.findings,
+    broken: ended.checks.broken.slice(0, 100),
+    missed: missedTargets(plan.targets, times),
+    headroom: verdict(ended.seconds),
+  }
+}
+
+function missedTargets(targets: Targets, times: LoadResult['times']): string[] {
+  return (Object.keys(targets) as (keyof Targets)[]).flatMap((target) => {
+    const [time, said] = targetOf[target]
+    const most = targets[target] ?? Number.POSITIVE_INFINITY
+    const { p99Ms, count } = times[time]
+    if (count > 0 && p99Ms <= most) return []
+    return [`p99 ${said}: ${count === 0 ? 'never seen' : `${p99Ms.toFixed(1)} ms`} > ${most} ms`]
+  })
+}
+
+function verdict(seconds: Second[]): HeadroomVerdict {
+  const all = seconds.flatMap(({ generators }) => generators)
+  const most = (of: (one: (typeof all)[number]) => number) => Math.max(0, ...all.map(of))
+  const full = seconds.filter(({ generators }) => generators.some((one) => one.isSaturated)).length
+  const isGeneratorBound = full > seconds.length * fullShareMax
+  const percent = (share: number) => `${Math.round(share * 100)} %`
+  const facts =
+    `busiest second ${percent(most((one) => one.busyShare))} of its loop, ` +
+    `longest turn ${most((one) => one.turnMaxMs).toFixed(0)} ms, ` +
+    `longest wait for a core ${percent(most((one) => one.waitShare))} of a second`
+  const verdictText = isGeneratorBound
+    ? `GENERATOR-BOUND in ${full} of ${seconds.length} s, so times say nothing of the server`
+    : 'had headroom'
+  return { isGeneratorBound, said: `generators ${verdictText} (${facts})` }
+}
+
+export function isGood({ findings, broken, missed }: LoadResult): boolean {
+  return findings.every(({ holds }) => holds) && broken.length === 0 && missed.length === 0
+}

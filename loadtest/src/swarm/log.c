@@ -1,0 +1,237 @@
+/*
+ * The log as every viewer must see it: numbers count on by one, the bytes of each entry are the
+ * same for all, and so are the bytes of all patches between one entry and the next.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "swarm.h"
+
+#define RING (1u << 16)
+#define BLOCK 64
+#define BLOCKS 256
+#define VIOLATIONS_TOLD_MAX 20
+#define READ_AGAIN_NS SECOND_NS
+
+/* What the first viewer got under a number; all others must get the same. */
+struct reference {
+  uint64_t seq, entry, patches;
+  uint32_t epoch;
+  bool knows_patches;
+};
+
+/* Digests of whole blocks, to be compared with those of other swarms. */
+struct block {
+  uint64_t number, entries, patches;
+  bool knows_patches;
+};
+
+static struct reference ring[RING];
+static struct block blocks[BLOCKS];
+static int block_count;
+
+static uint64_t mix(uint64_t a, uint64_t b) {
+  __uint128_t product = (__uint128_t)(a ^ 0x9e3779b97f4a7c15ull) * (b ^ 0xd6e8feb86659fd93ull);
+  return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* Four lanes, so that the multiplications overlap. No defence against makers of collisions. */
+static uint64_t digest(const uint8_t *data, size_t length) {
+  uint64_t lane[4] = {1, 2, 3, length}, word;
+  size_t at = 0;
+  for (; at + 32 <= length; at += 32) {
+    for (int i = 0; i < 4; i += 1) {
+      memcpy(&word, data + at + 8 * i, 8);
+      lane[i] = mix(lane[i], word);
+    }
+  }
+  for (; at < length; at += 8) {
+    word = 0;
+    memcpy(&word, data + at, length - at < 8 ? length - at : 8);
+    lane[at / 8 % 4] = mix(lane[at / 8 % 4], word);
+  }
+  return mix(mix(lane[0], lane[1]), mix(lane[2], lane[3]));
+}
+
+static void violation(struct swarm *s, const struct viewer *v, const char *what, uint64_t seq) {
+  s->counters.violations += 1;
+  if (s->counters.violations > VIOLATIONS_TOLD_MAX) return;
+  printf("{\"event\":\"violation\",\"what\":\"%s\",\"viewer\":%d,\"epoch\":%" PRIu32
+         ",\"had\":%" PRIu64 ",\"seq\":%" PRIu64 "}\n",
+         what, s->options.first + (int)v->index, v->epoch, v->seq, seq);
+  fflush(stdout);
+}
+
+static void close_block(uint64_t last) {
+  struct block block = {.number = last / BLOCK, .knows_patches = true};
+  for (uint64_t seq = last + 1 - BLOCK; seq <= last; seq += 1) {
+    const struct reference *r = &ring[seq % RING];
+    if (r->seq != seq) return;
+    block.entries = mix(block.entries, r->entry);
+    block.patches = mix(block.patches, r->patches);
+    block.knows_patches = block.knows_patches && r->knows_patches;
+  }
+  if (block_count < BLOCKS) blocks[block_count++] = block;
+}
+
+static void compare(struct swarm *s, const struct viewer *v, uint64_t seq, uint64_t entry) {
+  struct reference *r = &ring[seq % RING];
+  if (r->seq > seq) return; /* older than what is kept */
+  if (r->seq == seq && r->entry == entry) {
+    s->counters.entries_checked += 1;
+    return;
+  }
+  if (r->seq == seq && r->epoch == v->epoch) {
+    violation(s, v, "other bytes", seq);
+    return;
+  }
+  /* What a room had said and could not keep is said anew by its successor. */
+  if (r->seq == seq) s->counters.rewritten += 1;
+  *r = (struct reference){.seq = seq, .entry = entry, .epoch = v->epoch};
+}
+
+static void compare_patches(struct swarm *s, struct viewer *v, uint64_t seq) {
+  struct reference *r = &ring[seq % RING];
+  if (v->whole && r->seq == seq) {
+    if (!r->knows_patches) {
+      r->knows_patches = true;
+      r->patches = v->patches_hash;
+    } else if (r->patches == v->patches_hash) {
+      s->counters.chains_checked += 1;
+    } else {
+      violation(s, v, "other patches", seq);
+    }
+  }
+  /* Only now: the last entry of a block has its patches too. */
+  if (seq % BLOCK == BLOCK - 1 && r->seq == seq && r->knows_patches &&
+      (block_count == 0 || blocks[block_count - 1].number < seq / BLOCK))
+    close_block(seq);
+  v->patches_hash = 0;
+  v->whole = true;
+}
+
+/* What came ahead while a gap was being read joins on. */
+static void join_ahead(struct viewer *v) {
+  if (v->ahead_from == 0 || v->seq + 1 < v->ahead_from) return;
+  if (v->ahead_to > v->seq) v->seq = v->ahead_to;
+  v->ahead_from = v->ahead_to = 0;
+}
+
+static void take_entry(struct swarm *s, struct viewer *v, uint64_t seq, uint64_t hash) {
+  compare(s, v, seq, hash);
+  if (v->history > 0) {
+    v->history -= 1;
+    return;
+  }
+  s->counters.entries += 1;
+  if (!v->placed || seq == v->seq + 1) {
+    v->placed = true;
+    v->seq = seq;
+    join_ahead(v);
+    if (!v->reading) compare_patches(s, v, seq);
+    return;
+  }
+  v->whole = false;
+  if (seq <= v->seq) {
+    if (v->reading || seq <= v->read_to) s->counters.again += 1;
+    else violation(s, v, "twice", seq);
+  } else if (!v->reading || (v->ahead_to != 0 && seq > v->ahead_to + 1)) {
+    violation(s, v, "gap", seq);
+    v->seq = seq;
+  } else {
+    if (v->ahead_from == 0) v->ahead_from = seq;
+    if (seq > v->ahead_to) v->ahead_to = seq;
+  }
+}
+
+/* `room.welcome` and `room.resync`: where the log stands; what is missing is asked for. */
+static void take_position(struct swarm *s, struct viewer *v, const uint8_t *body, size_t length) {
+  uint64_t epoch, head, backlog = 0;
+  if (!msgpack_value(body, length, "epoch", &epoch)) return;
+  if (!msgpack_value(body, length, "head", &head)) return;
+  if (msgpack_value(body, length, "backlog", &backlog)) v->history = (uint32_t)backlog;
+  else s->counters.resyncs += 1;
+  v->whole = false;
+  v->patches_hash = 0;
+  if (!v->placed) {
+    v->placed = true;
+    v->epoch = (uint32_t)epoch;
+    v->seq = head;
+    return;
+  }
+  if (epoch == v->epoch && head <= v->seq) return;
+  v->reading = true;
+  v->ahead_from = v->ahead_to = 0;
+  v->read_asked_ns = now_ns();
+  say_log_read(s, v);
+}
+
+/* True when it is new now: not history, and not what was missed and read again. */
+bool log_message(struct swarm *s, struct viewer *v, const uint8_t *data, size_t length) {
+  size_t name = length > 2 && (data[1] & 0xe0) == 0xa0 ? data[1] & 31u : 0;
+  const uint8_t *body = data + 2 + name, *end = data + length;
+  if (name == 0 || body >= end) return true;
+  if (name > 5 && memcmp(data + 2, "room.", 5) == 0) {
+    take_position(s, v, body, (size_t)(end - body));
+    return false;
+  }
+  /* A map, in 1, 3 or 5 bytes, whose first key is `seq`. */
+  body += (*body & 0xf0) == 0x80 ? 1 : *body == 0xde ? 3 : *body == 0xdf ? 5 : 0;
+  uint64_t seq;
+  if (end - body < 5 || memcmp(body, "\xa3seq", 4) != 0) return true;
+  if (msgpack_number(body + 4, end, &seq) == 0) return true;
+  bool is_new = v->history == 0 && !v->reading;
+  take_entry(s, v, seq, digest(data, length));
+  if (v->reading && now_ns() > v->read_asked_ns + READ_AGAIN_NS) {
+    v->read_asked_ns = now_ns();
+    say_log_read(s, v);
+  }
+  return is_new;
+}
+
+void log_state(struct viewer *v) {
+  v->whole = false;
+  v->patches_hash = 0;
+}
+
+void log_patch(struct viewer *v, const uint8_t *data, size_t length) {
+  v->patches_hash = mix(v->patches_hash, digest(data, length));
+}
+
+/* The end of a page of what was missing. Refusals are asked again, see above. */
+void log_reply(struct swarm *s, struct viewer *v, const uint8_t *data, size_t length) {
+  uint64_t correlation, to, missed_from, missed_to, epoch;
+  size_t head = msgpack_number(data + 1, data + length, &correlation);
+  if (!v->reading || head == 0 || correlation != LOG_READ || 2 + head >= length) return;
+  const uint8_t *body = data + 2 + head;
+  size_t rest = length - 2 - head;
+  if (data[1 + head] != 0 || !msgpack_value(body, rest, "to", &to)) return;
+  if (msgpack_value(body, rest, "missedFrom", &missed_from) &&
+      msgpack_value(body, rest, "missedTo", &missed_to)) {
+    if (missed_to >= missed_from) s->counters.missed += missed_to - missed_from + 1;
+    if (missed_to > v->seq) v->seq = missed_to;
+  }
+  if (msgpack_value(body, rest, "epoch", &epoch)) v->epoch = (uint32_t)epoch;
+  if (to > v->read_to) v->read_to = to;
+  join_ahead(v);
+  if (msgpack_is_true(body, rest, "more")) {
+    v->read_asked_ns = now_ns();
+    say_log_read(s, v);
+    return;
+  }
+  if (v->seq < to || v->ahead_from != 0) violation(s, v, "gap after reading", to);
+  v->reading = false;
+  v->ahead_from = v->ahead_to = 0;
+}
+
+/* Blocks since the last time. Numbers as text: they have 64 bits. */
+void log_print(void) {
+  printf("[");
+  for (int i = 0; i < block_count; i += 1) {
+    printf("%s[%" PRIu64 ",\"%016" PRIx64 "\",\"%016" PRIx64 "\"]", i > 0 ? "," : "",
+           blocks[i].number, blocks[i].entries, blocks[i].knows_patches ? blocks[i].patches : 0);
+  }
+  printf("]");
+  block_count = 0;
+}

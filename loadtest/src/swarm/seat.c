@@ -1,0 +1,72 @@
+/* What the server answers to somebody who signs in as a guest or asks for a seat. */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "swarm.h"
+
+/* Copies the string value of `"key":"` into `value`. */
+static bool json_text(const char *json, const char *key, char *value, size_t room) {
+  char quoted[48];
+  snprintf(quoted, sizeof quoted, "\"%s\"", key);
+  const char *p = strstr(json, quoted);
+  if (p == NULL) return false;
+  p += strlen(quoted);
+  while (*p == ' ' || *p == ':') p += 1;
+  if (*p != '"') return false;
+  const char *end = strchr(p + 1, '"');
+  if (end == NULL || (size_t)(end - p) > room) return false;
+  memcpy(value, p + 1, (size_t)(end - p - 1));
+  value[end - p - 1] = 0;
+  return true;
+}
+
+static void refused(struct swarm *s, struct viewer *v, int status, const char *reply) {
+  char code[40] = "no code", why[64];
+  json_text(reply, "code", code, sizeof code);
+  snprintf(why, sizeof why, "%s %d %s", v->phase == PHASE_GUEST ? "guest" : "seat", status, code);
+  viewer_close(s, v, why);
+}
+
+static void take_token(struct swarm *s, struct viewer *v, int status, const char *reply) {
+  char token[TOKEN_BYTES_MAX];
+  if (status != 201 || !json_text(reply, "accessToken", token, sizeof token)) {
+    refused(s, v, status, reply);
+    return;
+  }
+  v->token = strdup(token);
+  if (!v->only_guest) {
+    http_ask(s, v, PHASE_SEAT);
+    return;
+  }
+  s->signing -= 1;
+  v->only_guest = false;
+  v->phase = PHASE_IDLE;
+}
+
+/* A seat says where its socket goes; where it does not, that is where it was asked for. */
+static void take_seat(struct swarm *s, struct viewer *v, int status, const char *reply) {
+  char session[64], process[64], room[128], at[64], path[320];
+  if (status != 200 || !json_text(reply, "sessionId", session, sizeof session) ||
+      !json_text(reply, "processId", process, sizeof process) ||
+      !json_text(reply, "roomId", room, sizeof room)) {
+    refused(s, v, status, reply);
+    return;
+  }
+  v->place = s->options.places[0];
+  if (json_text(reply, "publicAddress", at, sizeof at) &&
+      !read_place(at, strlen(at), &v->place)) {
+    viewer_close(s, v, "seat elsewhere");
+    return;
+  }
+  snprintf(path, sizeof path, "/%s/%s?sessionId=%s", process, room, session);
+  free(v->path);
+  v->path = strdup(path);
+  viewer_connect(s, v);
+}
+
+void viewer_answered(struct swarm *s, struct viewer *v, int status, const char *reply) {
+  if (v->phase == PHASE_GUEST) take_token(s, v, status, reply);
+  else if (v->phase == PHASE_SEAT) take_seat(s, v, status, reply);
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { gather } from './gather.ts'
+
+function loads(bounds = { asksMax: 3, loadsMax: 1 }) {
+  const seen: number[][] = []
+  const open: (() => void)[] = []
+  const ask = gather(async (asks: number[]) => {
+    seen.push(asks)
+    await new Promise<void>((resolve) => open.push(resolve))
+    if (asks.includes(13)) throw new Error('thirteen')
+    return asks.map((one) => one * 10)
+  }, bounds)
+  const release = async () => {
+    open.shift()?.()
+    await new Promise(setImmediate)
+  }
+  return { seen, ask, release }
+}
+
+test('[ACC-29] an ask alone goes at once; those meanwhile go together, within the bound', async () => {
+  const { seen, ask, release } = loads()
+  const answers = Promise.all([1, 2, 3, 4, 5].map(ask))
+  expect(seen).toEqual([[1]])
+  await release()
+  expect(seen).toEqual([[1], [2, 3, 4]])
+  await release()
+  await release()
+  expect(await answers).toEqual([10, 20, 30, 40, 50])
+  expect(seen).toEqual([[1], [2, 3, 4], [5]])
+})
+
+test('[ACC-29] an ask that cannot be answered fails alone', async () => {
+  const { ask, release } = loads()
+  const answers = Promise.allSettled([1, 2, 13, 4].map(ask))
+  for (let n = 0; n < 5; n += 1) await release()
+  expect((await answers).map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ])
+})

@@ -1,0 +1,54 @@
+/**
+ * Many small asks as few large ones: what is asked while a load is under way goes together with
+ * the next. Nobody gets an answer that was read before they asked, and alone nobody waits.
+ */
+export interface GatherOptions {
+  /** Asks that one load takes. */
+  asksMax: number
+  /** Loads under way at the same time. */
+  loadsMax: number
+}
+
+interface Waiting<Ask, Answer> {
+  ask: Ask
+  resolve(answer: Answer): void
+  reject(error: unknown): void
+}
+
+/** `load` answers all asks, in their order. When it fails, each is tried alone. */
+export function gather<Ask, Answer>(
+  load: (asks: Ask[]) => Promise<Answer[]>,
+  { asksMax, loadsMax }: GatherOptions,
+): (ask: Ask) => Promise<Answer> {
+  const waiting: Waiting<Ask, Answer>[] = []
+  let underWay = 0
+
+  const run = async (batch: Waiting<Ask, Answer>[]): Promise<void> => {
+    try {
+      const answers = await load(batch.map(({ ask }) => ask))
+      if (answers.length !== batch.length) throw new Error('a load answered another number of asks')
+      for (const [at, { resolve }] of batch.entries()) resolve(answers[at] as Answer)
+    } catch (error) {
+      // One bad ask must not fail the others.
+      if (batch.length === 1) batch[0]?.reject(error)
+      else for (const one of batch) await run([one])
+    }
+  }
+
+  const start = (): void => {
+    while (waiting.length > 0 && underWay < loadsMax) {
+      const batch = waiting.splice(0, asksMax)
+      underWay += 1
+      void run(batch).finally(() => {
+        underWay -= 1
+        start()
+      })
+    }
+  }
+
+  return (ask) =>
+    new Promise<Answer>((resolve, reject) => {
+      waiting.push({ ask, resolve, reject })
+      start()
+    })
+}
