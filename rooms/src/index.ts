@@ -14,6 +14,13 @@ export {
 export { MemoryJournal } from './kit/journal/memory-journal.ts'
 export { type Member, personOf } from './kit/member.ts'
 export { OdeonRoom } from './kit/odeon-room.ts'
+export { defineRelayRoom } from './kit/relay/relay-room.ts'
+export {
+  type Carried,
+  type RelayedKind,
+  type RelayPorts,
+  relayRoomId,
+} from './kit/relay/relayed-kinds.ts'
 export { Refusal, refuse } from './kit/refusal.ts'
 export type { RoomMeasures } from './kit/room-measures.ts'
 export type { RoomPorts } from './kit/room-ports.ts'

@@ -63,6 +63,7 @@ export type AdmissionRefusal = 'banned' | 'blocked' | 'not_found'
 export type Admission =
   | { role: Role; standing?: Standing; isMarked?: boolean }
   | { refused: AdmissionRefusal }
+export type Admitted = Exclude<Admission, { refused: AdmissionRefusal }>
 
 export interface Streams {
   /** The stream, or null when no such stream exists. */

@@ -11,6 +11,17 @@ export type Outcome =
   | { status: 'refused'; body: RefusalBody }
   | { status: 'fault'; body: RefusalBody }
 
+/** The writer's answer to a command that was passed on: it is given as it is. */
+export class AnsweredElsewhere extends Error {
+  override name = 'AnsweredElsewhere'
+  readonly outcome: Outcome
+
+  constructor(outcome: Outcome) {
+    super(outcome.status)
+    this.outcome = outcome
+  }
+}
+
 /** What was asked: a command's name and its message. */
 export interface Asked {
   readonly name: string

@@ -12,21 +12,21 @@ export function frameIntervalMs(audience: number): number {
 
 export class Cadence {
   readonly #flush: () => void
-  readonly #audience: () => number
+  readonly #intervalMs: () => number
   #immediate: NodeJS.Immediate | undefined
   #timer: NodeJS.Timeout | undefined
   #lastAt = Number.NEGATIVE_INFINITY
   #stopped = false
 
-  constructor(options: { audience: () => number; flush: () => void }) {
+  constructor(options: { intervalMs: () => number; flush: () => void }) {
     this.#flush = options.flush
-    this.#audience = options.audience
+    this.#intervalMs = options.intervalMs
   }
 
   /** There is something to say. */
   wake(): void {
     if (this.#stopped || this.#immediate !== undefined || this.#timer !== undefined) return
-    const waitMs = this.#lastAt + frameIntervalMs(this.#audience()) - performance.now()
+    const waitMs = this.#lastAt + this.#intervalMs() - performance.now()
     if (waitMs <= 0) this.#immediate = setImmediate(this.#run)
     else this.#timer = setTimeout(this.#run, waitMs)
   }

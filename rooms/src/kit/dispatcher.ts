@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod'
 import type { Logger, RoomMeter, World } from '../ports.ts'
-import { Answers, type Outcome, printOf } from './answers.ts'
+import { AnsweredElsewhere, Answers, type Outcome, printOf } from './answers.ts'
 import type { Command, CommandTable } from './command.ts'
 import type { Done } from './journal/record.ts'
 import type { Member } from './member.ts'
@@ -185,6 +185,7 @@ export class Dispatcher<S> {
 
   /** A refusal is an answer; anything else is our fault, logged once, told without details. */
   #failed(ask: Ask<S>, error: unknown): Outcome {
+    if (error instanceof AnsweredElsewhere) return error.outcome
     if (error instanceof Refusal) return { status: 'refused', body: error.toBody() }
     const { logger, room, world } = this.#options
     const requestId = ask.message.requestId ?? world.newId()

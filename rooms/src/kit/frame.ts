@@ -9,7 +9,7 @@ export interface Frame {
   readonly epoch: number
   /** Highest seq of the log after this frame. */
   readonly head: number
-  readonly entries: readonly LogEntry[]
+  readonly entries: readonly LogEntry[] | { readonly length: number }
   /** State patch as a ready WebSocket frame, or undefined when the state stood still. */
   readonly patch: Buffer | undefined
   /** Patch and entries as WebSocket frames, concatenated: what each socket gets, unchanged. */
@@ -37,5 +37,7 @@ export interface FrameKeeper {
   keep(cut: Cut): Promise<boolean> | undefined
   /** Something waits that viewers do not see. */
   readonly hasHidden: boolean
+  /** Other processes carry the room to more viewers. */
+  readonly hasRelays: boolean
   amended(record: LogRecord): void
 }

@@ -3,21 +3,15 @@
  * goes on where an earlier process left it.
  */
 import type { Schema } from '@colyseus/schema'
-import type { Admission, Identity } from '../ports.ts'
-import { answer } from './answering.ts'
+import type { Admission, Admitted, Identity } from '../ports.ts'
 import { type CommandTable, command, everyone, type Scope } from './command.ts'
-import type { Connection } from './connection.ts'
 import { Dispatcher } from './dispatcher.ts'
-import { openLog, type OpenedLog } from './journal/open-log.ts'
-import { stateOf } from './journal/past.ts'
-import { RoomJournal } from './journal/room-journal.ts'
 import type { Member } from './member.ts'
-import { Memory } from './memory.ts'
-import { closeCodes, logRead } from './protocol.ts'
+import { type Memory, openRoom, type Reach, type Stage } from './open-room.ts'
+import { closeCodes, logRead, type Role } from './protocol.ts'
 import type { RoomMeasures } from './room-measures.ts'
 import type { RoomPorts } from './room-ports.ts'
-import { type Ask, SocketRoom } from './socket-room.ts'
-import { Stage } from './stage.ts'
+import { type Ask, type Connection, SocketRoom } from './socket-room.ts'
 import { messageFrame } from './wire.ts'
 
 export abstract class OdeonRoom<
@@ -30,7 +24,7 @@ export abstract class OdeonRoom<
   protected stage!: Stage<State>
   protected scope!: S
   #dispatcher!: Dispatcher<S>
-  #journal: RoomJournal | undefined
+  #reach: Reach | undefined
   #openedAt = 0
 
   // --- what a kind of room says ---
@@ -44,6 +38,8 @@ export abstract class OdeonRoom<
   /** Takes over what the state of an earlier process had and the opened one does not know. */
   protected takeOver?(state: State, before: State): void
   protected onEnter?(member: Member): void
+  /** Somebody came by a relay, which was told so by the record. */
+  protected onAdmitted?(identity: Identity, admission: Admitted): void
   /** Somebody is here who was here before this process opened the room. */
   protected onStay?(member: Member): void
   protected onExit?(member: Member): void
@@ -61,81 +57,47 @@ export abstract class OdeonRoom<
   // --- life ---
 
   override async onCreate(options: unknown): Promise<void> {
-    const { archive, journal, world } = this.ports
     const state = await this.openState(options)
-    const { roomId } = this
-    const lost = () => this.#superseded()
-    const opened = await openLog({ roomId, archive, journal, lost })
-    const { past } = opened
-    if (past !== undefined && past.state.length > 0) {
-      const blank = new (state.constructor as new () => State)()
-      this.takeOver?.(state, stateOf(past.state, blank))
-    }
+    const opened = await openRoom({
+      ports: this.ports,
+      room: { id: this.roomId, kind: this.roomName },
+      state,
+      serializer: this.serializer,
+      members: this.members,
+      lost: () => this.#superseded(),
+      done: () => this.#dispatcher.doneLately(),
+      standingOf: (member) => this.standingOf?.(member),
+      beforeFrame: () => this.beforeFrame?.(),
+      failed: (error) => this.onUncaughtException(error, 'frame'),
+    })
+    const { before, past, reach, stage } = opened
+    if (before !== undefined) this.takeOver?.(state, before)
     this.state = state
-    this.#openStage(opened)
+    this.stage = stage
+    this.#reach = reach
     this.#openScope(opened)
-    if (opened.unarchived.length > 0) {
-      archive.append(roomId, opened.log.epoch, opened.unarchived)
-    }
-    if (past !== undefined) this.#goOn(past)
+    this.#dispatcher.restore(past?.done ?? [])
+    this.#awaitMembers(past?.members ?? [])
+    await this.#listen()
     this.openSockets()
-    this.#openedAt = world.now()
+    this.#openedAt = this.ports.world.now()
     this.stage.touch()
   }
 
-  #openStage({ log, past }: OpenedLog): void {
-    const { archive, journal, meter, world, logger, sinks } = this.ports
-    const { roomId, members } = this
-    const memory = new Memory(past?.memory, () => this.stage.touch())
-    this.#memory = memory
-    if (journal !== undefined) {
-      this.#journal = new RoomJournal({
-        journal,
-        roomId,
-        log,
-        past,
-        members,
-        memory,
-        world,
-        logger,
-        fullState: () => this.serializer.fullStateFrame(),
-        done: () => this.#dispatcher.doneLately(),
-        fenced: () => this.#superseded(),
-      })
-    }
-    this.stage = new Stage({
-      room: {
-        id: roomId,
-        kind: this.roomName,
-      },
-      serializer: this.serializer,
-      archive,
-      meter,
-      world,
-      sinks,
-      log,
-      keeper: this.#journal?.frames,
-      welcomeMore: (member) => {
-        const standing = this.standingOf?.(member)
-        return standing && { standing }
-      },
-      beforeFrame: () => this.beforeFrame?.(),
-      failed: (error) => this.onUncaughtException(error as Error, 'frame'),
-    })
-  }
-  #memory!: Memory
-
-  #openScope({ past }: OpenedLog): void {
+  #openScope({ memory }: { memory: Memory }): void {
     const { meter, world, logger } = this.ports
     const { state } = this
     this.scope = this.openScope({
       state,
       world,
-      memory: this.#memory,
+      memory,
       announce: (name, body) => this.stage.announce<never>(name, body as never),
       tell: (memberId, name, body) => this.#tell([memberId], name, body),
       tellCrew: (name, body) => this.#tell(this.members.crew, name, body),
-      setRole: (memberId, role) => this.members.setRole(memberId, role),
+      setRole: (memberId, role) => {
+        this.#reach?.role(memberId, role)
+        return this.members.setRole(memberId, role)
+      },
       dismiss: (memberId) => this.dismiss(memberId),
       amend: (change) => this.stage.amend(change),
       afterFrame: (work) => this.stage.afterFrame(work),
@@ -154,18 +116,38 @@ export abstract class OdeonRoom<
         'log.read': this.#logRead(),
       },
       isSaturated: () => this.stage.isSaturated,
-      done: this.#journal && ((done) => this.#journal?.frames.hidden.done(done)),
+      done: this.#reach && ((done) => this.#reach?.done(done)),
     })
-    this.#dispatcher.restore(past?.done ?? [])
+  }
+
+  /** Puts a person out, wherever they are connected. */
+  override dismiss(memberId: string): void {
+    this.#reach?.dismiss(memberId)
+    super.dismiss(memberId)
   }
 
   /** Those who were here are waited for, as if only their sockets were lost. */
-  #goOn({ members }: NonNullable<OpenedLog['past']>): void {
+  #awaitMembers(members: readonly { identity: Identity; role: Role }[]): void {
     const now = this.ports.world.now()
     for (const { identity, role } of members) {
       const member = this.members.restore(identity, role, now)
       if (member !== undefined) this.onStay?.(member)
     }
+  }
+
+  async #listen(): Promise<void> {
+    await this.#reach?.listen(
+      {
+        run: (member, name, payload) => this.#dispatcher.run(member, name, payload),
+        entered: (member, { identity, admission }, isNew) => {
+          this.onAdmitted?.(identity, admission)
+          if (isNew) this.onEnter?.(member)
+        },
+        exited: (member) => this.exited(member),
+        touched: () => this.stage.touch(),
+      },
+      (hook, work) => this.guard(hook, work),
+    )
   }
 
   /** What the room is like now; null before it has opened. */
@@ -177,9 +159,11 @@ export abstract class OdeonRoom<
 
   /** Lays down the pen and sends everybody to whoever takes it up. */
   async handOver(): Promise<void> {
+    this.#reach?.end()
     this.stage.flush()
+    await this.stage.shown()
     this.stage.stop()
-    await this.#journal?.close({ isOver: this.isOver })
+    await this.#reach?.close({ isOver: this.isOver })
     await this.disconnect(closeCodes.moved)
   }
 
@@ -188,7 +172,7 @@ export abstract class OdeonRoom<
     if (this.stage === undefined) return
     this.stage.stop()
     const { isOver } = this
-    await this.#journal?.close({ isOver })
+    await this.#reach?.close({ isOver })
     await this.ports.archive.closeRoom(this.roomId, this.stage.log.epoch)
   }
 
@@ -217,9 +201,7 @@ export abstract class OdeonRoom<
   protected override run(from: Connection, ask: Ask): void {
     const outcome = this.#dispatcher.run(from.member, ask.name, ask.payload)
     const settle = (settled: Awaited<typeof outcome>): void => {
-      const say = () => {
-        if (!answer(from, ask, settled)) this.closeSocket(from, 'slowConsumer')
-      }
+      const say = () => this.answer(from, ask, settled)
       // What is answered is kept: a successor knows it, too.
       const isHeldBack = settled.status === 'ok' && this.stage.isHolding
       if (isHeldBack) this.stage.afterFrame(say)
@@ -234,7 +216,7 @@ export abstract class OdeonRoom<
   protected override beat(now: number): void {
     this.#dispatcher.expire()
     this.onBeat?.(now)
-    this.#journal?.beat()
+    this.#reach?.beat(now)
     this.stage.beat()
   }
 
@@ -243,6 +225,8 @@ export abstract class OdeonRoom<
     const frame = messageFrame(name, body)
     const to = [...memberIds]
     this.stage.afterFrame(() => this.write(to, frame))
+    const elsewhere = to.filter((id) => this.sockets.of(id).length === 0)
+    this.#reach?.tell(elsewhere, frame)
   }
 
   /** The kit's own command: filling a gap is a read and never counts as done before. */

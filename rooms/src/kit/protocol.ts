@@ -61,6 +61,26 @@ export const kitLimits = {
   snapshotMembersMax: 5_000,
   /** Bytes of patches after which a relay is sent the whole state again. */
   fullAfterBytes: 256,
+  /** What a relay says goes in batches: so long, so many items; so many batches untaken. */
+  relayBatchMs: 20,
+  relayBatchMax: 256,
+  relayUntakenMax: 500,
+  /** Commands of a relay without an answer; one that gets none for so long is given up. */
+  relayAsksMax: 5_000,
+  relayAnswerMs: 15_000,
+  /** Batches that were not taken for so long are said again, so many at once. */
+  relaySayAgainMs: 1_000,
+  relaySayAgainMax: 64,
+  /** How often relay and writer show that they live. */
+  relayBeatMs: 500,
+  /** A relay that was silent for so long is gone; its members are waited for. */
+  relaySilentMs: 5_000,
+  /** A writer that was silent for so long is gone; a relay looks for a successor. */
+  writerSilentMs: 1_500,
+  /** Pause between two tries to find a successor. */
+  successionEveryMs: 500,
+  /** Records a follower reads at once when it missed some. */
+  followReadMax: 500,
   /** Pause before the journal is tried again. */
   journalRetryMs: 250,
   /** Entries the archive has not taken yet beyond which commands are refused `busy`. */

@@ -53,6 +53,12 @@ export class RoomLog {
     return this.#keep(type, { seq: this.#head, at, ...body })
   }
 
+  /** Takes over an entry that somebody else has numbered, with its frame. It must be the next. */
+  take({ type, entry }: { type: string; entry: Entry }, frame: Buffer): void {
+    this.#head = entry.seq
+    this.#hold({ seq: entry.seq, type, entry, frame })
+  }
+
   /** Replaces kept entries; returns each as it was and as it is. */
   amend(change: (kept: LogEntry) => Entry | undefined): { was: LogEntry; is: LogEntry }[] {
     const amended: { was: LogEntry; is: LogEntry }[] = []
@@ -131,7 +137,11 @@ export class RoomLog {
   }
 
   #keep(type: string, entry: Entry): LogEntry {
-    const kept: LogEntry = { seq: entry.seq, type, entry, frame: messageFrame(type, entry) }
+    const { seq } = entry
+    return this.#hold({ seq, type, entry, frame: messageFrame(type, entry) })
+  }
+
+  #hold(kept: LogEntry): LogEntry {
     this.#kept.push(kept)
     this.#bytes += kept.frame.byteLength
     while (

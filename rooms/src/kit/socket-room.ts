@@ -5,6 +5,8 @@
 import { type Client, Room, ServerError } from '@colyseus/core'
 import type { Schema } from '@colyseus/schema'
 import type { Admission, Identity } from '../ports.ts'
+import { answer } from './answering.ts'
+import type { Outcome } from './answers.ts'
 import { Connection } from './connection.ts'
 import { identityOf, passOn, takeOver } from './framework.ts'
 import { type Member, Members } from './member.ts'
@@ -18,6 +20,8 @@ const beatMs = 1_000
 
 /** A command as it came, of a socket that joined. */
 export type Ask = Extract<Inbound, { kind: 'command' }>
+
+export type { Connection }
 
 export abstract class SocketRoom<State extends Schema> extends Room<{ state: State }> {
   override patchRate: number | null = null
@@ -131,6 +135,10 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
         }
       }
     }
+  }
+
+  protected answer(to: Connection, ask: Ask, outcome: Outcome): void {
+    if (!answer(to, ask, outcome)) this.closeSocket(to, 'slowConsumer')
   }
 
   protected closeSocket(connection: Connection, reason: CloseReason): void {

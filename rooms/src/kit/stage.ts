@@ -6,10 +6,11 @@
 import type { Schema } from '@colyseus/schema'
 import type { LogArchive, LogRecord, RoomMeter, World } from '../ports.ts'
 import { ArchiveFeed } from './archive-feed.ts'
-import { Cadence, frameIntervalMs } from './cadence.ts'
+import { frameIntervalMs } from './cadence.ts'
 import type { Connection } from './connection.ts'
-import { Fanout } from './fanout.ts'
+import type { Fanout } from './fanout.ts'
 import type { Frame, FrameKeeper, FrameSink } from './frame.ts'
+import { Outlet, type Output } from './outlet.ts'
 import { greetingOf, resyncOf } from './greeting.ts'
 import type { Member } from './member.ts'
 import { type Entry, kitLimits, type Welcome } from './protocol.ts'
@@ -35,49 +36,35 @@ export interface StageOptions<State extends Schema> {
   keeper?: FrameKeeper | undefined
 }
 
-/** What leaves together once its frame is kept. */
-interface Leaving {
-  frame: Frame | undefined
-  after: (() => void)[]
-  greetings: [Connection, Buffer][]
-  resync: Buffer | undefined
-  startedAt: number
-}
-
 export class Stage<State extends Schema> {
   readonly log: RoomLog
-  readonly fanout: Fanout
   readonly #options: StageOptions<State>
-  readonly #cadence: Cadence
+  readonly #outlet: Outlet
   readonly #measures = new Measures()
   readonly #archive: ArchiveFeed
   #entries: LogEntry[] = []
   #entryBytes = 0
-  /** What waits for the frame that is made next, and for the one being written. */
-  #afterNext: (() => void)[] = []
-  #afterCurrent: (() => void)[] = []
-  #joiners = new Set<Connection>()
   /** A frame is being kept; nobody has seen it, nor its entries. */
   #isKeeping = false
+  #keeping: Promise<void> | undefined
   #unshown: LogRecord[] = []
-  /** A beat came while the last frame was still being kept or written. */
-  #isOverdue = false
 
   constructor(options: StageOptions<State>) {
     this.#options = options
     this.log = options.log
     const { meter, room, archive } = options
     this.#archive = new ArchiveFeed(archive, room.id, this.log.epoch)
-    this.fanout = new Fanout({
-      done: (frame, sockets, skipped) => {
-        meter.frame(room.kind, frame.entries.length, frame.chunk.byteLength, sockets - skipped)
-        if (skipped > 0) meter.skipped(room.kind, skipped)
-        this.#settle()
-        this.#catchUp()
-      },
-      resynced: () => meter.resynced(room.kind),
+    this.#outlet = new Outlet({
+      kind: room.kind,
+      meter,
+      failed: options.failed,
+      intervalMs: () => this.#intervalMs,
+      flush: () => this.flush(),
     })
-    this.#cadence = new Cadence({ audience: () => this.fanout.size, flush: () => this.flush() })
+  }
+
+  get fanout(): Fanout {
+    return this.#outlet.fanout
   }
 
   /** True while output or archive are behind: commands are refused `busy` until they catch up. */
@@ -103,8 +90,8 @@ export class Stage<State extends Schema> {
       // Before anybody is answered: what was said must outlive this process.
       this.#archive.push()
     }
-    if (this.#entryBytes > kitLimits.pendingBytesMax) this.#cadence.hurry()
-    else this.#cadence.wake()
+    if (this.#entryBytes > kitLimits.pendingBytesMax) this.#outlet.hurry()
+    else this.#outlet.wake()
     return added.entry as E
   }
 
@@ -124,38 +111,35 @@ export class Stage<State extends Schema> {
 
   /** Runs behind the frame that holds what was changed until now. */
   afterFrame(work: () => void): void {
-    this.#afterNext.push(work)
-    this.#cadence.wake()
+    this.#outlet.afterFrame(work)
   }
 
   /** The state may have changed. */
   touch(): void {
-    this.#cadence.wake()
+    this.#outlet.wake()
   }
 
   /** The state may have changed; a small room says so in this very turn. */
   speak(): void {
     const isBusy = this.fanout.isBusy || this.#isKeeping
-    if (this.fanout.size > kitLimits.immediateAudienceMax || isBusy) return this.touch()
+    if (this.#intervalMs > 0 || isBusy) return this.touch()
     this.flush()
-    this.#cadence.spoken()
+    this.#outlet.spoken()
   }
 
   /** Greets a socket that confirmed its join, between two frames. */
   greet(connection: Connection): void {
-    this.#joiners.add(connection)
-    this.#cadence.wake()
+    this.#outlet.greet(connection)
   }
 
   forget(connection: Connection): void {
-    this.#joiners.delete(connection)
-    this.fanout.remove(connection)
+    this.#outlet.forget(connection)
   }
 
   /** About once a second: time works on its own here. */
   beat(): void {
     this.#archive.push()
-    this.#cadence.wake()
+    this.#outlet.wake()
   }
 
   measure() {
@@ -163,39 +147,46 @@ export class Stage<State extends Schema> {
       ...this.#measures.read(this.#options.world.now()),
       clients: this.fanout.size,
       stateBytes: this.#options.serializer.fullStateFrame().byteLength,
-      tickMs: Math.round(frameIntervalMs(this.fanout.size)),
+      tickMs: Math.round(this.#intervalMs),
       entries: this.log.head,
     }
   }
 
+  /** Resolves when the frame under way, if there is one, is kept and on its way to everybody. */
+  async shown(): Promise<void> {
+    await this.#keeping
+  }
+
   stop(): void {
-    this.#cadence.stop()
+    this.#outlet.stop()
     this.#archive.push()
   }
 
   flush(): void {
-    if (this.fanout.isBusy || this.#isKeeping) {
-      this.#isOverdue = true
-      return
-    }
+    if (this.fanout.isBusy || this.#isKeeping) return this.#outlet.overdue()
     const startedAt = performance.now()
-    // Timers call this, so what throws here would end the process.
     this.#attempt(() => this.#options.beforeFrame())
     const patch = this.#attempt(() => this.#options.serializer.cutPatch())
     const { keeper } = this.#options
     const isNothing = patch === undefined && this.#entries.length === 0 && !keeper?.hasHidden
-    const leaving = this.#leave(patch, startedAt)
-    if (isNothing || keeper === undefined) return this.#show(leaving)
-    const frame = leaving.frame ?? this.#frameOf(undefined, [])
+    const output = this.#leave(patch)
+    if (isNothing || keeper === undefined) return this.#show(output, startedAt)
+    const frame = output.frame ?? this.#frameOf(undefined, [])
     const fullState = () => this.#options.serializer.fullStateFrame()
     const kept = this.#attempt(() => keeper.keep({ frame, fullState }))
-    if (kept === undefined) return this.#show(leaving)
+    if (kept === undefined) return this.#show(output, startedAt)
     this.#isKeeping = true
-    void kept.then((isOurs) => {
+    this.#keeping = kept.then((isOurs) => {
       this.#isKeeping = false
-      if (isOurs) this.#show(leaving)
-      if (!this.fanout.isBusy) this.#catchUp()
+      if (isOurs) this.#show(output, startedAt)
+      if (!this.fanout.isBusy) this.#outlet.catchUp()
     })
+  }
+
+  /** With relays a beat even for few: each of them passes on what comes, on a beat of its own. */
+  get #intervalMs(): number {
+    const own = frameIntervalMs(this.fanout.size)
+    return this.#options.keeper?.hasRelays ? Math.max(own, kitLimits.tickMs) : own
   }
 
   get #hasOutput(): boolean {
@@ -203,28 +194,17 @@ export class Stage<State extends Schema> {
     return this.#entries.length > 0 || serializer.hasChanges || (keeper?.hasHidden ?? false)
   }
 
-  /** Takes what waits, with greetings that hold just what the frame makes true. */
-  #leave(patch: Buffer | undefined, startedAt: number): Leaving {
+  #leave(patch: Buffer | undefined): Output {
     const entries = this.#entries
     this.#entries = []
     this.#entryBytes = 0
     if (this.#options.keeper !== undefined) this.#unshown = entries.map(recordOf)
-    const after = this.#afterNext
-    this.#afterNext = []
-    const greetings: Leaving['greetings'] = []
-    for (const connection of this.#joiners) {
-      this.#attempt(() => greetings.push([connection, this.#welcome(connection)]))
-    }
-    this.#joiners.clear()
-    const resync = () => resyncOf([this.#options.serializer.fullStateFrame()], this.log)
     const isOutput = patch !== undefined || entries.length > 0
-    return {
+    return this.#outlet.take({
       frame: isOutput ? this.#frameOf(patch, entries) : undefined,
-      after,
-      greetings,
-      resync: this.fanout.laggards > 0 ? this.#attempt(resync) : undefined,
-      startedAt,
-    }
+      greeting: (connection) => this.#welcome(connection),
+      resync: () => resyncOf([this.#options.serializer.fullStateFrame()], this.log),
+    })
   }
 
   /** True when the archive will get it as it reads now, because it has not got it yet. */
@@ -242,43 +222,19 @@ export class Stage<State extends Schema> {
     return { epoch: this.log.epoch, head: this.log.head, entries, patch, chunk }
   }
 
-  #show({ frame, after, greetings, resync, startedAt }: Leaving): void {
+  #show(output: Output, startedAt: number): void {
     this.#archive.add(this.#unshown)
     this.#unshown = []
     this.#archive.push()
-    this.#afterCurrent.push(...after)
-    // Those who have the state before this frame get the frame …
-    if (frame !== undefined) {
-      this.fanout.frame(frame)
-      for (const sink of this.#options.sinks ?? []) this.#attempt(() => sink.frame(frame))
-      this.#measures.frame(performance.now() - startedAt)
-    } else this.#settle()
-    // … and those who come now get a state that already holds it.
-    if (resync !== undefined) this.#attempt(() => this.fanout.resync(() => resync))
-    for (const [connection, greeting] of greetings) {
-      this.#attempt(() => this.fanout.admit(connection, greeting))
-    }
-  }
-
-  #catchUp(): void {
-    if (this.#isOverdue) this.#cadence.wake()
-    this.#isOverdue = false
-  }
-
-  /** Everybody has the frame: runs what waited for it. */
-  #settle(): void {
-    const waited = this.#afterCurrent
-    this.#afterCurrent = []
-    for (const work of waited) this.#attempt(work)
+    this.#outlet.show(output)
+    const { frame } = output
+    if (frame === undefined) return
+    for (const sink of this.#options.sinks ?? []) this.#attempt(() => sink.frame(frame))
+    this.#measures.frame(performance.now() - startedAt)
   }
 
   #attempt<Made>(work: () => Made): Made | undefined {
-    try {
-      return work()
-    } catch (error) {
-      this.#options.failed(error)
-      return undefined
-    }
+    return this.#outlet.attempt(work)
   }
 
   #welcome({ member, backlogWanted }: Connection): Buffer {

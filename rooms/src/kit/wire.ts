@@ -120,7 +120,13 @@ export function splitFrames(frames: Buffer): Buffer[] {
   return frameBounds(frames).map(({ payload, end }) => frames.subarray(payload, end))
 }
 
+/** The frames themselves, each with its header. */
+export function wholeFrames(frames: Buffer): Buffer[] {
+  return frameBounds(frames).map(({ start, end }) => frames.subarray(start, end))
+}
+
 interface FrameBounds {
+  start: number
   payload: number
   end: number
 }
@@ -135,7 +141,7 @@ function frameBounds(frames: Buffer): FrameBounds[] {
       short < 126 ? short : short === 126 ? frames.readUInt16BE(start + 2) : lengthIn(frames, start)
     const end = payload + length
     if (end > frames.byteLength) throw new RangeError('a frame is cut off')
-    bounds.push({ payload, end })
+    bounds.push({ start, payload, end })
     start = end
   }
   return bounds

@@ -8,7 +8,7 @@ import { metricsLimits } from '../metrics/protocol.ts'
 import { Tally } from '../metrics/tally.ts'
 import type { Standing } from '../moderation/protocol.ts'
 import { admitPerson } from '../moderation/read-standing.ts'
-import type { Admission, ChannelDesk, Identity, StreamFacts } from '../ports.ts'
+import type { Admission, Admitted, ChannelDesk, Identity, StreamFacts } from '../ports.ts'
 import type { LiveEvents } from '../protocol.ts'
 import { listCrew, unlistCrew, ViewerCount } from '../roster/keep-roster.ts'
 import { liveCommands } from './live-commands.ts'
@@ -136,6 +136,15 @@ export function defineLiveRoom(ports: LivePorts) {
       this.#tally.viewers(this.members.viewers, ports.world.now())
     }
 
+    /** A relay asked the record; a decision made since then is found by asking again. */
+    protected override onAdmitted(identity: Identity, admission: Admitted): void {
+      const { scope } = this
+      scope.standings.record(identity, admission.standing, admission.isMarked)
+      scope.assign(identity.userId, admission.role)
+      if (!scope.standings.isFresh(ports.world.now())) return
+      scope.aside(scope.refresh(identity.userId), 'how somebody stands was not read again')
+    }
+
     protected override onStay(member: Member): void {
       listCrew(this.scope.state, member)
       this.scope.chat.people.came(member)
@@ -157,6 +166,7 @@ export function defineLiveRoom(ports: LivePorts) {
       const { state } = this.scope
       this.autoDispose = state.phase !== 'live'
       tendChat(this.scope, now)
+      this.scope.standings.isFresh(now)
       if (now - this.#pulseAt >= metricsLimits.everyMs) {
         this.#pulseAt = now
         this.#tallied()

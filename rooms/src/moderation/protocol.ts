@@ -18,6 +18,8 @@ export const moderationLimits = {
   /** Actions a room can undo; the oldest go. */
   actionsKeptMax: 500,
   heldForMs: 5 * 60_000,
+  /** What was read from the record may be so much older than a decision it does not hold. */
+  decisionFreshMs: 10_000,
   delayedMax: 500,
   undoForMs: 5 * 60_000,
   warnFrom: 0.6,

@@ -4,7 +4,7 @@
  */
 import type { ChatPrivilege } from '../chat/protocol.ts'
 import type { Identity } from '../ports.ts'
-import { hasPrivilege, type Sanction, type Standing } from './protocol.ts'
+import { hasPrivilege, moderationLimits, type Sanction, type Standing } from './protocol.ts'
 
 const nothing: Standing = { sanction: null, isVip: false, followedAt: null }
 
@@ -27,6 +27,7 @@ export class Standings {
   readonly #kept = new Map<string, Kept>()
   readonly #changed: (userId: string) => void
   #changes = 0
+  #seen = { changes: 0, at: Number.NEGATIVE_INFINITY }
 
   /** `changed` is called when somebody who is here stands otherwise than before. */
   constructor(changed: (userId: string) => void) {
@@ -36,6 +37,12 @@ export class Standings {
   /** Counts up with every decision: what was asked before one is not the truth after it. */
   get changes(): number {
     return this.#changes
+  }
+
+  /** True when a decision was made within `freshMs`; looked at about once a second. */
+  isFresh(now: number): boolean {
+    if (this.#changes !== this.#seen.changes) this.#seen = { changes: this.#changes, at: now }
+    return now - this.#seen.at < moderationLimits.decisionFreshMs
   }
 
   /** Somebody decided about a person, who need not be here. */

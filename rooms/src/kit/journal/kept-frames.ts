@@ -11,6 +11,7 @@ export interface KeptFramesOptions {
   memory: Memory
   /** Somebody follows who must be able to greet joiners. */
   hasRelays: () => boolean
+  isTakenChanged: () => boolean
   /** Newest batch taken from each relay, when that changed since the last call. */
   takeTaken: () => Record<string, number> | undefined
 }
@@ -26,7 +27,12 @@ export class KeptFrames implements FrameKeeper {
   }
 
   get hasHidden(): boolean {
-    return !this.hidden.isEmpty || this.#options.memory.hasChanges
+    const { memory, isTakenChanged } = this.#options
+    return !this.hidden.isEmpty || memory.hasChanges || isTakenChanged()
+  }
+
+  get hasRelays(): boolean {
+    return this.#options.hasRelays()
   }
 
   amended({ type, entry }: LogRecord): void {

@@ -119,6 +119,17 @@ export function unpackSnapshot(bytes: Buffer): Snapshot {
   return snapshot
 }
 
+export type Heard = { kind: 'record'; record: JournalRecord } | { kind: 'beat'; beat: Beat }
+
+/** What a follower hears. Throws on bytes that are neither. */
+export function unpackHeard(bytes: Buffer): Heard {
+  const parts = unpack(bytes) as unknown[]
+  if (parts[0] === kinds.record) return { kind: 'record', record: recordOf(parts) }
+  if (parts[0] !== kinds.beat) throw new Error('these bytes hold neither record nor beat')
+  const [, epoch, n, at] = parts as [number, number, number, number]
+  return { kind: 'beat', beat: { epoch, n, at } }
+}
+
 export function unpackRecord(bytes: Buffer): JournalRecord {
   return recordOf(unpack(bytes) as unknown[])
 }

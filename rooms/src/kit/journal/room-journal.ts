@@ -50,6 +50,7 @@ export class RoomJournal {
       pen: this.#pen,
       memory,
       hasRelays: () => this.taken.size > 0,
+      isTakenChanged: () => this.#isTakenChanged,
       takeTaken: () => this.#takeTaken(),
     })
   }

@@ -1,0 +1,82 @@
+/** Opens what a room is written with: its log, what came before, its memory, journal and stage. */
+import type { Schema } from '@colyseus/schema'
+import { openLog } from './journal/open-log.ts'
+import { type Past, stateOf } from './journal/past.ts'
+import type { Done } from './journal/record.ts'
+import type { Member, Members } from './member.ts'
+import { Memory } from './memory.ts'
+import { Reach } from './reach.ts'
+import type { RoomPorts } from './room-ports.ts'
+import { Stage } from './stage.ts'
+import type { StageSerializer } from './stage-serializer.ts'
+
+export type { Memory, Reach, Stage }
+
+export interface RoomToOpen<State extends Schema> {
+  ports: RoomPorts
+  room: { id: string; kind: string }
+  state: State
+  serializer: StageSerializer<State>
+  members: Members
+  /** Another process writes the room. */
+  lost: () => void
+  done: () => Done[]
+  standingOf: (member: Member) => object | undefined
+  beforeFrame: () => void
+  failed: (error: Error) => void
+}
+
+export interface OpenedRoom<State extends Schema> {
+  stage: Stage<State>
+  memory: Memory
+  reach: Reach | undefined
+  past: Past | undefined
+  /** State as an earlier process left it. */
+  before: State | undefined
+}
+
+export async function openRoom<State extends Schema>(
+  toOpen: RoomToOpen<State>,
+): Promise<OpenedRoom<State>> {
+  const { ports, room, members, lost } = toOpen
+  const { archive, journal, world, logger } = ports
+  const { id: roomId } = room
+  const { log, past, unarchived } = await openLog({ roomId, archive, journal, lost })
+  const memory = new Memory(past?.memory, () => stage.touch())
+  const { done, serializer } = toOpen
+  const fullState = () => serializer.fullStateFrame()
+  const kept = { roomId, log, past, members, memory, world, logger, fullState, done, fenced: lost }
+  const reach = journal && new Reach({ journal, ...kept })
+  const stage = stageOf(toOpen, log, reach)
+  if (unarchived.length > 0) archive.append(roomId, log.epoch, unarchived)
+  return { stage, memory, reach, past, before: past && beforeOf(past, toOpen.state) }
+}
+
+function stageOf<State extends Schema>(
+  { ports, room, serializer, standingOf, beforeFrame, failed }: RoomToOpen<State>,
+  log: Stage<State>['log'],
+  reach: Reach | undefined,
+): Stage<State> {
+  const { archive, meter, world, sinks } = ports
+  return new Stage({
+    room,
+    serializer,
+    archive,
+    meter,
+    world,
+    sinks,
+    log,
+    keeper: reach?.frames,
+    welcomeMore: (member) => {
+      const standing = standingOf(member)
+      return standing && { standing }
+    },
+    beforeFrame,
+    failed: (error) => failed(error as Error),
+  })
+}
+
+function beforeOf<State extends Schema>({ state }: Past, now: State): State | undefined {
+  if (state.length === 0) return undefined
+  return stateOf(state, new (now.constructor as new () => State)())
+}

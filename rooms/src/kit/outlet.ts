@@ -1,0 +1,153 @@
+/**
+ * How output reaches the sockets of this process: one frame at a time, on a beat that suits their
+ * number, with those who wait for a frame or between two frames.
+ */
+import type { RoomMeter } from '../ports.ts'
+import { Cadence } from './cadence.ts'
+import type { Connection } from './connection.ts'
+import { Fanout } from './fanout.ts'
+import type { Frame } from './frame.ts'
+import { kitLimits } from './protocol.ts'
+
+export interface OutletOptions {
+  kind: string
+  meter: RoomMeter
+  /** Ms between two frames; 0 means at once. */
+  intervalMs: () => number
+  /** It is time for a frame. */
+  flush: () => void
+  /** A part of the work threw; the rest is done. */
+  failed: (error: unknown) => void
+}
+
+/** What leaves together. */
+export interface Output {
+  frame: Frame | undefined
+  after: (() => void)[]
+  greetings: [Connection, Buffer][]
+  /** For sockets that missed frames. */
+  resync: Buffer | undefined
+}
+
+export class Outlet {
+  readonly fanout: Fanout
+  readonly #options: OutletOptions
+  readonly #cadence: Cadence
+  /** What waits for the frame that is made next, and for the one being written. */
+  #afterNext: (() => void)[] = []
+  #afterCurrent: (() => void)[] = []
+  readonly #joiners = new Set<Connection>()
+  /** A beat came while the last frame was still on its way. */
+  #isOverdue = false
+
+  constructor(options: OutletOptions) {
+    this.#options = options
+    const { kind, meter, intervalMs, flush } = options
+    this.fanout = new Fanout({
+      done: (frame, sockets, skipped) => {
+        meter.frame(kind, frame.entries.length, frame.chunk.byteLength, sockets - skipped)
+        if (skipped > 0) meter.skipped(kind, skipped)
+        this.#settle()
+        this.catchUp()
+      },
+      resynced: () => meter.resynced(kind),
+    })
+    this.#cadence = new Cadence({ intervalMs, flush })
+  }
+
+  wake(): void {
+    this.#cadence.wake()
+  }
+
+  hurry(): void {
+    this.#cadence.hurry()
+  }
+
+  /** A frame left before its beat. */
+  spoken(): void {
+    this.#cadence.spoken()
+  }
+
+  stop(): void {
+    this.#cadence.stop()
+  }
+
+  /** The frame that was due could not be made yet. */
+  overdue(): void {
+    this.#isOverdue = true
+  }
+
+  /** Makes up for a frame that was due meanwhile. */
+  catchUp(): void {
+    if (this.#isOverdue) this.#cadence.wake()
+    this.#isOverdue = false
+  }
+
+  /** Runs behind the frame that holds what was changed until now. */
+  afterFrame(work: () => void): void {
+    this.#afterNext.push(work)
+    this.#cadence.wake()
+  }
+
+  /** Greets a socket that confirmed its join, between two frames. */
+  greet(connection: Connection): void {
+    this.#joiners.add(connection)
+    this.#cadence.wake()
+  }
+
+  forget(connection: Connection): void {
+    this.#joiners.delete(connection)
+    this.fanout.remove(connection)
+  }
+
+  /** Takes what waits, with greetings that hold just what the frame makes true. */
+  take(make: {
+    frame: Frame | undefined
+    greeting: (connection: Connection) => Buffer
+    resync: () => Buffer
+  }): Output {
+    const after = this.#afterNext
+    this.#afterNext = []
+    const greetings: Output['greetings'] = []
+    for (const connection of this.#joiners) {
+      this.attempt(() => greetings.push([connection, make.greeting(connection)]))
+    }
+    this.#joiners.clear()
+    const resync = this.fanout.laggards > 0 ? this.attempt(make.resync) : undefined
+    return { frame: make.frame, after, greetings, resync }
+  }
+
+  show({ frame, after, greetings, resync }: Output): void {
+    this.#afterCurrent.push(...after)
+    // Those who have the state before this frame get the frame …
+    if (frame !== undefined) this.fanout.frame(frame)
+    else this.#settle()
+    // … and those who come now get a state that already holds it.
+    if (resync !== undefined) this.attempt(() => this.fanout.resync(() => resync))
+    for (const [connection, greeting] of greetings) {
+      this.attempt(() => this.fanout.admit(connection, greeting))
+    }
+  }
+
+  /** So few are here that nobody needs to wait for a beat. */
+  get isSmall(): boolean {
+    return this.fanout.size <= kitLimits.immediateAudienceMax
+  }
+
+  /** Timers call much of this, so what throws here would end the process. */
+  attempt<Made>(work: () => Made): Made | undefined {
+    try {
+      return work()
+    } catch (error) {
+      this.#options.failed(error)
+      return undefined
+    }
+  }
+
+  /** Everybody has the frame: runs what waited for it. */
+  #settle(): void {
+    const waited = this.#afterCurrent
+    this.#afterCurrent = []
+    for (const work of waited) this.attempt(work)
+  }
+}

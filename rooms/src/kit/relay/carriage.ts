@@ -1,0 +1,127 @@
+/**
+ * How a relay carries a room: follows its writer, passes on what its people say, and looks for
+ * another writer when this one is gone. It knows no socket.
+ */
+import type { Past } from '../journal/past.ts'
+import type { JournalRecord } from '../journal/record.ts'
+import { kitLimits, type Role } from '../protocol.ts'
+import { Follower } from './follower.ts'
+import { RelayLine } from './relay-line.ts'
+import { RelayStage, type RelayStageOptions } from './relay-stage.ts'
+import type { RelayOptions, RelayPorts } from './relayed-kinds.ts'
+import type { Item } from './upstream.ts'
+
+/** What the room around it does for it. */
+export interface CarriageRoom extends Omit<RelayStageOptions, 'meter' | 'world'> {
+  write: (to: readonly string[], frame: Buffer) => void
+  setRole: (memberId: string, role: Role) => void
+  dismiss: (memberId: string) => void
+  /** Everybody has to come again: what they have seen is not what there is. */
+  rejoin: () => void
+  /** Everybody who is here. */
+  present: () => Item[]
+}
+
+const openTries = 40
+const openPauseMs = 50
+
+export class Carriage {
+  readonly stage: RelayStage
+  readonly line: RelayLine
+  readonly #ports: RelayPorts
+  readonly #of: RelayOptions
+  readonly #room: CarriageRoom
+  readonly #follower: Follower
+  /** New for each opening: a relay that begins again is another one. */
+  readonly #id: string
+  #lookedAt = 0
+
+  constructor(ports: RelayPorts, of: RelayOptions, room: CarriageRoom) {
+    const { journal, world, logger, meter } = ports
+    this.#ports = ports
+    this.#of = of
+    this.#room = room
+    this.#id = `${of.processId}-${world.newId()}`
+    this.stage = new RelayStage({ ...room, meter, world })
+    const roomId = of.writerId
+    this.line = new RelayLine({ journal, roomId, relay: this.#id, world })
+    this.#follower = new Follower({
+      journal,
+      roomId,
+      world,
+      logger,
+      next: (record) => this.#next(record),
+      begin: (past) => this.#begin(past),
+    })
+  }
+
+  /** Resolves when joiners can be greeted. A writer that has just begun may not have written yet. */
+  async open(): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#follower.open()
+      } catch (error) {
+        if (tries === openTries) throw error
+        await new Promise((resolve) => setTimeout(resolve, openPauseMs))
+      }
+    }
+  }
+
+  /** Twice a second. */
+  beat(): void {
+    const now = this.#ports.world.now()
+    this.line.beat(now)
+    // While nothing can be said nothing can be heard: that is no sign of the writer's end.
+    const heardAt = Math.max(this.#follower.heardAt, this.line.failedAt)
+    if (now - heardAt >= kitLimits.writerSilentMs) this.#lookForSuccessor(now)
+  }
+
+  stop(): void {
+    this.#follower.stop()
+    this.line.stop()
+    this.stage.stop()
+  }
+
+  #begin(past: Past): void {
+    this.#goOn(past.epoch, () => this.stage.begin(past))
+    this.line.taken(past.taken[this.#id] ?? 0)
+  }
+
+  #next(record: JournalRecord): void {
+    const { hidden } = record
+    this.#goOn(record.epoch, () => this.stage.next(record))
+    if (hidden === undefined) return
+    this.line.taken(hidden.taken?.[this.#id] ?? 0)
+    for (const { id, role } of hidden.roles ?? []) this.#room.setRole(id, role)
+    for (const id of hidden.dismissed ?? []) this.#room.dismiss(id)
+    const { told = [], replies = [] } = hidden
+    const ours = replies.filter(({ relay }) => relay === this.#id)
+    if (told.length > 0 || ours.length > 0) {
+      this.stage.outlet.afterFrame(() => {
+        for (const { to, frame } of told) this.#room.write(to, frame)
+        for (const reply of ours) this.line.answered(reply)
+      })
+    }
+    if (hidden.isLast) this.#lookForSuccessor(this.#ports.world.now())
+  }
+
+  #goOn(epoch: number, take: () => boolean): void {
+    const before = this.stage.log.epoch
+    const isGoingOn = take()
+    if (before === 0) return
+    if (isGoingOn) {
+      if (before !== epoch) this.line.beginAnew(this.#room.present())
+      return
+    }
+    const { writerId: room } = this.#of
+    this.#ports.logger.warn({ room, epoch }, 'the room lost entries; everybody comes again')
+    this.#room.rejoin()
+  }
+
+  #lookForSuccessor(now: number): void {
+    if (now - this.#lookedAt < kitLimits.successionEveryMs) return
+    this.#lookedAt = now
+    const { kind, writerId, openWith } = this.#of
+    void this.#ports.succeed({ kind, writerId, openWith })
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * Where the writer of a room hears its relays: people who came by them are members like any other,
+ * and what they ask is done once, in the order in which each relay said it.
+ */
+import type { Logger, World } from '../../ports.ts'
+import type { Outcome } from '../answers.ts'
+import type { RelayReply } from '../journal/record.ts'
+import type { Member, Members } from '../member.ts'
+import { kitLimits } from '../protocol.ts'
+import { type Asked, type Batch, type Came, unpackBatch } from './upstream.ts'
+
+export interface RelayDeskOptions {
+  members: Members
+  world: World
+  logger: Logger
+  /** Newest batch that the journal says was taken from each relay. */
+  taken: ReadonlyMap<string, number>
+  /** Everything up to this batch is done; undefined forgets the relay. */
+  took: (relay: string, batch: number | undefined) => void
+  run: (member: Member, name: string, payload: unknown) => Outcome | Promise<Outcome>
+  reply: (reply: RelayReply) => void
+  /** A member came or went; `admission` as the relay was told by the record. */
+  entered: (member: Member, came: Came, isNew: boolean) => void
+  exited: (member: Member) => void
+  /** Something was said: there may be output. */
+  touched: () => void
+}
+
+interface Relay {
+  /** Newest batch that was read. */
+  read: number
+  /** Batches that were read and are not all done, with how many of their commands are not. */
+  underWay: Map<number, number>
+  members: Set<string>
+  heardAt: number
+}
+
+export class RelayDesk {
+  readonly #options: RelayDeskOptions
+  readonly #relays = new Map<string, Relay>()
+
+  constructor(options: RelayDeskOptions) {
+    this.#options = options
+    const heardAt = options.world.now()
+    for (const [id, read] of options.taken) {
+      this.#relays.set(id, { read, underWay: new Map(), members: new Set(), heardAt })
+    }
+  }
+
+  get relays(): number {
+    return this.#relays.size
+  }
+
+  hear(bytes: Buffer): void {
+    const batch = unpackBatch(bytes)
+    const relay = this.#relayOf(batch)
+    if (relay === undefined) return
+    relay.heardAt = this.#options.world.now()
+    // What was read is not read again, and nothing is read before what was said before it.
+    if (batch.n === 0 || batch.n !== relay.read + 1) return
+    this.#read(relay, batch)
+  }
+
+  /** Relays that say nothing any more are gone; their people are waited for. */
+  beat(now: number): void {
+    for (const [id, relay] of this.#relays) {
+      if (now - relay.heardAt < kitLimits.relaySilentMs) continue
+      this.#relays.delete(id)
+      for (const memberId of relay.members) this.#options.members.lose(memberId, now)
+      this.#options.took(id, undefined)
+      this.#options.logger.warn({ relay: id, members: relay.members.size }, 'a relay is gone')
+    }
+  }
+
+  /** The relay of a batch; a stranger that does not introduce itself is not listened to. */
+  #relayOf({ relay: id, n, isFirst }: Batch): Relay | undefined {
+    const known = this.#relays.get(id)
+    if (known !== undefined || !isFirst) return known
+    const relay: Relay = { read: n - 1, underWay: new Map(), members: new Set(), heardAt: 0 }
+    this.#relays.set(id, relay)
+    return relay
+  }
+
+  #read(relay: Relay, { relay: id, n, items }: Batch): void {
+    relay.read = n
+    const commands = items.filter(({ kind }) => kind === 'asked').length
+    relay.underWay.set(n, commands)
+    for (const item of items) {
+      if (item.kind === 'came') this.#came(relay, item)
+      else if (item.kind === 'went') this.#went(relay, item.memberId)
+      else this.#asked(relay, id, n, item)
+    }
+    this.#settle(relay, id)
+    this.#options.touched()
+  }
+
+  #came(relay: Relay, came: Came): void {
+    const { identity, admission } = came
+    const { members, world, entered } = this.#options
+    if (relay.members.has(identity.userId)) return
+    relay.members.add(identity.userId)
+    const { member, isNew } = members.enter(identity, admission.role, world.now())
+    entered(member, came, isNew)
+  }
+
+  #went(relay: Relay, memberId: string): void {
+    const { members, exited } = this.#options
+    if (!relay.members.delete(memberId)) return
+    const member = members.get(memberId)
+    if (member !== undefined && members.leave(member)) exited(member)
+  }
+
+  #asked(relay: Relay, id: string, n: number, { ref, memberId, name, payload }: Asked): void {
+    const { members, run, reply, touched } = this.#options
+    const answer = (outcome: Outcome): void => {
+      reply({ relay: id, ref, outcome })
+      relay.underWay.set(n, (relay.underWay.get(n) ?? 1) - 1)
+    }
+    const member = members.get(memberId)
+    // They left meanwhile, and with them whoever would hear the answer.
+    if (member === undefined) return void relay.underWay.set(n, (relay.underWay.get(n) ?? 1) - 1)
+    const outcome = run(member, name, payload)
+    if (!(outcome instanceof Promise)) return answer(outcome)
+    void outcome.then((settled) => {
+      answer(settled)
+      this.#settle(relay, id)
+      touched()
+    })
+  }
+
+  /** Moves on to the newest batch before which nothing is under way. */
+  #settle(relay: Relay, id: string): void {
+    let done: number | undefined
+    for (const [n, left] of relay.underWay) {
+      if (left > 0) break
+      relay.underWay.delete(n)
+      done = n
+    }
+    if (done !== undefined) this.#options.took(id, done)
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * A relay's line to the writer of its room. What is said goes in numbered batches and is said
+ * again until the writer's frames say that it was taken, so a lost one, or a lost writer, costs time
+ * and nothing else.
+ */
+import type { World } from '../../ports.ts'
+import type { Outcome } from '../answers.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { RelayReply } from '../journal/record.ts'
+import { kitLimits, kitRefusals } from '../protocol.ts'
+import { type Item, packBatch } from './upstream.ts'
+
+export interface RelayLineOptions {
+  journal: Pick<Journal, 'ask'>
+  roomId: string
+  relay: string
+  world: World
+}
+
+const busy: Outcome = {
+  status: 'refused',
+  body: { code: 'busy', message: kitRefusals.busy, retryAfterMs: 1_000 },
+}
+const unavailable: Outcome = {
+  status: 'fault',
+  body: { code: 'unavailable', message: kitRefusals.unavailable },
+}
+
+interface Waiting {
+  since: number
+  settle: (outcome: Outcome) => void
+}
+
+export class RelayLine {
+  readonly #options: RelayLineOptions
+  #n = 0
+  #items: Item[] = []
+  /** Batches that were not taken yet, oldest first. */
+  #untaken: { n: number; items: Item[] }[] = []
+  /** The first batch that was meant for the writer of now. */
+  #beganAt = 1
+  #saidAt = 0
+  readonly #waiting = new Map<number, Waiting>()
+  #ref = 0
+  #timer: NodeJS.Timeout | undefined
+  #isOver = false
+  /** Unix ms of the last time that saying something failed. */
+  #failedAt = 0
+
+  constructor(options: RelayLineOptions) {
+    this.#options = options
+  }
+
+  /** Unix ms of the last time nothing could be said to anybody: nobody can be heard then either. */
+  get failedAt(): number {
+    return this.#failedAt
+  }
+
+  say(item: Item): void {
+    this.#items.push(item)
+    if (this.#items.length >= kitLimits.relayBatchMax) this.#send()
+    else this.#timer ??= setTimeout(() => this.#send(), kitLimits.relayBatchMs)
+  }
+
+  /** Passes a command on; resolves with what the writer answers. */
+  ask(memberId: string, name: string, payload: unknown): Promise<Outcome> {
+    const { relayUntakenMax, relayAsksMax } = kitLimits
+    if (this.#untaken.length >= relayUntakenMax || this.#waiting.size >= relayAsksMax) {
+      return Promise.resolve(busy)
+    }
+    this.#ref += 1
+    const ref = this.#ref
+    this.say({ kind: 'asked', ref, memberId, name, payload })
+    const since = this.#options.world.now()
+    return new Promise((settle) => this.#waiting.set(ref, { since, settle }))
+  }
+
+  answered({ ref, outcome }: RelayReply): void {
+    this.#waiting.get(ref)?.settle(outcome)
+    this.#waiting.delete(ref)
+  }
+
+  /** The writer has taken everything up to this batch. */
+  taken(n: number): void {
+    while (this.#untaken[0] !== undefined && this.#untaken[0].n <= n) this.#untaken.shift()
+  }
+
+  /**
+   * Another writer: it is told who is here, and after that everything that the one before had not
+   * taken, under numbers that go on from what that one took.
+   */
+  beginAnew(present: readonly Item[]): void {
+    this.#gather()
+    const { relayBatchMax } = kitLimits
+    const chunks: Item[][] = []
+    for (let at = 0; at < present.length; at += relayBatchMax) {
+      chunks.push(present.slice(at, at + relayBatchMax))
+    }
+    this.#beganAt = this.#untaken[0]?.n ?? this.#n + 1
+    const all = [...chunks, ...this.#untaken.map(({ items }) => items)]
+    this.#untaken = all.map((items, at) => ({ n: this.#beganAt + at, items }))
+    this.#n = this.#beganAt + all.length - 1
+    this.#sayAgain()
+  }
+
+  /** Now and then: shows that it lives, and says again what was not taken. */
+  beat(now: number): void {
+    const [oldest] = this.#untaken
+    if (oldest !== undefined && now - this.#saidAt >= kitLimits.relaySayAgainMs) this.#sayAgain()
+    else this.#publish(this.#pack(0, []))
+    for (const [ref, { since, settle }] of this.#waiting) {
+      if (now - since < kitLimits.relayAnswerMs) break
+      this.#waiting.delete(ref)
+      settle(unavailable)
+    }
+  }
+
+  stop(): void {
+    this.#isOver = true
+    clearTimeout(this.#timer)
+    for (const { settle } of this.#waiting.values()) settle(unavailable)
+    this.#waiting.clear()
+  }
+
+  #pack(n: number, items: Item[]): Buffer {
+    return packBatch({ relay: this.#options.relay, n, isFirst: n === this.#beganAt, items })
+  }
+
+  /** Makes a batch of what was said. */
+  #gather(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#items.length === 0) return
+    this.#n += 1
+    this.#untaken.push({ n: this.#n, items: this.#items })
+    this.#items = []
+  }
+
+  #send(): void {
+    if (this.#isOver) return
+    this.#gather()
+    const newest = this.#untaken.at(-1)
+    if (newest === undefined) return
+    this.#saidAt = this.#options.world.now()
+    this.#publish(this.#pack(newest.n, newest.items))
+  }
+
+  #sayAgain(): void {
+    this.#saidAt = this.#options.world.now()
+    const again = this.#untaken.slice(0, kitLimits.relaySayAgainMax)
+    for (const { n, items } of again) this.#publish(this.#pack(n, items))
+  }
+
+  #publish(bytes: Buffer): void {
+    const { journal, roomId, world } = this.#options
+    // Said again at the next beat.
+    journal.ask(roomId, bytes).catch(() => {
+      this.#failedAt = world.now()
+    })
+  }
+}

@@ -1,0 +1,212 @@
+/** A room carried by two relays, with unmodified Colyseus clients on all of them. */
+import { matchMaker } from '@colyseus/core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { liveCommands } from '../../live/live-commands.ts'
+import { liveLimits } from '../../live/protocol.ts'
+import { LiveState } from '../../live/state.ts'
+import { FlakyJournal } from '../../testing/flaky-journal.ts'
+import { countingWorld, memoryPorts } from '../../testing/memory-ports.ts'
+import { type Joined, join, type RoomServer, startRoomServer } from '../../testing/room-server.ts'
+import { defineRelayRoom } from './relay-room.ts'
+import { type Carried, type RelayPorts, relayRoomId } from './relayed-kinds.ts'
+
+const journal = new FlakyJournal()
+const ports = memoryPorts(countingWorld(), journal)
+const succeeded: Carried[] = []
+let server: RoomServer
+
+/** As a server would: opens the writer's room again unless it is there. */
+async function succeed(of: Carried): Promise<void> {
+  if (journal.mood !== 'well' || server.room((of.openWith as { streamId: string }).streamId)) return
+  succeeded.push(of)
+  await matchMaker.createRoom(of.kind, of.openWith).catch(() => {})
+}
+
+beforeAll(async () => {
+  const relayPorts: RelayPorts = {
+    ...ports,
+    journal,
+    succeed,
+    kinds: {
+      live: {
+        blankState: () => new LiveState(),
+        commands: liveCommands,
+        viewersMax: liveLimits.viewersMax,
+        admit: (openWith, identity) =>
+          ports.streams.admit((openWith as { streamId: string }).streamId, identity),
+      },
+    },
+  }
+  server = await startRoomServer({ relay: defineRelayRoom(relayPorts) }, ports)
+})
+afterAll(() => server.stop())
+
+interface House {
+  id: string
+  host: Joined
+  at(relay: string, person: string): Promise<Joined>
+}
+
+let houses = 0
+
+async function open(...relays: string[]): Promise<House> {
+  houses += 1
+  const id = `carried${houses}`
+  await server.openStream(id, 'host')
+  const host = await server.join(id, 'user:host')
+  await host.room.request('stream.start', { requestId: `start-${id}` })
+  for (const processId of relays) await openRelay(id, processId)
+  const at = (relay: string, person: string) =>
+    join(server.url, relayRoomId(`live_${id}`, relay), `user:${person}`, {})
+  return { id, host, at }
+}
+
+async function openRelay(id: string, processId: string): Promise<void> {
+  const options = { kind: 'live', writerId: `live_${id}`, openWith: { streamId: id }, processId }
+  await matchMaker.createRoom('relay', options)
+}
+
+/** Ends the writer as a kill would. */
+async function kill(id: string): Promise<void> {
+  journal.mood = 'deaf'
+  await server.room(id).disconnect(4421)
+  await vi.waitFor(() => expect(server.room(id)).toBeUndefined())
+  journal.mood = 'well'
+}
+
+const stateOf = (id: string) => (server.room(id) as { state: LiveState }).state
+const lines = ({ told }: Joined) =>
+  told.filter(({ type }) => type === 'chat.posted').map(({ payload }) => payload.text)
+let asked = 0
+const ask = (more: object) => ({ requestId: `request-${(asked += 1)}`, ...more })
+
+test('[REL-01] whoever is at a relay sees, says and is answered as at the writer', async () => {
+  const { id, host, at } = await open('p1', 'p2')
+  const [ann, bob] = [await at('p1', 'ann'), await at('p2', 'bob')]
+  expect(ann.welcome).toMatchObject({ you: { id: 'ann', role: 'viewer' } })
+  const said = await ann.room.request('chat.send', ask({ text: 'from a relay' }))
+  expect(said).toMatchObject({ text: 'from a relay', from: { id: 'ann' } })
+  await host.room.request('chat.send', ask({ text: 'from the writer' }))
+  await vi.waitFor(() => {
+    for (const one of [host, ann, bob]) {
+      expect(lines(one)).toEqual(['from a relay', 'from the writer'])
+    }
+  })
+  await bob.room.request('reaction.send', ask({ kind: 'fire', count: 2 }))
+  await vi.waitFor(() => {
+    expect(stateOf(id).viewerCount).toBe(2)
+    for (const { room } of [host, ann, bob]) {
+      expect(room.state.toJSON()).toEqual(stateOf(id).toJSON())
+      expect(room.state.reactions.fire).toBe(2)
+    }
+  })
+})
+
+test('[REL-02] a relay refuses what the writer would refuse, in the same words', async () => {
+  const { at } = await open('p1')
+  const ann = await at('p1', 'ann')
+  const refusal = (name: string, payload: object) =>
+    ann.room.request(name, payload).catch((error: { reason?: unknown }) => error.reason)
+  expect(await refusal('chat.send', ask({ text: '' }))).toMatchObject({ code: 'invalid' })
+  expect(await refusal('stream.end', ask({}))).toMatchObject({ code: 'not_allowed' })
+  expect(await refusal('no.such', {})).toMatchObject({ code: 'unknown_command' })
+  // What only the writer knows comes from there.
+  expect(await refusal('chat.send', ask({ text: 'x', replyTo: 'nothing' }))).toMatchObject({
+    code: expect.not.stringMatching('unavailable') as unknown,
+  })
+})
+
+test('[REL-03] a joiner at a relay gets the same as at the writer: state, welcome, history', async () => {
+  const { id, host, at } = await open('p1')
+  for (const text of ['a', 'b', 'c']) await host.room.request('chat.send', ask({ text }))
+  await vi.waitFor(() => expect(lines(host)).toHaveLength(3))
+  const [direct, carried] = [await server.join(id, 'user:dan'), await at('p1', 'cia')]
+  const { you: _, serverTime: __, ...welcome } = direct.welcome
+  await vi.waitFor(() => {
+    expect(lines(carried)).toEqual(['a', 'b', 'c'])
+    expect(carried.room.state.toJSON()).toEqual(direct.room.state.toJSON())
+  })
+  expect(carried.welcome).toMatchObject(welcome)
+  const gap = await carried.room.request('log.read', { epoch: welcome.epoch, after: 0 })
+  expect(gap).toMatchObject({ recovered: true, to: welcome.head })
+})
+
+test('[REL-04] moderation reaches people at every relay', async () => {
+  const { id, host, at } = await open('p1', 'p2')
+  const [bad, good] = [await at('p1', 'bad'), await at('p2', 'good')]
+  const line = await bad.room.request('chat.send', ask({ text: 'rude' }))
+  await vi.waitFor(() => expect(lines(good)).toEqual(['rude']))
+  await host.room.request('member.timeout', ask({ userId: 'bad', seconds: 60, reason: 'loud' }))
+  await vi.waitFor(() => {
+    const told = bad.told.find(({ type }) => type === 'member.changed')
+    expect(told?.payload).toMatchObject({ standing: { sanction: { kind: 'timeout' } } })
+  })
+  const late = bad.room.request('chat.send', ask({ text: 'again' }))
+  await expect(late).rejects.toMatchObject({ reason: { code: 'timed_out' } })
+  await host.room.request('chat.delete', ask({ id: line.id }))
+  const removed = await at('p2', 'late')
+  await vi.waitFor(() => expect(lines(removed)).toEqual(['']))
+  await host.room.request('role.grant', ask({ userId: 'good', role: 'moderator' }))
+  await vi.waitFor(() => {
+    expect(good.told.some(({ type }) => type === 'member.changed')).toBe(true)
+  })
+  const desk = await good.room.request('crew.read', {})
+  expect(desk).toMatchObject({ held: [] })
+  expect([...stateOf(id).crew.keys()].sort()).toEqual(['good', 'host'])
+  await host.room.request('member.ban', ask({ userId: 'bad', purge: false }))
+  expect((await bad.closed).code).toBe(4403)
+})
+
+test('[REL-05] the writer dies: relays find another, and nobody at them notices', async () => {
+  const { id, host, at } = await open('p1', 'p2')
+  const [ann, bob] = [await at('p1', 'ann'), await at('p2', 'bob')]
+  await ann.room.request('chat.send', ask({ text: 'one' }))
+  const closed: string[] = []
+  void ann.closed.then(() => closed.push('ann'))
+  void bob.closed.then(() => closed.push('bob'))
+  await vi.waitFor(() => expect(stateOf(id).viewerCount).toBe(2))
+  await kill(id)
+  const during = bob.room.request('chat.send', ask({ text: 'while away' }))
+  await vi.waitFor(() => expect(server.room(id)).toBeDefined(), 5_000)
+  expect(await during).toMatchObject({ text: 'while away' })
+  await ann.room.request('chat.send', ask({ text: 'three' }))
+  await vi.waitFor(() => {
+    for (const one of [ann, bob]) expect(lines(one)).toEqual(['one', 'while away', 'three'])
+    expect(stateOf(id).viewerCount).toBe(2)
+    expect(ann.room.state.toJSON()).toEqual(stateOf(id).toJSON())
+  })
+  expect(closed).toEqual([])
+  expect((await host.closed).code).toBe(4421)
+  const seqs = ann.told.filter(({ type }) => type.startsWith('chat.')).map((one) => one.payload.seq)
+  expect(seqs).toEqual([...seqs].sort((a, b) => (a as number) - (b as number)))
+})
+
+test('[REL-06] a relay dies: its people are waited for and are whole again at another', async () => {
+  const { id, host, at } = await open('p1', 'p2')
+  const ann = await at('p1', 'ann')
+  await vi.waitFor(() => expect(stateOf(id).viewerCount).toBe(1))
+  const relay = matchMaker.getLocalRoomById(relayRoomId(`live_${id}`, 'p1'))
+  journal.mood = 'deaf'
+  await relay.disconnect(4421)
+  journal.mood = 'well'
+  await ann.closed
+  await host.room.request('chat.send', ask({ text: 'missed' }))
+  expect(stateOf(id).viewerCount).toBe(1)
+  const again = await at('p2', 'ann')
+  const after = { epoch: ann.welcome.epoch, after: ann.welcome.head }
+  expect(await again.room.request('log.read', after)).toMatchObject({ recovered: true })
+  expect(lines(again)).toContain('missed')
+  expect(stateOf(id).viewerCount).toBe(1)
+})
+
+test('[REL-07] a writer that hands over is followed by another at once', async () => {
+  const { id, at } = await open('p1')
+  const ann = await at('p1', 'ann')
+  await ann.room.request('chat.send', ask({ text: 'before' }))
+  const count = succeeded.length
+  await (server.room(id) as unknown as { handOver(): Promise<void> }).handOver()
+  await vi.waitFor(() => expect(succeeded.length).toBeGreaterThan(count), 5_000)
+  const said = await ann.room.request('chat.send', ask({ text: 'after' }))
+  expect(said).toMatchObject({ text: 'after' })
+  await vi.waitFor(() => expect(lines(ann)).toEqual(['before', 'after']))
+})

@@ -1,0 +1,153 @@
+/**
+ * What a relay shows its sockets: the frames of the room's writer, untouched, on a beat that suits
+ * this process; and to joiners the state and log as the frames have left them.
+ */
+import type { RoomMeter, World } from '../../ports.ts'
+import { frameIntervalMs } from '../cadence.ts'
+import type { Frame } from '../frame.ts'
+import { greetingOf, resyncOf } from '../greeting.ts'
+import { entryIn, type Past } from '../journal/past.ts'
+import type { JournalRecord } from '../journal/record.ts'
+import type { Member } from '../member.ts'
+import { Outlet } from '../outlet.ts'
+import type { Welcome } from '../protocol.ts'
+import { RoomLog } from '../room-log.ts'
+import { RoomMeter as Measures } from '../room-measures.ts'
+import { splitFrames, websocketFrame, wholeFrames } from '../wire.ts'
+
+export interface RelayStageOptions {
+  kind: string
+  meter: RoomMeter
+  world: World
+  welcomeMore: (member: Member) => Pick<Welcome, 'standing'> | undefined
+  failed: (error: unknown) => void
+}
+
+export class RelayStage {
+  readonly #options: RelayStageOptions
+  readonly #outlet: Outlet
+  #log = new RoomLog({ epoch: 0, head: 0 })
+  /** Ready frames that make the state whole, as the last record left it. */
+  #state: Buffer[] = []
+  #pending: Buffer[] = []
+  #pendingEntries = 0
+  readonly #measures = new Measures()
+
+  constructor(options: RelayStageOptions) {
+    this.#options = options
+    const { kind, meter, failed } = options
+    this.#outlet = new Outlet({
+      kind,
+      meter,
+      failed,
+      intervalMs: () => frameIntervalMs(this.#outlet.fanout.size),
+      flush: () => this.#flush(),
+    })
+  }
+
+  get log(): RoomLog {
+    return this.#log
+  }
+
+  get outlet(): Outlet {
+    return this.#outlet
+  }
+
+  /** Everything as it is now. False when sockets that are here cannot go on from what they have. */
+  begin({ epoch, head, state, log }: Past): boolean {
+    const isFirst = this.#log.epoch === 0
+    const before = this.#log.head
+    this.#state = state.map(websocketFrame)
+    this.#log = new RoomLog({ epoch, head }, log)
+    if (isFirst) return true
+    if (before > head) return false
+    // They get the state as it is, and read what they missed of the log.
+    this.#pending = [resyncOf(this.#state, this.#log)]
+    this.#outlet.wake()
+    return true
+  }
+
+  /** The next record. False when sockets that are here cannot go on from what they have. */
+  next(record: JournalRecord): boolean {
+    const { epoch, head, entries, patchBytes, chunk, full } = record
+    const isOther = epoch !== this.#log.epoch
+    const isGoingOn = head - entries === this.#log.head
+    if (isOther) this.#enter(epoch, head - entries)
+    if (full !== undefined) this.#state = [full]
+    else if (patchBytes > 0) this.#state.push(chunk.subarray(0, patchBytes))
+    const said = chunk.subarray(patchBytes)
+    for (const frame of wholeFrames(said)) {
+      const [payload] = splitFrames(frame)
+      const entry = entryIn(payload as Buffer)
+      this.#log.take(entry, frame)
+      this.#measures.entry(entry.entry.at)
+    }
+    this.#amend(record)
+    // Another writer numbers the parts of the state anew: everybody gets all of it.
+    const out = isOther && full !== undefined ? Buffer.concat([full, said]) : chunk
+    if (out.byteLength > 0) this.#pending.push(out)
+    this.#pendingEntries += entries
+    if (out.byteLength > 0) this.#outlet.wake()
+    return isGoingOn
+  }
+
+  measure() {
+    const { fanout } = this.#outlet
+    return {
+      ...this.#measures.read(this.#options.world.now()),
+      clients: fanout.size,
+      stateBytes: this.#state.reduce((sum, part) => sum + part.byteLength, 0),
+      tickMs: Math.round(frameIntervalMs(fanout.size)),
+      entries: this.#log.head,
+    }
+  }
+
+  stop(): void {
+    this.#outlet.stop()
+  }
+
+  #enter(epoch: number, head: number): void {
+    const kept = this.#log.backlog(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)
+    const still = kept.filter(({ seq }) => seq <= head)
+    this.#log = new RoomLog({ epoch, head }, still)
+  }
+
+  #amend({ hidden }: JournalRecord): void {
+    const amended = new Map(hidden?.amended?.map(([, entry]) => [entry.seq, entry]))
+    if (amended.size === 0) return
+    this.#log.amend(({ seq, entry }) => {
+      const change = amended.get(seq)
+      return change && { ...entry, ...change }
+    })
+  }
+
+  #flush(): void {
+    const { fanout } = this.#outlet
+    if (fanout.isBusy) return this.#outlet.overdue()
+    const startedAt = performance.now()
+    this.#outlet.show(
+      this.#outlet.take({
+        frame: this.#frame(),
+        greeting: ({ member, backlogWanted }) => {
+          const { world, welcomeMore } = this.#options
+          const [state, log, now] = [this.#state, this.#log, world.now()]
+          const more = welcomeMore(member)
+          return greetingOf({ state, log, member, backlogWanted, more, now })
+        },
+        resync: () => resyncOf(this.#state, this.#log),
+      }),
+    )
+    this.#measures.frame(performance.now() - startedAt)
+  }
+
+  #frame(): Frame | undefined {
+    if (this.#pending.length === 0) return undefined
+    const chunk =
+      this.#pending.length === 1 ? (this.#pending[0] as Buffer) : Buffer.concat(this.#pending)
+    const count = this.#pendingEntries
+    this.#pending = []
+    this.#pendingEntries = 0
+    const { epoch, head } = this.#log
+    return { epoch, head, entries: { length: count }, patch: undefined, chunk }
+  }
+}

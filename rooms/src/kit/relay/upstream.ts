@@ -1,0 +1,50 @@
+/** What a relay says to the process that writes the room: who came and went, what they ask. */
+import { Packr, unpack } from 'msgpackr'
+import type { Admitted, Identity } from '../../ports.ts'
+
+/** A person came to the relay, as the record admits them. */
+export interface Came {
+  kind: 'came'
+  identity: Identity
+  admission: Admitted
+}
+
+export interface Went {
+  kind: 'went'
+  memberId: string
+}
+
+/** A command of a member; its answer comes back with the same `ref`. */
+export interface Asked {
+  kind: 'asked'
+  ref: number
+  memberId: string
+  name: string
+  payload: unknown
+}
+
+export type Item = Came | Went | Asked
+
+export interface Batch {
+  relay: string
+  /** From 1, without a hole; 0 only says that the relay lives. */
+  n: number
+  /** It begins anew: whoever came by it before is not there any more unless they come again. */
+  isFirst: boolean
+  items: Item[]
+}
+
+const packr = new Packr({ useRecords: false })
+
+export function packBatch({ relay, n, isFirst, items }: Batch): Buffer {
+  return Buffer.from(packr.pack([relay, n, isFirst, items]))
+}
+
+/** Throws on bytes that hold none. */
+export function unpackBatch(bytes: Buffer): Batch {
+  const [relay, n, isFirst, items] = unpack(bytes) as [string, number, boolean, Item[]]
+  if (typeof relay !== 'string' || !Number.isInteger(n) || !Array.isArray(items)) {
+    throw new TypeError('these bytes hold no batch')
+  }
+  return { relay, n, isFirst, items }
+}
