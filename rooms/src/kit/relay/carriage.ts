@@ -55,7 +55,7 @@ export class Carriage {
     })
   }
 
-  /** Resolves when joiners can be greeted. A writer that has just begun may not have written yet. */
+  /** Resolves when joiners can be greeted. A new writer may not have written yet. */
   async open(): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {

@@ -1,7 +1,7 @@
 /**
  * A relay's line to the writer of its room. What is said goes in numbered batches and is said
- * again until the writer's frames say that it was taken, so a lost one, or a lost writer, costs time
- * and nothing else.
+ * again until the writer's frames say that it was taken, so a lost one, or a lost writer, costs
+ * time and nothing else.
  */
 import type { World } from '../../ports.ts'
 import type { Outcome } from '../answers.ts'

@@ -134,7 +134,7 @@ test('[REL-03] a joiner at a relay gets the same as at the writer: state, welcom
 test('[REL-04] moderation reaches people at every relay', async () => {
   const { id, host, at } = await open('p1', 'p2')
   const [bad, good] = [await at('p1', 'bad'), await at('p2', 'good')]
-  const line = await bad.room.request('chat.send', ask({ text: 'rude' }))
+  await bad.room.request('chat.send', ask({ text: 'rude' }))
   await vi.waitFor(() => expect(lines(good)).toEqual(['rude']))
   await host.room.request('member.timeout', ask({ userId: 'bad', seconds: 60, reason: 'loud' }))
   await vi.waitFor(() => {
@@ -143,7 +143,7 @@ test('[REL-04] moderation reaches people at every relay', async () => {
   })
   const late = bad.room.request('chat.send', ask({ text: 'again' }))
   await expect(late).rejects.toMatchObject({ reason: { code: 'timed_out' } })
-  await host.room.request('chat.delete', ask({ id: line.id }))
+  // A timeout takes out what was said: whoever comes later does not get it either.
   const removed = await at('p2', 'late')
   await vi.waitFor(() => expect(lines(removed)).toEqual(['']))
   await host.room.request('role.grant', ask({ userId: 'good', role: 'moderator' }))
