@@ -124,6 +124,7 @@ export abstract class OdeonRoom<
   override dismiss(memberId: string): void {
     this.#reach?.dismiss(memberId)
     super.dismiss(memberId)
+    this.stage.touch()
   }
 
   /** Those who were here are waited for, as if only their sockets were lost. */
