@@ -5,6 +5,8 @@ import { violationsOn } from './axe.ts'
 import { demandBrowser, hasBrowser, house, password, sizes } from './house.ts'
 
 demandBrowser()
+/** Two people sign in by hand. */
+const slow = { timeout: 60_000 }
 
 describe.runIf(hasBrowser)('the crew in a browser', () => {
   const at = house()
@@ -21,9 +23,10 @@ describe.runIf(hasBrowser)('the crew in a browser', () => {
     viewer = await (await at.person('loud_viewer')).live.join(stream.id)
   })
 
-  const hostPage = async (options?: Parameters<typeof at.page>[1]) => {
+  const hostPage = (options?: Parameters<typeof at.page>[1]) => pageOf('nightowl', options)
+  const pageOf = async (who: string, options?: Parameters<typeof at.page>[1]) => {
     const page = await at.page('/sign-in', options)
-    await page.getByLabel('Email').fill('nightowl@odeon.test')
+    await page.getByLabel('Email').fill(`${who}@odeon.test`)
     await page.getByLabel('Password', { exact: true }).fill(password)
     await page.getByLabel('Password', { exact: true }).press('Enter')
     await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
@@ -108,6 +111,32 @@ describe.runIf(hasBrowser)('the crew in a browser', () => {
     await page.locator('.pinned').getByRole('button', { name: 'Unpin' }).click()
     await page.locator('.pinned').waitFor({ state: 'detached' })
   })
+
+  test(
+    '[CHT-27] a VIP is made on the card of a person, who may write long at once',
+    slow,
+    async () => {
+      const [page, theirs] = [await hostPage(), await pageOf('loud_viewer')]
+      await stage.chat.send('somebody else')
+      await speak('a word from me')
+      await line(page, 'a word from me').locator('.chat-name').click()
+      const card = page.getByRole('dialog', { name: 'About loud_viewer' })
+      await card.getByText('VIPs write up to 1,000 characters').waitFor()
+      const field = theirs.getByRole('textbox', { name: 'Message', exact: true })
+      const long = 'so much to say '.repeat(66).trim()
+      await field.fill(long)
+      await theirs.getByText(`${long.length - 500} characters too many`).waitFor()
+      await card.getByRole('button', { name: 'Make VIP' }).click()
+      await card.getByRole('button', { name: 'No longer VIP' }).waitFor()
+      expect(await violationsOn(page)).toEqual([])
+      await theirs.getByText(`${1_000 - long.length} characters left`).waitFor()
+      await field.press('Enter')
+      await line(page, 'so much to say').getByRole('img', { name: 'VIP' }).waitFor()
+      await card.getByRole('button', { name: 'No longer VIP' }).click()
+      await card.getByRole('button', { name: 'Make VIP' }).waitFor()
+      await vi.waitFor(() => expect(viewer.you.standing.isVip).toBe(false))
+    },
+  )
 
   test('[WEB-113] a person has a card with what they said, and can be reported by a viewer', async () => {
     const page = await hostPage({ theme: 'light', calm: true })

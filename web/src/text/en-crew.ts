@@ -111,7 +111,7 @@ export const enCrew = {
     revokeModerator: 'No longer moderator',
     grantVip: 'Make VIP',
     revokeVip: 'No longer VIP',
-    vipText: 'VIPs write up to 1,000 characters and wait for no slow mode.',
+    vipText: 'VIPs write up to 1,000 characters, and slow mode does not hold them.',
     block: 'Block',
     blocked: 'Blocked. You will not meet {{name}} in your rooms.',
     report: 'Report',
