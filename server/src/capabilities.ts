@@ -77,14 +77,9 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const { presence, forgetting } = shared
   const house = houseRooms({ database, presence, ports: common })
   const { directory, notices } = house
+  const { notifyAll } = notices
   const hasReviewer = (channelId: string) => allModeration.hasReviewer(channelId)
-  const side = channelSide({
-    ...deps,
-    forgetting,
-    openRooms: allRooms,
-    hasReviewer,
-    notifyAll: notices.notifyAll,
-  })
+  const side = channelSide({ ...deps, forgetting, openRooms: allRooms, hasReviewer, notifyAll })
   const { channels } = side
   const viewers = (streamId: string) => liveViewers(streamId) ?? directory.viewers(streamId)
   const { moved } = side
