@@ -1,7 +1,7 @@
 /** Channels: `odeon.channels`. An account gets one, named like it, with its first stream. */
 import type { ChatModes } from '@odeon/rooms/protocol'
 import type { Session } from '../auth/session.ts'
-import type { Upload } from '../http/transport.ts'
+import type { Upload, UploadOptions } from '../http/transport.ts'
 import { ModeratedChannels } from '../moderation/moderated-channels.ts'
 import type { Stream } from '../streams/streams.ts'
 
@@ -149,13 +149,13 @@ export class Channels extends ModeratedChannels {
    * A PNG, WebP, GIF or JPEG of at most 10 MB, cut to a square. Refused with `not_a_picture`,
    * `broken_picture`, `picture_too_big`, `too_large`, `not_allowed`.
    */
-  setAvatar(handle: string, picture: Upload): Promise<ChannelPage> {
-    return this.#session.send(upload('PUT', `${channelPath(handle)}/avatar`, picture))
+  setAvatar(handle: string, picture: Upload, how: UploadOptions = {}): Promise<ChannelPage> {
+    return this.#session.send(upload('PUT', `${channelPath(handle)}/avatar`, picture, how))
   }
 
   /** The same for the picture on top of the page, three times as wide as high. */
-  setBanner(handle: string, picture: Upload): Promise<ChannelPage> {
-    return this.#session.send(upload('PUT', `${channelPath(handle)}/banner`, picture))
+  setBanner(handle: string, picture: Upload, how: UploadOptions = {}): Promise<ChannelPage> {
+    return this.#session.send(upload('PUT', `${channelPath(handle)}/banner`, picture, how))
   }
 
   removeAvatar(handle: string): Promise<ChannelPage> {
@@ -176,8 +176,9 @@ export class Channels extends ModeratedChannels {
    * A picture of at most 2 MB that may move; `code` is 2–24 of a–z, 0–9 and _. Refused as
    * `setAvatar`, and with `too_many_frames`, `code_taken`, `too_many_emotes`.
    */
-  addEmote(handle: string, code: string, picture: Upload): Promise<Emote> {
-    return this.#session.send({ ...upload('POST', emotesPath(handle), picture), query: { code } })
+  addEmote(handle: string, code: string, picture: Upload, how: UploadOptions = {}): Promise<Emote> {
+    const call = upload('POST', emotesPath(handle), picture, how)
+    return this.#session.send({ ...call, query: { code } })
   }
 
   /** Refused with `no_such_emote`, `code_taken`, `not_allowed`. */
@@ -191,8 +192,8 @@ export class Channels extends ModeratedChannels {
   }
 }
 
-function upload(method: 'PUT' | 'POST', path: string, picture: Upload) {
-  return { method, path, upload: picture } as const
+function upload(method: 'PUT' | 'POST', path: string, picture: Upload, how: UploadOptions) {
+  return { method, path, upload: picture, ...how } as const
 }
 
 function channelPath(handle: string): string {

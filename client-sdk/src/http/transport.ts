@@ -1,5 +1,6 @@
 /** One HTTP call: JSON out, JSON in, and every failure as a `Refusal` or `Unavailable`. */
 import { Refusal, type RefusalFacts, Unavailable } from '../refusal.ts'
+import { canWatchUploads, uploadWatched } from './upload-watched.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -11,11 +12,18 @@ export interface Call {
   body?: object
   /** Sent as it is instead of a JSON body. */
   upload?: Upload
+  /** How much of an upload has gone, from 0 to 1; told in browsers alone. */
+  onProgress?: ((part: number) => void) | undefined
   token?: string | undefined
 }
 
 /** A file, or bytes of one of these types. */
 export type Upload = Blob | Uint8Array<ArrayBuffer>
+
+export interface UploadOptions {
+  /** How much has gone, from 0 to 1; told in browsers alone. */
+  onProgress?: (part: number) => void
+}
 
 /** Large bodies take their time. */
 const uploadDeadlineFactor = 6
@@ -47,7 +55,7 @@ export class Transport {
     let response: Response
     let text: string
     try {
-      response = await this.#options.fetch(this.#url(call), { ...this.#init(call), signal })
+      response = await this.#exchange(call, signal)
       text = await response.text()
     } catch (cause) {
       throw new Unavailable(signal.aborted ? 'deadline' : 'network', { cause })
@@ -57,6 +65,16 @@ export class Transport {
     const reply = readJson(text)
     if (reply === undefined) throw new Unavailable('server', { cause: 'The answer is not JSON.' })
     return reply as Reply
+  }
+
+  #exchange(call: Call, signal: AbortSignal): Promise<Response> {
+    const { upload, onProgress } = call
+    const url = this.#url(call)
+    const init = { ...this.#init(call), signal }
+    if (upload === undefined || onProgress === undefined || !canWatchUploads()) {
+      return this.#options.fetch(url, init)
+    }
+    return uploadWatched({ url, init: { ...init, body: upload }, onProgress })
   }
 
   #url({ path, query = {} }: Call): string {

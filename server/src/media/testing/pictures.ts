@@ -16,6 +16,28 @@ export const png = (width = 300, height = 200, hue?: number) =>
 export const jpeg = (width = 300, height = 200) => coloured(width, height).jpeg().toBuffer()
 export const webp = (width = 300, height = 200) => coloured(width, height).webp().toBuffer()
 
+/** 800 × 400, reddish on the left and bluish on the right, and too uneven to be small. */
+export function halves(): Promise<Buffer> {
+  const [width, height] = [800, 400]
+  const raw = Buffer.alloc(width * height * 3)
+  for (let at = 0; at < raw.length; at += 3) {
+    const isLeft = (at / 3) % width < width / 2
+    const uneven = (at * 2_654_435_761) % 97
+    raw[at] = isLeft ? 220 - (uneven % 30) : uneven
+    raw[at + 1] = (at * 40_503) % 89
+    raw[at + 2] = isLeft ? uneven : 220 - (uneven % 30)
+  }
+  return sharp(raw, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer()
+}
+
+/** Average of each channel, from 0 to 255. */
+export async function averageOf(picture: ArrayBuffer): Promise<{ red: number; blue: number }> {
+  const { channels } = await sharp(Buffer.from(picture)).stats()
+  return { red: channels[0]?.mean ?? 0, blue: channels[2]?.mean ?? 0 }
+}
+
 /** Frames of changing colour, one below the other as libvips holds them. */
 export async function animated(format: 'gif' | 'webp', frames: number, side = 32) {
   const frameBytes = side * side * 4

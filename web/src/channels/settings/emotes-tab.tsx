@@ -7,6 +7,7 @@ import { errorText } from '../../frame/refusal-text.ts'
 import { TextField } from '../../frame/text-field.tsx'
 import { odeon } from '../../session/odeon.ts'
 import { useTranslation } from '../../text/use-translation.ts'
+import { SendProgress } from './send-progress.tsx'
 
 const accepted = 'image/png,image/webp,image/gif'
 const emotesMax = 60
@@ -60,6 +61,7 @@ function AddEmote(props: {
   const [wrong, setWrong] = useState<string>()
   const [isBusy, setBusy] = useState(false)
   const [chosen, setChosen] = useState('')
+  const [sent, setSent] = useState(0)
   const file = useRef<HTMLInputElement>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -67,9 +69,12 @@ function AddEmote(props: {
     if (!codeShape.test(code)) return setWrong(t('owner.wrongCode'))
     const picture = file.current?.files?.[0]
     if (!picture) return setWrong(t('owner.noPicture'))
+    setSent(0)
     setBusy(true)
     try {
-      await props.onAdd(() => odeon.channels.addEmote(props.handle, code, picture))
+      await props.onAdd(() =>
+        odeon.channels.addEmote(props.handle, code, picture, { onProgress: setSent }),
+      )
       setCode('')
       if (file.current) file.current.value = ''
       setChosen('')
@@ -116,6 +121,7 @@ function AddEmote(props: {
           setWrong(undefined)
         }}
       />
+      {isBusy ? <SendProgress sent={sent} /> : null}
       <button
         type="submit"
         className="button button-primary owner-add"
