@@ -87,6 +87,7 @@ export type {
   BanListEntry,
   Crew,
   CrewMember,
+  CrewPerson,
   CrewSanction,
   Decision,
   Flag,

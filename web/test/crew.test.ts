@@ -1,4 +1,4 @@
-import type { LiveConnection } from '@odeon/sdk'
+import type { LiveConnection, Odeon } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { violationsOn } from './axe.ts'
@@ -12,6 +12,7 @@ describe.runIf(hasBrowser)('the crew in a browser', () => {
   const at = house()
   let stage: LiveConnection
   let viewer: LiveConnection
+  let fan: Odeon
   let path: string
 
   beforeAll(async () => {
@@ -20,7 +21,8 @@ describe.runIf(hasBrowser)('the crew in a browser', () => {
     stage = await host.live.join(stream.id)
     await stage.start()
     path = `/live/${stream.id}`
-    viewer = await (await at.person('loud_viewer')).live.join(stream.id)
+    fan = await at.person('loud_viewer')
+    viewer = await fan.live.join(stream.id)
   })
 
   const hostPage = (options?: Parameters<typeof at.page>[1]) => pageOf('nightowl', options)
@@ -137,6 +139,20 @@ describe.runIf(hasBrowser)('the crew in a browser', () => {
       await vi.waitFor(() => expect(viewer.you.standing.isVip).toBe(false))
     },
   )
+
+  test('[WEB-87] a card says to the crew since when somebody follows', async () => {
+    const page = await hostPage()
+    await stage.chat.send('who came for the lights?')
+    await speak('I came for the lights')
+    const name = line(page, 'I came for the lights').locator('.chat-name')
+    await name.click()
+    const card = page.getByRole('dialog', { name: 'About loud_viewer' })
+    await card.getByText('Does not follow this channel').waitFor()
+    await fan.channels.follow('nightowl')
+    await page.reload()
+    await name.click()
+    await card.getByText('Followed just now').waitFor()
+  })
 
   test('[WEB-113] a person has a card with what they said, and can be reported by a viewer', async () => {
     const page = await hostPage({ theme: 'light', calm: true })

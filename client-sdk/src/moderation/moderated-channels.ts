@@ -5,6 +5,7 @@ import type {
   ActionRecord,
   AuditQuery,
   Crew,
+  CrewPerson,
   CrewSanction,
   NewSanction,
   Page,
@@ -39,6 +40,25 @@ export class ModeratedChannels {
 
   revoke(handle: string, userId: string, role: 'moderator' | 'vip'): Promise<void> {
     return this.#session.send({ method: 'DELETE', path: crewPath(handle, userId, role) })
+  }
+
+  /**
+   * Accounts whose username or name begins so (2–64 characters), at most `limit` (1–20, usually 8);
+   * for the crew. Refused with `not_allowed`, `rate_limited`.
+   */
+  async findPeople(
+    handle: string,
+    query: string,
+    { limit }: { limit?: number } = {},
+  ): Promise<CrewPerson[]> {
+    const call = { method: 'GET', path: `${at(handle)}/people`, query: { query, limit } } as const
+    return (await this.#session.send<{ people: CrewPerson[] }>(call)).people
+  }
+
+  /** Somebody, and since when they follow; for the crew. Refused with `no_such_person`. */
+  person(handle: string, userId: string): Promise<CrewPerson> {
+    const path = `${at(handle)}/people/${encodeURIComponent(userId)}`
+    return this.#session.send({ method: 'GET', path })
   }
 
   /** What was done and by whom, newest first. Refused with `not_allowed`. */

@@ -102,6 +102,17 @@ export interface KeptSanction extends Sanction {
   } | null
 }
 
+/** Somebody as the crew of a channel sees them. */
+export interface CrewPerson {
+  id: string
+  name: string
+  username: string | null
+  /** Path on the server of the picture of their channel, or null. */
+  avatarUrl: string | null
+  /** Unix ms since when they follow the channel, or null. */
+  followedAt: number | null
+}
+
 /** The same for those who decide. */
 export interface CrewSanction extends KeptSanction {
   person: Somebody

@@ -80,5 +80,6 @@ function figures(factor: number): LimitFigures {
     signedInMax: times(usual.signedInMax),
     loginMax: times(usual.loginMax),
     guestMax: times(usual.guestMax),
+    lookupMax: times(usual.lookupMax),
   }
 }

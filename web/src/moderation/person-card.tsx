@@ -13,6 +13,7 @@ import { odeon } from '../session/odeon.ts'
 import { Avatar } from '../stage/avatar.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { crewActs, mayActOn } from './crew-acts.ts'
+import { FollowNote } from './follow-note.tsx'
 import { PersonActs } from './person-acts.tsx'
 
 interface PersonCardProps {
@@ -58,6 +59,7 @@ export function PersonCard({ feed, person, anchor, onClose, onReport }: PersonCa
               ))}
               {isMe ? t('person.you') : null}
             </p>
+            <FollowNote room={room} userId={person.id} />
           </div>
         </header>
         <LastLines feed={feed} userId={person.id} />

@@ -101,7 +101,11 @@ export const enChannel = {
       moderator: 'They keep your chat in order, with and without you.',
       vip: 'Messages of up to 1,000 characters, no slow mode, and a badge beside the name.',
     },
-    handle: 'Username',
+    handle: 'Username or name',
+    people: 'People of that name',
+    follower: 'follows you',
+    noneFound: 'Nobody of that name.',
+    nobody: 'Nobody has that username. Choose somebody from the list.',
     grant: 'Add',
   },
   notices: {

@@ -95,6 +95,8 @@ export const enCrew = {
     card: 'About {{name}}',
     standing: 'Muted here until {{time}}',
     standingOpen: 'Banned from chatting here',
+    followsSince: 'Followed {{time}}',
+    followsNot: 'Does not follow this channel',
     here: 'What they said here',
     hereNone: 'Nothing that is still here.',
     mention: 'Mention',

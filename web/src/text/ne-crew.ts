@@ -108,6 +108,8 @@ export const neCrew: Pick<Text, Sections | 'appeal'> = {
     card: '{{name}} बारे',
     standing: '{{time}} सम्म यहाँ बोल्न रोकिएको',
     standingOpen: 'यहाँ कुरा गर्न प्रतिबन्ध',
+    followsSince: '{{time}} पछ्याएको',
+    followsNot: 'यो च्यानल पछ्याएको छैन',
     here: 'यहाँ भनेका कुरा',
     hereNone: 'अहिलेसम्म यहाँ केही छैन।',
     mention: 'नाम लिनुहोस्',

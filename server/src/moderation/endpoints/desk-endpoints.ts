@@ -5,6 +5,7 @@ import type { ReportDeps } from '../file-report.ts'
 import type { ReviewerDesk } from '../reviewer/set-reviewer.ts'
 import { channelDeskEndpoints } from './channel-endpoints.ts'
 import { listEndpoints } from './list-endpoints.ts'
+import { crewPeopleEndpoints } from './people-endpoints.ts'
 import { queueEndpoints } from './queue-endpoints.ts'
 import { reportEndpoints } from './report-endpoints.ts'
 import { reviewerEndpoints } from './reviewer-endpoints.ts'
@@ -14,6 +15,7 @@ export function deskEndpoints(deps: DecideDeps & ReportDeps & ReviewerDesk): End
     ...reportEndpoints(deps),
     ...queueEndpoints(deps),
     ...channelDeskEndpoints(deps),
+    ...crewPeopleEndpoints(deps),
     ...listEndpoints(deps),
     ...reviewerEndpoints(deps),
   ]

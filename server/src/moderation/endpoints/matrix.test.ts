@@ -48,6 +48,8 @@ const rows: [method: string, path: string, may: readonly Relation[], json?: obje
   ['GET', `${at}/crew`, ['nobody', ...everyone]],
   ['PUT', `${at}/crew/${somebody.userId}/vip`, ['host', 'staff', 'admin']],
   ['DELETE', `${at}/crew/${somebody.userId}/vip`, ['host', 'staff', 'admin']],
+  ['GET', `${at}/people?query=matrix`, crew],
+  ['GET', `${at}/people/${somebody.userId}`, crew],
   ['GET', `${at}/audit`, crew],
   ['GET', `${at}/sanctions`, crew],
   ['POST', `${at}/sanctions`, crew, { userId: somebody.userId, kind: 'timeout' }],

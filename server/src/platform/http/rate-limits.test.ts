@@ -55,6 +55,7 @@ test('[HTP-12] the figures are those of the design', () => {
     signedInMax: 600,
     loginMax: 10,
     guestMax: 60,
+    lookupMax: 240,
   })
 })
 

@@ -23,10 +23,12 @@ export const limitFigures = z.strictObject({
   loginMax: z.number().int().min(1).default(10),
   /** Guests made from one IP. */
   guestMax: z.number().int().min(1).default(60),
+  /** People looked up by name by one person, letter by letter. */
+  lookupMax: z.number().int().min(1).default(240),
 })
 export type LimitFigures = z.output<typeof limitFigures>
 
-export type LimitName = 'general' | 'login' | 'guest'
+export type LimitName = 'general' | 'login' | 'guest' | 'lookup'
 
 /** `by` adds a part of the body to the key, such as the account that a login is for. */
 export interface LimitRule<B> {
@@ -94,10 +96,12 @@ export function rateLimits(
   const signedIn = counter('signed-in', max.signedInMax)
   const login = counter('login', max.loginMax)
   const guest = counter('guest', max.guestMax)
+  const lookup = counter('lookup', max.lookupMax)
   return {
     take(name, { ip, userId }, by = '') {
       if (name === 'login') return login.take(`${networkOf(ip)} ${by}`)
       if (name === 'guest') return guest.take(networkOf(ip))
+      if (name === 'lookup') return lookup.take(userId ?? networkOf(ip))
       return userId ? signedIn.take(userId) : anonymous.take(networkOf(ip))
     },
   }

@@ -4,10 +4,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { errorText } from '../../frame/refusal-text.ts'
-import { TextField } from '../../frame/text-field.tsx'
 import { odeon } from '../../session/odeon.ts'
 import { Avatar } from '../../stage/avatar.tsx'
 import { useTranslation } from '../../text/use-translation.ts'
+import { PersonPicker, usePersonDraft } from './person-picker.tsx'
 
 const roles = ['moderator', 'vip'] as const
 type CrewRole = (typeof roles)[number]
@@ -72,32 +72,29 @@ function Grant(props: {
   onGrant: (work: () => Promise<unknown>) => Promise<unknown>
 }) {
   const { t } = useTranslation()
-  const [name, setName] = useState('')
+  const draft = usePersonDraft(props.handle)
   const [wrong, setWrong] = useState<string>()
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const wanted = name.trim().replace(/^@/, '')
-    if (wanted === '') return
+    if (draft.isEmpty) return
     try {
-      // A person is found by the handle of their channel, which is their username.
-      const { ownerId } = await odeon.channels.get(wanted)
-      await props.onGrant(() => odeon.channels.grant(props.handle, ownerId, props.role))
-      setName('')
+      const person = await draft.find()
+      if (!person) return setWrong(t('owner.nobody'))
+      await props.onGrant(() => odeon.channels.grant(props.handle, person.id, props.role))
+      draft.forget()
     } catch (error) {
       setWrong(errorText(t, error))
     }
   }
   return (
     <form className="owner-grant" noValidate onSubmit={(event) => void submit(event)}>
-      <TextField
+      <PersonPicker
+        handle={props.handle}
+        draft={draft}
         label={t('owner.handle')}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        value={name}
         wrong={wrong}
-        onChange={(event) => {
-          setName(event.target.value)
+        onType={(text) => {
+          draft.type(text)
           setWrong(undefined)
         }}
       />

@@ -1,15 +1,16 @@
-/** Somebody more on a list: one of those who were muted or banned here, or found by username. */
+/** Somebody more on a list: one of those who were muted or banned here, or found by name. */
 import type { BanList } from '@odeon/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { TextField } from '../../frame/text-field.tsx'
 import { odeon } from '../../session/odeon.ts'
 import { useTranslation } from '../../text/use-translation.ts'
+import { PersonPicker, usePersonDraft } from './person-picker.tsx'
 import { listErrorText, useListWork } from './use-lists.ts'
 
 const reasonCharsMax = 200
 const recentMax = 50
-const none = { userId: '', username: '', reason: '', until: '' } as const
+const none = { userId: '', reason: '', until: '' } as const
 
 /** Who was muted or banned in this channel lately, each once. */
 function useRecent(handle: string) {
@@ -24,6 +25,7 @@ function useRecent(handle: string) {
 function useEntryDraft(handle: string, list: BanList) {
   const { t } = useTranslation()
   const work = useListWork(handle)
+  const person = usePersonDraft(handle)
   const [draft, setDraft] = useState<Record<keyof typeof none, string>>(none)
   const [wrong, setWrong] = useState<string>()
   const put = (part: Partial<typeof draft>) => {
@@ -33,13 +35,12 @@ function useEntryDraft(handle: string, list: BanList) {
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (work.isPending) return
-    const { userId, username, reason, until } = draft
-    const wanted = username.trim().replace(/^@/, '')
-    if (userId === '' && wanted === '') return setWrong(t('lists.needsPerson'))
+    const { userId, reason, until } = draft
+    if (userId === '' && person.isEmpty) return setWrong(t('lists.needsPerson'))
     try {
+      const who = userId || (await person.find())?.id
+      if (who === undefined) return setWrong(t('owner.nobody'))
       await work.mutateAsync(async () => {
-        // A person is found by the handle of their channel, which is their username.
-        const who = userId || (await odeon.channels.get(wanted)).ownerId
         await odeon.channels.banLists.add(handle, list.id, {
           userId: who,
           ...(reason.trim() && { reason: reason.trim() }),
@@ -47,18 +48,19 @@ function useEntryDraft(handle: string, list: BanList) {
         })
       })
       setDraft(none)
+      person.forget()
     } catch (error) {
       setWrong(listErrorText(t, error, 'people'))
     }
   }
-  return { draft, put, wrong, submit, isBusy: work.isPending }
+  return { draft, person, put, wrong, submit, isBusy: work.isPending }
 }
 
 export function EntryForm({ handle, list }: { handle: string; list: BanList }) {
   const { t } = useTranslation()
   const recent = useRecent(handle)
-  const { draft, put, wrong, submit, isBusy } = useEntryDraft(handle, list)
-  const { userId, username, reason, until } = draft
+  const { draft, person, put, wrong, submit, isBusy } = useEntryDraft(handle, list)
+  const { userId, reason, until } = draft
   return (
     <form className="form entry-form" noValidate onSubmit={(event) => void submit(event)}>
       <h4>{t('lists.add')}</h4>
@@ -66,18 +68,21 @@ export function EntryForm({ handle, list }: { handle: string; list: BanList }) {
         <Recent
           people={recent}
           userId={userId}
-          onChoose={(id) => put({ userId: id, username: '' })}
+          onChoose={(id) => {
+            person.forget()
+            put({ userId: id })
+          }}
         />
         {userId === '' ? (
-          <TextField
+          <PersonPicker
+            handle={handle}
+            draft={person}
             label={t('lists.username')}
             hint={t('lists.usernameHint')}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={40}
-            value={username}
-            onChange={(event) => put({ username: event.target.value })}
+            onType={(text) => {
+              person.type(text)
+              put({})
+            }}
           />
         ) : null}
       </div>
