@@ -18,19 +18,19 @@ export function uploadWatched({ url, init, onProgress }: WatchedUpload): Promise
     request.open(init.method ?? 'POST', url)
     request.withCredentials = init.credentials === 'include'
     new Headers(init.headers).forEach((value, name) => request.setRequestHeader(name, value))
-    request.upload.onprogress = ({ loaded, total, lengthComputable }) => {
+    request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
       if (lengthComputable && total > 0) onProgress(loaded / total)
-    }
-    request.onload = () => {
+    })
+    request.addEventListener('load', () => {
       const { status, responseText } = request
       const retryAfter = request.getResponseHeader('retry-after')
       const headers = new Headers()
       if (retryAfter !== null) headers.set('retry-after', retryAfter)
       // An answer without content may have no body, not even an empty one.
       resolve(new Response(responseText === '' ? null : responseText, { status, headers }))
-    }
-    request.onerror = () => reject(new TypeError('the line was cut'))
-    request.onabort = () => reject(signal.reason as Error)
+    })
+    request.addEventListener('error', () => reject(new TypeError('the line was cut')))
+    request.addEventListener('abort', () => reject(signal.reason as Error))
     signal.addEventListener('abort', () => request.abort(), { once: true })
     request.send(body)
   })

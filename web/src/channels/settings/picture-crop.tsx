@@ -1,13 +1,7 @@
 /** The chosen picture behind its frame: dragged, pinched, wheeled, or moved by the arrow keys. */
 import { ZoomIn } from 'lucide-react'
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type RefObject,
-  useEffect,
-  useId,
-  useRef,
-} from 'react'
+import { type PointerEvent, type RefObject, useEffect, useId, useRef } from 'react'
+import { useKeysIn, useLatest } from '../../chat/use-latest.ts'
 import { useTranslation } from '../../text/use-translation.ts'
 import { type Crop, moved, partOf, type Size, zoomed, zoomMax } from './crop.ts'
 
@@ -46,7 +40,7 @@ export function PictureCrop(props: PictureCropProps) {
   }
   const fingers = useFingers(frame, { move, zoomTo })
   useWheel(frame, zoomTo)
-  const onKeyDown = (event: KeyboardEvent) => {
+  useKeysIn(frame, (event) => {
     const arrow = arrows[event.key]
     const length = event.shiftKey ? largeStep : step
     if (arrow) move(arrow[0] * length, arrow[1] * length)
@@ -54,7 +48,7 @@ export function PictureCrop(props: PictureCropProps) {
     else if (event.key === '-') zoomTo((zoom) => zoom - zoomStep)
     else return
     event.preventDefault()
-  }
+  })
   return (
     <div className="picture-crop">
       <div
@@ -64,7 +58,6 @@ export function PictureCrop(props: PictureCropProps) {
         tabIndex={0}
         aria-label={t('owner.cropLabel')}
         aria-describedby={`${id}-how`}
-        onKeyDown={onKeyDown}
         {...fingers}
       >
         <img
@@ -148,8 +141,7 @@ function useFingers(frame: RefObject<HTMLDivElement | null>, { move, zoomTo }: M
 
 /** By hand: the page must not scroll, which a listener of React cannot prevent. */
 function useWheel(frame: RefObject<HTMLDivElement | null>, zoomTo: Moves['zoomTo']): void {
-  const latest = useRef(zoomTo)
-  latest.current = zoomTo
+  const latest = useLatest(zoomTo)
   useEffect(() => {
     const { current: element } = frame
     const onWheel = (event: WheelEvent) => {
@@ -158,5 +150,5 @@ function useWheel(frame: RefObject<HTMLDivElement | null>, zoomTo: Moves['zoomTo
     }
     element?.addEventListener('wheel', onWheel, { passive: false })
     return () => element?.removeEventListener('wheel', onWheel)
-  }, [frame])
+  }, [frame, latest])
 }

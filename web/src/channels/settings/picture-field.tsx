@@ -15,7 +15,7 @@ export function PictureField({ channel, of }: { channel: ChannelPage; of: Pictur
   const url = of === 'avatar' ? channel.avatarUrl : channel.bannerUrl
   const input = useRef<HTMLInputElement>(null)
   const chosen = usePicture(channel, of)
-  const { file, preview, failed, isBusy, isSending } = chosen
+  const { preview, failed, isBusy, isSending } = chosen
   return (
     <section className="panel picture" aria-labelledby={`picture-${of}`} aria-busy={isBusy}>
       <h2 id={`picture-${of}`}>{t(`owner.${of}`)}</h2>
@@ -47,35 +47,7 @@ export function PictureField({ channel, of }: { channel: ChannelPage; of: Pictur
               event.target.value = ''
             }}
           />
-          <div className="picture-buttons">
-            {file ? (
-              <button
-                type="button"
-                className="button button-primary"
-                aria-disabled={isBusy || undefined}
-                onClick={() => !isBusy && chosen.send()}
-              >
-                {isBusy ? t('owner.sending') : t('owner.use')}
-              </button>
-            ) : null}
-            <button
-              type="button"
-              className="button button-plain"
-              onClick={() => input.current?.click()}
-            >
-              <ImageUp size={18} aria-hidden="true" />
-              {t('owner.choose')}
-            </button>
-            {file || url ? (
-              <button
-                type="button"
-                className="button button-quiet"
-                onClick={() => (file ? chosen.choose(undefined) : chosen.takeAway())}
-              >
-                {file ? t('app.cancel') : t('owner.takeAway')}
-              </button>
-            ) : null}
-          </div>
+          <Buttons chosen={chosen} isThere={url !== null} onPick={() => input.current?.click()} />
           {isSending ? <SendProgress sent={chosen.sent} /> : null}
           {failed ? (
             <p className="field-wrong" role="alert">
@@ -85,6 +57,43 @@ export function PictureField({ channel, of }: { channel: ChannelPage; of: Pictur
         </div>
       </div>
     </section>
+  )
+}
+
+interface ButtonsProps {
+  chosen: ReturnType<typeof usePicture>
+  isThere: boolean
+  onPick: () => void
+}
+
+function Buttons({ chosen, isThere, onPick }: ButtonsProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="picture-buttons">
+      {chosen.file ? (
+        <button
+          type="button"
+          className="button button-primary"
+          aria-disabled={chosen.isBusy || undefined}
+          onClick={() => !chosen.isBusy && chosen.send()}
+        >
+          {chosen.isBusy ? t('owner.sending') : t('owner.use')}
+        </button>
+      ) : null}
+      <button type="button" className="button button-plain" onClick={onPick}>
+        <ImageUp size={18} aria-hidden="true" />
+        {t('owner.choose')}
+      </button>
+      {chosen.file || isThere ? (
+        <button
+          type="button"
+          className="button button-quiet"
+          onClick={() => (chosen.file ? chosen.choose(undefined) : chosen.takeAway())}
+        >
+          {chosen.file ? t('app.cancel') : t('owner.takeAway')}
+        </button>
+      ) : null}
+    </div>
   )
 }
 

@@ -44,7 +44,16 @@ export function usePicture(channel: ChannelPage, of: PictureOf) {
     setFile(isTooLarge ? undefined : chosen)
   }
   return {
-    ...{ aspect, picture, file, crop, setCrop, size, setSize, sent, preview, choose },
+    aspect,
+    picture,
+    file,
+    crop,
+    setCrop,
+    size,
+    setSize,
+    sent,
+    preview,
+    choose,
     failed: wrong ?? put.failed ?? remove.failed,
     isSending: put.isPending,
     isBusy: put.isPending || remove.isPending,
