@@ -36,7 +36,9 @@ function citedIn(file: File): { id: string; line: number }[] {
 }
 
 const spec = rulesOf(read(root, 'docs/spec.md').text)
-const tests = paths.filter((path) => /\.test\.tsx?$/.test(path)).map((path) => read(root, path))
+/** A contract is run by the tests of each adapter. */
+const isTest = /(\.test|\/testing\/[\w-]+-contract)\.tsx?$/
+const tests = paths.filter((path) => isTest.test(path)).map((path) => read(root, path))
 
 test('[REP-08] every rule of docs/spec.md is cited by the title of a test', () => {
   expect(spec.length).toBeGreaterThan(5)

@@ -17,6 +17,7 @@ import type { EndpointDeps } from './platform/http/run-endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
 import type { Shared } from './platform/shared.ts'
 import type { Describe } from './platform/web-app/page-for.ts'
+import { carriedRooms } from './rooms/carried-rooms.ts'
 import { type HouseRooms, liveViewers, openRooms, roomDoors, sharedSeats } from './rooms/doors.ts'
 import { houseRooms } from './rooms/house-rooms.ts'
 import { streamSide } from './streams/stream-side.ts'
@@ -39,6 +40,8 @@ export interface CapabilitiesDeps {
   /** `publicUrl` is where people reach the server; no slash at the end. */
   mail: { mailer: Mailer; publicUrl: string }
   passwordCost?: number | undefined
+  /** Sockets at a room's writer from which on viewers are seated at relays. */
+  relayFromViewers?: number | undefined
   /** For development: outside reviewers may live on this machine. */
   reviewerLoopback?: boolean | undefined
 }
@@ -62,6 +65,8 @@ export interface Capabilities {
   openRooms: HouseRooms
   /** Hears what other processes ask of this one, until the result is called. */
   listen(): () => Promise<void>
+  /** Lets go of the rooms of this process, for others to go on with. */
+  handOver(): Promise<void>
   /** Does what is done now and then for the whole house, until the result is called. */
   keepHouse(): () => Promise<void>
 }
@@ -96,8 +101,10 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     forgetting,
     reviewers: { allowLoopback: deps.reviewerLoopback ?? false },
   })
+  const carried = carriedRooms({ shared, ports: common, streams: allStreams, rooms: allRooms })
   const ports = {
     ...common,
+    journal: carried.journal,
     archive,
     streams: allStreams,
     channels: side.desk,
@@ -105,7 +112,15 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     directory,
     notices,
   }
-  const doors = roomDoors({ streams: allStreams, notices: notices.box, seats, world, shared })
+  const doors = roomDoors({
+    streams: allStreams,
+    notices: notices.box,
+    seats,
+    world,
+    shared,
+    relayFromViewers: deps.relayFromViewers ?? Number.POSITIVE_INFINITY,
+    roomOf: carried.roomOf,
+  })
   const admin = adminSide({ database, world, archive, rooms: allRooms, shared, log })
   return {
     accounts: allAccounts,
@@ -130,7 +145,8 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     openRooms: allRooms,
     listen: together([directory.open, forgetting.listen, allRooms.listen, admin.listen]),
     keepHouse: () => keepHouse({ accounts: allAccounts, notices, shared, log }),
-    rooms: { live: defineLiveRoom(ports), ...house.rooms },
+    handOver: carried.handOver,
+    rooms: { live: defineLiveRoom(ports), ...carried.rooms, ...house.rooms },
   }
 }
 

@@ -20,6 +20,7 @@ import type { Progress } from './platform/start/progress.ts'
 import type { ScreenFacts } from './platform/start/screen.ts'
 import { openStorage, type Storage } from './platform/start/storage.ts'
 import { openShared, type Shared } from './platform/shared.ts'
+import { processToOpen } from './rooms/placement.ts'
 import { type WebApp, webApp, withoutWebApp } from './platform/web-app.ts'
 import { realWorld as world } from './platform/world.ts'
 
@@ -91,8 +92,9 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const house = { database, world, log, meter, shared }
     const deps = { ...house, adminEmails, jwtSecret: secret, ...folders }
     const { passwordCost } = options
-    const { reviewerLoopback } = config
-    const built = capabilities({ ...deps, mail, passwordCost, reviewerLoopback })
+    const { reviewerLoopback, relayFromViewers } = config
+    const settings = { passwordCost, reviewerLoopback, relayFromViewers }
+    const built = capabilities({ ...deps, mail, ...settings })
     begun.push(() => built.archive.close(archiveCloseMs))
     begun.push(() => built.accounts.service.verification.settled(mailCloseMs))
     begun.push(built.channelSide.startUpkeep())
@@ -116,6 +118,8 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       shared,
       publicAddress,
       opensRooms: config.role !== 'worker',
+      processToOpen,
+      handOver: built.handOver,
       log,
     })
     const app: Express = api({

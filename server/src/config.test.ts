@@ -48,6 +48,7 @@ describe('[RUN-01] nothing needs to be set', () => {
       logLevel: 'warn',
       rateLimitFactor: 1,
       reviewerLoopback: false,
+      relayFromViewers: 1_000,
       unused: [],
     })
   })

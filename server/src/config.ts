@@ -41,6 +41,8 @@ export interface Config {
   rateLimitFactor: number
   /** For development: outside reviewers may live on this machine. */
   reviewerLoopback: boolean
+  /** Sockets at a room's writer from which on viewers are seated at relays, in other processes. */
+  relayFromViewers: number
   /** Set, and of no use to this version. */
   unused: string[]
 }
@@ -92,6 +94,9 @@ const redisUrl = z.string().refine((text) => {
 const instanceExpected = 'a whole number from 0 to 999'
 const instance = number(0, 999, instanceExpected).refine(Number.isInteger, instanceExpected)
 
+const relayFromExpected = 'a whole number from 0 to 19000'
+const relayFrom = number(0, 19_000, relayFromExpected).refine(Number.isInteger, relayFromExpected)
+
 const publicAddressExpected =
   'a host with port or path and no protocol, such as odeon.example/p/{port}'
 
@@ -125,6 +130,7 @@ const settings = z.object({
   /** PM2 numbers its processes by this name. */
   NODE_APP_INSTANCE: instance.optional(),
   INSTANCE: instance.optional(),
+  RELAY_FROM_VIEWERS: relayFrom.default(1_000),
   PUBLIC_ADDRESS: z
     .string()
     .regex(/^[\w.{}[\]:-]+(\/[\w.~{}-]+)*$/, publicAddressExpected)
@@ -279,6 +285,7 @@ function configFrom(from: Settings, unused: string[]): Config {
     logLevel: from.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     rateLimitFactor: from.RATE_LIMIT_FACTOR,
     reviewerLoopback: from.REVIEWER_LOOPBACK === 'on',
+    relayFromViewers: from.RELAY_FROM_VIEWERS,
     unused,
   }
 }

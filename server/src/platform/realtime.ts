@@ -35,6 +35,8 @@ export const realtimeLimits = {
   headerBytesMax: 16 * 1024,
   /** How long rooms have to say goodbye and store their logs. */
   disposeMs: 6_000,
+  /** How long rooms have to lay down their pens for others to take up. */
+  handOverMs: 4_000,
 } as const
 
 /** A class made by `defineLiveRoom` and its like. */
@@ -47,11 +49,15 @@ export interface RealtimeOptions {
   address: ClientAddress
   rooms: Record<string, RoomClass>
   /** What this process shares with others. */
-  shared: Pick<Shared, 'presence' | 'driver' | 'probe' | 'keepListed'>
+  shared: Pick<Shared, 'presence' | 'driver' | 'probe' | 'keepListed' | 'pulse'>
   /** Where sockets reach this process; absent when they reach it as everything else does. */
   publicAddress?: string | undefined
   /** A worker opens no rooms, and no process opens rooms in it. */
   opensRooms: boolean
+  /** The process that shall open a room, by the room's kind and options. */
+  processToOpen: (kind: string, options: object) => Promise<string>
+  /** Sends everybody to other processes before this one ends. */
+  handOver: () => Promise<unknown>
   log: Logger
 }
 
@@ -95,7 +101,7 @@ export function realtime(options: RealtimeOptions): Realtime {
     ...(publicAddress !== undefined && { publicAddress }),
     // Whoever asked a process for a room gets it there: what opens elsewhere may open twice when
     // the answer is late, and requests are spread over the processes anyway.
-    ...(opensRooms && { selectProcessIdToCreateRoom: async () => matchMaker.processId }),
+    ...(opensRooms && { selectProcessIdToCreateRoom: options.processToOpen }),
     greet: false,
     gracefullyShutdown: false,
     logger: colyseusLog(log),
@@ -111,7 +117,10 @@ export function realtime(options: RealtimeOptions): Realtime {
     async listen({ port, host }) {
       // What `Server.listen` does, less its routes.
       await matchMaker.accept(!opensRooms)
-      if (opensRooms) endListing = shared.keepListed()
+      if (opensRooms) {
+        const ends = [shared.keepListed(), shared.pulse?.beat()]
+        endListing = async () => void (await Promise.all(ends.map((end) => end?.())))
+      }
       await new Promise<void>((resolve, reject) => {
         http.once('error', reject)
         http.listen({ port, host, backlog: realtimeLimits.backlog }, () => {
@@ -128,6 +137,8 @@ export function realtime(options: RealtimeOptions): Realtime {
     },
 
     async stop() {
+      const handed = await within(realtimeLimits.handOverMs, options.handOver())
+      if (handed === 'late') log.error({}, 'some rooms were not handed over in time')
       await endListing()
       const ended = await within(realtimeLimits.disposeMs, server.gracefullyShutdown(false))
       if (ended === 'late') log.error({}, 'some rooms did not end in time; leaving them')

@@ -9,6 +9,7 @@ import type { Logger } from '@odeon/rooms/ports'
 import { openRedis, type RedisLink } from './redis.ts'
 import { type Forgetting, forgettingAlone, sharedForgetting } from './shared/forgetting.ts'
 import { claim } from './shared/claim.ts'
+import { type Pulse, pulse } from './shared/pulse.ts'
 import { SharedDriver } from './shared/shared-driver.ts'
 import { SharedPresence } from './shared/shared-presence.ts'
 
@@ -28,6 +29,10 @@ export interface Shared {
   listed(roomIds: string[]): Promise<Set<string>>
   /** What gives up a claim on a name again; undefined while another process holds it. */
   claim(name: string, ms: number): Promise<(() => Promise<void>) | undefined>
+  /** Which processes live; absent when this one is alone. */
+  pulse?: Pulse
+  /** Takes out what a dead process listed. */
+  bury(processId: string): Promise<void>
   /** Resolves when a room that is not listed is not there. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -53,6 +58,7 @@ export async function openShared({ redisUrl, log }: SharedOptions): Promise<Shar
       listed: async () => new Set(),
       claim: async () => () => Promise.resolve(),
       settled: () => Promise.resolve(),
+      bury: () => Promise.resolve(),
       close: () => Promise.resolve(),
     }
   }
@@ -75,6 +81,17 @@ export async function openShared({ redisUrl, log }: SharedOptions): Promise<Shar
     listed: async (roomIds) => new Set((await driver.findByIds(roomIds)).keys()),
     claim: (name, ms) => claim(redis, name, ms),
     settled: () => driver.settled(),
+    pulse: pulse({
+      redis,
+      log,
+      processId: () => matchMaker.processId,
+      sockets: () => matchMaker.stats.local.ccu,
+    }),
+    async bury(processId) {
+      log.warn({ processId }, 'a process is gone; its rooms are not listed any more')
+      await driver.cleanup(processId)
+      await matchMaker.stats.excludeProcess(processId)
+    },
     close: () => redis.close(),
   }
 }

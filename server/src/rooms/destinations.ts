@@ -22,8 +22,12 @@ export type Destination =
 export interface Place {
   roomId: string
   /** Name of the room's class and what it is opened with. */
-  kind: Destination['kind']
+  kind: Destination['kind'] | 'relay'
   openWith: object
+  /** The process that shall open it; without it the one that is asked. */
+  openIn?: string
+  /** A viewer's place in a room that relays may carry. */
+  mayBeCarried?: boolean
 }
 
 export interface DestinationDeps {
@@ -47,7 +51,8 @@ export async function findPlace(
       const admission = await streams.admit(streamId, identity)
       if ('refused' in admission) return admission
       if (stream.phase === 'ended') return { refused: 'ended' }
-      return { kind, roomId: liveRoomId(streamId), openWith: { streamId } }
+      const mayBeCarried = admission.role === 'viewer'
+      return { kind, roomId: liveRoomId(streamId), openWith: { streamId }, mayBeCarried }
     }
     case 'lobby': {
       const { processId } = matchMaker

@@ -23,14 +23,23 @@ export class RoomNotOpened extends Error {
 }
 
 export function openOnce(
-  shared: Pick<Shared, 'claim' | 'settled'>,
+  shared: Pick<Shared, 'claim' | 'settled' | 'pulse' | 'bury'>,
 ): (place: Place) => Promise<RoomEntry> {
   const opening = new Map<string, Promise<RoomEntry>>()
 
-  const open = async ({ roomId, kind, openWith }: Place): Promise<RoomEntry> => {
+  /** A room whose process is dead is not there. */
+  const living = async (roomId: string): Promise<RoomEntry | undefined> => {
+    const found = await findRoom(roomId)
+    if (found === undefined || (await shared.pulse?.isAlive(found.processId)) !== false)
+      return found
+    await shared.bury(found.processId)
+    return undefined
+  }
+
+  const open = async ({ roomId, kind, openWith, openIn }: Place): Promise<RoomEntry> => {
     const until = performance.now() + openingLimits.waitMs
     while (performance.now() < until) {
-      const found = await findRoom(roomId)
+      const found = await living(roomId)
       if (found) return found
       const release = await shared.claim(`room.${roomId}`, openingLimits.claimMs)
       if (release === undefined) {
@@ -39,7 +48,8 @@ export function openOnce(
       }
       try {
         await shared.settled()
-        return (await findRoom(roomId)) ?? (await matchMaker.createRoom(kind, openWith))
+        const options = openIn === undefined ? openWith : { ...openWith, openIn }
+        return (await living(roomId)) ?? (await matchMaker.createRoom(kind, options))
       } finally {
         await release()
       }

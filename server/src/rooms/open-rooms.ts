@@ -28,6 +28,8 @@ export interface OpenRoom {
   readonly state?: unknown
   /** What it is like now; null before it has opened. */
   measure?(): RoomMeasures | null
+  /** Lays down the pen and sends everybody to whoever takes it up. */
+  handOver?(): Promise<void>
   /** Puts a person out. */
   dismiss?(userId: string): void
 }

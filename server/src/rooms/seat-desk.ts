@@ -5,6 +5,7 @@
 import { matchMaker, type Room, ServerError } from '@colyseus/core'
 import {
   type Identity,
+  JournalAway,
   type LiveState,
   liveRoomId,
   type SeatCounter,
@@ -15,13 +16,19 @@ import { Refused } from '../platform/http/refusal.ts'
 import { type Destination, type DestinationDeps, findPlace, type Place } from './destinations.ts'
 import { RedisUnavailable } from '../platform/redis.ts'
 import type { Shared } from '../platform/shared.ts'
-import { findRoom, openOnce, RoomNotOpened } from './open-once.ts'
+import { ProcessEnds } from './carried-rooms.ts'
+import { findRoom, type RoomEntry, RoomNotOpened } from './open-once.ts'
+import { placement } from './placement.ts'
 import type { Seat, SeatRefusal } from './protocol.ts'
 
 export interface SeatDeskDeps extends DestinationDeps {
   seats: SeatCounter
   world: World
-  shared: Pick<Shared, 'claim' | 'settled'>
+  shared: Pick<Shared, 'pulse'>
+  /** Sockets at the writer from which on viewers are seated at relays. */
+  relayFromViewers: number
+  /** The room of a place, opened once in the whole house. */
+  roomOf: (place: Place) => Promise<RoomEntry>
 }
 
 export interface SeatDesk {
@@ -45,8 +52,17 @@ const retryAfterMs = 50
 const tooManyRetryMs = 1_000
 const busyRetryMs = 1_000
 
-export function seatDesk({ seats, world, shared, ...deps }: SeatDeskDeps): SeatDesk {
-  const roomOf = openOnce(shared)
+export function seatDesk(options: SeatDeskDeps): SeatDesk {
+  const { seats, world, shared, relayFromViewers, ...deps } = options
+  const { roomOf } = options
+  const placed = placement({ pulse: shared.pulse, relayFromViewers })
+
+  /** The room somebody is seated in: the place itself, or a relay that carries it. */
+  const seatedIn = async (place: Place): Promise<RoomEntry> => {
+    const writer = await roomOf(place)
+    const where = await placed(place, writer)
+    return where === place ? writer : await roomOf(where)
+  }
 
   const reserve = async (
     place: Place,
@@ -54,7 +70,7 @@ export function seatDesk({ seats, world, shared, ...deps }: SeatDeskDeps): SeatD
     options: object,
   ): Promise<Seat | Refused<'room_full' | 'busy'>> => {
     for (let attempt = 1; ; attempt += 1) {
-      const room = await roomOf(place)
+      const room = await seatedIn(place)
       try {
         return (await matchMaker.reserveSeatFor(room, options, auth)) as Seat
       } catch (error) {
@@ -120,7 +136,10 @@ export function liveViewers(streamId: string): number | undefined {
 
 /** What is shared is away, or a room takes long to open: another try may do. */
 const isPassing = (error: unknown): boolean =>
-  error instanceof RedisUnavailable || error instanceof RoomNotOpened
+  error instanceof RedisUnavailable ||
+  error instanceof ProcessEnds ||
+  error instanceof RoomNotOpened ||
+  error instanceof JournalAway
 
 /** The room said no or is gone; Colyseus exports no class to tell this error by. */
 function isNoSeat(error: unknown): boolean {

@@ -1,0 +1,89 @@
+/**
+ * Which processes of the house are alive, and how many sockets each has: every process says so a
+ * few times a second, and Redis forgets who does not.
+ */
+import type { Logger } from '@odeon/rooms/ports'
+import type { RedisLink } from '../redis.ts'
+
+export const pulseLimits = {
+  beatMs: 400,
+  /** A process that said nothing for so long is dead, or as good as dead. */
+  deadAfterMs: 2_000,
+  /** How long an answer about all processes is good enough. */
+  freshMs: 500,
+} as const
+
+export interface Pulse {
+  /** Begins to say that this process lives, until the result is called. */
+  beat(): () => Promise<void>
+  /** False when the process is known to be gone. */
+  isAlive(processId: string): Promise<boolean>
+  /** Sockets of each living process that runs rooms. */
+  loads(): Promise<ReadonlyMap<string, number>>
+}
+
+export interface PulseDeps {
+  redis: Pick<RedisLink, 'commands'>
+  log: Logger
+  processId(): string
+  sockets(): number
+}
+
+const all = 'odeon.processes'
+const keyOf = (processId: string) => `odeon.process.${processId}`
+
+export function pulse({ redis, log, processId, sockets }: PulseDeps): Pulse {
+  const { commands } = redis
+  let known: ReadonlyMap<string, number> = new Map()
+  let knownAt = Number.NEGATIVE_INFINITY
+
+  const say = async () => {
+    const id = processId()
+    const key = keyOf(id)
+    await commands.multi().sadd(all, id).set(key, sockets(), 'PX', pulseLimits.deadAfterMs).exec()
+  }
+
+  const read = async (): Promise<ReadonlyMap<string, number>> => {
+    const ids = await commands.smembers(all)
+    const counts = ids.length > 0 ? await commands.mget(ids.map(keyOf)) : []
+    const gone = ids.filter((_, at) => counts[at] === null)
+    if (gone.length > 0) await commands.srem(all, gone)
+    return new Map(
+      ids.flatMap((id, at): [string, number][] => {
+        const count = counts[at]
+        return count === null || count === undefined ? [] : [[id, Number(count)]]
+      }),
+    )
+  }
+
+  return {
+    beat() {
+      const next = () =>
+        void say().catch((err: unknown) => log.debug({ err }, 'a sign of life was not heard'))
+      next()
+      const timer = setInterval(next, pulseLimits.beatMs)
+      return async () => {
+        clearInterval(timer)
+        const id = processId()
+        await commands
+          .multi()
+          .srem(all, id)
+          .del(keyOf(id))
+          .exec()
+          .catch(() => undefined)
+      }
+    },
+
+    async isAlive(id) {
+      return id === processId() || (await commands.exists(keyOf(id))) === 1
+    },
+
+    async loads() {
+      const now = performance.now()
+      if (now - knownAt < pulseLimits.freshMs) return known
+      knownAt = now
+      known = await read()
+      return known
+    },
+  }
+}

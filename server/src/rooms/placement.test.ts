@@ -1,0 +1,40 @@
+/** Who is seated where, by role and load. */
+import { expect, test } from 'vitest'
+import type { Place } from './destinations.ts'
+import type { RoomEntry } from './open-once.ts'
+import { placement } from './placement.ts'
+
+const place: Place = {
+  kind: 'live',
+  roomId: 'live_a',
+  openWith: { streamId: 'a' },
+  mayBeCarried: true,
+}
+const writer = (clients: number) => ({ processId: 'w', clients }) as RoomEntry
+const loads = (of: Record<string, number>) => {
+  const map = new Map(Object.entries(of))
+  return { loads: async () => map }
+}
+
+test('[REL-10] a small room, its crew, and a lonely process need no relay', async () => {
+  const pulse = loads({ w: 10, p: 0 })
+  const placed = placement({ pulse, relayFromViewers: 5 })
+  expect(await placed(place, writer(4))).toBe(place)
+  const crew = { ...place, mayBeCarried: false }
+  expect(await placed(crew, writer(9))).toBe(crew)
+  const alone = placement({ pulse: loads({ w: 10 }), relayFromViewers: 5 })
+  expect(await alone(place, writer(9))).toBe(place)
+  expect(await placement({ pulse: undefined, relayFromViewers: 0 })(place, writer(9))).toBe(place)
+})
+
+test('[REL-15] the quietest process carries, and seats just given count', async () => {
+  const placed = placement({ pulse: loads({ w: 0, p: 3, q: 1 }), relayFromViewers: 0 })
+  const seats: (string | undefined)[] = []
+  for (let n = 0; n < 6; n += 1) seats.push((await placed(place, writer(9))).openIn)
+  expect(seats).toEqual(['q', 'q', 'p', 'q', 'p', 'q'])
+  expect(await placed(place, writer(9))).toMatchObject({
+    kind: 'relay',
+    roomId: 'live_a_r_p',
+    openWith: { kind: 'live', writerId: 'live_a', openWith: { streamId: 'a' }, processId: 'p' },
+  })
+})

@@ -1,0 +1,59 @@
+/**
+ * Where in the house somebody is seated: hosts and moderators where the room is written, viewers
+ * there too while it is small, and from then on at the relay of the process that has most room.
+ */
+import { matchMaker } from '@colyseus/core'
+import { relayRoomId } from '@odeon/rooms'
+import type { Pulse } from '../platform/shared/pulse.ts'
+import type { Place } from './destinations.ts'
+import type { RoomEntry } from './open-once.ts'
+
+export interface PlacementDeps {
+  /** Absent when this process is alone: then nobody is carried. */
+  pulse: Pick<Pulse, 'loads'> | undefined
+  /** Sockets at the writer from which on viewers are seated at relays. */
+  relayFromViewers: number
+}
+
+/** The place itself, or that of a relay which carries it. */
+export type Placement = (place: Place, writer: RoomEntry) => Promise<Place>
+
+export function placement({ pulse, relayFromViewers }: PlacementDeps): Placement {
+  /** Seats given since the loads were read: many come between two readings. */
+  const given = new Map<string, number>()
+  let counted: ReadonlyMap<string, number> | undefined
+
+  const quietest = async (except: string): Promise<string | undefined> => {
+    const loads = await pulse?.loads()
+    if (loads === undefined) return undefined
+    if (loads !== counted) given.clear()
+    counted = loads
+    const loadOf = (id: string) => (loads.get(id) ?? 0) + (given.get(id) ?? 0)
+    const [first, ...others] = [...loads.keys()].filter((id) => id !== except)
+    if (first === undefined) return undefined
+    const best = others.reduce((one, other) => (loadOf(other) < loadOf(one) ? other : one), first)
+    given.set(best, (given.get(best) ?? 0) + 1)
+    return best
+  }
+
+  return async (place, writer) => {
+    if (!place.mayBeCarried || writer.clients < relayFromViewers) return place
+    const processId = await quietest(writer.processId)
+    // Nobody else is there: then the writer carries them itself.
+    if (processId === undefined) return place
+    const { roomId: writerId, kind, openWith } = place
+    return {
+      kind: 'relay',
+      roomId: relayRoomId(writerId, processId),
+      openWith: { kind, writerId, openWith, processId },
+      openIn: processId,
+      mayBeCarried: false,
+    }
+  }
+}
+
+/** The process that shall open a room: the one its options name, or this one. */
+export async function processToOpen(_room: string, options: object): Promise<string> {
+  const { openIn } = options as { openIn?: unknown }
+  return typeof openIn === 'string' ? openIn : matchMaker.processId
+}
