@@ -17,8 +17,14 @@ import type { EndpointDeps } from './platform/http/run-endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
 import type { Shared } from './platform/shared.ts'
 import type { Describe } from './platform/web-app/page-for.ts'
-import { carriedRooms } from './rooms/carried-rooms.ts'
-import { type HouseRooms, liveViewers, openRooms, roomDoors, sharedSeats } from './rooms/doors.ts'
+import {
+  type CarriedRooms,
+  type HouseRooms,
+  liveViewers,
+  openRooms,
+  roomDoors,
+  sharedSeats,
+} from './rooms/doors.ts'
 import { houseRooms } from './rooms/house-rooms.ts'
 import { streamSide } from './streams/stream-side.ts'
 import { type Streams, streams } from './streams/streams.ts'
@@ -65,8 +71,8 @@ export interface Capabilities {
   openRooms: HouseRooms
   /** Hears what other processes ask of this one, until the result is called. */
   listen(): () => Promise<void>
-  /** Lets go of the rooms of this process, for others to go on with. */
-  handOver(): Promise<void>
+  /** Rooms over several processes. */
+  carried: CarriedRooms
   /** Does what is done now and then for the whole house, until the result is called. */
   keepHouse(): () => Promise<void>
 }
@@ -89,19 +95,21 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const viewers = (streamId: string) => liveViewers(streamId) ?? directory.viewers(streamId)
   const { moved } = side
   const allStreams = streams({ database, channels, world, liveViewers: viewers, moved })
+  const roomsOf = { openRooms: allRooms, streams: allStreams }
   const allModeration = moderation({
+    ...roomsOf,
     database,
     world,
     log,
     notices,
-    openRooms: allRooms,
     archive,
-    streams: allStreams,
     administration: allAccounts.service.administration,
     forgetting,
     reviewers: { allowLoopback: deps.reviewerLoopback ?? false },
   })
-  const carried = carriedRooms({ shared, ports: common, streams: allStreams, rooms: allRooms })
+  const { box } = notices
+  const doors = roomDoors({ ...deps, ...roomsOf, notices: box, ports: common })
+  const { carried } = doors
   const ports = {
     ...common,
     journal: carried.journal,
@@ -112,15 +120,6 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     directory,
     notices,
   }
-  const doors = roomDoors({
-    streams: allStreams,
-    notices: notices.box,
-    seats,
-    world,
-    shared,
-    relayFromViewers: deps.relayFromViewers ?? Number.POSITIVE_INFINITY,
-    roomOf: carried.roomOf,
-  })
   const admin = adminSide({ database, world, archive, rooms: allRooms, shared, log })
   return {
     accounts: allAccounts,
@@ -145,7 +144,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     openRooms: allRooms,
     listen: together([directory.open, forgetting.listen, allRooms.listen, admin.listen]),
     keepHouse: () => keepHouse({ accounts: allAccounts, notices, shared, log }),
-    handOver: carried.handOver,
+    carried,
     rooms: { live: defineLiveRoom(ports), ...carried.rooms, ...house.rooms },
   }
 }

@@ -20,7 +20,6 @@ import type { Progress } from './platform/start/progress.ts'
 import type { ScreenFacts } from './platform/start/screen.ts'
 import { openStorage, type Storage } from './platform/start/storage.ts'
 import { openShared, type Shared } from './platform/shared.ts'
-import { processToOpen } from './rooms/placement.ts'
 import { type WebApp, webApp, withoutWebApp } from './platform/web-app.ts'
 import { realWorld as world } from './platform/world.ts'
 
@@ -114,12 +113,11 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const rooms = realtime({
       ...door,
       app: (request, response) => app(request, response),
-      rooms: built.rooms,
       shared,
       publicAddress,
       opensRooms: config.role !== 'worker',
-      processToOpen,
-      handOver: built.handOver,
+      ...built.carried,
+      rooms: built.rooms,
       log,
     })
     const app: Express = api({

@@ -96,7 +96,6 @@ const instance = number(0, 999, instanceExpected).refine(Number.isInteger, insta
 
 const relayFromExpected = 'a whole number from 0 to 19000'
 const relayFrom = number(0, 19_000, relayFromExpected).refine(Number.isInteger, relayFromExpected)
-
 const publicAddressExpected =
   'a host with port or path and no protocol, such as odeon.example/p/{port}'
 

@@ -118,8 +118,9 @@ export function realtime(options: RealtimeOptions): Realtime {
       // What `Server.listen` does, less its routes.
       await matchMaker.accept(!opensRooms)
       if (opensRooms) {
-        const ends = [shared.keepListed(), shared.pulse?.beat()]
-        endListing = async () => void (await Promise.all(ends.map((end) => end?.())))
+        const nothing = () => Promise.resolve()
+        const ends = [shared.keepListed(), shared.pulse?.beat() ?? nothing]
+        endListing = async () => void (await Promise.all(ends.map((end) => end())))
       }
       await new Promise<void>((resolve, reject) => {
         http.once('error', reject)

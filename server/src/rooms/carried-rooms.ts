@@ -18,6 +18,7 @@ import type { Shared } from '../platform/shared.ts'
 import type { Place } from './destinations.ts'
 import { openOnce, type RoomEntry } from './open-once.ts'
 import type { HouseRooms } from './open-rooms.ts'
+import { processToOpen } from './placement.ts'
 import { succession } from './succession.ts'
 
 export interface CarriedRoomsDeps {
@@ -32,6 +33,8 @@ export interface CarriedRooms {
   /** Absent when this process is alone. */
   journal: Journal | undefined
   rooms: Record<string, RoomClass>
+  /** The process that shall open a room. */
+  processToOpen: typeof processToOpen
   /** The room of a place, opened once in the whole house. */
   roomOf: (place: Place) => Promise<RoomEntry>
   /** From then on nothing is opened here; what is open goes on elsewhere. */
@@ -57,10 +60,11 @@ export function carriedRooms({ shared, ports, streams, rooms }: CarriedRoomsDeps
     // Alone there is nobody to hand anything to: everybody waits for the next start.
     if (journal === undefined) return
     isEnding = true
-    await Promise.all(rooms.here().map((room) => room.handOver?.()))
+    await Promise.all(rooms.here().map(async (room) => await room.handOver?.()))
   }
 
-  if (journal === undefined || pulse === undefined) return { journal, rooms: {}, roomOf, handOver }
+  const common = { journal, roomOf, handOver, processToOpen }
+  if (journal === undefined || pulse === undefined) return { ...common, rooms: {} }
   const { logger: log } = ports
   const succeedHere = succession({ open: roomOf, isAlive: (id) => pulse.isAlive(id), log })
   const relay = defineRelayRoom({
@@ -71,7 +75,7 @@ export function carriedRooms({ shared, ports, streams, rooms }: CarriedRoomsDeps
       if (!isEnding) await succeedHere(of)
     },
   })
-  return { journal, rooms: { relay }, roomOf, handOver }
+  return { ...common, rooms: { relay } }
 }
 
 function liveKind(streams: Pick<Streams, 'admit'>): RelayPorts['kinds'][string] {

@@ -1,22 +1,42 @@
 /** Every way into a room, and out of it, put together for whoever builds the server. */
 import type { Endpoint } from '../platform/http/endpoint.ts'
+import type { Shared } from '../platform/shared.ts'
+import { type CarriedRooms, carriedRooms, type CarriedRoomsDeps } from './carried-rooms.ts'
 import { type MatchmakeDeps, mountMatchmaking } from './matchmake-route.ts'
 import { type SeatDeskDeps, seatDesk } from './seat-desk.ts'
+import type { HouseRooms } from './open-rooms.ts'
 import { seatEndpoints } from './seat-endpoint.ts'
 
+export type { CarriedRooms } from './carried-rooms.ts'
 export { type HouseRooms, openRooms } from './open-rooms.ts'
 export { liveViewers } from './seat-desk.ts'
 export { sharedSeats } from './shared-seats.ts'
 
 export interface Doors {
+  carried: CarriedRooms
   endpoints: Endpoint[]
   /** Colyseus' own protocol, beside the endpoints. */
   mount(app: Parameters<typeof mountMatchmaking>[0], deps: Omit<MatchmakeDeps, 'desk'>): void
 }
 
-export function roomDoors(deps: SeatDeskDeps): Doors {
-  const desk = seatDesk(deps)
+export interface DoorsDeps extends Pick<SeatDeskDeps, 'streams' | 'notices' | 'world'> {
+  shared: Shared
+  /** What every kind of room needs. */
+  ports: CarriedRoomsDeps['ports']
+  openRooms: Pick<HouseRooms, 'here'>
+  /** Sockets at a room's writer from which on viewers are seated at relays; absent: never. */
+  relayFromViewers?: number | undefined
+}
+
+export function roomDoors(deps: DoorsDeps): Doors {
+  const { shared, ports, streams, notices, world, openRooms: rooms } = deps
+  const carried = carriedRooms({ shared, ports, streams, rooms })
+  const { relayFromViewers = Number.POSITIVE_INFINITY } = deps
+  const { roomOf } = carried
+  const { seats } = ports
+  const desk = seatDesk({ streams, notices, world, shared, seats, roomOf, relayFromViewers })
   return {
+    carried,
     endpoints: seatEndpoints(desk),
     mount: (app, more) => mountMatchmaking(app, { ...more, desk }),
   }
