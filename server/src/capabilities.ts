@@ -107,8 +107,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     forgetting,
     reviewers: { allowLoopback: deps.reviewerLoopback ?? false },
   })
-  const { box } = notices
-  const doors = roomDoors({ ...deps, ...roomsOf, notices: box, ports: common })
+  const doors = roomDoors({ ...deps, ...roomsOf, notices: notices.box, ports: common })
   const { carried } = doors
   const ports = {
     ...common,
