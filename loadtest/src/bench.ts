@@ -1,8 +1,12 @@
-/** `npm run bench -- fanout | small | slow`: benchmarks beside peers, in one run, with bars. */
+/** `npm run bench -- <name>`: benchmarks beside peers, in one run, with bars. */
 import { parseArgs } from 'node:util'
 import { fanoutTable } from './fanout/fanout-table.ts'
 import { allHosts, runFanout } from './fanout/run-fanout.ts'
 import { type HostName, hostKinds } from './hosts/host.ts'
+import { runIdle } from './idle/run-idle.ts'
+import { runIsolation } from './isolation/run-isolation.ts'
+import { joinsMisses, joinsTable } from './joins/joins-table.ts'
+import { runJoins } from './joins/run-joins.ts'
 import { cores, demandTwoCores, machineFacts, pin } from './machine.ts'
 import { provenance, writeSection } from './report/benchmarks-doc.ts'
 import { colyseusVersions, peerVersions } from './report/versions.ts'
@@ -13,6 +17,9 @@ import { runSmall } from './small/run-small.ts'
 const help = `npm run bench -- fanout   deliveries per server CPU-second beside peers
 npm run bench -- small    latency in rooms of 2, 10 and 50 beside stock Colyseus
 npm run bench -- slow     slow readers: corruption, bytes queued, the others' latency
+npm run bench -- joins    15,000 who join one room at once, and 20,000 seats nobody takes
+npm run bench -- idle     memory and CPU of 15,000 who say and hear nothing
+npm run bench -- isolation  a game of ten beside a room of 15,000 in one process
 
   --quick            fewer repetitions and shorter windows
   --repetitions <n>  instead of 5
@@ -87,11 +94,45 @@ async function slow(): Promise<boolean> {
   return misses.length === 0
 }
 
+async function joins(): Promise<boolean> {
+  const viewers = values.quick ? 4_000 : 15_000
+  const runs = await runJoins({ repetitions, viewers, joinsPerS: 2_500, say })
+  const table = joinsTable(runs)
+  return verdict('joins', `${viewers.toLocaleString('en')} join one room`, table, joinsMisses(runs))
+}
+
+async function idle(): Promise<boolean> {
+  const plan = values.quick ? { viewers: 4_000, windowS: 20 } : { viewers: 15_000, windowS: 60 }
+  const { table, misses } = await runIdle({ repetitions, ...plan, say })
+  return verdict('idle', `${plan.viewers.toLocaleString('en')} silent viewers`, table, misses)
+}
+
+async function isolation(): Promise<boolean> {
+  const plan = values.quick ? { viewers: 4_000, windowS: 10 } : { viewers: 15_000, windowS: 30 }
+  const { table, misses } = await runIsolation({ repetitions, ...plan, say })
+  const viewers = plan.viewers.toLocaleString('en')
+  return verdict('isolation', `A room of ten beside one of ${viewers}`, table, misses)
+}
+
+function verdict(section: string, what: string, table: string, misses: string[]): boolean {
+  say(`\n${what}, median of ${repetitions}:\n\n${table}\n`)
+  publish(section, table, colyseusVersions())
+  say(misses.length === 0 ? 'All bars are met.' : `Missed: ${misses.join('; ')}.`)
+  return misses.length === 0
+}
+
 function publish(section: string, table: string, versions: string): void {
   if (!values['no-write']) writeSection(section, `${provenance(command, versions)}\n\n${table}`)
 }
 
-const benches: Record<string, () => Promise<boolean>> = { fanout, small, slow }
+const benches: Record<string, () => Promise<boolean>> = {
+  fanout,
+  small,
+  slow,
+  joins,
+  idle,
+  isolation,
+}
 
 const bench = benches[positionals[0] ?? '']
 if (values.help || bench === undefined) {

@@ -9,8 +9,14 @@ import type { Ready } from './protocol.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {}, log() {}, trace() {} }
 
-/** Pings find dead peers; slow readers must live long enough to be looked at. */
-const pingEveryMs = 30_000
+/**
+ * Pings find dead peers; slow readers must live long enough to be looked at. The bench of idle
+ * rooms sets what each server has in service.
+ */
+const pingEveryMs = Number(process.env['PING_MS'] ?? 30_000)
+const pingMissesMax = Number(process.env['PING_MISSES'] ?? 2)
+/** How long a seat waits for its socket; longer where seats are meant to pile up. */
+const seatHeldS = Number(process.env['SEAT_S'] ?? 15)
 const backlogMax = 4_096
 const sampledSockets = 32
 
@@ -25,6 +31,7 @@ export async function openRoom(define: (server: Server) => void): Promise<Colyse
     server: http,
     maxPayload: 16 * 1024,
     pingInterval: pingEveryMs,
+    pingMaxRetries: pingMissesMax,
   })
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: silent })
   define(server)
@@ -32,7 +39,16 @@ export async function openRoom(define: (server: Server) => void): Promise<Colyse
   const { roomId } = await matchMaker.createRoom('bench', {})
   const { port } = http.address() as AddressInfo
   const room = matchMaker.getLocalRoomById(roomId)
-  return { room, ready: { port, seat: `/matchmake/joinById/${roomId}`, roomId } }
+  room.seatReservationTimeout = seatHeldS
+  return { room, ready: { port, seat: seatOf(roomId), roomId, smallSeat: await smallRoom() } }
+}
+
+const seatOf = (roomId: string): string => `/matchmake/joinById/${roomId}`
+
+/** A second room of the same kind in the same process, where nobody but its members speaks. */
+async function smallRoom(): Promise<string> {
+  const { roomId } = await matchMaker.createRoom('bench', {})
+  return seatOf(roomId)
 }
 
 export function hashOf(state: Schema): string {

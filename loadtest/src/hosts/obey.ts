@@ -2,6 +2,7 @@
  * The other end of `host.ts`: a server under load obeys one JSON command per line on stdin and
  * answers on stdout. It ends when stdin does, so that none outlives the benchmark.
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import type { Drive } from './drive.ts'
 import type { Command, Facts } from './protocol.ts'
@@ -21,11 +22,15 @@ export function obey(drive: Drive, inside: Inside, ready: object): void {
     queuedPeakBytes = Math.max(queuedPeakBytes, inside.queuedBytesMax())
   }, 200)
   watch.unref()
+  const loop = monitorEventLoopDelay({ resolution: 1 })
+  loop.enable()
 
   const facts = (): Facts => {
     const { rss, arrayBuffers } = process.memoryUsage()
     const peak = Math.max(queuedPeakBytes, inside.queuedBytesMax())
     queuedPeakBytes = 0
+    const longestTurnMs = loop.max / 1e6
+    loop.reset()
     return {
       said: drive.said,
       ticks: drive.ticks,
@@ -34,6 +39,7 @@ export function obey(drive: Drive, inside: Inside, ready: object): void {
       members: inside.members(),
       stateHash: inside.stateHash(),
       queuedPeakBytes: peak,
+      longestTurnMs,
       rssBytes: rss,
       arrayBuffersBytes: arrayBuffers,
     }

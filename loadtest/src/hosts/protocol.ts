@@ -4,6 +4,8 @@ export interface Ready {
   /** Path of the seat request; absent where a socket opens without one. */
   seat?: string
   roomId?: string
+  /** The same for a second room in the same process. */
+  smallSeat?: string
 }
 
 export type Order =
@@ -23,6 +25,8 @@ export interface Facts {
   stateHash: string
   /** Peak since the last answer. */
   queuedPeakBytes: number
+  /** Longest time since the last answer in which the event loop did nothing else. */
+  longestTurnMs: number
   rssBytes: number
   arrayBuffersBytes: number
 }

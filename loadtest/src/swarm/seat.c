@@ -54,6 +54,11 @@ static void take_seat(struct swarm *s, struct viewer *v, int status, const char 
     refused(s, v, status, reply);
     return;
   }
+  if (s->options.hold) {
+    s->joining -= 1;
+    v->phase = PHASE_IDLE;
+    return;
+  }
   v->place = s->options.places[0];
   if (json_text(reply, "publicAddress", at, sizeof at) &&
       !read_place(at, strlen(at), &v->place)) {

@@ -90,6 +90,7 @@ struct options {
   int lifetime_s;
   int first;       /* number of the first viewer */
   int watched_pid; /* whose CPU time is reported with the own counters, or 0 */
+  int hold;        /* seats are taken and never used */
   int returns;     /* whoever loses the room comes back, as people do */
   uint32_t seed;
 };

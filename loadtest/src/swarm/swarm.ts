@@ -28,6 +28,8 @@ export interface SwarmOptions {
   joiningMax?: number
   /** Connections for sign-ins and seats. */
   lanes?: number
+  /** Seats are taken and never used. */
+  hold?: 1
   /** Whoever loses the room comes back, after a pause as the SDK makes it. */
   returns?: 0 | 1
   seed?: number
@@ -54,6 +56,7 @@ const flags: Record<keyof SwarmOptions, string> = {
   lifetimeS: 'lifetime',
   joiningMax: 'joining',
   lanes: 'lanes',
+  hold: 'hold',
   returns: 'returns',
   seed: 'seed',
   tls: 'tls',

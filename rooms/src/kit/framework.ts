@@ -1,10 +1,11 @@
 /**
- * The two places where the kit stands in for Colyseus' Room: what happens with an inbound message
- * and what is sent when a client confirms its join. Both are methods of Room by these names; a test
+ * Where the kit stands in for Colyseus' Room: what happens with an inbound message, what is sent
+ * when a client confirms its join, how seats are counted. Methods of Room by these names; a test
  * fails if a new version of Colyseus stops calling them.
  */
 import { type Client, Room, ServerError } from '@colyseus/core'
 import type { Identity } from '../ports.ts'
+import { countSeats } from './count-seats.ts'
 import { closeCodes } from './protocol.ts'
 
 interface RoomInside {
@@ -17,6 +18,7 @@ export interface Seam {
 }
 
 export function takeOver(room: Room, seam: Seam): void {
+  countSeats(room)
   Object.defineProperty(room, '_onMessage', { value: seam.onMessage })
   Object.defineProperty(room, 'sendFullState', { value: seam.onJoinConfirmed })
 }
