@@ -47,7 +47,12 @@ export class Host {
     const child =
       name === 'bun'
         ? new LineProcess(name, bunProgram(), [file], env)
-        : new LineProcess(name, process.execPath, ['--conditions=development', file], env)
+        : new LineProcess(
+            name,
+            process.execPath,
+            ['--expose-gc', '--conditions=development', file],
+            env,
+          )
     const ready = await child.hear((fact) => 'port' in fact, 20_000)
     return new Host(name, child, ready as unknown as Ready)
   }

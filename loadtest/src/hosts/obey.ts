@@ -23,7 +23,6 @@ export function obey(drive: Drive, inside: Inside, ready: object): void {
   }, 200)
   watch.unref()
   const loop = monitorEventLoopDelay({ resolution: 1 })
-  loop.enable()
 
   const facts = (): Facts => {
     const { rss, arrayBuffers } = process.memoryUsage()
@@ -46,6 +45,12 @@ export function obey(drive: Drive, inside: Inside, ready: object): void {
   }
 
   const act = (command: Command): void => {
+    // Watching costs more than a silent audience does, so it begins with the first word.
+    if (command.do === 'collect') {
+      clearInterval(watch)
+      loop.disable()
+      globalThis.gc?.()
+    } else loop.enable()
     if (command.do === 'saturate') drive.saturate(command.perTick)
     else if (command.do === 'pace') drive.pace(command.perTick, command.everyMs, command.stateEvery)
     else if (command.do === 'rest') drive.rest()

@@ -12,6 +12,8 @@ export type Order =
   | { do: 'saturate'; perTick: number }
   | { do: 'pace'; perTick: number; everyMs: number; stateEvery: number }
   | { do: 'rest' }
+  /** Forgets what is not needed any more, and watches itself no longer. */
+  | { do: 'collect' }
   | { do: 'facts' }
 
 export type Command = Order & { id: number }

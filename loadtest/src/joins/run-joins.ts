@@ -25,6 +25,8 @@ export interface JoinsRun {
 
 export const pendingFew = 2_000
 export const pendingMany = 20_000
+/** The first seats compile the code. */
+const pendingWarm = 1_000
 const hosts: HostName[] = ['odeon', 'stock']
 const lanes = 64
 const joiningMax = 1_024
@@ -78,10 +80,9 @@ async function cpuOf(host: Host, work: () => Promise<unknown>): Promise<number> 
 function storm(name: HostName, { viewers, joinsPerS }: JoinsOptions) {
   return rig(name, {}, 1, async (host, [swarm]) => {
     if (swarm === undefined) throw new Error('no swarm')
-    // The first joins compile the code.
-    await swarm.open(200)
+    await swarm.open(pendingWarm)
     await swarm.reset()
-    const count = viewers - 200
+    const count = viewers - pendingWarm
     const cpuS = await cpuOf(host, () => swarm.open(count, joinsPerS))
     const { joins, open } = await swarm.report()
     return {
@@ -97,13 +98,13 @@ function storm(name: HostName, { viewers, joinsPerS }: JoinsOptions) {
 function pile(name: HostName) {
   return rig(name, { hold: 1 }, 2, async (host, [first, second]) => {
     if (first === undefined || second === undefined) throw new Error('no swarms')
-    await first.open(200)
-    const few = await cpuOf(host, () => first.open(pendingFew - 200))
+    await first.open(pendingWarm)
+    const few = await cpuOf(host, () => first.open(pendingFew - pendingWarm))
     await first.open(pendingMany / 2 - pendingFew)
     await second.open(pendingMany / 2 - pendingFew)
     const many = await cpuOf(host, () => second.open(pendingFew))
     return {
-      fewPendingMs: (few * 1_000) / (pendingFew - 200),
+      fewPendingMs: (few * 1_000) / (pendingFew - pendingWarm),
       manyPendingMs: (many * 1_000) / pendingFew,
     }
   })
