@@ -1,0 +1,28 @@
+/** What a benchmark is: it measures beside peers, makes a table, and says which bars it missed. */
+
+export interface Settings {
+  isQuick: boolean
+  repetitions: number
+  viewers: number[]
+  perTick: number[]
+  /** Names of servers, where there is a choice. */
+  hosts: string[]
+  say(line: string): void
+}
+
+export interface Measured {
+  /** What the table shows, in one line. */
+  heading: string
+  table: string
+  /** Below the table on the page, if anything. */
+  note?: string
+  versions: string
+  /** Bars that were missed, by name. */
+  misses: string[]
+}
+
+export interface Bench {
+  /** One line for `--help`. */
+  title: string
+  run(settings: Settings): Promise<Measured>
+}
