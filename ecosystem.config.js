@@ -1,22 +1,43 @@
-// PM2: `pm2 start ecosystem.config.js`. Restarts the server when it dies, stops it cleanly.
-// One process: rooms find each other in memory, so a second process would not know the rooms of
-// the first. More of them come with the shared directory of rooms (docs/architecture.md).
+// PM2: `pm2 start ecosystem.config.js`. Restarts what dies, stops it cleanly.
+// Without REDIS_URL one process does everything. With it: ROOMS processes for rooms and HTTP, from
+// PORT upwards, and WORKERS for what is done now and then, from PORT + 100 upwards.
+import { availableParallelism } from 'node:os'
 
-export const apps = [
-  {
-    name: 'odeon',
-    script: 'server/src/main.ts',
-    interpreter: './node_modules/.bin/node',
-    node_args: '--conditions=development',
-    exec_mode: 'fork',
-    instances: 1,
-    /** Time to tell every client, store the logs and stop the database. */
-    kill_timeout: 25_000,
-    max_restarts: 10,
-    min_uptime: 10_000,
-    exp_backoff_restart_delay: 200,
-    time: true,
-    /** `--env production` asks for JWT_SECRET and PUBLIC_URL in the environment. */
-    env_production: { NODE_ENV: 'production' },
-  },
-]
+const shared = {
+  script: 'server/src/main.ts',
+  interpreter: './node_modules/.bin/node',
+  node_args: '--conditions=development',
+  exec_mode: 'fork',
+  /** Time to tell every client, store the logs and stop the database. */
+  kill_timeout: 25_000,
+  max_restarts: 10,
+  min_uptime: 10_000,
+  exp_backoff_restart_delay: 200,
+  time: true,
+  /** `--env production` asks for JWT_SECRET and PUBLIC_URL in the environment. */
+  env_production: { NODE_ENV: 'production' },
+}
+
+/**
+ * PM2 numbers the processes of each of these from 0; the server adds its number to PORT.
+ * @param {Record<string, string | undefined>} environment
+ * @returns {(typeof shared & {
+ *   name: string
+ *   instances: number
+ *   env?: Record<string, string>
+ * })[]}
+ */
+export function appsFor(environment) {
+  if (!environment.REDIS_URL) return [{ ...shared, name: 'odeon', instances: 1 }]
+  const rooms = Number(environment.ROOMS ?? availableParallelism())
+  const workers = Number(environment.WORKERS ?? 1)
+  const port = Number(environment.PORT ?? 2567)
+  const room = { ROLE: workers > 0 ? 'room' : 'all', PORT: String(port) }
+  const worker = { ROLE: 'worker', PORT: String(port + 100), WEB: 'off' }
+  return [
+    { ...shared, name: 'odeon', instances: rooms, env: room },
+    ...(workers > 0 ? [{ ...shared, name: 'odeon-worker', instances: workers, env: worker }] : []),
+  ]
+}
+
+export const apps = appsFor(process.env)

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse as parseYaml } from 'yaml'
-import { apps } from '../ecosystem.config.js'
+import { apps, appsFor } from '../ecosystem.config.js'
 import { readConfig } from '../server/src/config.ts'
 import { read } from '../.ci/tidy.rules.ts'
 
@@ -63,10 +63,10 @@ test('[REP-11] compose gives the server its own PostgreSQL and waits for it', ()
   expect(new Set(mounts)).toEqual(new Set(Object.keys(volumes)))
 })
 
-/** What `docker compose` makes of `${NAME:-default}`. */
+/** What `docker compose` makes of `${NAME:-default}`; what it demands is long enough. */
 function substituted(wanted: Record<string, string>, given: Record<string, string>) {
   const fill = (text: string) =>
-    text.replace(/\$\{(\w+):-([^}]*)\}/g, (_all, name: string, byDefault: string) => {
+    text.replace(/\$\{(\w+):[-?]([^}]*)\}/g, (_all, name: string, byDefault: string) => {
       return given[name] ?? byDefault
     })
   return Object.fromEntries(Object.entries(wanted).map(([name, text]) => [name, fill(text)]))
@@ -90,11 +90,67 @@ test('[REP-11] the settings of the image and compose are right, to look around a
   expect(people.databaseUrl).toBe('postgres://odeon:other@postgres:5432/odeon')
 })
 
-test('[REP-11] the process manager starts the file that `npm start` starts, once', () => {
-  expect(apps).toHaveLength(1)
-  for (const { interpreter, node_args, script, instances } of apps) {
+test('[REP-11] the process manager starts what `npm start` starts: alone once, with Redis many', () => {
+  const alone = appsFor({})
+  expect(alone.map(({ instances }) => instances)).toEqual([1])
+  const several = appsFor({ REDIS_URL: 'redis://localhost', ROOMS: '3', WORKERS: '2' })
+  expect(several.map(({ name, instances }) => [name, instances])).toEqual([
+    ['odeon', 3],
+    ['odeon-worker', 2],
+  ])
+  for (const { interpreter, node_args, script, kill_timeout } of [...alone, ...several, ...apps]) {
     expect(existsSync(join(root, interpreter))).toBe(true)
-    expect(manifest.scripts['start']).toBe(`node ${node_args} ${script}`)
-    expect(instances, 'rooms know each other inside one process only').toBe(1)
+    expect(manifest.scripts['start']).toContain(`node ${node_args} ${script}`)
+    expect(kill_timeout).toBeGreaterThan(20_000)
   }
+  const places = several.flatMap(({ env = {}, instances }) =>
+    Array.from({ length: instances }, (_, number) =>
+      readConfig({
+        REDIS_URL: 'redis://localhost',
+        ...env,
+        NODE_APP_INSTANCE: String(number),
+      }),
+    ),
+  )
+  expect(places.map(({ role, port }) => [role, port])).toEqual([
+    ['room', 2567],
+    ['room', 2568],
+    ['room', 2569],
+    ['worker', 2667],
+    ['worker', 2668],
+  ])
+  const [only] = appsFor({ REDIS_URL: 'redis://localhost', ROOMS: '1', WORKERS: '0' })
+  expect(only).toMatchObject({ name: 'odeon', env: { ROLE: 'all' } })
+})
+
+interface Several {
+  services: Record<string, Service & { environment: Record<string, string>; image?: string }>
+}
+
+test('[REP-11] in containers each process is named where nginx looks for it, and nothing else is published', () => {
+  const text = textOf('docker/compose-several.yaml')
+  const { services } = parseYaml(text, { merge: true }) as Several
+  const published = Object.entries(services).filter(([, { ports }]) => ports !== undefined)
+  expect(published.map(([name]) => name)).toEqual(['nginx'])
+  const nginx = textOf('docker/nginx.conf')
+  const given = {
+    NODE_ENV: 'production',
+    DEMO: 'off',
+    PUBLIC_URL: 'https://odeon.example',
+    PUBLIC_HOST: 'odeon.example',
+    JWT_SECRET: 'x'.repeat(48),
+  }
+  for (const name of ['room-0', 'room-1', 'worker']) {
+    const { environment, healthcheck } = services[name]!
+    expect(healthcheck?.test.join(' ')).toContain('/ready')
+    const look = readConfig(substituted(environment, {}))
+    expect(look).toMatchObject({ redisUrl: 'redis://redis:6379/0', production: false })
+    const { port, publicAddress, role } = readConfig(substituted(environment, given))
+    expect(role).toBe(name === 'worker' ? 'worker' : 'room')
+    if (role === 'worker') continue
+    expect(publicAddress).toBe(`odeon.example/p/${port}`)
+    expect(nginx).toContain(`upstream room-${port} { server ${name}:${port}; }`)
+    expect(nginx).toMatch(new RegExp(`^ +server ${name}:${port} `, 'm'))
+  }
+  expect(text, 'made-up people come once').toContain('INSTANCE: "1"')
 })

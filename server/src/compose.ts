@@ -82,6 +82,8 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
   const build = async ({ database }: Storage, shared: Shared): Promise<Capabilities> => {
     const { dataDir, adminEmails } = config
     const secret = await jwtSecret(dataDir, config.jwtSecret)
+    const disagree = await shared.agreeOnSecret(secret)
+    begun.push(async () => disagree())
     const { meter } = measures
     const spoolDir = spoolFolder(dataDir)
     const mediaDir = mediaFolder(dataDir)

@@ -1,19 +1,13 @@
 /** `npm start`: reads the settings, starts everything, says where it is, stops it cleanly. */
 import { compose } from './compose.ts'
 import { type Config, readConfig, WrongSettings } from './config.ts'
-import { DatabaseUnavailable } from './platform/database.ts'
-import { DataFolderInUse, WrongPostgresVersion } from './platform/embedded-postgres.ts'
 import { createLogger } from './platform/logging.ts'
 import { watchRunner } from './platform/start/package-runner.ts'
-import { PortTaken } from './platform/start/port.ts'
+import { isPlainFault } from './platform/start/plain-faults.ts'
 import { watchProcessFaults } from './platform/start/process-faults.ts'
 import { progressOn } from './platform/start/progress.ts'
 import { screenOfFacts } from './platform/start/screen.ts'
 import { stopping } from './platform/start/stopping.ts'
-import { CannotBuild } from './platform/web-app/build.ts'
-
-/** Faults of the surroundings: their text says all there is to say, a stack would only hide it. */
-const plain = [CannotBuild, DatabaseUnavailable, DataFolderInUse, PortTaken, WrongPostgresVersion]
 
 await main()
 
@@ -42,7 +36,7 @@ async function main(): Promise<void> {
     // Whoever stops a start does not want to hear that it did not succeed.
     if (ending.hasBegun()) return
     fail(error instanceof Error ? error.message : String(error))
-    if (!plain.some((kind) => error instanceof kind)) log.fatal({ err: error }, 'could not start')
+    if (!isPlainFault(error)) log.fatal({ err: error }, 'could not start')
     process.exit(1)
   }
 }

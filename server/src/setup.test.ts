@@ -11,20 +11,23 @@ function setup(settings: Record<string, string>): Promise<{ code: number; output
   })
 }
 
-const here = { CHROMIUM_PATH: process.execPath, REDIS_SERVER_PATH: process.execPath }
+const { execPath } = process
+const here = { CHROMIUM_PATH: execPath, REDIS_SERVER_PATH: execPath, NGINX_PATH: execPath }
 
 test('[RUN-27] parts that are there are named and nothing is installed', async () => {
   expect(await setup(here)).toEqual({
     code: 0,
     output:
-      `  ok    browser           ${process.execPath}\n` +
-      `  ok    redis             ${process.execPath}\n`,
+      `  ok    browser           ${execPath}\n` +
+      `  ok    redis             ${execPath}\n` +
+      `  ok    nginx             ${execPath}\n`,
   })
 })
 
 test.each([
   ['browser', 'CHROMIUM_PATH', '/nowhere/chromium'],
   ['redis', 'REDIS_SERVER_PATH', '/nowhere/redis-server'],
+  ['nginx', 'NGINX_PATH', '/nowhere/nginx'],
 ])(
   '[RUN-27] a %s that cannot be had is reported loudly, and fails where nobody reads along',
   async (name, setting, path) => {

@@ -1,6 +1,6 @@
 /**
- * `npm run setup`: what the tests need beyond npm, which is a browser and a Redis. Installs them
- * where that can be done without asking, says in one line what to do elsewhere. Needs only Node.
+ * `npm run setup`: what the tests need beyond npm, which is a browser, a Redis and an nginx.
+ * Installs them where it can without asking, says in one line what to do elsewhere.
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -33,6 +33,14 @@ const parts: readonly Part[] = [
     defaultPath: '/usr/bin/redis-server',
     debian: 'redis-server',
     onMac: 'Install it:  brew install redis  and set REDIS_SERVER_PATH to its redis-server.',
+  },
+  {
+    name: 'nginx',
+    program: 'nginx',
+    setting: 'NGINX_PATH',
+    defaultPath: '/usr/sbin/nginx',
+    debian: 'nginx-light',
+    onMac: 'Install it:  brew install nginx  and set NGINX_PATH to its program.',
   },
 ]
 const outputBytesKept = 2_000

@@ -37,6 +37,10 @@ export const realtimeLimits = {
   disposeMs: 6_000,
   /** How long rooms have to lay down their pens for others to take up. */
   handOverMs: 4_000,
+  /** How long a round of listing rooms that runs has to end. */
+  listingMs: 500,
+  /** How long requests under way have to be answered once nothing new is taken. */
+  drainMs: 1_500,
 } as const
 
 /** A class made by `defineLiveRoom` and its like. */
@@ -111,6 +115,7 @@ export function realtime(options: RealtimeOptions): Realtime {
   matchMaker.controller.getCorsHeaders = (headers) => origins.matchmakeCorsHeaders(headers)
   for (const [name, room] of Object.entries(options.rooms)) matchMaker.defineRoomType(name, room)
 
+  let isStopping = false
   let endListing: () => Promise<void> = () => Promise.resolve()
 
   return {
@@ -133,22 +138,31 @@ export function realtime(options: RealtimeOptions): Realtime {
     },
 
     async probe() {
+      if (isStopping) throw new Error('stopping')
       if (matchMaker.state !== matchMaker.MatchMakerState.READY) throw new Error('not accepting')
       await matchMaker.findRoomsByIds(['probe'])
     },
 
     async stop() {
+      // Whoever spreads requests over processes leaves this one out from now on.
+      isStopping = true
       const handed = await within(realtimeLimits.handOverMs, options.handOver())
       if (handed === 'late') log.error({}, 'some rooms were not handed over in time')
-      await endListing()
+      await within(realtimeLimits.listingMs, endListing())
       const ended = await within(realtimeLimits.disposeMs, server.gracefullyShutdown(false))
       if (ended === 'late') log.error({}, 'some rooms did not end in time; leaving them')
-      http.close()
-      http.closeAllConnections()
       for (const socket of transportSockets(transport)) socket.terminate()
+      await within(realtimeLimits.drainMs, drained(http))
+      http.closeAllConnections()
       return ended !== 'late'
     },
   }
+}
+
+/** Takes nothing new. Resolves when everything under way is answered. */
+async function drained(http: HttpServer): Promise<void> {
+  if (!http.listening) return
+  await new Promise<void>((resolve) => http.close(() => resolve()))
 }
 
 /** The path of a request, which may name a whole address; of what is no address, one of nothing. */

@@ -8,6 +8,7 @@ import { closeCodes } from '@odeon/rooms/protocol'
 import type { Logger } from '@odeon/rooms/ports'
 import { openRedis, type RedisLink } from './redis.ts'
 import { type Forgetting, forgettingAlone, sharedForgetting } from './shared/forgetting.ts'
+import { agreeOnSecret } from './shared/agreement.ts'
 import { claim } from './shared/claim.ts'
 import { type Pulse, pulse } from './shared/pulse.ts'
 import { SharedDriver } from './shared/shared-driver.ts'
@@ -21,6 +22,8 @@ export interface Shared {
   redis?: RedisLink
   /** Rejects when what is shared cannot be reached. */
   probe?(): Promise<void>
+  /** Rejects with `ProcessesDiffer` when another process signs tokens with another secret. */
+  agreeOnSecret(secret: Uint8Array): Promise<() => void>
   /** Through it caches of all processes forget what changed in one. */
   forgetting: Forgetting
   /** Keeps the listing of this process's rooms whole until the result is called. */
@@ -54,6 +57,7 @@ export async function openShared({ redisUrl, log }: SharedOptions): Promise<Shar
     return {
       presence: new LocalPresence(),
       forgetting: forgettingAlone,
+      agreeOnSecret: async () => () => undefined,
       keepListed: () => () => Promise.resolve(),
       listed: async () => new Set(),
       claim: async () => () => Promise.resolve(),
@@ -77,6 +81,7 @@ export async function openShared({ redisUrl, log }: SharedOptions): Promise<Shar
     driver,
     redis,
     probe: () => redis.ping(),
+    agreeOnSecret: (secret) => agreeOnSecret(redis, secret),
     keepListed: () => driver.keepListed(),
     listed: async (roomIds) => new Set((await driver.findByIds(roomIds)).keys()),
     claim: (name, ms) => claim(redis, name, ms),

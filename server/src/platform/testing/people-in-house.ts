@@ -2,19 +2,19 @@
 import { ColyseusSDK, type Room } from '@colyseus/sdk'
 import { onTestFinished } from 'vitest'
 import type { Seat } from '../../rooms/protocol.ts'
-import type { HouseProcess } from './several-processes.ts'
+import type { Front } from './several-processes.ts'
 
 export interface Guest {
   accessToken: string
   user: { id: string; name: string }
 }
 
-export const register = (at: HouseProcess, username: string): Promise<Guest> =>
+export const register = (at: Front, username: string): Promise<Guest> =>
   at.get('/v1/auth/register', {
     json: { username, email: `${username}@odeon.test`, password: 'correct horse battery' },
   })
 
-export const openStream = async (at: HouseProcess, { accessToken: token }: Guest) =>
+export const openStream = async (at: Front, { accessToken: token }: Guest) =>
   (await at.get<{ id: string }>('/v1/streams', { json: { title: 'A stream' }, token })).id
 
 export interface Sitting {
@@ -26,13 +26,13 @@ export interface Sitting {
   closed: Promise<number>
 }
 
-export async function sit(at: HouseProcess, streamId: string, { accessToken }: Guest) {
+export async function sit(at: Front, streamId: string, { accessToken }: Guest) {
   const path = `/v1/streams/${streamId}/seat`
   const seat = await at.get<Seat>(path, { json: {}, token: accessToken })
   return await takeSeat(at, seat)
 }
 
-export async function takeSeat(at: HouseProcess, seat: Seat): Promise<Sitting> {
+export async function takeSeat(at: Front, seat: Seat): Promise<Sitting> {
   const room = await new ColyseusSDK(at.url).consumeSeatReservation(seat)
   room.reconnection.enabled = false
   const heard: string[] = []

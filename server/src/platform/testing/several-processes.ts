@@ -10,13 +10,18 @@ import { freePort } from './free-port.ts'
 import { type PrivateRedis, privateRedis } from './private-redis.ts'
 import { type ProcessSettings, type ServerProcess, startServer } from './server-process.ts'
 
-export interface HouseProcess extends ServerProcess {
-  /** `127.0.0.1:port`, where its sockets are. */
-  address: string
+/** An address that speaks Odeon's HTTP: a process, or what stands before several. */
+export interface Front {
+  url: string
   /** As `fetch`, for a path; `json` becomes the body, `token` the bearer token. */
   ask(path: string, options?: Ask): Promise<Response>
   /** As `ask`; what it answers when that is good, an error with the answer when it is not. */
   get<T>(path: string, options?: Ask): Promise<T>
+}
+
+export interface HouseProcess extends ServerProcess, Front {
+  /** `127.0.0.1:port`, where it listens. */
+  address: string
   /** Stops it as if the machine hung, until thawed. Resolves when it stands still. */
   freeze(): void
   thaw(): void
@@ -62,7 +67,13 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       ...settings,
       PORT: String(port),
     })
-    const one = { ...server, address: `127.0.0.1:${port}`, ...callsTo(server) }
+    const one = {
+      ...server,
+      address: `127.0.0.1:${port}`,
+      ...callsTo(server.url),
+      freeze: () => server.kill('SIGSTOP'),
+      thaw: () => server.kill('SIGCONT'),
+    }
     processes.push(one)
     return one
   }
@@ -71,11 +82,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   return { redis, processes, add }
 }
 
-function callsTo({
-  url,
-  kill,
-}: ServerProcess): Omit<HouseProcess, keyof ServerProcess | 'address'> {
-  const ask: HouseProcess['ask'] = (path, { json, token, method, withinMs = 20_000 } = {}) => {
+export function callsTo(url: string): Omit<Front, 'url'> {
+  const ask: Front['ask'] = (path, { json, token, method, withinMs = 20_000 } = {}) => {
     const headers = new Headers({ 'x-odeon-client': 'program' })
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
     if (json !== undefined) headers.set('content-type', 'application/json')
@@ -93,7 +101,5 @@ function callsTo({
       if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`)
       return (await reply.json()) as T
     },
-    freeze: () => kill('SIGSTOP'),
-    thaw: () => kill('SIGCONT'),
   }
 }

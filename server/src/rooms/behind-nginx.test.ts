@@ -1,0 +1,82 @@
+import { expect, test, vi } from 'vitest'
+import { freePort } from '../platform/testing/free-port.ts'
+import { openStream, register, say, sit } from '../platform/testing/people-in-house.ts'
+import { demandNginx, hasNginx, privateNginx } from '../platform/testing/private-nginx.ts'
+import { demandRedis, hasRedis } from '../platform/testing/private-redis.ts'
+import { callsTo, type HouseProcess, startHouse } from '../platform/testing/several-processes.ts'
+import { testDatabaseUrl } from '../platform/testing/test-database.ts'
+
+demandRedis()
+demandNginx()
+
+async function houseBehindNginx() {
+  const port = await freePort()
+  const { processes } = await startHouse({
+    databaseUrl: await testDatabaseUrl(),
+    processes: 2,
+    settings: { PUBLIC_ADDRESS: `127.0.0.1:${port}/p/{port}`, TRUSTED_PROXIES: '127.0.0.1' },
+  })
+  const [one, two] = processes as [HouseProcess, HouseProcess]
+  const ports = [one, two].map(({ address }) => Number(address.split(':')[1]))
+  const url = await privateNginx(port, ports as [number, number])
+  return { one, two, ports, front: { url, ...callsTo(url) } }
+}
+
+test.runIf(hasRedis && hasNginx)(
+  '[CLU-11] behind nginx requests go to any process and sockets to the one that runs their room',
+  { timeout: 90_000 },
+  async () => {
+    const { ports, front } = await houseBehindNginx()
+    const people = await Promise.all(['ada', 'bob', 'cia', 'dan'].map((n) => register(front, n)))
+    const owners = new Set<string>()
+    for (const host of people) {
+      const streamId = await openStream(front, host)
+      const sat = await Promise.all(people.map((person) => sit(front, streamId, person)))
+      const addresses = new Set(sat.map(({ seat }) => seat.publicAddress ?? ''))
+      expect(addresses.size).toBe(1)
+      for (const address of addresses) owners.add(address)
+      await say(sat[0]!.room, 'one room')
+      for (const { heard } of sat) await vi.waitFor(() => expect(heard).toContain('one room'))
+    }
+    const host = front.url.replace('http://', '')
+    const expected = ports.map((port) => `${host}/p/${port}`)
+    expect(expected).toEqual(expect.arrayContaining([...owners]))
+    expect(owners.size, 'both processes have rooms').toBe(2)
+    expect((await front.ask('/p/22/health')).status, 'nowhere else').toBe(502)
+    expect((await front.ask(`/p/${ports[0]}/health`)).status).toBe(200)
+  },
+)
+
+test.runIf(hasRedis && hasNginx)(
+  '[CLU-12] a process that is told to stop answers what it took, and nobody in front notices',
+  { timeout: 90_000 },
+  async () => {
+    const { one, front } = await houseBehindNginx()
+    const ada = await register(front, 'ada')
+    await sit(one, await openStream(one, ada), ada)
+    let isOver = false
+    const statuses: number[] = []
+    const askOn = async () => {
+      while (!isOver) statuses.push((await front.ask('/v1/streams')).status)
+    }
+    const asking = Promise.all([askOn(), askOn(), askOn(), askOn()])
+    await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(50), 10_000)
+    const from = performance.now()
+    one.kill('SIGTERM')
+    const wasUnready = vi.waitFor(async () => {
+      const status = await one.ask('/ready').then(
+        (reply) => reply.status,
+        () => 'gone',
+      )
+      expect([503, 'gone']).toContain(status)
+    }, 2_000)
+    expect(await one.ended).toBe(0)
+    expect(performance.now() - from).toBeLessThan(20_000)
+    await wasUnready
+    const seen = statuses.length
+    await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(seen + 50), 10_000)
+    isOver = true
+    await asking
+    expect(new Set(statuses)).toEqual(new Set([200]))
+  },
+)
