@@ -54,10 +54,10 @@ test.runIf(hasRedis && hasNginx)(
     const { one, front } = await houseBehindNginx()
     const ada = await register(front, 'ada')
     await sit(one, await openStream(one, ada), ada)
-    let isOver = false
+    const over = new AbortController()
     const statuses: number[] = []
     const askOn = async () => {
-      while (!isOver) statuses.push((await front.ask('/v1/streams')).status)
+      while (!over.signal.aborted) statuses.push((await front.ask('/v1/streams')).status)
     }
     const asking = Promise.all([askOn(), askOn(), askOn(), askOn()])
     await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(50), 10_000)
@@ -75,7 +75,7 @@ test.runIf(hasRedis && hasNginx)(
     await wasUnready
     const seen = statuses.length
     await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(seen + 50), 10_000)
-    isOver = true
+    over.abort()
     await asking
     expect(new Set(statuses)).toEqual(new Set([200]))
   },
