@@ -4,6 +4,7 @@ import { kitLimits } from '../protocol.ts'
 import { RoomLog } from '../room-log.ts'
 import type { Journal } from './journal.ts'
 import { type Past, readPast } from './past.ts'
+import { withoutRemoved } from './without-removed.ts'
 
 export interface OpenedLog {
   log: RoomLog
@@ -38,11 +39,17 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
 
 /**
  * By number, once each. What the journal replaced may not be stored yet; else what is stored is
- * right, since it may have been taken out while no room was open.
+ * right, since it may have been taken out while no room was open. Of one entry that both replaced,
+ * what either takes out is out.
  */
 function union(stored: LogRecord[], { log, amended }: Past): LogRecord[] {
   const bySeq = new Map([...log, ...stored].map((record) => [record.entry.seq, record]))
   const replaced = new Set(amended.map(({ entry }) => entry.seq))
-  for (const record of log) if (replaced.has(record.entry.seq)) bySeq.set(record.entry.seq, record)
+  const storedBySeq = new Map(stored.map((record) => [record.entry.seq, record]))
+  for (const { type, entry } of log) {
+    if (!replaced.has(entry.seq)) continue
+    const other = storedBySeq.get(entry.seq)
+    bySeq.set(entry.seq, { type, entry: other ? withoutRemoved(entry, other.entry) : entry })
+  }
   return [...bySeq.values()].sort((one, other) => one.entry.seq - other.entry.seq)
 }

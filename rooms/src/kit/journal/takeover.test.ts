@@ -91,6 +91,49 @@ test('[JRN-35] what was taken out while the room was away does not come back wit
   expect(told).not.toContain('taken out')
 })
 
+test('[JRN-35] what the journal replaced, too, lacks what was taken out of the archive', async () => {
+  await server.openStream('both', 'host')
+  const host = await server.join('both', 'user:host')
+  await host.room.request('stream.start', { requestId: 'start-0036' })
+  const guest = await server.join('both', 'user:guest')
+  const say = (requestId: string, text: string, more: object = {}) =>
+    guest.room.request('chat.send', { requestId, text, ...more })
+  const line = await say('say-00361', 'taken out at the desk')
+  const answer = await say('say-00362', 'an answer that stays', { replyTo: line.id })
+  // Taken out and brought back: the journal has a version of its own of both.
+  const deleted = await host.room.request('chat.delete', {
+    requestId: 'delete-0361',
+    id: line.id,
+  })
+  await host.room.request('moderation.undo', { requestId: 'undo-00361', actionId: deleted.id })
+  const { records } = server.ports.archive
+  const kept = () => records.get('live_both') ?? []
+  await vi.waitFor(() => {
+    expect(kept().find(({ entry }) => entry['id'] === line.id)?.entry).toMatchObject({
+      text: 'taken out at the desk',
+    })
+    expect(kept().some(({ type }) => type === 'chat.restored')).toBe(true)
+  })
+  await kill('both')
+  const blank = { text: '', removed: 'moderator' }
+  const without = (entry: LogRecord['entry']): LogRecord['entry'] => {
+    if (entry['id'] === line.id) return { ...entry, ...blank }
+    if (entry['id'] === answer.id) return { ...entry, replyTo: { ...answer.replyTo, text: '' } }
+    const lines = entry['lines'] as LogRecord['entry'][] | undefined
+    return lines === undefined ? entry : { ...entry, lines: lines.map(without) }
+  }
+  records.set(
+    'live_both',
+    kept().map(({ type, entry }) => ({ type, entry: without(entry) })),
+  )
+  await server.reopen('both')
+  const late = await server.join('both', 'user:late')
+  await late.room.request('log.read', { epoch: late.welcome.epoch, after: 0 })
+  const told = JSON.stringify(late.told)
+  expect(told).toContain('an answer that stays')
+  expect(told).not.toContain('taken out')
+})
+
 test('[JRN-31] lines that waited wait on, and are decided once', async () => {
   await server.openStream('two', 'host')
   const host = await server.join('two', 'user:host')
