@@ -53,6 +53,24 @@ describe('the moderation delay', () => {
     expect(posted(bench).map(({ text }) => text)).toEqual(['at once', 'one', 'two'])
   })
 
+  it('[CHT-28] in unique mode what waits unseen betrays itself to its author alone', async () => {
+    const { bench, ann } = delayed()
+    const bob = bench.enter('bob')
+    bench.scope.chat.modes = { ...bench.scope.chat.modes, unique: true }
+    await say(bench, ann, 'the same words')
+    await expect(say(bench, ann, 'The same words!')).rejects.toMatchObject({ code: 'not_unique' })
+    const second = await say(bench, bob, 'the same words')
+    expect(second).toMatchObject({ waits: 'delayed' })
+    bench.clock.now += 10_000
+    postDue(bench.scope)
+    expect(posted(bench).map(({ from }) => from.id)).toEqual(['ann'])
+    expect(told(bench, 'chat.outcome')).toEqual([
+      ['ann', expect.objectContaining({ outcome: 'posted' })],
+      ['bob', { id: (second as { id: string }).id, outcome: 'repeated' }],
+    ])
+    await expect(say(bench, bob, 'the same words')).rejects.toMatchObject({ code: 'not_unique' })
+  })
+
   it('[CHT-19] a line being deleted does not leave, however long that takes to write', async () => {
     const { bench, ann, mod } = delayed()
     const { id } = (await say(bench, ann, 'planted')) as { id: string }

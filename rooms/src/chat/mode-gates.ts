@@ -47,8 +47,9 @@ export const refuseWords: Gate = ({ chat }, { member, text }) => {
   refuse(chatRefusals, 'emote_only')
 }
 
+/** `unique`: what waits unseen betrays itself to nobody but its author. */
 export const refuseRepeated: Gate = ({ chat, world }, { member, text }) => {
   if (!chat.modes.unique || isCrew(member)) return
-  const waitMs = chat.recent.waitMs(text, world.now())
+  const waitMs = chat.recent.waitMs(member.id, text, world.now())
   if (waitMs > 0) refuse(chatRefusals, 'not_unique', waitMs)
 }

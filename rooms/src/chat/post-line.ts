@@ -1,12 +1,13 @@
 /** A line becomes an entry: everybody gets it, and who is named or answered is told. */
-import type { ChatScope } from './chat-scope.ts'
+import { type ChatScope, isCrew } from './chat-scope.ts'
 import { findLine } from './find-line.ts'
 import { findMentions } from './find-mentions.ts'
 import type { LineBody } from './line.ts'
 import type { ChatPosted } from './protocol.ts'
 
 export function postLine(scope: ChatScope, body: LineBody): ChatPosted {
-  const { from } = body
+  const { from, text } = body
+  scope.chat.recent.shown(text, scope.world.now())
   scope.tally.message(from.id)
   scope.chat.people.spoke(from)
   const posted = scope.announce('chat.posted', body)
@@ -26,8 +27,22 @@ export function postLate(scope: ChatScope, body: LineBody): ChatPosted {
 /** Lines whose delay is over. */
 export function postDue(scope: ChatScope): void {
   const { chat, world } = scope
-  for (const { body } of chat.delayed.due(world.now(), chat.delayMs)) postLate(scope, body)
+  for (const { body } of chat.delayed.due(world.now(), chat.delayMs)) {
+    if (isRepeated(scope, body)) giveUpRepeated(scope, body)
+    else postLate(scope, body)
+  }
   scope.wake()
+}
+
+/** Of those who waited with the same words, the first is shown. */
+function isRepeated({ chat, world }: ChatScope, { from, text }: LineBody): boolean {
+  if (!chat.modes.unique || isCrew(from)) return false
+  return chat.recent.shownWaitMs(text, world.now()) > 0
+}
+
+function giveUpRepeated(scope: ChatScope, { id, from }: LineBody): void {
+  scope.tellCrew('chat.undelayed', { id })
+  scope.tell(from.id, 'chat.outcome', { id, outcome: 'repeated' })
 }
 
 /** One notice for each person, never to oneself; whom they block is the server's matter. */

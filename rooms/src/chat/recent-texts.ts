@@ -2,11 +2,20 @@
 import { chatLimits } from './protocol.ts'
 
 export class RecentTexts {
-  /** Oldest first. */
+  /** Oldest first. What nobody else has been shown yet is under its author's id. */
   readonly #saidAt = new Map<string, number>()
 
-  said(text: string, now: number): void {
-    const key = keyOf(text)
+  /** Everybody may have seen it. */
+  shown(text: string, now: number): void {
+    this.#keep(keyOf(text), now)
+  }
+
+  /** It waits, and its author alone knows. */
+  said(by: string, text: string, now: number): void {
+    this.#keep(ownKeyOf(by, text), now)
+  }
+
+  #keep(key: string, now: number): void {
     this.#saidAt.delete(key)
     this.#saidAt.set(key, now)
     if (this.#saidAt.size > chatLimits.uniqueTextsMax) {
@@ -14,9 +23,18 @@ export class RecentTexts {
     }
   }
 
-  /** Ms until the same may be said again; 0 when nobody said it lately. */
-  waitMs(text: string, now: number): number {
-    const at = this.#saidAt.get(keyOf(text))
+  /** Ms until somebody may say the same; 0 when nothing they may know of was like it lately. */
+  waitMs(by: string, text: string, now: number): number {
+    return Math.max(this.shownWaitMs(text, now), this.#waitMs(ownKeyOf(by, text), now))
+  }
+
+  /** The same for anybody: of what was shown. */
+  shownWaitMs(text: string, now: number): number {
+    return this.#waitMs(keyOf(text), now)
+  }
+
+  #waitMs(key: string, now: number): number {
+    const at = this.#saidAt.get(key)
     return at === undefined ? 0 : Math.max(0, at + chatLimits.uniqueWindowMs - now)
   }
 
@@ -31,6 +49,9 @@ export class RecentTexts {
     return this.#saidAt.size
   }
 }
+
+/** No key of a text holds a line break: those are folded or taken out before. */
+const ownKeyOf = (by: string, text: string): string => `${by}\n${keyOf(text)}`
 
 /** What nobody sees: variants of signs and letters are marks, and would count as such. */
 const unseen = /\p{Default_Ignorable_Code_Point}/gu

@@ -14,7 +14,7 @@ export function settleLine(scope: ChatScope, draft: Draft): ChatSendReply {
   const isHeld = isMarked || (isSuspicious(draft) && chat.holdSuspicious)
   const reply = isHeld ? holdLine(scope, draft, body) : say(scope, draft, body)
   chat.paces.spoke(draft.member.id, world.now())
-  chat.recent.said(draft.text, world.now())
+  chat.recent.said(draft.member.id, draft.text, world.now())
   return reply
 }
 

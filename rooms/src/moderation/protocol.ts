@@ -151,12 +151,18 @@ export interface CrewTells {
   'chat.undelayed': { id: string }
   'crew.acted': ActionTaken
 }
+/**
+ * What became of a line that waited. `repeated`: in mode `unique` somebody else's line of the same
+ * words was shown before its time came.
+ */
+export type LineOutcome = 'posted' | 'denied' | 'expired' | 'removed' | 'repeated'
+
 /** Unnumbered words to the person concerned. */
 export interface PersonTells {
   /** The role or standing of this person changed; `standing` as in the welcome. */
   'member.changed': { role: Person['role']; standing: Standing }
   'moderation.warned': { reason: string | null; by: Sanction['by'] }
-  'chat.outcome': { id: string; outcome: 'posted' | 'denied' | 'expired' | 'removed' }
+  'chat.outcome': { id: string; outcome: LineOutcome }
 }
 
 /** How a person stands in a room; sent with the welcome, then by `member.changed`. */

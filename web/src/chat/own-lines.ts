@@ -3,9 +3,17 @@
  * for a moderator or for the delay, or without an answer. Nothing written is lost.
  */
 import { type ChatPosted, isWaiting, type LiveConnection, Refusal } from '@odeon/sdk'
-import type { Quoted } from '@odeon/rooms/protocol'
+import type { LineOutcome, Quoted } from '@odeon/rooms/protocol'
 
-export type OwnState = 'sending' | 'queued' | 'held' | 'delayed' | 'failed' | 'denied' | 'expired'
+export type OwnState =
+  | 'sending'
+  | 'queued'
+  | 'held'
+  | 'delayed'
+  | 'failed'
+  | 'denied'
+  | 'expired'
+  | 'repeated'
 
 export interface Said {
   text: string
@@ -83,7 +91,7 @@ export class OwnLines {
   }
 
   /** What became of a line that waited in the room. */
-  decided(waitsAs: string, outcome: 'posted' | 'denied' | 'expired' | 'removed'): void {
+  decided(waitsAs: string, outcome: LineOutcome): void {
     const own = this.lines.find((line) => line.waitsAs === waitsAs)
     if (!own) return
     if (outcome === 'posted' || outcome === 'removed') this.discard(own)

@@ -16,7 +16,7 @@ export function PendingLines({ feed }: { feed: ChatFeed }) {
   )
 }
 
-const isOver: ReadonlySet<OwnState> = new Set(['failed', 'denied', 'expired'])
+const isOver: ReadonlySet<OwnState> = new Set(['failed', 'denied', 'expired', 'repeated'])
 const signs = {
   sending: Clock,
   queued: Hourglass,
@@ -25,6 +25,7 @@ const signs = {
   failed: TriangleAlert,
   denied: TriangleAlert,
   expired: TriangleAlert,
+  repeated: TriangleAlert,
 }
 
 function PendingRow({ line, feed }: { line: OwnLine; feed: ChatFeed }) {
@@ -80,6 +81,8 @@ function StateText({ line, isAway }: { line: OwnLine; isAway: boolean }) {
       return t('chat.denied')
     case 'expired':
       return t('chat.expired')
+    case 'repeated':
+      return t('chat.repeated')
     case 'failed':
       return line.why ?? t('chat.notSent')
   }
