@@ -180,6 +180,22 @@ export interface NewAction {
   details?: Record<string, unknown>
 }
 
+/** Something else that takes lines out of a stream's room and was not undone. */
+export interface StandingRemoval {
+  actionId: string
+  /** Unix ms; lines said later stay. */
+  at: number
+  /** One person's lines, single ones, or all there are. */
+  of: { userId: string } | { lineIds: string[] } | { streamId: string }
+}
+
+export interface Undone {
+  undone: ActionTaken
+  action: ActionTaken
+  /** What covers lines of the room still, the newest first. */
+  standing: StandingRemoval[]
+}
+
 export interface Moderation {
   score(text: string): TextVerdict
   /** Asks the channel's outside reviewer; null when it has none. Never rejects. */
@@ -197,7 +213,7 @@ export interface Moderation {
     channelId: string
     streamId: string
     by: Person
-  }): Promise<{ undone: ActionTaken; action: ActionTaken } | { refused: ModerationRefusalCode }>
+  }): Promise<Undone | { refused: ModerationRefusalCode }>
   /** What follows from a line over the upper threshold: a flag and an escalating mute. */
   punish(options: {
     channelId: string

@@ -170,7 +170,7 @@ test('[SAN-14] roles and shared lists reach people who are in the room already',
   expect(actions[0]).toMatchObject({ kind: 'list_entry_revoked', by: { role: 'host' } })
 })
 
-test('[SAN-14] staff end a stream, and everybody in its room sees it end', async () => {
+test('[SAN-14] staff end a stream, everybody in its room sees it end and nobody who of them did', async () => {
   const owner = await account('endedhost')
   const own = await openStage(owner)
   onTestFinished(() => own.stage.leave())
@@ -181,6 +181,9 @@ test('[SAN-14] staff end a stream, and everybody in its room sees it end', async
   const { id } = await viewer.reports.send(report)
   await staff.moderation.decide(id, { action: 'end_stream' })
   await vi.waitFor(() => expect(room.state.phase).toBe('ended'), within)
+  const ended = room.entries.find(({ type }) => type === 'stream.ended')
+  expect(ended).toMatchObject({ by: 'staff' })
+  expect(JSON.stringify(ended)).not.toContain('sdkstaff')
   expect(await viewer.streams.get(own.streamId)).toMatchObject({ phase: 'ended' })
   await expect(staff.moderation.reopen(id)).rejects.toMatchObject({ code: 'not_possible' })
 })

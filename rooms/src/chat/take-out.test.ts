@@ -128,6 +128,24 @@ describe('taking out', () => {
     expect(words(bench)).not.toContain('fine')
   })
 
+  it('[CHT-29] an undo brings back only what nothing else that stands takes out', async () => {
+    const bench = chatBench()
+    const { ann, bob, mod } = people(bench)
+    const first = say(bench, ann, 'first')
+    say(bench, bob, 'other')
+    const one = await remove(bench, mod, first.id)
+    const ban = await banMember(bench.scope, mod, { requestId: requestId(), userId: 'ann' })
+    const cleared = await clearChat(bench.scope, mod)
+    const texts = () => lines(bench).map(({ text }) => text)
+    await undo(bench, mod, one?.id)
+    expect(texts()).toEqual(['', ''])
+    await undo(bench, mod, cleared.id)
+    expect(texts()).toEqual(['', 'other'])
+    // What the others left to it comes back with the last of them.
+    await undo(bench, mod, ban.id)
+    expect(texts()).toEqual(['first', 'other'])
+  })
+
   it('[CHT-24] an undo of much tells the newest, in portions', async () => {
     const bench = chatBench()
     const { ann, mod } = people(bench)

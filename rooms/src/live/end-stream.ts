@@ -1,10 +1,15 @@
 /** `stream.end`: live → ended, with the numbers the stream came to (LIVE-26). */
-import { type Member, personOf } from '../kit/member.ts'
+import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import type { LiveScope } from './live-scope.ts'
 import { liveRefusals, type StreamEnded } from './protocol.ts'
 
-export async function endStream(scope: LiveScope, member: Member): Promise<StreamEnded> {
+export function endStream(scope: LiveScope, _host: Member): Promise<StreamEnded> {
+  return endBy(scope, 'host')
+}
+
+/** Everybody learns the role of who ended it, and nobody who of the staff it was. */
+export async function endBy(scope: LiveScope, by: StreamEnded['by']): Promise<StreamEnded> {
   const { state, streams, world } = scope
   if (state.phase !== 'live') refuse(liveRefusals, 'wrong_phase')
   const at = world.now()
@@ -15,5 +20,5 @@ export async function endStream(scope: LiveScope, member: Member): Promise<Strea
   state.phase = 'ended'
   state.endedAt = at
   scope.listing.renew(at)
-  return scope.announce('stream.ended', { by: personOf(member), numbers })
+  return scope.announce('stream.ended', { by, numbers })
 }

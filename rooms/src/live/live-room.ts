@@ -69,9 +69,9 @@ export function defineLiveRoom(ports: LivePorts) {
       restoreLines(this.scope, lines)
     }
 
-    /** Ends the stream, as its host would. False when it was not live. */
-    endStream(by: { id: string; name: string }): Promise<boolean> {
-      return endByHouse(this.scope, by)
+    /** Ends the stream on behalf of the staff. False when it was not live. */
+    endStream(): Promise<boolean> {
+      return endByHouse(this.scope)
     }
 
     // --- life ---

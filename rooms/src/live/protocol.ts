@@ -38,7 +38,8 @@ export interface StreamStarted extends Entry {
   by: Person
 }
 export interface StreamEnded extends Entry {
-  by: Person
+  /** Who ended it, by role only. */
+  by: 'host' | 'staff'
   numbers: StreamNumbers
 }
 

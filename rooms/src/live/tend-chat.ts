@@ -7,7 +7,7 @@ import { redact, restore, unpin } from '../chat/redact-lines.ts'
 import { expireHeld } from '../moderation/hold-line.ts'
 import { purgeLines } from '../moderation/purge-lines.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { endStream } from './end-stream.ts'
+import { endBy } from './end-stream.ts'
 import type { LiveScope } from './live-scope.ts'
 
 export function tendChat(scope: LiveScope, now: number): void {
@@ -49,13 +49,10 @@ export function restoreLines(scope: LiveScope, lines: ChatPosted[]): void {
   restore(scope, { lines, quotes: [] })
 }
 
-/** An administrator ends the stream. False when it was not live. */
-export async function endByHouse(
-  scope: LiveScope,
-  { id, name }: { id: string; name: string },
-): Promise<boolean> {
+/** Staff end the stream. False when it was not live. */
+export async function endByHouse(scope: LiveScope): Promise<boolean> {
   try {
-    await endStream(scope, { id, name, role: 'moderator', kind: 'account', joinedAt: 0 })
+    await endBy(scope, 'staff')
     return true
   } catch (error) {
     if (error instanceof Refusal) return false

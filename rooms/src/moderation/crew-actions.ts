@@ -1,10 +1,11 @@
 /** What moderators did in this room since it opened, and how to undo it while that is possible. */
 import type { Person } from '../kit/protocol.ts'
 import { type Keeping, unkept } from '../kit/memory.ts'
+import type { StandingRemoval } from '../ports.ts'
 import { type ActionTaken, moderationLimits } from './protocol.ts'
 
-/** Takes back what an action did here; whoever undoes it is named. */
-export type Undo = (by: Person) => void
+/** Takes back what an action did here, apart from what others that stand took out as well. */
+export type Undo = (by: Person, standing: readonly StandingRemoval[]) => void
 
 interface Kept {
   readonly action: ActionTaken
@@ -59,6 +60,17 @@ export class CrewActions {
     this.#kept.set(actionId, { action: { ...kept.action, undoUntil: null }, undo: undefined })
     this.#changed()
     return undo
+  }
+
+  /** What one that was undone leaves to another: it comes back when that is undone, too. */
+  leaveTo(actionId: string, undo: Undo): void {
+    const kept = this.#kept.get(actionId)
+    const own = kept?.undo
+    if (kept === undefined || own === undefined) return
+    kept.undo = (...how) => {
+      own(...how)
+      undo(...how)
+    }
   }
 
   /** Lets go of what is too old to be undone. */

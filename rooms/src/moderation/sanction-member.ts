@@ -1,6 +1,6 @@
 /** `member.timeout` and `member.ban`: muted in this channel, on every device, at once. */
 import type { ChatScope } from '../chat/chat-scope.ts'
-import { restore } from '../chat/redact-lines.ts'
+import { bringBack } from '../chat/bring-back.ts'
 import type { Member } from '../kit/member.ts'
 import { personActedOn } from './person-acted-on.ts'
 import {
@@ -51,8 +51,9 @@ async function sanction(
 
   if (made !== undefined) scope.standings.sanction(userId, made)
   const redaction = purge ? purgeLines(scope, userId) : undefined
-  return acted(scope, action, () => {
-    if (redaction !== undefined) restore(scope, redaction)
+  const undo = redaction && bringBack(scope, redaction)
+  return acted(scope, action, (...how) => {
+    undo?.(...how)
     liftHere(scope, userId)
   })
 }

@@ -20,6 +20,6 @@ export async function undoAction(
 
   if ('refused' in outcome) refuse(moderationRefusals, outcome.refused)
   standings.decided()
-  actions.takeUndo(actionId)?.(by)
+  actions.takeUndo(actionId)?.(by, outcome.standing)
   return acted(scope, outcome.action)
 }

@@ -1,12 +1,25 @@
 /** Moderation in memory: honest about sanctions, undo and the record; words by a plain list. */
 import { moderationLimits, type ActionTaken, type Sanction } from '../moderation/protocol.ts'
-import type { Moderation, NewAction, ReviewVerdict, TextVerdict, World } from '../ports.ts'
+import type {
+  Moderation,
+  NewAction,
+  ReviewVerdict,
+  StandingRemoval,
+  TextVerdict,
+  World,
+} from '../ports.ts'
 
 const undoable = new Set(['timeout', 'ban', 'delete', 'clear', 'purge', 'modes'])
 type Act = ActionTaken['kind']
 const lifts: Partial<Record<Act, Sanction['kind'][]>> = {
   untimeout: ['timeout'],
   unban: ['timeout', 'ban'],
+}
+
+interface Done {
+  action: ActionTaken
+  sanctioned: string | null
+  lineIds: string[]
 }
 
 export class MemoryModeration implements Moderation {
@@ -26,7 +39,7 @@ export class MemoryModeration implements Moderation {
   writing: Promise<unknown> = Promise.resolve()
   reviewer: (text: string) => Promise<ReviewVerdict | null> = async () => null
   readonly #world: World
-  readonly #done = new Map<string, { action: ActionTaken; sanctioned: string | null }>()
+  readonly #done = new Map<string, Done>()
 
   constructor(world: World, moderators: Set<string>) {
     this.#world = world
@@ -52,9 +65,10 @@ export class MemoryModeration implements Moderation {
     const at = this.#world.now()
     const undoUntil = undoable.has(kind) ? at + moderationLimits.undoForMs : null
     const made = { id: this.#world.newId(), kind, by, target, reason, at, undoUntil }
+    const lineIds = action.lines?.map(({ id }) => id) ?? []
     const isSanction = kind === 'timeout' || kind === 'ban'
     if (!isSanction || target === null) {
-      this.#done.set(made.id, { action: made, sanctioned: null })
+      this.#done.set(made.id, { action: made, sanctioned: null, lineIds })
       return { action: made }
     }
     const sanction = this.sanction(target.id, {
@@ -64,7 +78,7 @@ export class MemoryModeration implements Moderation {
       by: by.role === 'host' ? 'host' : 'moderator',
       scope: 'channel',
     })
-    this.#done.set(made.id, { action: made, sanctioned: target.id })
+    this.#done.set(made.id, { action: made, sanctioned: target.id, lineIds })
     return { action: made, sanction }
   }
 
@@ -79,7 +93,19 @@ export class MemoryModeration implements Moderation {
     if (done.sanctioned !== null) this.sanctions.delete(done.sanctioned)
     const { target } = done.action
     const action = { id: this.#world.newId(), by, target, reason: null, at, undoUntil: null }
-    return { undone: done.action, action: { ...action, kind: 'undo' as const } }
+    const standing = this.#standing(done.action)
+    return { undone: done.action, action: { ...action, kind: 'undo' as const }, standing }
+  }
+
+  #standing(undone: ActionTaken): StandingRemoval[] {
+    const others = [...this.#done.values()].filter(({ action }) => action.id !== undone.id)
+    return others
+      .reverse()
+      .flatMap(({ action: { id: actionId, kind, target, at }, lineIds }): StandingRemoval[] => {
+        if (kind === 'clear') return [{ actionId, at, of: { streamId: '' } }]
+        if (kind === 'delete') return [{ actionId, at, of: { lineIds } }]
+        return kind === 'ban' && target ? [{ actionId, at, of: { userId: target.id } }] : []
+      })
   }
 
   async punish({ person, text }: { person: { id: string }; text: string }) {

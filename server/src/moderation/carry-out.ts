@@ -12,6 +12,7 @@ import {
 } from './pending-effects.ts'
 import { redactStep } from './redact-archive.ts'
 import { restoreStep } from './restore-archive.ts'
+import { standingRemovals } from './standing-removals.ts'
 import { removeInRooms, restoreInRooms } from './tell-concerned.ts'
 
 export interface Effects {
@@ -86,7 +87,7 @@ async function doOnce(
   effect: Extract<Effect, { kind: 'account' | 'end_stream' }>,
 ): Promise<void> {
   const work: Promise<unknown> =
-    effect.kind === 'account' ? settleAccount(effect.userId) : endStream(effect.streamId, effect.by)
+    effect.kind === 'account' ? settleAccount(effect.userId) : endStream(effect.streamId)
   const outcome = await within(houseLimits.effectMs, work)
   if (outcome === 'late') throw new Error(`${effect.kind} takes too long`)
 }
@@ -111,7 +112,12 @@ async function restoreOnce(deps: EffectDeps, id: string): Promise<boolean> {
   const outcome = await deps.database.transaction(async (sql) => {
     const effect = await holdEffect(sql, id)
     if (effect?.kind !== 'restore') return null
-    const step = await restoreStep(sql, effect.actionId)
+    const standing = await standingRemovals(sql, {
+      channelId: effect.channelId,
+      apartFrom: effect.actionId,
+      now: deps.world.now(),
+    })
+    const step = await restoreStep(sql, { actionId: effect.actionId, standing })
     if (!step.more) await finishEffect(sql, id)
     return { ...step, actingRoomId: effect.actingRoomId }
   })

@@ -22,5 +22,5 @@ export interface EffectDeps extends Surroundings {
   /** Makes what follows from an account's suspension so, or from its end; again is harmless. */
   settleAccount: (userId: string) => Promise<void>
   /** Ends a stream that is live; false when it is not. */
-  endStream: (streamId: string, by: { id: string; name: string }) => Promise<boolean>
+  endStream: (streamId: string) => Promise<boolean>
 }

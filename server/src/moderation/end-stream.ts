@@ -8,10 +8,9 @@ export async function endStream(
   { openRooms, world }: Pick<ModerationDeps, 'openRooms' | 'world'>,
   streams: Pick<Streams, 'find' | 'numbers' | 'end'>,
   streamId: string,
-  by: { id: string; name: string },
 ): Promise<boolean> {
   const room = openRooms.byId(liveRoomId(streamId))
-  const ended = await room?.endStream?.(by)
+  const ended = await room?.endStream?.()
   if (ended !== undefined) return ended
   const stream = await streams.find(streamId)
   if (stream?.phase !== 'live') return false

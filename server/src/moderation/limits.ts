@@ -14,6 +14,8 @@ export const houseLimits = {
   detailsCharsMax: 8_000,
   /** Entries that one step of a purge, a clear or their undo goes through in the kept log. */
   redactedAtOnceMax: 2_000,
+  /** Decisions of a day that take lines out and that an undo in the same channel looks at. */
+  standingRemovalsMax: 1_000,
   /** How long removed lines can be brought back by who may; then they are forgotten. */
   removedKeptMs: dayMs,
   forgottenAtOnceMax: 5_000,

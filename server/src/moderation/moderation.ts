@@ -40,7 +40,7 @@ export function moderation(options: ModerationOptions): Moderation {
   const effects = effectsOf({
     ...around,
     settleAccount: administration.settle,
-    endStream: (streamId, by) => endStream(around, streams, streamId, by),
+    endStream: (streamId) => endStream(around, streams, streamId),
   } satisfies EffectDeps)
   const deps: ModerationDeps = { ...around, effects }
   const reviewer = outsideReviewer({

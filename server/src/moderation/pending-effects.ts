@@ -10,11 +10,16 @@ import type { Place, Redaction } from './redact-archive.ts'
 export type Effect =
   /** An account was suspended or is so no more: sign-ins, rooms and what is remembered follow. */
   | { kind: 'account'; userId: string }
-  | { kind: 'end_stream'; streamId: string; by: { id: string; name: string } }
+  | { kind: 'end_stream'; streamId: string }
   /** The rest of a purge or a clear, from `next` on. */
   | { kind: 'redact'; actionId: string; at: number; of: Redaction['of']; next: Place }
   /** The rest of their undo; the room that undid it has put back its own. */
-  | { kind: 'restore'; actionId: string; actingRoomId: string | null }
+  | {
+      kind: 'restore'
+      actionId: string
+      channelId: string | null
+      actingRoomId: string | null
+    }
 
 /** Call it in the transaction of the decision, and `carryOut` with its id after the commit. */
 export async function leaveEffect(

@@ -148,3 +148,52 @@ test('[SAN-15] lines that an undo said again lose text and quotes alike', async 
   expect(kept).not.toContain('awful')
   expect(kept.match(/what\?/g)).toHaveLength(2)
 })
+
+test('[SAN-16] of two purges, the undo of one leaves what the other covers, and none is lost', async () => {
+  const house = await bench.house('twice_purged')
+  const ann = await bench.person('twice_ann')
+  await sayMany(house.streamId, ann.userId, { seq: 1, count: step + 10 })
+  const take = async (...args: Parameters<typeof actionOf>) => {
+    const taken = await moderation.take(actionOf(...args))
+    if ('refused' in taken) expect.fail(taken.refused)
+    return taken.action.id
+  }
+  const first = await take(house, house.host, 'purge', ann)
+  await startedAnew()
+  await sql`
+    insert into log_entries (room_id, seq, epoch, at, type, sender_id, entry)
+    values (${`live_${house.streamId}`}, 90000, 1, now(), 'chat.posted', ${ann.userId},
+      '{"seq": 90000, "id": "between", "text": "awful between"}')`
+  bench.pass(1_000)
+  const second = await take(house, house.host, 'purge', ann)
+  const cleared = await take(house, house.host, 'clear', null)
+  const all = step + 11
+  expect(await undo(house, first)).toMatchObject({
+    standing: [{ actionId: cleared }, { actionId: second, of: { userId: ann.userId } }],
+  })
+  await startedAnew()
+  expect(await counts(house.streamId)).toEqual({ shown: 0, out: all })
+  await undo(house, cleared)
+  await startedAnew()
+  expect(await counts(house.streamId)).toEqual({ shown: 0, out: all })
+  await undo(house, second)
+  await startedAnew()
+  expect(await counts(house.streamId)).toEqual({ shown: all, out: 0 })
+})
+
+test('[SAN-16] the undo of a later removal leaves out what an earlier one has yet to reach', async () => {
+  const house = await bench.house('earlier_purged')
+  const ann = await bench.person('earlier_ann')
+  await sayMany(house.streamId, ann.userId, { seq: 1, count: step + 2 })
+  const first = await takeAction(dying, actionOf(house, house.host, 'purge', ann))
+  const lines = [{ id: 'm1', userId: ann.userId, text: 'awful 1' }]
+  const second = await moderation.take(actionOf(house, house.host, 'delete', ann, { lines }))
+  if ('refused' in second || 'refused' in first) expect.fail('refused')
+  await undo(house, second.action.id)
+  expect(await counts(house.streamId)).toEqual({ shown: 1, out: step + 1 })
+  await startedAnew()
+  expect(await counts(house.streamId)).toEqual({ shown: 0, out: step + 2 })
+  await undo(house, first.action.id)
+  await startedAnew()
+  expect(await counts(house.streamId)).toEqual({ shown: step + 2, out: 0 })
+})

@@ -1,30 +1,71 @@
 /** Brings lines back that an action took out of the kept log, a bounded step at a time. */
+import type { StandingRemoval } from '@odeon/rooms/ports'
 import { chatLimits, type ChatPosted } from '@odeon/rooms/protocol'
 import type { Sql } from '../platform/database.ts'
 import { houseLimits } from './limits.ts'
+import { coverOf } from './standing-removals.ts'
 
 export interface RestoredLine {
   roomId: string
   line: ChatPosted
 }
 
+interface Out extends RestoredLine {
+  seq: string
+  /** As it is kept beside the entry, Unix ms. */
+  at: number
+  senderId: string | null
+}
+
+/** What an undo takes back, and what else stands. */
+export interface Restoring {
+  actionId: string
+  standing: readonly StandingRemoval[]
+}
+
 /** One step, the newest first: what was brought back, oldest first, and whether more is out. */
 export async function restoreStep(
   sql: Sql,
-  actionId: string,
+  { actionId, standing }: Restoring,
 ): Promise<{ lines: RestoredLine[]; more: boolean }> {
   const some = await sql<{ room_id: string; seq: string }>`
     select room_id, seq from removed_lines where action_id = ${actionId}
     order by room_id desc, seq desc limit ${houseLimits.redactedAtOnceMax}`
-  const back = await sql<RestoredLine>`
+  const out = await sql<Out>`
     delete from removed_lines r
     using unnest(${some.map((one) => one.room_id)}::text[],
       ${some.map((one) => one.seq)}::bigint[]) as back (room_id, seq)
+    join log_entries l on l.room_id = back.room_id and l.seq = back.seq
     where r.action_id = ${actionId} and r.room_id = back.room_id and r.seq = back.seq
-    returning r.room_id as "roomId", r.entry as line`
-  const lines = back.toSorted((one, other) => one.line.seq - other.line.seq)
+    returning r.room_id as "roomId", r.seq, r.entry as line, l.sender_id as "senderId",
+      floor(extract(epoch from l.at) * 1000)::float8 as at`
+  const covering = Map.groupBy(out, (one) => coverOfOut(one, standing))
+  const back = covering.get(undefined) ?? []
+  covering.delete(undefined)
+  for (const [cover, left] of covering) if (cover) await leaveTo(sql, cover, left)
+  const lines = back
+    .toSorted((one, other) => one.line.seq - other.line.seq)
+    .map(({ roomId, line }) => ({ roomId, line }))
   if (lines.length > 0) await putBack(sql, lines)
-  return { lines, more: lines.length === houseLimits.redactedAtOnceMax }
+  return { lines, more: some.length === houseLimits.redactedAtOnceMax }
+}
+
+function coverOfOut(
+  { roomId, line, senderId, at }: Out,
+  standing: readonly StandingRemoval[],
+): StandingRemoval | undefined {
+  return coverOf({ roomId, id: line.id, at, senderId: senderId ?? '' }, standing)
+}
+
+/** They stay out, and come back when that is undone. */
+async function leaveTo(sql: Sql, cover: StandingRemoval, left: readonly Out[]): Promise<void> {
+  await sql`
+    insert into removed_lines (action_id, room_id, seq, entry, removed_at)
+    select ${cover.actionId}, l.room_id, l.seq, l.entry, ${new Date(cover.at)}
+    from unnest(${left.map(({ roomId }) => roomId)}::text[],
+      ${left.map(({ seq }) => seq)}::bigint[],
+      ${left.map(({ line }) => JSON.stringify(line))}::jsonb[]) as l (room_id, seq, entry)
+    on conflict do nothing`
 }
 
 async function putBack(sql: Sql, back: readonly RestoredLine[]): Promise<void> {

@@ -4,6 +4,7 @@ import { Moderation20261122001000 } from './migrations/20261122001000-moderation
 import { SharedLists20261122001100 } from './migrations/20261122001100-shared-lists.ts'
 import { RestoredLines20261122001200 } from './migrations/20261122001200-restored-lines.ts'
 import { PendingEffects20261123001000 } from './migrations/20261123001000-pending-effects.ts'
+import { StandingRemovals20261123003000 } from './migrations/20261123003000-standing-removals.ts'
 
 export const moderationSchema = {
   entities: [],
@@ -12,5 +13,6 @@ export const moderationSchema = {
     { name: '20261122001100-shared-lists', class: SharedLists20261122001100 },
     { name: '20261122001200-restored-lines', class: RestoredLines20261122001200 },
     { name: '20261123001000-pending-effects', class: PendingEffects20261123001000 },
+    { name: '20261123003000-standing-removals', class: StandingRemovals20261123003000 },
   ],
 } satisfies Schema

@@ -94,12 +94,11 @@ async function suspend(sql: Sql, deps: DecideDeps, taking: Taking): Promise<stri
 }
 
 /** The room, or whoever stands in for it, ends it after the commit; here it only has to be live. */
-async function end(sql: Sql, { id, at, flag, asked }: Taking): Promise<string> {
+async function end(sql: Sql, { id, at, flag }: Taking): Promise<string> {
   const streamId = flag.stream_id as string
   const [stream] = await sql`select from streams where id = ${streamId} and phase = 'live'`
   if (!stream) throw new Stop('not_possible')
-  const by = { id: asked.by.userId, name: asked.by.name }
-  return await leaveEffect(sql, { id, at }, { kind: 'end_stream', streamId, by })
+  return await leaveEffect(sql, { id, at }, { kind: 'end_stream', streamId })
 }
 
 type ActingMeasure = Exclude<Measure, 'none' | 'suspend' | 'end_stream'>

@@ -1,6 +1,6 @@
 /** `Moderation.undo`: takes an action of the last minutes back, once, with its own record. */
 import { liveRoomId } from '@odeon/rooms'
-import type { Moderation } from '@odeon/rooms/ports'
+import type { Moderation, StandingRemoval } from '@odeon/rooms/ports'
 import type { ActionKind, ActionTaken, ModerationRefusalCode } from '@odeon/rooms/protocol'
 import { validate as isUuid } from 'uuid'
 import type { Sql } from '../platform/database.ts'
@@ -12,6 +12,7 @@ import { recordAction } from './record-action.ts'
 import { callOffRedaction, leaveEffect } from './pending-effects.ts'
 import { type RestoredLine, restoreStep } from './restore-archive.ts'
 import { holdPerson, unimpose } from './sanctions.ts'
+import { standingIn, standingRemovals } from './standing-removals.ts'
 import { roleOf } from './take-action.ts'
 import { notifyPerson, refreshRooms, restoreInRooms } from './tell-concerned.ts'
 
@@ -38,13 +39,15 @@ export interface Undone {
   action: ActionTaken
   sanctionId: string | null
   lines: RestoredLine[]
+  /** What else takes lines out of the channel. */
+  standing: StandingRemoval[]
   /** What is to be carried out after the commit. */
   pending: string[]
 }
 
 export async function undoAction(
   deps: ModerationDeps,
-  asked: UndoAsked,
+  asked: Parameters<Moderation['undo']>[0],
 ): ReturnType<Moderation['undo']> {
   const at = deps.world.now()
   const id = deps.world.newId()
@@ -59,7 +62,7 @@ export async function undoAction(
   if ('refused' in outcome) return outcome
   tellOfUndo(deps, asked, outcome)
   const { undone, action } = outcome
-  return { undone, action }
+  return { undone, action, standing: standingIn(asked.streamId, outcome.standing) }
 }
 
 const actingRoomOf = ({ streamId }: UndoAsked) => streamId && liveRoomId(streamId)
@@ -116,8 +119,10 @@ export async function commitUndo(
   if (row.target_id) await holdPerson(sql, row.target_id)
   if (row.sanction_id) await unimpose(sql, { sanctionId: row.sanction_id, by: actor.id, at })
   await callOffRedaction(sql, row.id)
-  const { lines, more } = await restoreStep(sql, row.id)
-  const rest = { kind: 'restore', actionId: row.id, actingRoomId: actingRoomOf(asked) } as const
+  const standing = await standingRemovals(sql, { channelId, apartFrom: row.id, now: at })
+  const { lines, more } = await restoreStep(sql, { actionId: row.id, standing })
+  const from = { channelId, actingRoomId: actingRoomOf(asked) }
+  const rest = { kind: 'restore', actionId: row.id, ...from } as const
   const pending = more ? [await leaveEffect(sql, { id, at }, rest)] : []
   const undone: ActionTaken = {
     id: row.id,
@@ -128,5 +133,5 @@ export async function commitUndo(
     at: row.at,
     undoUntil: null,
   }
-  return { undone, action, sanctionId: row.sanction_id, lines, pending }
+  return { undone, action, sanctionId: row.sanction_id, lines, standing, pending }
 }

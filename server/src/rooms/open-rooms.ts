@@ -24,7 +24,7 @@ export interface OpenRoom {
   /** Puts back lines that an undone decision took out, as they were. */
   restoreLines?(lines: ChatPosted[]): unknown
   /** Ends the stream, as its host would; undefined when the room is not open after all. */
-  endStream?(by: { id: string; name: string }): Promise<boolean | undefined>
+  endStream?(): Promise<boolean | undefined>
   readonly state?: unknown
   /** What it is like now; null before it has opened. */
   measure?(): RoomMeasures | null

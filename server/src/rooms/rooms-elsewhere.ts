@@ -164,10 +164,10 @@ function standIn(of: Where, ask: (of: Where, wanted: What) => void): OpenRoom {
     dismiss: (userId) => ask(of, { ask: 'dismiss', userId }),
     removeLines: (ids) => ask(of, { ask: 'removeLines', ids }),
     restoreLines: (lines) => ask(of, { ask: 'restoreLines', lines }),
-    async endStream(by) {
+    async endStream() {
       const isOpen = (await matchMaker.findRoomsByIds([roomId])).has(roomId)
       if (!isOpen) return undefined
-      return (await matchMaker.remoteRoomCall(roomId, 'endStream', [by])) as boolean
+      return (await matchMaker.remoteRoomCall(roomId, 'endStream')) as boolean
     },
   }
 }

@@ -35,7 +35,8 @@ export interface SaidLine extends Placed {
 }
 
 export type SystemLine =
-  | (Placed & { kind: 'phase'; phase: 'started' | 'ended'; by: Person })
+  | (Placed & { kind: 'started'; by: Person })
+  | (Placed & { kind: 'ended'; by: 'host' | 'staff' })
   | (Placed & { kind: 'gap'; count: number })
   | (Placed & { kind: 'cleared'; by: Person })
   | (Placed & { kind: 'moded'; by: Person; modes: ChatModes })
@@ -76,13 +77,8 @@ type Told = { [Type in keyof LiveEvents]: (entry: LiveEvents[Type]) => Line | nu
 /** How each event of the log is shown; null where it is no line of its own. */
 export const lineOf = {
   'chat.posted': saidLine,
-  'stream.started': ({ seq, at, by }) => ({
-    ...placed(seq, at),
-    kind: 'phase',
-    phase: 'started',
-    by,
-  }),
-  'stream.ended': ({ seq, at, by }) => ({ ...placed(seq, at), kind: 'phase', phase: 'ended', by }),
+  'stream.started': ({ seq, at, by }) => ({ ...placed(seq, at), kind: 'started', by }),
+  'stream.ended': ({ seq, at, by }) => ({ ...placed(seq, at), kind: 'ended', by }),
   'stream.updated': ({ seq, at, by, title }) => ({ ...placed(seq, at), kind: 'titled', by, title }),
   'chat.cleared': ({ seq, at, by }) => ({ ...placed(seq, at), kind: 'cleared', by }),
   'chat.moded': ({ seq, at, by, modes }) => ({ ...placed(seq, at), kind: 'moded', by, modes }),

@@ -22,10 +22,10 @@ export function SystemLine({ line }: { line: Told }) {
 function SystemText({ line }: { line: Exclude<Told, { kind: 'gap' }> }) {
   const { t } = useTranslation()
   switch (line.kind) {
-    case 'phase':
-      return line.phase === 'started'
-        ? t('chat.started', { name: line.by.name })
-        : t('chat.ended', { name: line.by.name })
+    case 'started':
+      return t('chat.started', { name: line.by.name })
+    case 'ended':
+      return line.by === 'staff' ? t('chat.endedByStaff') : t('chat.ended')
     case 'cleared':
       return t('chat.cleared', { name: line.by.name })
     case 'titled':
