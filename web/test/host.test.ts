@@ -113,7 +113,7 @@ describe.runIf(hasBrowser)('people and hosts in a browser', () => {
     await viewer.reload()
     await viewer.getByText('Minutes watched').waitFor()
     await viewer.getByRole('link', { name: 'Read the chat' }).click()
-    await viewer.getByText('new_host ended the stream.').waitFor()
+    await viewer.getByText('The host ended the stream.').waitFor()
     await viewer.goto(`${at.url}/channel/new_host`)
     await viewer.getByRole('link', { name: 'Sunrise set' }).waitFor()
     await viewer.getByRole('listitem').getByText('Most at once').waitFor()

@@ -21,7 +21,7 @@ export const enRoom = {
     endConfirm: 'End the stream',
     keepGoing: 'Keep going',
     endedTitle: 'The house lights are up',
-    endedText: '{{name}} ended the stream {{when}}.',
+    endedText: 'The stream of {{name}} ended {{when}}.',
     endedTextPlain: 'The stream is over.',
     endedCount: 'The numbers are being drawn up.',
     readLog: 'Read the chat',

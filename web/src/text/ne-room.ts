@@ -23,7 +23,7 @@ export const neRoom: typeof enRoom = {
     endConfirm: 'प्रसारण अन्त्य गर्नुहोस्',
     keepGoing: 'जारी राख्नुहोस्',
     endedTitle: 'नाटकघरको बत्ती बल्यो',
-    endedText: '{{name}} ले {{when}} प्रसारण अन्त्य गर्नुभयो।',
+    endedText: '{{name}} को प्रसारण {{when}} अन्त्य भयो।',
     endedTextPlain: 'प्रसारण सकियो।',
     endedCount: 'तथ्याङ्क बन्दै छ।',
     readLog: 'च्याट पढ्नुहोस्',
