@@ -39,12 +39,16 @@ export class Outlet {
   readonly #joiners = new Set<Connection>()
   /** A beat came while the last frame was still on its way. */
   #isOverdue = false
+  #shownAt = 0
+  /** Ms from the first to the last socket of the newest frame. */
+  #passMs = 0
 
   constructor(options: OutletOptions) {
     this.#options = options
     const { kind, meter, intervalMs, flush } = options
     this.fanout = new Fanout({
       done: (frame, sockets, skipped) => {
+        this.#passMs = performance.now() - this.#shownAt
         meter.frame(kind, frame.entries.length, frame.chunk.byteLength, sockets - skipped)
         if (skipped > 0) meter.skipped(kind, skipped)
         this.#settle()
@@ -52,7 +56,8 @@ export class Outlet {
       },
       resynced: () => meter.resynced(kind),
     })
-    this.#cadence = new Cadence({ intervalMs, flush })
+    const rested = () => Math.max(intervalMs(), this.#restMs)
+    this.#cadence = new Cadence({ intervalMs: rested, flush })
   }
 
   wake(): void {
@@ -120,13 +125,24 @@ export class Outlet {
   show({ frame, after, greetings, resync }: Output): void {
     this.#afterCurrent.push(...after)
     // Those who have the state before this frame get the frame …
-    if (frame !== undefined) this.fanout.frame(frame)
-    else this.#settle()
+    if (frame !== undefined) {
+      this.#shownAt = performance.now()
+      this.fanout.frame(frame)
+    } else this.#settle()
     // … and those who come now get a state that already holds it.
     if (resync !== undefined) this.attempt(() => this.fanout.resync(() => resync))
     for (const [connection, greeting] of greetings) {
       this.attempt(() => this.fanout.admit(connection, greeting))
     }
+  }
+
+  /**
+   * A process that has less than a core to itself says so by how long a pass takes: the beat slows
+   * with it, so that other rooms get their turn.
+   */
+  get #restMs(): number {
+    if (this.isSmall) return 0
+    return Math.min(this.#passMs * kitLimits.restPerPass, kitLimits.frameEveryMsMax)
   }
 
   /** So few are here that nobody needs to wait for a beat. */

@@ -104,6 +104,9 @@ export const kitLimits = {
   tickMs: 50,
   /** Socket writes per second one room may cause: `audience × ticks/s`. */
   writesPerSecond: 100_000,
+  /** Rest between two frames as a multiple of the time the last one took; at most so long. */
+  restPerPass: 3,
+  frameEveryMsMax: 1_000,
   /** Sockets written before other work gets a turn. */
   fanoutSlice: 500,
 } as const
