@@ -105,7 +105,7 @@ export type {
 export { Odeon, type OdeonOptions } from './odeon.ts'
 export { Refusal, type RefusalCode, Unavailable, type UnavailableReason } from './refusal.ts'
 export type { ClosedBecause } from './room/closing.ts'
-export type { Discontinuity } from './room/log-merger.ts'
+export type { Discontinuity, Skipped } from './room/log-merger.ts'
 export type { About, LogItem } from './room/log-view.ts'
 export type { CommandOptions, OutboxItem } from './room/outbox.ts'
 export type { ConnectionStatus } from './room/room-link.ts'

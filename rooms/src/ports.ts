@@ -135,6 +135,8 @@ export interface RoomMeter {
   closed(room: string, reason: string): void
   /** A frame was not written to `sockets` lagging sockets. */
   skipped(room: string, sockets: number): void
+  /** A frame was written to `sockets` slow sockets without what may be spared. */
+  thinned(room: string, sockets: number): void
   resynced(room: string): void
 }
 

@@ -29,6 +29,7 @@ class Model {
   readonly told: Line[] = []
   readonly merger = new LogMerger({
     deliver: (_type, entry) => this.#delivered(entry as Line),
+    skip: () => {},
     announce: (gap) => this.#announced(gap),
     read: (position) => this.asked.push(position),
   })

@@ -7,6 +7,7 @@ function follow() {
   const merger = new LogMerger({
     deliver: (_type, { seq }, replayed) => told.push(replayed ? `${seq} again` : `${seq}`),
     announce: ({ missedFrom, missedTo }) => told.push(`lost ${missedFrom}–${missedTo}`),
+    skip: ({ from, to }) => told.push(`spared ${from}–${to}`),
     read: ({ epoch, after }, when) => told.push(`read ${epoch}:${after} ${when}`),
   })
   return {
@@ -182,5 +183,52 @@ describe('after a reconnection', () => {
     entries(2)
     replied({ epoch: 2, missedFrom: 1, missedTo: 1, to: 2 })
     expect(told).toEqual(['1', '2', '3', 'read 1:3 now', 'lost 2–3', '2'])
+  })
+})
+
+describe('a connection that is too slow', () => {
+  test('[SDK-34] what it is spared is passed over in its place, told once, and not asked for', () => {
+    const { merger, told, welcome, entries } = follow()
+    welcome(1, 10)
+    merger.sampled({
+      epoch: 1,
+      skipped: [
+        [11, 14],
+        [16, 16],
+      ],
+    })
+    entries(15, 17)
+    merger.sampled({ epoch: 1, skipped: [[20, 21]] })
+    entries(18, 19, 22)
+    expect(told).toEqual([
+      'spared 11–14',
+      '15',
+      'spared 16–16',
+      '17',
+      '18',
+      '19',
+      'spared 20–21',
+      '22',
+    ])
+  })
+
+  test('[SDK-34] a real gap before it is filled, and what comes with that is told', () => {
+    const { merger, told, welcome, entries, replied } = follow()
+    welcome(1, 10)
+    merger.sampled({ epoch: 1, skipped: [[12, 13]] })
+    entries(14)
+    expect(told).toEqual(['read 1:10 now'])
+    entries(11, 12, 13)
+    replied({ to: 14 })
+    expect(told).toEqual(['read 1:10 now', '11', '12', '13', '14'])
+  })
+
+  test('[SDK-34] words about another epoch, or about what was seen, change nothing', () => {
+    const { merger, told, welcome, entries } = follow()
+    welcome(2, 10)
+    merger.sampled({ epoch: 1, skipped: [[11, 14]] })
+    merger.sampled({ epoch: 2, skipped: [[3, 9]] })
+    entries(11)
+    expect(told).toEqual(['11'])
   })
 })

@@ -2,7 +2,7 @@
  * Puts a room's log back together from live entries, replays and reconnections: each entry goes on
  * once, in order of `seq`, and every gap that cannot be filled is announced. Knows no network.
  */
-import type { Entry, LogReadReply, Resync, Welcome } from '@odeon/rooms/protocol'
+import type { Entry, LogReadReply, Resync, Sampled, Welcome } from '@odeon/rooms/protocol'
 
 /** Entries held back while an earlier one is fetched; beyond it they are fetched again later. */
 export const heldEntriesMax = 4_096
@@ -16,6 +16,13 @@ export interface Discontinuity {
   missedTo: number
 }
 
+/** Entries that a slow connection was spared, both ends included. `history` has them. */
+export interface Skipped {
+  from: number
+  to: number
+  count: number
+}
+
 /** Where the log was followed up to. */
 export interface LogPosition {
   epoch: number
@@ -25,6 +32,8 @@ export interface LogPosition {
 export interface LogSink {
   deliver(type: string, entry: Entry, replayed: boolean): void
   announce(gap: Discontinuity): void
+  /** The room left these out for us alone, because we read too slowly. */
+  skip(gap: Skipped): void
   /** Ask the room for what follows `position`; `soon` when the last answer brought nothing new. */
   read(position: LogPosition, when: 'now' | 'soon'): void
 }
@@ -40,6 +49,8 @@ const pulsesBehindMax = 2
 export class LogMerger {
   readonly #sink: LogSink
   readonly #held = new Map<number, Held>()
+  /** Last seq of ranges that we were spared, by their first. */
+  readonly #skips = new Map<number, number>()
   /** Epoch of `#last`; undefined before the first welcome. */
   #epoch: number | undefined
   /** Epoch the current socket speaks of. */
@@ -76,6 +87,7 @@ export class LogMerger {
   /** A socket stands. The first one says where to begin, a later one how far we are behind. */
   welcome({ epoch, head, from, backlog }: Welcome): void {
     if (epoch !== this.#spoken) this.#held.clear()
+    this.#skips.clear()
     this.#spoken = epoch
     this.#known = head
     this.#replayedTo = head
@@ -135,6 +147,17 @@ export class LogMerger {
     this.#fill()
   }
 
+  /** Entries left out on purpose: they are passed over when their turn comes, not asked for. */
+  sampled({ epoch, skipped }: Sampled): void {
+    if (epoch !== this.#spoken || this.#epoch === undefined) return
+    for (const [from, to] of skipped) {
+      if (to <= this.#last || this.#skips.size >= heldEntriesMax) continue
+      this.#skips.set(Math.max(from, this.#last + 1), to)
+      this.#known = Math.max(this.#known, to)
+    }
+    this.#drain()
+  }
+
   /** The room's own word, every few seconds, on how far its log reaches. */
   pulse(head: number): void {
     if (this.#epoch === undefined || this.#isForeign || this.#backlogLeft > 0) return
@@ -175,6 +198,7 @@ export class LogMerger {
 
   #moveTo(seq: number): void {
     this.#last = seq
+    this.#skips.clear()
     for (const held of this.#held.keys()) if (held <= seq) this.#held.delete(held)
   }
 
@@ -184,11 +208,24 @@ export class LogMerger {
 
   #drain(): void {
     for (;;) {
+      if (this.#passOver()) continue
       const next = this.#held.get(this.#last + 1)
       if (next === undefined) return
       this.#held.delete(this.#last + 1)
       this.#pass(next)
     }
+  }
+
+  #passOver(): boolean {
+    const from = this.#last + 1
+    const to = this.#skips.get(from)
+    // What is being read now may bring them all the same.
+    const isLater = this.#isReading || this.#isForeign || this.#backlogLeft > 0
+    if (to === undefined || isLater) return false
+    this.#skips.delete(from)
+    this.#last = to
+    this.#sink.skip({ from, to, count: to - from + 1 })
+    return true
   }
 
   /** History comes whole and in order; its holes are the room's past, not our loss. */
@@ -200,6 +237,7 @@ export class LogMerger {
 
   #pass({ type, entry }: Held): void {
     this.#last = entry.seq
+    this.#skips.delete(entry.seq)
     this.#sink.deliver(type, entry, entry.seq <= this.#replayedTo)
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Entry } from '@odeon/rooms/protocol'
 import { Listeners } from '../listeners.ts'
-import type { Discontinuity } from './log-merger.ts'
+import type { Discontinuity, Skipped } from './log-merger.ts'
 
 /** Entries kept for drawing; older ones come from `history`. */
 export const entriesKeptMax = 500
@@ -23,6 +23,7 @@ type Listener = (entry: never, about: About) => void
 type Told =
   | { type: string; entry: Entry; replayed: boolean }
   | { type: 'discontinuity'; gap: Discontinuity }
+  | { type: 'skipped'; gap: Skipped }
   | { type: string; word: unknown }
 
 export class LogView<Events> {
@@ -59,6 +60,10 @@ export class LogView<Events> {
 
   announce(gap: Discontinuity): void {
     this.#tell({ type: 'discontinuity', gap })
+  }
+
+  skip(gap: Skipped): void {
+    this.#tell({ type: 'skipped', gap })
   }
 
   /** A word without a number: heard now or never, kept nowhere. */

@@ -2,12 +2,12 @@
  * A room as a program holds it, whatever its kind: state, events in order, commands that land
  * once, and a connection that comes back by itself. Kinds of rooms extend it with their commands.
  */
-import type { Entry, LogReadReply, Person, Resync, Welcome } from '@odeon/rooms/protocol'
+import type { Entry, LogReadReply, Person, Resync, Sampled, Welcome } from '@odeon/rooms/protocol'
 import { kitLimits, kitMessages } from '@odeon/rooms/protocol'
 import { Listeners } from '../listeners.ts'
 import type { World } from '../world.ts'
 import type { ClosedBecause } from './closing.ts'
-import { type Discontinuity, LogMerger, type LogPosition } from './log-merger.ts'
+import { type Discontinuity, LogMerger, type LogPosition, type Skipped } from './log-merger.ts'
 import { type About, type LogItem, LogView } from './log-view.ts'
 import { type CommandOptions, Outbox, type OutboxItem } from './outbox.ts'
 import { type ConnectionStatus, type Door, RoomLink } from './room-link.ts'
@@ -68,6 +68,7 @@ export class RoomConnection<
     this.#merger = new LogMerger({
       deliver: (type, entry, replayed) => this.#log.deliver(type, entry, replayed),
       announce: (gap) => this.#log.announce(gap),
+      skip: (gap) => this.#log.skip(gap),
       read: (position, when) => this.#read(position, when),
     })
     this.#link = new RoomLink(door, world, wakeups, {
@@ -139,7 +140,8 @@ export class RoomConnection<
 
   /**
    * Calls back for every event of that name in the log, in order, once; `discontinuity` tells of
-   * entries that could not be had any more. Words that a room says to some of its members come
+   * entries that could not be had any more, `skipped` of chat that this connection was too slow for
+   * and that `history` still has. Words that a room says to some of its members come
    * the same way, without a number: heard now or never. Listeners attached in the same turn as the
    * join miss nothing. The result stops it.
    */
@@ -148,6 +150,7 @@ export class RoomConnection<
     listener: EventListener<Events, Type>,
   ): () => void
   on(event: 'discontinuity', listener: (gap: Discontinuity) => void): () => void
+  on(event: 'skipped', listener: (gap: Skipped) => void): () => void
   on<Word extends keyof Words & string>(
     word: Word,
     listener: (body: Words[Word]) => void,
@@ -234,6 +237,7 @@ export class RoomConnection<
 
   #hear(type: string, payload: unknown): void {
     if (type === kitMessages.resync) this.#merger.resync(payload as Resync)
+    else if (type === kitMessages.sampled) this.#merger.sampled(payload as Sampled)
     else if (isEntry(payload)) this.#merger.entry(type, payload)
     else this.#log.hear(type, payload)
     this.#caughtUp?.()

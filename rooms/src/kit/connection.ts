@@ -42,6 +42,8 @@ export class Connection {
   greetedAt = 0
   /** Frames were skipped; waits for its queue to drain, then is resynced. */
   lagging = false
+  /** Reads too slowly for everything: gets thin frames until its queue has drained. */
+  #isThin = false
   /** When the queue stopped moving, and where it stood then. */
   stalledAt = 0
   #flushedBytes = 0
@@ -64,6 +66,13 @@ export class Connection {
   /** False while the peer has not confirmed the join. */
   get hasJoined(): boolean {
     return this.client.state === ClientState.JOINED
+  }
+
+  /** True while it is to be spared what may be spared. */
+  get isThin(): boolean {
+    const { thinFromBytes, thinUntilBytes } = kitLimits
+    this.#isThin = this.queuedBytes > (this.#isThin ? thinUntilBytes : thinFromBytes)
+    return this.#isThin
   }
 
   get queuedBytes(): number {

@@ -9,9 +9,17 @@ import { kitLimits } from './protocol.ts'
 /** What a new or a resynced socket is sent before it gets frames again; one write. */
 export type Greeting = (connection: Connection) => Buffer
 
+export interface Pass {
+  sockets: number
+  /** Of these, got nothing of it. */
+  skipped: number
+  /** Of these, got it without what may be spared. */
+  thinned: number
+}
+
 export interface FanoutEvents {
-  /** All sockets of a frame are written; `sockets` of them, `skipped` were lagging. */
-  done(frame: Frame, sockets: number, skipped: number): void
+  /** All sockets of a frame are written. */
+  done(frame: Frame, of: Pass): void
   resynced(connection: Connection): void
 }
 
@@ -23,6 +31,8 @@ export class Fanout implements FrameSink {
   #gone = 0
   #writing = false
   #number = 0
+  #thin: Buffer | undefined
+  #thinned = 0
   readonly #events: FanoutEvents
 
   constructor(events: FanoutEvents) {
@@ -64,6 +74,7 @@ export class Fanout implements FrameSink {
   frame(frame: Frame): void {
     this.#writing = true
     this.#number += 1
+    this.#thin = undefined
     this.#writeFrom(0, 0, frame)
   }
 
@@ -93,7 +104,7 @@ export class Fanout implements FrameSink {
       const connection = this.#audience[at] as Connection
       if (!connection.live || connection.greetedAt === number) continue
       if (connection.lagging) skipped += 1
-      else if (!connection.write(frame.chunk)) {
+      else if (!connection.write(this.#chunkFor(connection, frame))) {
         skipped += 1
         this.#skip(connection)
       }
@@ -104,7 +115,17 @@ export class Fanout implements FrameSink {
     }
     this.#writing = false
     if (this.#gone > 0) this.#compact()
-    this.#events.done(frame, end, skipped)
+    const thinned = this.#thinned
+    this.#thinned = 0
+    this.#events.done(frame, { sockets: end, skipped, thinned })
+  }
+
+  /** The thin frame is made once, for the first who needs it. */
+  #chunkFor(connection: Connection, frame: Frame): Buffer {
+    if (frame.thin === undefined || !connection.isThin) return frame.chunk
+    this.#thin ??= frame.thin()
+    this.#thinned += 1
+    return this.#thin
   }
 
   #skip(connection: Connection): void {

@@ -9,11 +9,13 @@ export interface Frame {
   readonly epoch: number
   /** Highest seq of the log after this frame. */
   readonly head: number
-  readonly entries: readonly LogEntry[] | { readonly length: number }
+  readonly entries: readonly LogEntry[]
   /** State patch as a ready WebSocket frame, or undefined when the state stood still. */
   readonly patch: Buffer | undefined
   /** Patch and entries as WebSocket frames, concatenated: what each socket gets, unchanged. */
   readonly chunk: Buffer
+  /** The same without what slow readers may be spared, if there is any such thing in it. */
+  readonly thin?: (() => Buffer) | undefined
 }
 
 /** Takes frames in order. Must not block and must not change the bytes. */

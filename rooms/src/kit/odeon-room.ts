@@ -12,6 +12,7 @@ import { closeCodes, logRead, type Role } from './protocol.ts'
 import type { RoomMeasures } from './room-measures.ts'
 import type { RoomPorts } from './room-ports.ts'
 import { type Ask, type Connection, SocketRoom } from './socket-room.ts'
+import type { Sparing } from './thin-frame.ts'
 import { messageFrame } from './wire.ts'
 
 export abstract class OdeonRoom<
@@ -47,6 +48,8 @@ export abstract class OdeonRoom<
   protected beforeFrame?(): void
   /** How a person stands here; travels with their welcome. */
   protected standingOf?(member: Member): object | undefined
+  /** What slow readers may be spared; without it everything matters. */
+  protected readonly sparing: Sparing | undefined = undefined
   /** About once a second. */
   protected onBeat?(now: number): void
   /** Nobody shall go on where this room ends. */
@@ -68,6 +71,7 @@ export abstract class OdeonRoom<
       done: () => this.#dispatcher.doneLately(),
       standingOf: (member) => this.standingOf?.(member),
       beforeFrame: () => this.beforeFrame?.(),
+      sparing: this.sparing,
       failed: (error) => this.onUncaughtException(error, 'frame'),
     })
     const { before, past, reach, stage } = opened

@@ -8,6 +8,7 @@ import { Memory } from './memory.ts'
 import { Reach } from './reach.ts'
 import type { RoomPorts } from './room-ports.ts'
 import { Stage } from './stage.ts'
+import type { Sparing } from './thin-frame.ts'
 import type { StageSerializer } from './stage-serializer.ts'
 
 export type { Memory, Reach, Stage }
@@ -23,6 +24,7 @@ export interface RoomToOpen<State extends Schema> {
   done: () => Done[]
   standingOf: (member: Member) => object | undefined
   beforeFrame: () => void
+  sparing: Sparing | undefined
   failed: (error: Error) => void
 }
 
@@ -53,7 +55,7 @@ export async function openRoom<State extends Schema>(
 }
 
 function stageOf<State extends Schema>(
-  { ports, room, serializer, standingOf, beforeFrame, failed }: RoomToOpen<State>,
+  { ports, room, serializer, standingOf, beforeFrame, sparing, failed }: RoomToOpen<State>,
   log: Stage<State>['log'],
   reach: Reach | undefined,
 ): Stage<State> {
@@ -72,6 +74,7 @@ function stageOf<State extends Schema>(
       return standing && { standing }
     },
     beforeFrame,
+    sparing,
     failed: (error) => failed(error as Error),
   })
 }

@@ -39,6 +39,9 @@ export const kitLimits = {
   resumeWindowMs: 120_000,
   /** Bytes queued for one socket beyond which frames are skipped and the client is resynced. */
   queuedBytesMax: 256 * 1024,
+  /** Bytes queued for one socket from which on it gets thin frames, and below which whole ones. */
+  thinFromBytes: 16 * 1024,
+  thinUntilBytes: 2 * 1024,
   /** A client that has not drained its queue for this long is dropped as `slowConsumer`. */
   slowGraceMs: 10_000,
   /** Entries a joiner receives, and the bytes they may take together. */
@@ -203,6 +206,15 @@ export interface Resync {
   head: number
 }
 
+/**
+ * Sent to a slow reader in front of entries: those with these numbers, both ends included, were
+ * left out for it alone and may be read from the log or the archive.
+ */
+export interface Sampled {
+  epoch: number
+  skipped: [from: number, to: number][]
+}
+
 /** Options a client may pass when joining. */
 export const joinOptions = z
   .object({
@@ -215,5 +227,6 @@ export const joinOptions = z
 export const kitMessages = {
   welcome: 'room.welcome',
   resync: 'room.resync',
+  sampled: 'room.sampled',
   refused: 'room.refused',
 } as const

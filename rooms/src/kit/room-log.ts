@@ -54,9 +54,9 @@ export class RoomLog {
   }
 
   /** Takes over an entry that somebody else has numbered, with its frame. It must be the next. */
-  take({ type, entry }: { type: string; entry: Entry }, frame: Buffer): void {
+  take({ type, entry }: { type: string; entry: Entry }, frame: Buffer): LogEntry {
     this.#head = entry.seq
-    this.#hold({ seq: entry.seq, type, entry, frame })
+    return this.#hold({ seq: entry.seq, type, entry, frame })
   }
 
   /** Replaces kept entries; returns each as it was and as it is. */

@@ -17,6 +17,7 @@ import { type Entry, kitLimits, type Welcome } from './protocol.ts'
 import type { LogEntry, RoomLog } from './room-log.ts'
 import { RoomMeter as Measures } from './room-measures.ts'
 import type { StageSerializer } from './stage-serializer.ts'
+import { type Sparing, thinFrame } from './thin-frame.ts'
 
 export interface StageOptions<State extends Schema> {
   room: { id: string; kind: string }
@@ -34,6 +35,8 @@ export interface StageOptions<State extends Schema> {
   /** More takers of frames beside the sockets of this process. */
   sinks?: readonly FrameSink[]
   keeper?: FrameKeeper | undefined
+  /** Without it everything matters. */
+  sparing?: Sparing | undefined
 }
 
 export class Stage<State extends Schema> {
@@ -44,6 +47,8 @@ export class Stage<State extends Schema> {
   readonly #archive: ArchiveFeed
   #entries: LogEntry[] = []
   #entryBytes = 0
+  /** Of the entries that wait, those that slow readers may be spared. */
+  #spare = new Set<LogEntry>()
   /** A frame is being kept; nobody has seen it, nor its entries. */
   #isKeeping = false
   #keeping: Promise<void> | undefined
@@ -83,6 +88,7 @@ export class Stage<State extends Schema> {
   announce<E extends Entry>(type: string, body: Omit<E, 'seq' | 'at'>): E {
     const added = this.log.append<E>(type, body, this.#options.world.now())
     this.#entries.push(added)
+    if (this.#options.sparing?.(added)) this.#spare.add(added)
     this.#measures.entry(added.entry.at)
     this.#entryBytes += added.frame.byteLength
     if (this.#options.keeper === undefined) {
@@ -102,6 +108,7 @@ export class Stage<State extends Schema> {
       const record = recordOf(is)
       const waiting = this.#entries.indexOf(was)
       if (waiting >= 0) this.#entries[waiting] = is
+      if (this.#spare.delete(was)) this.#spare.add(is)
       if (!this.#replaceUnshown(record, waiting)) this.#archive.amend(record)
       this.#options.keeper?.amended(record)
     }
@@ -219,7 +226,13 @@ export class Stage<State extends Schema> {
     const parts = entries.map((entry) => entry.frame)
     if (patch !== undefined) parts.unshift(patch)
     const chunk = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)
-    return { epoch: this.log.epoch, head: this.log.head, entries, patch, chunk }
+    const { epoch, head } = this.log
+    const spare = this.#spare
+    if (spare.size === 0) return { epoch, head, entries, patch, chunk }
+    this.#spare = new Set()
+    const patches = patch === undefined ? [] : [patch]
+    const thin = () => thinFrame({ epoch, patches, entries, spare })
+    return { epoch, head, entries, patch, chunk, thin }
   }
 
   #show(output: Output, startedAt: number): void {

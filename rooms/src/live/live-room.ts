@@ -12,11 +12,11 @@ import type { Admission, Admitted, ChannelDesk, Identity, StreamFacts } from '..
 import type { LiveEvents } from '../protocol.ts'
 import { listCrew, unlistCrew, ViewerCount } from '../roster/keep-roster.ts'
 import { liveCommands } from './live-commands.ts'
+import { liveKind } from './live-kind.ts'
 import type { LivePorts } from './live-ports.ts'
 import type { LiveScope } from './live-scope.ts'
 import { openLiveScope } from './open-live-scope.ts'
 import { carryOver, stateOf } from './open-state.ts'
-import { liveLimits } from './protocol.ts'
 import { refreshChannel } from './refresh-channel.ts'
 import type { LiveState } from './state.ts'
 import { endByHouse, purgePerson, removeLines, restoreLines, tendChat } from './tend-chat.ts'
@@ -28,9 +28,10 @@ export const liveRoomId = (streamId: string): string => `live_${streamId}`
 export function defineLiveRoom(ports: LivePorts) {
   return class LiveRoom extends OdeonRoom<LiveState, LiveEvents, LiveScope> {
     static override onAuth = seatAuth(ports)
-    override maxClients = liveLimits.viewersMax
+    override maxClients = liveKind.viewersMax
     protected override readonly ports = ports
     protected override readonly commands = liveCommands
+    protected override readonly sparing = liveKind.sparing?.()
     /** The channel's owner. */
     hostId = ''
     channelId = ''

@@ -154,6 +154,7 @@ export class CountingMeter implements RoomMeter {
   readonly closes: string[] = []
   frames = 0
   skips = 0
+  thins = 0
   resyncs = 0
 
   command(_room: string, name: string, outcome: string): void {
@@ -164,6 +165,9 @@ export class CountingMeter implements RoomMeter {
   }
   closed(_room: string, reason: string): void {
     this.closes.push(reason)
+  }
+  thinned(_room: string, sockets: number): void {
+    this.thins += sockets
   }
   skipped(_room: string, sockets: number): void {
     this.skips += sockets

@@ -76,6 +76,7 @@ function roomMeter(registry: Registry): RoomMeter {
   const writes = counter('socket_writes_total', 'Socket writes', ['room'])
   const closed = counter('closed_total', 'Sockets closed by the room', ['room', 'reason'])
   const skipped = counter('skipped_total', 'Frames skipped for slow clients', ['room'])
+  const thinned = counter('thinned_total', 'Frames thinned for slow clients', ['room'])
   const resynced = counter('resynced_total', 'Slow clients resynced', ['room'])
   return {
     command: (room, command, outcome, tookMs) =>
@@ -89,6 +90,7 @@ function roomMeter(registry: Registry): RoomMeter {
     },
     closed: (room, reason) => closed.inc({ room, reason }),
     skipped: (room, sockets) => skipped.inc({ room }, sockets),
+    thinned: (room, sockets) => thinned.inc({ room }, sockets),
     resynced: (room) => resynced.inc({ room }),
   }
 }

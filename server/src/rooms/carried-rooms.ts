@@ -6,9 +6,7 @@ import {
   type Carried,
   defineRelayRoom,
   type Journal,
-  liveCommands,
-  liveLimits,
-  LiveState,
+  liveKind,
   type RelayPorts,
   type Streams,
 } from '@odeon/rooms'
@@ -70,7 +68,7 @@ export function carriedRooms({ shared, ports, streams, rooms }: CarriedRoomsDeps
   const relay = defineRelayRoom({
     ...ports,
     journal,
-    kinds: { live: liveKind(streams) },
+    kinds: { live: carriedLive(streams) },
     succeed: async (of: Carried) => {
       if (!isEnding) await succeedHere(of)
     },
@@ -78,11 +76,9 @@ export function carriedRooms({ shared, ports, streams, rooms }: CarriedRoomsDeps
   return { ...common, rooms: { relay } }
 }
 
-function liveKind(streams: Pick<Streams, 'admit'>): RelayPorts['kinds'][string] {
+function carriedLive(streams: Pick<Streams, 'admit'>): RelayPorts['kinds'][string] {
   return {
-    blankState: () => new LiveState(),
-    commands: liveCommands,
-    viewersMax: liveLimits.viewersMax,
+    ...liveKind,
     admit: (openWith, identity) =>
       streams.admit((openWith as { streamId: string }).streamId, identity),
   }

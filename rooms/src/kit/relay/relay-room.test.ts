@@ -1,9 +1,8 @@
 /** A room carried by two relays, with unmodified Colyseus clients on all of them. */
 import { matchMaker } from '@colyseus/core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { liveCommands } from '../../live/live-commands.ts'
-import { liveLimits } from '../../live/protocol.ts'
-import { LiveState } from '../../live/state.ts'
+import { liveKind } from '../../live/live-kind.ts'
+import type { LiveState } from '../../live/state.ts'
 import { FlakyJournal } from '../../testing/flaky-journal.ts'
 import { countingWorld, memoryPorts } from '../../testing/memory-ports.ts'
 import { type Joined, join, type RoomServer, startRoomServer } from '../../testing/room-server.ts'
@@ -29,9 +28,7 @@ beforeAll(async () => {
     succeed,
     kinds: {
       live: {
-        blankState: () => new LiveState(),
-        commands: liveCommands,
-        viewersMax: liveLimits.viewersMax,
+        ...liveKind,
         admit: (openWith, identity) =>
           ports.streams.admit((openWith as { streamId: string }).streamId, identity),
       },

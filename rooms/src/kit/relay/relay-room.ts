@@ -114,6 +114,7 @@ export function defineRelayRoom(ports: RelayPorts) {
     #newCarriage(): Carriage {
       return new Carriage(ports, this.#of, {
         kind: this.roomName,
+        sparing: kindOf(ports, this.#of.kind).sparing?.(),
         welcomeMore: ({ id }) => {
           const standing = this.#admissions.get(id)?.admission.standing
           return standing && { standing }

@@ -11,8 +11,9 @@ import type { JournalRecord } from '../journal/record.ts'
 import type { Member } from '../member.ts'
 import { Outlet } from '../outlet.ts'
 import type { Welcome } from '../protocol.ts'
-import { RoomLog } from '../room-log.ts'
+import { type LogEntry, RoomLog } from '../room-log.ts'
 import { RoomMeter as Measures } from '../room-measures.ts'
+import { type Sparing, thinFrame } from '../thin-frame.ts'
 import { splitFrames, websocketFrame, wholeFrames } from '../wire.ts'
 
 export interface RelayStageOptions {
@@ -21,6 +22,7 @@ export interface RelayStageOptions {
   world: World
   welcomeMore: (member: Member) => Pick<Welcome, 'standing'> | undefined
   failed: (error: unknown) => void
+  sparing: Sparing | undefined
 }
 
 export class RelayStage {
@@ -30,7 +32,9 @@ export class RelayStage {
   /** Ready frames that make the state whole, as the last record left it. */
   #state: Buffer[] = []
   #pending: Buffer[] = []
-  #pendingEntries = 0
+  #patches: Buffer[] = []
+  #entries: LogEntry[] = []
+  #spare = new Set<LogEntry>()
   readonly #measures = new Measures()
 
   constructor(options: RelayStageOptions) {
@@ -78,15 +82,17 @@ export class RelayStage {
     const said = chunk.subarray(patchBytes)
     for (const frame of wholeFrames(said)) {
       const [payload] = splitFrames(frame)
-      const entry = entryIn(payload as Buffer)
-      this.#log.take(entry, frame)
-      this.#measures.entry(entry.entry.at)
+      const taken = this.#log.take(entryIn(payload as Buffer), frame)
+      this.#entries.push(taken)
+      if (this.#options.sparing?.(taken)) this.#spare.add(taken)
+      this.#measures.entry(taken.entry.at)
     }
     this.#amend(record)
     // Another writer numbers the parts of the state anew: everybody gets all of it.
     const out = isOther && full !== undefined ? Buffer.concat([full, said]) : chunk
     if (out.byteLength > 0) this.#pending.push(out)
-    this.#pendingEntries += entries
+    const state = out.subarray(0, out.byteLength - said.byteLength)
+    if (state.byteLength > 0) this.#patches.push(state)
     if (out.byteLength > 0) this.#outlet.wake()
     return isGoingOn
   }
@@ -144,10 +150,14 @@ export class RelayStage {
     if (this.#pending.length === 0) return undefined
     const chunk =
       this.#pending.length === 1 ? (this.#pending[0] as Buffer) : Buffer.concat(this.#pending)
-    const count = this.#pendingEntries
+    const [patches, entries, spare] = [this.#patches, this.#entries, this.#spare]
     this.#pending = []
-    this.#pendingEntries = 0
+    this.#patches = []
+    this.#entries = []
+    this.#spare = new Set()
     const { epoch, head } = this.#log
-    return { epoch, head, entries: { length: count }, patch: undefined, chunk }
+    const frame = { epoch, head, entries, patch: undefined, chunk }
+    if (spare.size === 0) return frame
+    return { ...frame, thin: () => thinFrame({ epoch, patches, entries, spare }) }
   }
 }

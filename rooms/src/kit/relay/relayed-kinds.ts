@@ -3,6 +3,7 @@ import type { Schema } from '@colyseus/schema'
 import type { Admission, Identity } from '../../ports.ts'
 import type { CommandTable } from '../command.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Sparing } from '../thin-frame.ts'
 import type { RoomPorts } from '../room-ports.ts'
 
 /** A kind of room that may be carried. */
@@ -11,6 +12,8 @@ export interface RelayedKind {
   blankState: () => Schema
   commands: CommandTable<never>
   viewersMax: number
+  /** New for each relay: it may remember what came before. */
+  sparing?: () => Sparing
   /** As the record admits a person to the room that was opened with these options. */
   admit: (openWith: object, identity: Identity) => Promise<Admission>
 }
