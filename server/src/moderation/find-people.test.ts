@@ -11,7 +11,7 @@ const namesFor = async (query: string) => {
   return body.people.map(({ username }: { username: string }) => username)
 }
 
-test('[SAN-15] accounts are found by the beginning of username or name, never by address', async () => {
+test('[SAN-18] accounts are found by the beginning of username or name, never by address', async () => {
   const zia = await bench.person('zia_lantern')
   await bench.person('zia')
   const other = await bench.person('moth_man')
@@ -27,7 +27,7 @@ test('[SAN-15] accounts are found by the beginning of username or name, never by
   expect(await namesFor('zia_')).toEqual([])
 })
 
-test('[SAN-15] a person is told with their follow, to the crew alone', async () => {
+test('[SAN-18] a person is told with their follow, to the crew alone', async () => {
   const fan = await bench.person('lookup_fan')
   const path = `${at}/${fan.userId}`
   const none = await call('GET', path, house.moderator)
