@@ -20,7 +20,14 @@ const ports: RoomPorts = {
     flush: () => Promise.resolve(),
     closeRoom: () => Promise.resolve(),
   },
-  meter: { command: quiet, frame: quiet, closed: quiet, skipped: quiet, resynced: quiet },
+  meter: {
+    command: quiet,
+    frame: quiet,
+    closed: quiet,
+    skipped: quiet,
+    thinned: quiet,
+    resynced: quiet,
+  },
   logger: {
     debug: quiet,
     info: quiet,

@@ -15,7 +15,7 @@ type Board = SchemaType<typeof Board>
 function openStage() {
   const state = new Board()
   const serializer = new StageSerializer<Board>()
-  serializer.reset(state as never)
+  serializer.reset(state)
   const meter = new CountingMeter()
   const clock = { now: 0 }
   const stage = new Stage({
@@ -33,7 +33,7 @@ function openStage() {
   })
   stage.stop()
   const chat = (role: string, text: string) =>
-    stage.announce<Entry>('chat.posted', { from: { role }, text } as object)
+    stage.announce<Entry & Record<string, unknown>>('chat.posted', { from: { role }, text })
   return { stage, state, meter, clock, chat }
 }
 
@@ -53,7 +53,7 @@ test('[FRM-12] a slow reader gets state and all that matters, some chat, and kno
     clock.now = n * 250
     for (let line = 0; line < 5; line += 1) chat('viewer', `v${n}.${line}`)
     if (n % 10 === 0) chat('host', `h${n}`)
-    stage.announce('gift.sent', { text: `g${n}` } as object)
+    stage.announce<Entry & Record<string, unknown>>('gift.sent', { text: `g${n}` })
     state.score = n
     stage.flush()
   }
