@@ -71,11 +71,12 @@ export const invariants: readonly Invariant[] = [
     name: 'every viewer gets the same log and patches, whole',
     when: 'always',
     check: ({ viewers: { mark }, blocks }) => {
-      const { checked, chains, missed, violations } = mark.log
+      const { checked, chains, missed, violations, spared } = mark.log
       const faults = missed + violations + blocks.foreignBlocks
       const looked = [checked, chains].map((count) => count.toLocaleString('en'))
       const found = `${faults} faults in ${looked[0]} entries and ${looked[1]} runs of patches`
-      return { holds: faults === 0, found: `${found}, ${blocks.comparedBlocks} blocks` }
+      const left = spared === 0 ? '' : `, ${spared.toLocaleString('en')} spared with a word`
+      return { holds: faults === 0, found: `${found}, ${blocks.comparedBlocks} blocks${left}` }
     },
   },
   {

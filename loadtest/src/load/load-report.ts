@@ -80,22 +80,19 @@ function findingRow({ name, holds, found }: LoadResult['findings'][number]): str
   return `<tr class="${kind}">${cells}</tr>`
 }
 
-function eachTime<T>({ times }: LoadResult, show: (name: string, figures: TimeFigures) => T): T[] {
+function eachTime<T>({ times }: LoadResult, show: (name: TimeName, of: TimeFigures) => T): T[] {
   return (Object.keys(timeNames) as TimeName[])
     .filter((name) => times[name].count > 0)
-    .map((name) => show(timeNames[name], times[name]))
+    .map((name) => show(name, times[name]))
 }
 
-function timesRow(name: string, of: TimeFigures): string {
+function timesRow(name: TimeName, of: TimeFigures): string {
   const cells = [of.p50Ms, of.p90Ms, of.p99Ms, of.p999Ms, of.maxMs]
   const text = cells.map((ms) => `<td>${ms.toFixed(1)} ms</td>`).join('')
-  return `<tr><td>${name}</td>${text}<td>${of.count.toLocaleString('en')}</td></tr>`
+  return `<tr><td>${timeNames[name]}</td>${text}<td>${of.count.toLocaleString('en')}</td></tr>`
 }
 
-const curveOf = (name: string, { curve }: TimeFigures): Line => ({
-  name: name.split(' (')[0] ?? name,
-  points: curve,
-})
+const curveOf = (name: TimeName, { curve }: TimeFigures): Line => ({ name, points: curve })
 
 function secondPlots(seconds: Second[]): string {
   const line = (name: string, of: (second: Second) => number | undefined): Line => ({

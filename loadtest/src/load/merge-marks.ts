@@ -55,6 +55,7 @@ const logNames = [
   'missed',
   'resyncs',
   'rewritten',
+  'spared',
   'violations',
 ] as const
 

@@ -16,7 +16,7 @@ interface Box {
   place?: (x: number) => number
 }
 
-const size = { width: 860, height: 210, left: 58, right: 14, top: 34, bottom: 30 }
+const size = { width: 860, height: 210, left: 58, right: 34, top: 34, bottom: 30 }
 const inner = {
   width: size.width - size.left - size.right,
   height: size.height - size.top - size.bottom,

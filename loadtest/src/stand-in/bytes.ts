@@ -31,6 +31,24 @@ function behindKey(body: Buffer, key: string): number | undefined {
   return at < 0 ? undefined : at + packed.length
 }
 
+/** Pairs of numbers in the list behind a key. */
+export function pairsOf(body: Buffer, key: string): [number, number][] {
+  let at = behindKey(body, key) ?? body.length
+  const head = body[at] ?? 0
+  const isLong = head === 0xdc
+  const count = (head & 0xf0) === 0x90 ? head & 15 : isLong ? body.readUInt16BE(at + 1) : 0
+  at += isLong ? 3 : 1
+  const pairs: [number, number][] = []
+  for (let left = count; left > 0; left -= 1) {
+    const from = numberAt(body, at + 1)
+    const to = from && numberAt(body, at + 1 + from.size)
+    if (from === undefined || to === undefined) break
+    pairs.push([from.value, to.value])
+    at += 1 + from.size + to.size
+  }
+  return pairs
+}
+
 const seqKey = Buffer.from([0xa3, ...Buffer.from('seq')])
 
 /** `seq` of an entry; undefined for what is no entry. */

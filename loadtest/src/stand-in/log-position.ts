@@ -1,6 +1,6 @@
 /** Where one viewer stands in the log, and what is wrong with what it gets. */
 import type { Violation } from '../swarm/mark.ts'
-import { digest, isTrue, mixed, seqOf, valueOf } from './bytes.ts'
+import { digest, isTrue, mixed, pairsOf, seqOf, valueOf } from './bytes.ts'
 import type { SharedReferences } from './shared-references.ts'
 
 export interface LogPositionEvents {
@@ -19,6 +19,8 @@ export class LogPosition {
   #ahead: { from: number; to: number } | undefined
   #patches = 0
   #isWhole = false
+  /** Told to be left out, ahead of where it stands. */
+  #spared: [from: number, to: number][] = []
   readonly #shared: SharedReferences
   readonly #events: LogPositionEvents
 
@@ -36,6 +38,16 @@ export class LogPosition {
     this.#patches = mixed(this.#patches, digest(bytes))
   }
 
+  /** `room.sampled`: what a slow reader is told to be spared counts as had. */
+  spare(body: Buffer): void {
+    this.#isWhole = false
+    for (const [from, to] of pairsOf(body, 'skipped')) {
+      this.#shared.found.spared += to - from + 1
+      this.#spared.push([from, to])
+    }
+    this.#passSpared()
+  }
+
   /** `room.welcome` and `room.resync`. */
   place(body: Buffer): void {
     const [epoch, head] = [valueOf(body, 'epoch'), valueOf(body, 'head')]
@@ -44,6 +56,7 @@ export class LogPosition {
     if (backlog === undefined) this.#shared.found.resyncs += 1
     else this.#history = backlog
     this.state()
+    this.#spared = []
     if (!this.isPlaced) {
       this.isPlaced = true
       this.epoch = epoch
@@ -92,6 +105,7 @@ export class LogPosition {
       this.seq = seq
       this.#joinAhead()
       if (!this.isReading) this.#comparePatches(seq)
+      this.#passSpared()
       return
     }
     this.#isWhole = false
@@ -105,6 +119,15 @@ export class LogPosition {
       this.#ahead ??= { from: seq, to: seq }
       this.#ahead.to = Math.max(this.#ahead.to, seq)
     }
+  }
+
+  #passSpared(): void {
+    for (const [from, to] of this.#spared) {
+      if (from > this.seq + 1 || to <= this.seq) continue
+      this.seq = to
+      this.#isWhole = false
+    }
+    this.#spared = this.#spared.filter(([, to]) => to > this.seq)
   }
 
   #comparePatches(seq: number): void {

@@ -80,6 +80,7 @@ function nothingFound(): LogFindings {
     missed: 0,
     resyncs: 0,
     rewritten: 0,
+    spared: 0,
     violations: 0,
   }
 }

@@ -124,7 +124,9 @@ export class Viewer {
   #message(data: Buffer): void {
     const bodyAt = 2 + ((data[1] ?? 0) & 0x1f)
     const body = data.subarray(bodyAt)
-    if (data.subarray(2, 7).toString() === 'room.') return this.log.place(body)
+    const name = data.toString('latin1', 2, bodyAt)
+    if (name === 'room.sampled') return this.log.spare(body)
+    if (name.startsWith('room.')) return this.log.place(body)
     if (!this.log.message(data, body)) return
     this.#all.messages += 1
     this.messages += 1

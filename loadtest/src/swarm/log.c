@@ -118,6 +118,21 @@ static void join_ahead(struct viewer *v) {
   v->ahead_from = v->ahead_to = 0;
 }
 
+/* What a slow reader was told to be spared counts as had, but its patches belong to others. */
+static void pass_spared(struct viewer *v) {
+  for (int i = 0; i < v->spared_count;) {
+    struct range *r = &v->spared[i];
+    bool is_next = r->from <= v->seq + 1 && r->to > v->seq;
+    if (is_next) v->seq = r->to, v->whole = false;
+    if (is_next || r->to <= v->seq) {
+      *r = v->spared[--v->spared_count];
+      i = 0;
+    } else {
+      i += 1;
+    }
+  }
+}
+
 static void take_entry(struct swarm *s, struct viewer *v, uint64_t seq, uint64_t hash) {
   compare(s, v, seq, hash);
   if (v->history > 0) {
@@ -130,6 +145,7 @@ static void take_entry(struct swarm *s, struct viewer *v, uint64_t seq, uint64_t
     v->seq = seq;
     join_ahead(v);
     if (!v->reading) compare_patches(s, v, seq);
+    pass_spared(v);
     return;
   }
   v->whole = false;
@@ -145,6 +161,34 @@ static void take_entry(struct swarm *s, struct viewer *v, uint64_t seq, uint64_t
   }
 }
 
+static void read_missed(struct swarm *s, struct viewer *v) {
+  v->reading = true;
+  v->ahead_from = v->ahead_to = 0;
+  v->read_asked_ns = now_ns();
+  say_log_read(s, v);
+}
+
+/* `room.sampled`: which entries of this frame are left out. More ranges than fit are read. */
+static void take_spared(struct swarm *s, struct viewer *v, const uint8_t *body, size_t length) {
+  size_t count = 0;
+  const uint8_t *end = body + length, *at = msgpack_list(body, length, "skipped", &count);
+  v->whole = false;
+  for (; at != NULL && count > 0; count -= 1) {
+    uint64_t from, to;
+    size_t used = at < end && *at == 0x92 ? msgpack_number(at + 1, end, &from) : 0;
+    size_t more = used > 0 ? msgpack_number(at + 1 + used, end, &to) : 0;
+    if (more == 0) break;
+    at += 1 + used + more;
+    s->counters.spared += to - from + 1;
+    if (v->spared_count == SPARED_RANGES_MAX) {
+      if (!v->reading) read_missed(s, v);
+      return;
+    }
+    v->spared[v->spared_count++] = (struct range){from, to};
+  }
+  pass_spared(v);
+}
+
 /* `room.welcome` and `room.resync`: where the log stands; what is missing is asked for. */
 static void take_position(struct swarm *s, struct viewer *v, const uint8_t *body, size_t length) {
   uint64_t epoch, head, backlog = 0;
@@ -154,6 +198,7 @@ static void take_position(struct swarm *s, struct viewer *v, const uint8_t *body
   else s->counters.resyncs += 1;
   v->whole = false;
   v->patches_hash = 0;
+  v->spared_count = 0;
   if (!v->placed) {
     v->placed = true;
     v->epoch = (uint32_t)epoch;
@@ -161,10 +206,7 @@ static void take_position(struct swarm *s, struct viewer *v, const uint8_t *body
     return;
   }
   if (epoch == v->epoch && head <= v->seq) return;
-  v->reading = true;
-  v->ahead_from = v->ahead_to = 0;
-  v->read_asked_ns = now_ns();
-  say_log_read(s, v);
+  read_missed(s, v);
 }
 
 /* True when it is new now: not history, and not what was missed and read again. */
@@ -173,7 +215,9 @@ bool log_message(struct swarm *s, struct viewer *v, const uint8_t *data, size_t 
   const uint8_t *body = data + 2 + name, *end = data + length;
   if (name == 0 || body >= end) return true;
   if (name > 5 && memcmp(data + 2, "room.", 5) == 0) {
-    take_position(s, v, body, (size_t)(end - body));
+    size_t rest = (size_t)(end - body);
+    if (name == 12 && memcmp(data + 2, "room.sampled", 12) == 0) take_spared(s, v, body, rest);
+    else take_position(s, v, body, rest);
     return false;
   }
   /* A map, in 1, 3 or 5 bytes, whose first key is `seq`. */

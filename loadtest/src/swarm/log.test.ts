@@ -106,6 +106,27 @@ describe.each(kinds)('the %s client', (kind) => {
     expect([0, 1]).toContain(all.seen[0]?.viewer)
   })
 
+  test('[LOD-10] what a slow reader is told to be spared is no gap, and all else still is', async () => {
+    const all = await stage(kind, 2)
+    const [whole, slow] = all.sockets as [WebSocket, WebSocket]
+    for (let seq = 11; seq <= 17; seq += 1)
+      for (const one of [patch(seq), entry(seq)]) whole.send(one)
+    await vi.waitFor(async () => expect((await heads(all)).most).toBe(17), patient)
+    const skipped = [
+      [11, 12],
+      [14, 14],
+      [16, 16],
+    ]
+    for (let seq = 11; seq <= 16; seq += 1) slow.send(patch(seq))
+    slow.send(message('room.sampled', { epoch: 1, skipped }))
+    for (const one of [entry(13), entry(15), patch(17), entry(17)]) slow.send(one)
+    await vi.waitFor(async () => expect((await heads(all)).least).toBe(17), patient)
+    expect(all.seen).toEqual([])
+    expect((await all.swarm.mark()).log).toMatchObject({ spared: 4, violations: 0 })
+    slow.send(entry(19))
+    await vi.waitFor(() => expect(all.seen[0]).toMatchObject({ what: 'gap', seq: 19 }), patient)
+  })
+
   test('[LOD-15] who lost the socket comes back and reads what it missed', async () => {
     let head = 10
     const all = await stage(kind, 2, () => head)

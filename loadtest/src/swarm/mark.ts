@@ -69,6 +69,8 @@ export interface LogFindings {
   resyncs: number
   /** Said by a room that ended before it could keep them, and anew by its successor. */
   rewritten: number
+  /** A slow reader was told that these are left out. */
+  spared: number
   violations: number
 }
 

@@ -50,6 +50,18 @@ bool msgpack_value(const uint8_t *data, size_t length, const char *key, uint64_t
   return at != NULL && msgpack_number(at, data + length, value) > 0;
 }
 
+const uint8_t *msgpack_list(const uint8_t *data, size_t length, const char *key, size_t *count) {
+  const uint8_t *at = behind_key(data, length, key), *end = data + length;
+  if (at == NULL || at >= end) return NULL;
+  if ((*at & 0xf0) == 0x90) {
+    *count = *at & 15u;
+    return at + 1;
+  }
+  if (*at != 0xdc || end - at < 3) return NULL;
+  *count = (size_t)big_endian(at + 1, 2);
+  return at + 3;
+}
+
 bool msgpack_is_true(const uint8_t *data, size_t length, const char *key) {
   const uint8_t *at = behind_key(data, length, key);
   return at != NULL && at < data + length && *at == 0xc3;

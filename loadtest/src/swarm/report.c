@@ -99,9 +99,9 @@ static void print_counters(const struct counters *c) {
          c->patches_wrong);
   printf(",\"log\":{\"entries\":%" PRIu64 ",\"checked\":%" PRIu64 ",\"chains\":%" PRIu64
          ",\"again\":%" PRIu64 ",\"missed\":%" PRIu64 ",\"resyncs\":%" PRIu64
-         ",\"rewritten\":%" PRIu64 ",\"violations\":%" PRIu64 "}",
+         ",\"rewritten\":%" PRIu64 ",\"spared\":%" PRIu64 ",\"violations\":%" PRIu64 "}",
          c->entries, c->entries_checked, c->chains_checked, c->again, c->missed, c->resyncs,
-         c->rewritten, c->violations);
+         c->rewritten, c->spared, c->violations);
 }
 
 /* How busy this client was: a busy one measures itself and not the server. */

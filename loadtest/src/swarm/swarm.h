@@ -41,6 +41,11 @@ struct place {
   uint16_t port;
 };
 
+#define SPARED_RANGES_MAX 12
+struct range {
+  uint64_t from, to;
+};
+
 struct viewer {
   int fd;
   uint32_t index;
@@ -57,6 +62,8 @@ struct viewer {
   uint32_t patch_tick;
   uint32_t epoch, history;
   uint64_t seq, ahead_from, ahead_to, read_to, read_asked_ns, patches_hash;
+  struct range spared[SPARED_RANGES_MAX]; /* told to be left out, ahead of where it stands */
+  uint8_t spared_count;
   uint64_t text_seq;
   uint64_t messages;
   uint64_t due_ns;     /* when its join was due; times run from then */
@@ -101,7 +108,8 @@ struct counters {
   uint64_t patches_checked, patches_wrong;
   uint64_t said, pings;
   /* The log of every viewer, see log.c. */
-  uint64_t entries, entries_checked, chains_checked, again, missed, resyncs, rewritten, violations;
+  uint64_t entries, entries_checked, chains_checked, again, missed, resyncs, rewritten, spared,
+      violations;
 };
 
 struct latency;
@@ -187,6 +195,8 @@ void look_at_state(struct swarm *s, struct viewer *v, const uint8_t *data, size_
 /* msgpack.c */
 size_t msgpack_number(const uint8_t *p, const uint8_t *end, uint64_t *value);
 bool msgpack_value(const uint8_t *data, size_t length, const char *key, uint64_t *value);
+/* Behind a key whose value is a list: the first byte of its first element, and how many. */
+const uint8_t *msgpack_list(const uint8_t *data, size_t length, const char *key, size_t *count);
 bool msgpack_is_true(const uint8_t *data, size_t length, const char *key);
 
 /* log.c: the numbered log and the patches between its entries, of every viewer */
