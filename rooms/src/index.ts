@@ -1,7 +1,7 @@
 /** `@odeon/rooms`: the rooms and the kit they are made of, for the server that hosts them. */
 export { frameIntervalMs } from './kit/cadence.ts'
 export { type Command, type CommandTable, command, everyone, type Scope } from './kit/command.ts'
-export type { Frame, FrameSink } from './kit/frame.ts'
+export type { Frame, FrameSink, RecordedRoom, Recorder } from './kit/frame.ts'
 export {
   isBefore,
   type Journal,
@@ -14,6 +14,19 @@ export {
 export { MemoryJournal } from './kit/journal/memory-journal.ts'
 export { type Member, personOf } from './kit/member.ts'
 export { OdeonRoom } from './kit/odeon-room.ts'
+export {
+  type RecordedKind,
+  recordingLimits,
+  RoomRecording,
+  type WrittenSegment,
+} from './kit/recording/room-recording.ts'
+export {
+  chained,
+  pulseMs,
+  type SegmentFacts,
+  shortHash,
+  sumOf,
+} from './kit/recording/segment-writer.ts'
 export { defineRelayRoom } from './kit/relay/relay-room.ts'
 export {
   type Carried,
@@ -30,6 +43,7 @@ export { liveCommands } from './live/live-commands.ts'
 export type { LivePorts } from './live/live-ports.ts'
 export { liveKind } from './live/live-kind.ts'
 export { defineLiveRoom, liveRoomId } from './live/live-room.ts'
+export { recordedLive } from './live/recorded-live.ts'
 export { type ListingListener, Listings } from './lobby/listings.ts'
 export { defineLobbyRoom, type LobbyPorts, lobbyRoomId } from './lobby/lobby-room.ts'
 export { defineMeRoom, type MePorts, meRoomId } from './me/me-room.ts'

@@ -24,6 +24,7 @@ const { endpoints, archive } = capabilities({
   shared: await openShared({ redisUrl: undefined, log: quietLog }),
   spoolDir: join(folder, 'spool'),
   mediaDir: join(folder, 'media'),
+  recordings: { settings: { keptDays: 1, s3: undefined }, folder: join(folder, 'recordings') },
   adminEmails: [],
   mail: { mailer: openMail({ dataDir: folder, resend: undefined }), publicUrl: 'http://localhost' },
 })

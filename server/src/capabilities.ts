@@ -2,6 +2,7 @@
 import { defineLiveRoom } from '@odeon/rooms'
 import type { Logger, RoomMeter, World } from '@odeon/rooms/ports'
 import type { Express } from 'express'
+import type { Registry } from 'prom-client'
 import { type Accounts, accounts } from './accounts/accounts.ts'
 import { adminSide } from './admin/admin.ts'
 import { type Archive, PostgresLogArchive } from './archive/log-archive.ts'
@@ -17,6 +18,8 @@ import type { EndpointDeps } from './platform/http/run-endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
 import type { Shared } from './platform/shared.ts'
 import type { Describe } from './platform/web-app/page-for.ts'
+import type { RecordingSide } from './recordings/recording-side.ts'
+import type { RecordingSettings } from './recordings/settings.ts'
 import {
   type CarriedRooms,
   type HouseRooms,
@@ -26,7 +29,7 @@ import {
   sharedSeats,
 } from './rooms/doors.ts'
 import { houseRooms } from './rooms/house-rooms.ts'
-import { streamSide } from './streams/stream-side.ts'
+import { recordingSide, streamSide } from './streams/stream-side.ts'
 import { type Streams, streams } from './streams/streams.ts'
 import { keepHouse } from './upkeep.ts'
 
@@ -42,6 +45,7 @@ export interface CapabilitiesDeps {
   spoolDir: string
   /** Where people's pictures lie. */
   mediaDir: string
+  recordings: { settings: RecordingSettings; folder: string; registry?: Registry }
   adminEmails: readonly string[]
   /** `publicUrl` is where people reach the server; no slash at the end. */
   mail: { mailer: Mailer; publicUrl: string }
@@ -59,6 +63,7 @@ export interface Capabilities {
   channelSide: ChannelSide
   streams: Streams
   archive: Archive
+  recorder: RecordingSide['recorder']
   notices: NoticeDesk
   directory: LobbyDirectory
   endpoints: Endpoint[]
@@ -91,9 +96,8 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const { notifyAll } = notices
   const hasReviewer = (channelId: string) => allModeration.hasReviewer(channelId)
   const side = channelSide({ ...deps, forgetting, openRooms: allRooms, hasReviewer, notifyAll })
-  const { channels } = side
+  const { channels, moved } = side
   const viewers = (streamId: string) => liveViewers(streamId) ?? directory.viewers(streamId)
-  const { moved } = side
   const allStreams = streams({ database, channels, world, liveViewers: viewers, moved })
   const roomsOf = { openRooms: allRooms, streams: allStreams }
   const allModeration = moderation({
@@ -109,10 +113,12 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   })
   const doors = roomDoors({ ...deps, ...roomsOf, notices: notices.box, ports: common })
   const { carried } = doors
+  const recorded = recordingSide({ ...deps, ...deps.recordings, streams: allStreams })
   const ports = {
     ...common,
     journal: carried.journal,
     archive,
+    recorder: recorded.recorder,
     streams: allStreams,
     channels: side.desk,
     moderation: allModeration,
@@ -126,12 +132,14 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     channelSide: side,
     streams: allStreams,
     archive,
+    recorder: recorded.recorder,
     notices,
     directory,
     endpoints: [
       ...allAccounts.endpoints,
       ...side.endpoints,
       ...streamSide({ database, channels, streams: allStreams, archive }),
+      ...recorded.endpoints,
       ...doors.endpoints,
       ...house.endpoints,
       ...allModeration.endpoints,
@@ -142,7 +150,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     moderation: allModeration,
     openRooms: allRooms,
     listen: together([directory.open, forgetting.listen, allRooms.listen, admin.listen]),
-    keepHouse: () => keepHouse({ accounts: allAccounts, notices, shared, log }),
+    keepHouse: () => keepHouse({ accounts: allAccounts, notices, ...recorded, shared, log }),
     carried,
     rooms: { live: defineLiveRoom(ports), ...carried.rooms, ...house.rooms },
   }

@@ -12,7 +12,7 @@ import type { Config } from './config.ts'
 import { type Demo, demo } from './demo/demo.ts'
 import { openMail } from './mail/open-mail.ts'
 import { api, frontDoor } from './platform/api.ts'
-import { jwtSecret, mediaFolder, spoolFolder } from './platform/data-folder.ts'
+import { jwtSecret, mediaFolder, recordingsFolder, spoolFolder } from './platform/data-folder.ts'
 import { metrics } from './platform/metrics.ts'
 import { type Realtime, realtime } from './platform/realtime.ts'
 import { portFault, refuseTakenPort } from './platform/start/port.ts'
@@ -93,10 +93,13 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const house = { database, world, log, meter, shared }
     const deps = { ...house, adminEmails, jwtSecret: secret, ...folders }
     const { passwordCost } = options
+    const { registry } = measures
+    const recordings = { settings: config.recordings, folder: recordingsFolder(dataDir), registry }
     const { reviewerLoopback, relayFromViewers } = config
-    const settings = { passwordCost, reviewerLoopback, relayFromViewers }
+    const settings = { recordings, passwordCost, reviewerLoopback, relayFromViewers }
     const built = capabilities({ ...deps, mail, ...settings })
     begun.push(() => built.archive.close(archiveCloseMs))
+    begun.push(async () => built.recorder?.close())
     begun.push(() => built.accounts.service.verification.settled(mailCloseMs))
     begun.push(built.channelSide.startUpkeep())
     const abandoned = await built.streams.endAbandoned(built.openRooms.running)

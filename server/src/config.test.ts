@@ -49,6 +49,7 @@ describe('[RUN-01] nothing needs to be set', () => {
       rateLimitFactor: 1,
       reviewerLoopback: false,
       relayFromViewers: 1_000,
+      recordings: { keptDays: 60, s3: undefined },
       unused: [],
     })
   })

@@ -6,6 +6,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { clientAddress } from './platform/http/client-address.ts'
 import { originPolicy } from './platform/http/origins.ts'
+import { recorded } from './recordings/settings.ts'
 
 export interface Config {
   production: boolean
@@ -43,6 +44,7 @@ export interface Config {
   reviewerLoopback: boolean
   /** Sockets at a room's writer from which on viewers are seated at relays, in other processes. */
   relayFromViewers: number
+  recordings: ReturnType<typeof recorded.from>
   /** Set, and of no use to this version. */
   unused: string[]
 }
@@ -164,6 +166,7 @@ const settings = z.object({
   WEB: choice(['on', 'off']).default('on'),
   LOG_LEVEL: choice(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   REVIEWER_LOOPBACK: choice(['on', 'off']).default('off'),
+  ...recorded.shape,
   RATE_LIMIT_FACTOR: number(0.01, 1_000_000, 'a number from 0.01 to 1000000').default(1),
 })
 type Settings = z.output<typeof settings>
@@ -175,6 +178,7 @@ const secret = new Set([
   'JWT_SECRET',
   'METRICS_TOKEN',
   'RESEND_API_KEY',
+  ...recorded.secrets,
 ])
 
 /** Throws `WrongSettings` naming every wrong one. An empty value counts as not set. */
@@ -183,8 +187,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
   const result = settings.safeParse(given)
+  const missing = [missingInProduction, missingForMail, missingForSeveral, recorded.missing]
   const problems = result.success
-    ? [missingInProduction, missingForMail, missingForSeveral].flatMap((of) => of(result.data))
+    ? missing.flatMap((of) => of(result.data))
     : result.error.issues.map(({ path, message }) => complaint(String(path[0]), given, message))
   if (!result.success || problems.length > 0) throw new WrongSettings([...new Set(problems)])
   return configFrom(
@@ -285,6 +290,7 @@ function configFrom(from: Settings, unused: string[]): Config {
     rateLimitFactor: from.RATE_LIMIT_FACTOR,
     reviewerLoopback: from.REVIEWER_LOOPBACK === 'on',
     relayFromViewers: from.RELAY_FROM_VIEWERS,
+    recordings: recorded.from(from),
     unused,
   }
 }

@@ -8,6 +8,7 @@ import { mediaSchema } from './media/schema.ts'
 import { noticeSchema } from './notices/schema.ts'
 import { moderationSchema } from './moderation/schema.ts'
 import type { Schema } from './platform/database.ts'
+import { recordingSchema } from './recordings/schema.ts'
 import { searchSchema } from './search/schema.ts'
 import { streamSchema } from './streams/schema.ts'
 
@@ -24,6 +25,7 @@ const capabilities: Schema[] = [
   streamSchema,
   searchSchema,
   archiveSchema,
+  recordingSchema,
   noticeSchema,
   moderationSchema,
 ]

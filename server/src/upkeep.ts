@@ -5,21 +5,29 @@ import type { NoticeDesk } from './notices/notices.ts'
 import { keepNoticesTidy } from './notices/upkeep.ts'
 import type { Shared } from './platform/shared.ts'
 import { leased } from './platform/shared/lease.ts'
+import type { Recordings } from './recordings/recordings.ts'
+import { keepRecordingsTidy } from './recordings/upkeep.ts'
 
 export interface HouseKeeping {
   accounts: Pick<Accounts, 'startUpkeep'>
   notices: NoticeDesk
+  recordings: Pick<Recordings, 'removeOld'>
   shared: Pick<Shared, 'redis'>
   log: Logger
 }
 
 /** Until the result is called. */
-export function keepHouse({ accounts, notices, shared, log }: HouseKeeping): () => Promise<void> {
+export function keepHouse(house: HouseKeeping): () => Promise<void> {
+  const { accounts, notices, recordings, shared, log } = house
   return leased(shared.redis, {
     name: 'upkeep',
     log,
     begin() {
-      const ends = [accounts.startUpkeep(), keepNoticesTidy(notices, log)]
+      const ends = [
+        accounts.startUpkeep(),
+        keepNoticesTidy(notices, log),
+        keepRecordingsTidy(recordings, log),
+      ]
       return () => Promise.all(ends.map((end) => end()))
     },
   })

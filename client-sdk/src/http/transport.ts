@@ -15,6 +15,8 @@ export interface Call {
   /** How much of an upload has gone, from 0 to 1; told in browsers alone. */
   onProgress?: ((part: number) => void) | undefined
   token?: string | undefined
+  /** The answer is bytes instead of JSON. */
+  isBytes?: true
 }
 
 /** A file, or bytes of one of these types. */
@@ -56,6 +58,7 @@ export class Transport {
     let text: string
     try {
       response = await this.#exchange(call, signal)
+      if (call.isBytes && response.ok) return new Uint8Array(await response.arrayBuffer()) as Reply
       text = await response.text()
     } catch (cause) {
       throw new Unavailable(signal.aborted ? 'deadline' : 'network', { cause })

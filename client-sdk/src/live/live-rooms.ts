@@ -3,6 +3,8 @@ import type { RoomDesk } from '../room/room-desk.ts'
 import { type Streams, streamPath } from '../streams/streams.ts'
 import type { LiveConnection } from './live-connection.ts'
 
+export { Replays } from '../replays/replays.ts'
+
 export interface JoinOptions {
   /** Entries of history wanted with the join, 0–100. */
   backlog?: number

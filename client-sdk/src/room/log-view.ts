@@ -78,6 +78,13 @@ export class LogView<Events> {
     for (const told of waiting) this.#tell(told)
   }
 
+  /** The list begins anew; who listens goes on listening. */
+  restart(): void {
+    this.#kept.length = 0
+    this.#entries = undefined
+    this.#changed.tell()
+  }
+
   clear(): void {
     this.#listeners.clear()
     this.#changed.clear()

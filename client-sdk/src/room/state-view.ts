@@ -5,7 +5,7 @@ import type { StateMirror } from './state-mirror.ts'
 
 export class StateView<State> {
   readonly #changed = new Listeners()
-  #mirror: StateMirror | undefined
+  #mirror: Pick<StateMirror, 'read'> | undefined
   readonly #view: ((plain: unknown) => State) | undefined
   #plain: unknown
   #shown: State | undefined
@@ -26,7 +26,7 @@ export class StateView<State> {
   }
 
   /** A frame was applied to `mirror`, which may be another one than before. */
-  renew(mirror: StateMirror): void {
+  renew(mirror: Pick<StateMirror, 'read'>): void {
     this.#mirror = mirror
     this.#changed.tell()
   }

@@ -2,6 +2,7 @@
  * One tick of a room's output. The stage emits it once; sinks carry it on: to the sockets of this
  * process; a keeper writes it down before, for relays, successors and the recorder.
  */
+import type { Schema } from '@colyseus/schema'
 import type { LogRecord } from '../ports.ts'
 import type { LogEntry } from './room-log.ts'
 
@@ -16,11 +17,31 @@ export interface Frame {
   readonly chunk: Buffer
   /** The same without what slow readers may be spared, if there is any such thing in it. */
   readonly thin?: (() => Buffer) | undefined
+  /** The whole state after it, as a ready frame; only when a sink wanted it. */
+  readonly full?: Buffer | undefined
 }
 
 /** Takes frames in order. Must not block and must not change the bytes. */
 export interface FrameSink {
   frame(frame: Frame): void
+  /** True while its next frame must come with the whole state. */
+  readonly wantsState?: boolean
+  /** The room ends here; a frame that is being kept may still follow. */
+  close?(): void
+}
+
+/** A room as its recording knows it. */
+export interface RecordedRoom {
+  id: string
+  kind: string
+  epoch: number
+  /** An empty state of its kind. */
+  blank(): Schema
+}
+
+/** Opens what writes a room down as its viewers see it; undefined when this one is not recorded. */
+export interface Recorder {
+  open(room: RecordedRoom): FrameSink | undefined
 }
 
 /** A frame before it is shown. */

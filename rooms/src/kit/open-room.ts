@@ -55,18 +55,20 @@ export async function openRoom<State extends Schema>(
 }
 
 function stageOf<State extends Schema>(
-  { ports, room, serializer, standingOf, beforeFrame, sparing, failed }: RoomToOpen<State>,
+  { ports, room, state, serializer, standingOf, beforeFrame, sparing, failed }: RoomToOpen<State>,
   log: Stage<State>['log'],
   reach: Reach | undefined,
 ): Stage<State> {
-  const { archive, meter, world, sinks } = ports
+  const { archive, meter, world, sinks = [], recorder } = ports
+  const blank = () => blankOf(state)
+  const recording = recorder?.open({ ...room, epoch: log.epoch, blank })
   return new Stage({
     room,
     serializer,
     archive,
     meter,
     world,
-    sinks,
+    sinks: recording === undefined ? sinks : [...sinks, recording],
     log,
     keeper: reach?.frames,
     welcomeMore: (member) => {
@@ -81,5 +83,9 @@ function stageOf<State extends Schema>(
 
 function beforeOf<State extends Schema>({ state }: Past, now: State): State | undefined {
   if (state.length === 0) return undefined
-  return stateOf(state, new (now.constructor as new () => State)())
+  return stateOf(state, blankOf(now))
+}
+
+function blankOf<State extends Schema>(state: State): State {
+  return new (state.constructor as new () => State)()
 }

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Problem } from './problem/protocol.ts'
 
 export * from './problem/protocol.ts'
+export * from './recording/protocol.ts'
 
 /** Who a member may be in a room, least to most. */
 export const roles = ['viewer', 'moderator', 'host'] as const

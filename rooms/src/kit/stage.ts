@@ -167,6 +167,7 @@ export class Stage<State extends Schema> {
   stop(): void {
     this.#outlet.stop()
     this.#archive.push()
+    for (const sink of this.#options.sinks ?? []) this.#attempt(() => sink.close?.())
   }
 
   flush(): void {
@@ -227,12 +228,14 @@ export class Stage<State extends Schema> {
     if (patch !== undefined) parts.unshift(patch)
     const chunk = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)
     const { epoch, head } = this.log
+    const { sinks, serializer } = this.#options
+    const full = sinks?.some((sink) => sink.wantsState) ? serializer.fullStateFrame() : undefined
+    const frame = { epoch, head, entries, patch, chunk, full }
     const spare = this.#spare
-    if (spare.size === 0) return { epoch, head, entries, patch, chunk }
+    if (spare.size === 0) return frame
     this.#spare = new Set()
     const patches = patch === undefined ? [] : [patch]
-    const thin = () => thinFrame({ epoch, patches, entries, spare })
-    return { epoch, head, entries, patch, chunk, thin }
+    return { ...frame, thin: () => thinFrame({ epoch, patches, entries, spare }) }
   }
 
   #show(output: Output, startedAt: number): void {

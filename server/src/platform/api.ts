@@ -81,5 +81,6 @@ function figures(factor: number): LimitFigures {
     loginMax: times(usual.loginMax),
     guestMax: times(usual.guestMax),
     lookupMax: times(usual.lookupMax),
+    replayMax: times(usual.replayMax),
   }
 }

@@ -12,6 +12,9 @@ export const spoolFolder = (dataDir: string) => join(dataDir, 'spool')
 /** Where people's pictures lie. */
 export const mediaFolder = (dataDir: string) => join(dataDir, 'media')
 
+/** Where recordings lie when nothing else keeps them. */
+export const recordingsFolder = (dataDir: string) => join(dataDir, 'recordings')
+
 /** Where letters lie when nobody carries them. */
 export const mailFolder = (dataDir: string) => join(dataDir, 'mail')
 

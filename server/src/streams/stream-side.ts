@@ -8,6 +8,8 @@ import { searchEndpoint } from '../search/endpoint.ts'
 import { streamEndpoints } from './endpoints.ts'
 import type { Streams } from './streams.ts'
 
+export { recordingSide } from '../recordings/recording-side.ts'
+
 export interface StreamSideDeps {
   database: Database
   channels: Channels

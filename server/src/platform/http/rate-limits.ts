@@ -25,10 +25,12 @@ export const limitFigures = z.strictObject({
   guestMax: z.number().int().min(1).default(60),
   /** People looked up by name by one person, letter by letter. */
   lookupMax: z.number().int().min(1).default(240),
+  /** Parts of recordings read from one IP: two hours at four times the speed, and seeking. */
+  replayMax: z.number().int().min(1).default(1_500),
 })
 export type LimitFigures = z.output<typeof limitFigures>
 
-export type LimitName = 'general' | 'login' | 'guest' | 'lookup'
+export type LimitName = 'general' | 'login' | 'guest' | 'lookup' | 'replay'
 
 /** `by` adds a part of the body to the key, such as the account that a login is for. */
 export interface LimitRule<B> {
@@ -97,11 +99,13 @@ export function rateLimits(
   const login = counter('login', max.loginMax)
   const guest = counter('guest', max.guestMax)
   const lookup = counter('lookup', max.lookupMax)
+  const replay = counter('replay', max.replayMax)
   return {
     take(name, { ip, userId }, by = '') {
       if (name === 'login') return login.take(`${networkOf(ip)} ${by}`)
       if (name === 'guest') return guest.take(networkOf(ip))
       if (name === 'lookup') return lookup.take(userId ?? networkOf(ip))
+      if (name === 'replay') return replay.take(networkOf(ip))
       return userId ? signedIn.take(userId) : anonymous.take(networkOf(ip))
     },
   }

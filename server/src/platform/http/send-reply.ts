@@ -11,18 +11,24 @@ const discardMs = 2_000
 export class BytesReply {
   readonly bytes: Uint8Array | null
   readonly headers: Readonly<Record<string, string>>
-  constructor(bytes: Uint8Array | null, headers: Readonly<Record<string, string>>) {
+  readonly status: number
+  constructor(
+    bytes: Uint8Array | null,
+    headers: Readonly<Record<string, string>>,
+    status = bytes === null ? 304 : 200,
+  ) {
     this.bytes = bytes
     this.headers = headers
+    this.status = status
   }
 }
 
 export function sendBytes(
   request: IncomingMessage,
   response: ServerResponse,
-  { bytes, headers }: BytesReply,
+  { bytes, headers, status }: BytesReply,
 ): void {
-  response.statusCode = bytes === null ? 304 : 200
+  response.statusCode = status
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (bytes !== null) response.setHeader('content-length', bytes.byteLength)
   finish(request, response, bytes ?? '')

@@ -1,0 +1,290 @@
+/** A live stream's room seen again: `odeon.replays.open(streamId)`. */
+import type { LiveEvents, PlainState } from '@odeon/rooms/protocol'
+import { Listeners } from '../listeners.ts'
+import type { LiveSnapshot } from '../live/live-connection.ts'
+import { type About, LogView } from '../room/log-view.ts'
+import type { EventListener } from '../room/room-connection.ts'
+import { StateView } from '../room/state-view.ts'
+import type { HistoryPage, HistoryQuery } from '../streams/streams.ts'
+import type { World } from '../world.ts'
+import { Playhead } from './playhead.ts'
+import type { Recording, ReplayItem } from './recording.ts'
+import { partsOf, type ReplayFacts } from './reel.ts'
+import { withWords } from './with-words.ts'
+
+/** `loading`: what comes next is not here yet; it goes on by itself, as playing or paused. */
+export type ReplayStatus = 'loading' | 'playing' | 'paused' | 'ended'
+
+/** What a replay says beside the events of the room. Times are ms since the stream's start. */
+export interface ReplayEvents {
+  /** The list of entries began anew. */
+  seeked: { from: number; to: number }
+  ended: { at: number }
+}
+
+export interface LiveReplayOptions {
+  streamId: string
+  recording: Recording
+  facts: ReplayFacts
+  history: (query: HistoryQuery) => Promise<HistoryPage<LiveEvents>>
+  world: World
+}
+
+export const replayLimits = { speedMin: 0.25, speedMax: 4 } as const
+const tickMs = 100
+const aheadMs = 20_000
+const retryMs = 2_000
+
+export class LiveReplay {
+  readonly streamId: string
+  /** Unix ms of the stream's start. */
+  readonly startedAt: number
+  /** Ms that the stream lasted. */
+  readonly duration: number
+  /** What happened in each `ms` of it: entries and reactions, for a line over its length. */
+  readonly pulse: { readonly ms: number; readonly points: readonly number[] }
+  /** Stretches of which only what was said is known, in ms since the start. */
+  readonly holes: readonly { from: number; to: number }[]
+  /** A page of the archive: the entries before `before`, or the newest of all. */
+  readonly history: LiveReplayOptions['history']
+  readonly #world: World
+  readonly #state = new StateView<LiveSnapshot>()
+  readonly #log = new LogView<LiveEvents>()
+  readonly #playhead: Playhead
+  readonly #statusChanged = new Listeners()
+  readonly #positionChanged = new Listeners()
+  #isStateKnown = true
+  #wants: 'play' | 'pause' = 'pause'
+  #status: ReplayStatus = 'loading'
+  #position = 0
+  #speed = 1
+  /** When the position was last brought up to date. */
+  #movedAt = 0
+  #cancelTick: (() => void) | undefined
+  #isClosed = false
+
+  /** Made by `odeon.replays.open`. */
+  constructor({ streamId, recording, facts, history, world }: LiveReplayOptions) {
+    const { startedAt, durationMs, pulse: points, pulseMs: ms, quoted } = facts
+    const parts = partsOf(facts)
+    this.streamId = streamId
+    this.duration = durationMs
+    this.pulse = { ms, points }
+    this.holes = parts
+      .filter(({ segment }) => segment === undefined)
+      .map(({ from, to }) => ({ from: from - startedAt, to: to - startedAt }))
+    this.history = history
+    this.startedAt = startedAt
+    this.#world = world
+    this.#playhead = new Playhead(recording, parts, {
+      state: (state, isKnown) => this.#renew(withWords(state, quoted), isKnown),
+      restart: (entries) => this.#restart(entries),
+      entry: (entry) => this.#deliver(entry, false),
+    })
+  }
+
+  /** The room's state at `position`: plain data that never changes itself. */
+  get state(): LiveSnapshot {
+    return this.#state.current
+  }
+
+  /** False in a hole of the recording: `state` is then the last one that is known. */
+  get isStateKnown(): boolean {
+    return this.#isStateKnown
+  }
+
+  /** The newest entries up to `position`, oldest first; at most 500. */
+  get entries(): readonly ReplayItem[] {
+    return this.#log.entries
+  }
+
+  get status(): ReplayStatus {
+    return this.#status
+  }
+
+  /** Ms since the stream's start. */
+  get position(): number {
+    return this.#position
+  }
+
+  /** 0.25–4; values beyond are brought inside. */
+  get speed(): number {
+    return this.#speed
+  }
+  set speed(speed: number) {
+    this.#move()
+    const { speedMin, speedMax } = replayLimits
+    this.#speed = Math.min(speedMax, Math.max(speedMin, Number.isFinite(speed) ? speed : 1))
+    this.#statusChanged.tell()
+  }
+
+  /** Calls back when what `select` picks out changes, and only then; the result stops it. */
+  onChange<Value>(
+    select: (state: LiveSnapshot) => Value,
+    call: (now: Value, before: Value) => void,
+  ): () => void {
+    return this.#state.onChange(select, call)
+  }
+
+  /**
+   * Calls back for every event as it is played, in order; those that a seek brings along come as
+   * `replayed`, after `seeked`. `ended` comes when the end is reached. The result stops it.
+   */
+  on<Type extends keyof LiveEvents>(
+    event: Type,
+    listener: EventListener<LiveEvents, Type>,
+  ): () => void
+  on<Type extends keyof ReplayEvents>(
+    event: Type,
+    listener: (body: ReplayEvents[Type]) => void,
+  ): () => void
+  on(event: string, listener: (told: never, about: About) => void): () => void {
+    return this.#log.on(event, listener)
+  }
+
+  // Bound, so that they can be handed to a store hook as they are.
+
+  /** Calls back after each step that brought state; read `state` then. */
+  readonly onState = (call: () => void): (() => void) => this.#state.onFrame(call)
+  /** Calls back when `entries` changes. */
+  readonly onEntries = (call: () => void): (() => void) => this.#log.onEntries(call)
+  /** Calls back when `status` or `speed` changes. */
+  readonly onStatus = (call: () => void): (() => void) => this.#statusChanged.add(call)
+  /** Calls back as `position` moves, some ten times a second. */
+  readonly onPosition = (call: () => void): (() => void) => this.#positionChanged.add(call)
+
+  /** Goes on from here; from the start when it had ended. */
+  play(): void {
+    this.#wants = 'play'
+    if (this.#status === 'ended') void this.seek(0).catch(() => this.#wait())
+    else if (this.#status === 'paused') this.#run()
+  }
+
+  pause(): void {
+    this.#move()
+    this.#wants = 'pause'
+    if (this.#status !== 'playing') return
+    this.#cancelTick?.()
+    this.#show('paused')
+  }
+
+  /**
+   * Goes to a place, ms since the start, and goes on playing or resting there. Fetches the part in
+   * which it lies and no other. Rejects with `Unavailable` or `Refusal` when that cannot be had.
+   */
+  async seek(ms: number): Promise<void> {
+    const from = this.#position
+    this.#cancelTick?.()
+    this.#show('loading')
+    this.#place(Math.min(this.duration, Math.max(0, Number.isFinite(ms) ? ms : 0)))
+    const to = this.#position
+    this.#log.hear('seeked', { from, to })
+    try {
+      if (!(await this.#playhead.seek(this.startedAt + to))) return
+    } catch (error) {
+      // What is shown is of before; whoever asked is told.
+      this.#place(from)
+      this.#show('paused')
+      throw error
+    }
+    this.#goOn()
+  }
+
+  /** Ends it: nothing is heard or fetched any more. */
+  close(): void {
+    this.#isClosed = true
+    this.#cancelTick?.()
+    this.#log.clear()
+    this.#state.clear()
+    this.#statusChanged.clear()
+    this.#positionChanged.clear()
+  }
+
+  /** Resolves when state and entries of that place are here; called once, by who made it. */
+  async open(ms: number): Promise<void> {
+    await this.seek(ms)
+    this.#world.after(0, () => this.#log.release())
+  }
+
+  /** As it was wanted before something had to be loaded. */
+  #goOn(): void {
+    if (this.#isClosed) return
+    if (this.#position >= this.duration) this.#end()
+    else if (this.#wants === 'play') this.#run()
+    else this.#show('paused')
+  }
+
+  #run(): void {
+    this.#movedAt = this.#world.now()
+    this.#show('playing')
+    this.#tickLater()
+  }
+
+  #tickLater(): void {
+    this.#cancelTick?.()
+    this.#cancelTick = this.#world.after(tickMs, () => {
+      this.#move()
+      if (this.#status === 'playing') this.#tickLater()
+    })
+  }
+
+  /** Brings everything to where the clock says it is. */
+  #move(): void {
+    if (this.#status !== 'playing') return
+    const now = this.#world.now()
+    const wanted = this.#position + (now - this.#movedAt) * this.#speed
+    this.#movedAt = now
+    this.#place(Math.min(this.duration, wanted))
+    const at = this.startedAt + this.#position
+    const outcome = this.#playhead.step(at)
+    if (outcome === 'there') {
+      if (this.#playhead.loadedTo - at < aheadMs * this.#speed) this.#playhead.prefetch()
+      if (this.#position >= this.duration) this.#end()
+      return
+    }
+    this.#show('loading')
+    outcome.then(
+      () => this.#status === 'loading' && this.#goOn(),
+      () => this.#wait(),
+    )
+  }
+
+  /** What comes next could not be had: it is asked for again in a while. */
+  #wait(): void {
+    if (this.#isClosed) return
+    this.#cancelTick = this.#world.after(retryMs, () => {
+      if (this.#status === 'loading' || this.#status === 'paused') this.#goOn()
+    })
+  }
+
+  #end(): void {
+    this.#wants = 'pause'
+    this.#show('ended')
+    this.#log.hear('ended', { at: this.duration })
+  }
+
+  #place(position: number): void {
+    this.#position = position
+    this.#positionChanged.tell()
+  }
+
+  #show(status: ReplayStatus): void {
+    if (this.#status === status) return
+    this.#status = status
+    this.#statusChanged.tell()
+  }
+
+  #renew(state: PlainState, isKnown: boolean): void {
+    this.#isStateKnown = isKnown
+    this.#state.renew({ read: () => state })
+  }
+
+  #restart(entries: ReplayItem[]): void {
+    this.#log.restart()
+    for (const entry of entries) this.#deliver(entry, true)
+  }
+
+  #deliver({ type, ...entry }: ReplayItem, replayed: boolean): void {
+    this.#log.deliver(type, entry, replayed)
+  }
+}

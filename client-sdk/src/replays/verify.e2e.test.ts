@@ -1,0 +1,79 @@
+/** `npm run replay -- verify` against what a real server recorded, whole and damaged. */
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { startTestServer } from '../../../server/src/platform/testing/test-server.ts'
+import { type StoredSegment, verifySegments } from '../../../server/src/recordings/verify.ts'
+import { Odeon } from '../index.ts'
+import { dice } from '../testing/dice.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'odeon-verify-'))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+const stored: StoredSegment[] = []
+let url: string
+let streamId: string
+
+const replay = (...words: string[]) =>
+  new Promise<{ code: number; said: string }>((resolve) => {
+    const script = join(import.meta.dirname, '../../../server/src/replay.ts')
+    const run = ['--conditions=development', script, ...words]
+    execFile(process.execPath, run, (error, stdout, stderr) => {
+      resolve({ code: Number(error?.code ?? 0), said: stdout + stderr })
+    })
+  })
+
+beforeAll(async () => {
+  url = (await startTestServer({ logLevel: 'warn' })).url
+  const ann = new Odeon(url)
+  const password = 'correct horse battery'
+  await ann.auth.register({ username: 'ann', email: 'ann@odeon.test', password })
+  const stream = await ann.streams.create({ title: 'First light' })
+  streamId = stream.id
+  const host = await ann.live.join(streamId)
+  await host.start()
+  for (let n = 0; n < 5; n += 1) await host.chat.send(`line ${n}`)
+  await host.end()
+  await host.leave()
+  await vi.waitFor(async () => (await ann.replays.open(streamId)).close(), 15_000)
+  const root = `${url}/v1/streams/${streamId}/replay`
+  const view = (await (await fetch(root)).json()) as { segments: { name: string }[] }
+  for (const { name } of view.segments) {
+    const bytes = Buffer.from(await (await fetch(`${root}/segments/${name}`)).arrayBuffer())
+    stored.push({ name, bytes })
+    await writeFile(join(folder, `${name}.gz`), bytes)
+  }
+})
+
+test('[REC-07] a stream and a folder are verified by one command, which says so by its exit code', async () => {
+  const [ofStream, ofFolder, ofNobody, ofNothing] = await Promise.all([
+    replay('verify', streamId, '--url', url),
+    replay('verify', folder),
+    replay('verify', '0190b8c0-0000-7000-8000-000000000000', '--url', url),
+    replay(),
+  ])
+  expect(ofStream.said).toContain('It is what it was.')
+  expect(ofStream.code).toBe(0)
+  expect(ofFolder.code).toBe(0)
+  expect(ofNobody).toMatchObject({ code: 2, said: expect.stringContaining('answers 404') })
+  expect(ofNothing.code).toBe(2)
+})
+
+test('[REC-07] one flipped byte is found, wherever it is', async () => {
+  const { within } = dice(5)
+  for (let n = 0; n < 200; n += 1) {
+    const damaged = stored.map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes) }))
+    const { bytes } = damaged[Math.floor(within([0, damaged.length]))] ?? stored[0]!
+    const at = Math.floor(within([0, bytes.byteLength]))
+    bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(within([0, 8])))
+    const { isGood } = await verifySegments(damaged)
+    expect(isGood, `byte ${at}`).toBe(false)
+  }
+})
+
+test('[REC-07] a log that is another than the recorded one is found', async () => {
+  const without = await verifySegments(stored, async () => [])
+  expect(without.segments.flatMap(({ faults }) => faults).join()).toContain('are not in the log')
+  expect((await verifySegments([])).isGood).toBe(false)
+})
