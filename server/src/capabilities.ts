@@ -112,11 +112,10 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     reviewers: { allowLoopback: deps.reviewerLoopback ?? false },
   })
   const doors = roomDoors({ ...deps, ...roomsOf, notices: notices.box, ports: common })
-  const { carried } = doors
   const recorded = recordingSide({ ...deps, ...deps.recordings, streams: allStreams })
   const ports = {
     ...common,
-    journal: carried.journal,
+    journal: doors.carried.journal,
     archive,
     recorder: recorded.recorder,
     streams: allStreams,
@@ -151,8 +150,8 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     openRooms: allRooms,
     listen: together([directory.open, forgetting.listen, allRooms.listen, admin.listen]),
     keepHouse: () => keepHouse({ accounts: allAccounts, notices, ...recorded, shared, log }),
-    carried,
-    rooms: { live: defineLiveRoom(ports), ...carried.rooms, ...house.rooms },
+    carried: doors.carried,
+    rooms: { live: defineLiveRoom(ports), ...doors.carried.rooms, ...house.rooms },
   }
 }
 

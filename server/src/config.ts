@@ -5,6 +5,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { clientAddress } from './platform/http/client-address.ts'
+import { databaseUrl, redisUrl } from './config-addresses.ts'
 import { originPolicy } from './platform/http/origins.ts'
 import { recorded } from './recordings/settings.ts'
 
@@ -80,18 +81,6 @@ const number = (min: number, max: number, expected: string) =>
 
 const portExpected = 'a whole number from 0 to 65535'
 const port = number(0, 65_535, portExpected).refine(Number.isInteger, portExpected)
-
-const databaseUrl = z.string().refine((text) => {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname, pathname } = new URL(text)
-  return /^postgres(ql)?:$/.test(protocol) && hostname !== '' && pathname.length > 1
-}, 'an address such as postgres://user:password@host:5432/database')
-
-const redisUrl = z.string().refine((text) => {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname } = new URL(text)
-  return /^rediss?:$/.test(protocol) && hostname !== ''
-}, 'an address such as redis://:password@host:6379/0')
 
 const instanceExpected = 'a whole number from 0 to 999'
 const instance = number(0, 999, instanceExpected).refine(Number.isInteger, instanceExpected)
