@@ -88,8 +88,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const allAccounts = accountsOf(deps, allRooms)
   const archive = new PostgresLogArchive({ database, log, now: world.now, spoolDir })
   const seats = sharedSeats(shared.redis, log)
-  const { authenticator } = allAccounts
-  const common = { authenticator, meter, logger: log, world, seats }
+  const common = { authenticator: allAccounts.authenticator, meter, logger: log, world, seats }
   const { presence, forgetting } = shared
   const house = houseRooms({ database, presence, ports: common })
   const { directory, notices } = house
@@ -137,8 +136,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     endpoints: [
       ...allAccounts.endpoints,
       ...side.endpoints,
-      ...streamSide({ database, channels, streams: allStreams, archive }),
-      ...recorded.endpoints,
+      ...streamSide({ database, channels, streams: allStreams, archive, recorded }),
       ...doors.endpoints,
       ...house.endpoints,
       ...allModeration.endpoints,

@@ -15,12 +15,15 @@ export interface StreamSideDeps {
   channels: Channels
   streams: Streams
   archive: Archive
+  recorded: { endpoints: Endpoint[] }
 }
 
-export function streamSide({ database, channels, streams, archive }: StreamSideDeps): Endpoint[] {
+export function streamSide(deps: StreamSideDeps): Endpoint[] {
+  const { database, channels, streams, archive, recorded } = deps
   return [
     ...streamEndpoints(streams, channels),
     searchEndpoint({ database, channels, streams }),
     ...archiveEndpoints({ archive, streams }),
+    ...recorded.endpoints,
   ]
 }
