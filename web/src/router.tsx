@@ -7,6 +7,7 @@ import { BrokenPage, NotFoundPage } from './frame/error-pages.tsx'
 import { page } from './frame/page.tsx'
 import { HomePage } from './home/home-page.tsx'
 import { homeFilters } from './home/live-card.ts'
+import { momentSearch } from './replays/moment-search.ts'
 
 const root = createRootRoute({
   component: AppFrame,
@@ -25,6 +26,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/live/$streamId',
+    validateSearch: momentSearch,
     component: page(() => import('./live/live-page.tsx'), 'LivePage'),
   }),
   createRoute({

@@ -30,7 +30,7 @@ describe.runIf(hasBrowser)('every page in a browser', () => {
     ['home', () => '/', 'Enter the room'],
     ['a live room', () => `/live/${ids.live}`, 'welcome, the link is'],
     ['a room before it starts', () => `/live/${ids.pending}`, 'The curtain rises soon.'],
-    ['a room after its end', () => `/live/${ids.ended}`, 'Minutes watched'],
+    ['a room after its end', () => `/live/${ids.ended}`, 'Chat as it was'],
     ['the kept chat', () => `/live/${ids.ended}/log`, 'every_page started the stream.'],
     ['a channel', () => '/channel/every_page', 'Most at once'],
     ['what a search finds', () => '/search?q=every_page', 'Tape loops and warm static'],

@@ -1,8 +1,12 @@
-/** A stream that is over, shown from its record: no seat is needed to read what it came to. */
+/** A stream that is over: its room as it was where it was recorded, else what it came to. */
+import type { Stream } from '@odeon/sdk'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { Chip } from '../frame/chip.tsx'
+import { later } from '../frame/later.tsx'
 import { useTitle } from '../frame/use-title.ts'
+import { useOpenedReplay } from '../replays/use-opened-replay.ts'
 import { odeon } from '../session/odeon.ts'
 import { Avatar } from '../stage/avatar.tsx'
 import { Stage } from '../stage/stage.tsx'
@@ -11,15 +15,57 @@ import { ShareTools } from './share-tools.tsx'
 import { Afterwards } from './stage-playbill.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 
+const ReplayRoom = later(async () => (await import('../replays/replay-room.tsx')).ReplayRoom)
+
+const reasons = [
+  'not_recorded',
+  'still_recording',
+  'recording_expired',
+  'recording_removed',
+] as const
+
 export function EndedView({ streamId }: { streamId: string }) {
   const { t } = useTranslation()
+  const { t: seconds = 0 } = useSearch({ from: '/live/$streamId' })
+  const { opened, retry } = useOpenedReplay(streamId, seconds * 1_000)
   const { data: stream } = useQuery({
     queryKey: ['stream', streamId, 'ended'],
     queryFn: () => odeon.streams.get(streamId),
   })
   useTitle(stream && `${t('live.endedBadge')} · ${stream.title} · ${stream.channel.name}`)
-  if (!stream) return <RoomSkeleton stream={undefined} />
-  const { channel, title } = stream
+  if (!stream || opened.status === 'opening') return <RoomSkeleton stream={stream} />
+  const header = <EndedHeader stream={stream} />
+  if (opened.status === 'open') {
+    return <ReplayRoom replay={opened.replay} stream={stream} header={header} />
+  }
+  if (opened.status === 'away') {
+    return (
+      <EndedRoom stream={stream} header={header}>
+        {t('replay.away')}{' '}
+        <button type="button" className="button button-plain" onClick={retry}>
+          {t('replay.tryAgain')}
+        </button>
+      </EndedRoom>
+    )
+  }
+  const reason = reasons.find((code) => code === opened.code) ?? 'not_recorded'
+  return (
+    <EndedRoom stream={stream} header={header}>
+      {t(`replay.${reason}`)}
+    </EndedRoom>
+  )
+}
+
+interface EndedRoomProps {
+  stream: Stream
+  header: ReactNode
+  /** Why there is nothing to be played. */
+  children: ReactNode
+}
+
+function EndedRoom({ stream, header, children }: EndedRoomProps) {
+  const { t } = useTranslation()
+  const { id, channel, endedAt } = stream
   return (
     <div className="room" data-phase="ended" data-chat="hidden">
       <h1 className="unseen">{t('live.label')}</h1>
@@ -33,31 +79,38 @@ export function EndedView({ streamId }: { streamId: string }) {
             viewers={0}
           >
             <Afterwards
-              streamId={streamId}
+              streamId={id}
               stream={stream}
               hostName={channel.name}
-              endedAt={stream.endedAt ?? 0}
+              endedAt={endedAt ?? 0}
+              note={children}
             />
           </Stage>
           <div className="facts room-facts">
             <span className="fact">{t('live.endedBadge')}</span>
           </div>
         </section>
-        <div className="room-header">
-          <Avatar id={channel.handle} name={channel.name} size={48} picture={channel.avatarUrl} />
-          <div className="room-title">
-            <h2>{title}</h2>
-            <p>
-              <Link to="/channel/$handle" params={{ handle: channel.handle }}>
-                {channel.name}
-              </Link>
-              <Chip category={stream.category} />
-            </p>
-          </div>
-          <div className="room-tools">
-            <ShareTools streamId={streamId} title={title} hostName={channel.name} isOver />
-          </div>
-        </div>
+        {header}
+      </div>
+    </div>
+  )
+}
+
+function EndedHeader({ stream: { id, channel, title, category } }: { stream: Stream }) {
+  return (
+    <div className="room-header">
+      <Avatar id={channel.handle} name={channel.name} size={48} picture={channel.avatarUrl} />
+      <div className="room-title">
+        <h2>{title}</h2>
+        <p>
+          <Link to="/channel/$handle" params={{ handle: channel.handle }}>
+            {channel.name}
+          </Link>
+          <Chip category={category} />
+        </p>
+      </div>
+      <div className="room-tools">
+        <ShareTools streamId={id} title={title} hostName={channel.name} isOver />
       </div>
     </div>
   )

@@ -1,6 +1,7 @@
 /** What is written on the stage: the playbill before, nothing while it plays, the numbers after. */
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { LiveConnection, Stream } from '@odeon/sdk'
 import { Mark } from '../frame/mark.tsx'
 import { useNow } from '../frame/use-now.ts'
@@ -47,9 +48,11 @@ interface AfterwardsProps {
   stream: Stream | undefined
   hostName: string
   endedAt: number
+  /** Said beside it, as about a replay. */
+  note?: ReactNode
 }
 
-export function Afterwards({ streamId, stream, hostName, endedAt }: AfterwardsProps) {
+export function Afterwards({ streamId, stream, hostName, endedAt, note }: AfterwardsProps) {
   const { t, i18n } = useTranslation()
   const now = useNow(30_000)
   // The record may have been read before the end; the numbers come with the next reading.
@@ -72,6 +75,7 @@ export function Afterwards({ streamId, stream, hostName, endedAt }: AfterwardsPr
       ) : (
         <p className="playbill-note">{t('live.endedCount')}</p>
       )}
+      {note === undefined ? null : <p className="playbill-note replay-note">{note}</p>}
       <div className="state-actions">
         <Link to="/live/$streamId/log" params={{ streamId }} className="button button-plain">
           {t('live.readLog')}

@@ -6,6 +6,7 @@ import { enCrew } from './en-crew.ts'
 import { enHouse } from './en-house.ts'
 import { enOwner } from './en-owner.ts'
 import { enRefusals } from './en-refusals.ts'
+import { enReplay } from './en-replay.ts'
 import { enRoom } from './en-room.ts'
 import { enStudio } from './en-studio.ts'
 
@@ -106,6 +107,7 @@ export const en = {
   },
   ...enRefusals,
   ...enRoom,
+  ...enReplay,
   ...enChat,
   ...enCrew,
   ...enStudio,

@@ -7,6 +7,7 @@ import { neCrew } from './ne-crew.ts'
 import { neHouse } from './ne-house.ts'
 import { neOwner } from './ne-owner.ts'
 import { neRefusals } from './ne-refusals.ts'
+import { neReplay } from './ne-replay.ts'
 import { neRoom } from './ne-room.ts'
 import { neStudio } from './ne-studio.ts'
 
@@ -107,6 +108,7 @@ export const ne: Text = {
   },
   ...neRefusals,
   ...neRoom,
+  ...neReplay,
   ...neChat,
   ...neCrew,
   ...neStudio,

@@ -28,6 +28,8 @@ export async function gatherCast(house: ScreenHouse): Promise<Cast> {
     (await host.streams.create({ title, category })).id
   const ended = await make('First light', 'music')
   await playThrough(await house.enter(host, ended))
+  const replayed = await make('A night of slow tape', 'music')
+  await playLong(house, await house.enter(host, replayed), replayed)
   const pending = await make('Sunrise set on the roof', 'music')
   const live = await make('Tape loops and warm static', 'music')
   const stage = await house.enter(host, live)
@@ -43,7 +45,7 @@ export async function gatherCast(house: ScreenHouse): Promise<Cast> {
   const quiet = await quietRoom(house)
   const soon = await house.account('soon_on')
   await soon.streams.create({ title: 'Harmonium at dusk', category: 'music' })
-  return { host, moderator, admin, viewer, stage, ids: { live, pending, ended, quiet } }
+  return { host, moderator, admin, viewer, stage, ids: { live, pending, ended, quiet, replayed } }
 }
 
 /** Reports in the queue, somebody muted who appeals, somebody who follows. */
@@ -91,6 +93,20 @@ async function moderated(
 async function playThrough(room: LiveConnection): Promise<void> {
   await room.start()
   await room.chat.send('soundcheck, one two')
+  await room.end()
+  await room.leave()
+}
+
+/** Long enough to have a shape: people come, talk in bursts, and go. */
+async function playLong(house: ScreenHouse, room: LiveConnection, id: string): Promise<void> {
+  await room.start()
+  for (const [index, name] of names.entries()) {
+    const seat = await house.enter(await house.guest(name), id)
+    const said = await seat.chat.send(talk[index] ?? 'hello')
+    await seat.reactions.send({ kind: index % 2 ? 'heart' : 'clap', count: index + 1 })
+    if (index === 3 && !('waits' in said)) await room.chat.pin(said.id)
+    await new Promise((resolve) => setTimeout(resolve, index % 3 === 0 ? 2_600 : 300))
+  }
   await room.end()
   await room.leave()
 }

@@ -8,7 +8,7 @@ export interface Cast {
   admin: Odeon
   viewer: Odeon
   stage: LiveConnection
-  ids: { live: string; pending: string; ended: string; quiet: string }
+  ids: { live: string; pending: string; ended: string; quiet: string; replayed: string }
 }
 
 export interface Scene {

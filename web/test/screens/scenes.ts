@@ -93,7 +93,7 @@ function liveScenes({ ids }: Cast): Scene[] {
       ready: '.playbill',
     },
     { ...live, state: 'silent', path: `/live/${ids.quiet}`, ready: '.composer' },
-    { ...live, state: 'ended', path: `/live/${ids.ended}`, ready: '.numbers', nepali: true },
+    ...replayScenes(ids),
     { page: 'log', state: 'full', path: `/live/${ids.ended}/log`, ready: '.chat-line' },
     {
       ...live,
@@ -222,4 +222,41 @@ function studioScenes(): Scene[] {
       fine: offlineComplaints,
     },
   ]
+}
+
+function replayScenes({ ended, replayed }: Cast['ids']): Scene[] {
+  const replay = { page: 'replay', path: `/live/${replayed}?t=4` }
+  const seen = (page: Page) => page.locator('.replay .chat-line').first().waitFor()
+  return [
+    { ...replay, state: 'middle', ready: '.replay-bar', act: seen, nepali: true },
+    { ...replay, state: 'begin', path: `/live/${replayed}`, ready: '.replay-bar' },
+    {
+      ...replay,
+      state: 'end',
+      path: `/live/${replayed}?t=9999`,
+      ready: '.numbers',
+    },
+    {
+      ...replay,
+      state: 'none',
+      path: `/live/${ended}`,
+      before: (page) => answered(page, 'none'),
+      ready: '.replay-note',
+      nepali: true,
+    },
+    {
+      ...replay,
+      state: 'away',
+      before: (page) => page.route('**/v1/streams/*/replay', (route) => route.abort()),
+      ready: '.replay-note',
+      fine: /ERR_FAILED/,
+    },
+  ]
+}
+
+function answered(page: Page, status: string): Promise<unknown> {
+  const nothing = { startedAt: 0, durationMs: 0, segments: [], pulse: [], pulseMs: 1, quoted: {} }
+  return page.route('**/v1/streams/*/replay', (route) =>
+    route.fulfill({ json: { status, ...nothing } }),
+  )
 }

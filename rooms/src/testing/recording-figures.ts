@@ -1,15 +1,15 @@
 // `npm run replay:bench`: what recording a busy room costs beside what the room itself costs, how
 // large it gets, and how long it takes to stand anywhere in it again; ratios of one run.
 import { gunzipSync, gzipSync } from 'node:zlib'
-import type { FrameSink } from './kit/frame.ts'
-import { changed, type Entry, readSegment } from './kit/protocol.ts'
-import { RoomRecording } from './kit/recording/room-recording.ts'
-import { RoomLog } from './kit/room-log.ts'
-import { Stage } from './kit/stage.ts'
-import { StageSerializer } from './kit/stage-serializer.ts'
-import { recordedLive } from './live/recorded-live.ts'
-import { LiveState } from './live/state.ts'
-import { CountingMeter, countingWorld, MemoryArchive } from './testing/memory-ports.ts'
+import type { FrameSink } from '../kit/frame.ts'
+import { changed, type Entry, readSegment } from '../kit/protocol.ts'
+import { RoomRecording } from '../kit/recording/room-recording.ts'
+import { RoomLog } from '../kit/room-log.ts'
+import { Stage } from '../kit/stage.ts'
+import { StageSerializer } from '../kit/stage-serializer.ts'
+import { recordedLive } from '../live/recorded-live.ts'
+import { LiveState } from '../live/state.ts'
+import { CountingMeter, countingWorld, MemoryArchive } from './memory-ports.ts'
 
 const minutes = 20
 const framesPerSecond = 20

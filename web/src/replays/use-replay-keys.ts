@@ -1,0 +1,39 @@
+/** Playing by keys: K and space, J and L, the arrows; never while somebody writes or chooses. */
+import type { LiveReplay } from '@odeon/sdk'
+import { useEffect } from 'react'
+
+const written = 'input:not([type="range"]), textarea, select, [contenteditable], [role="dialog"]'
+const pressed = 'button, a, summary'
+const ranged = 'input[type="range"]'
+
+const leaps: Readonly<Record<string, number>> = {
+  j: -10_000,
+  l: 10_000,
+  ArrowLeft: -5_000,
+  ArrowRight: 5_000,
+}
+
+export function useReplayKeys(
+  replay: LiveReplay,
+  toggle: () => void,
+  seek: (ms: number) => void,
+): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+      const isIn = (what: string) => event.target instanceof Element && event.target.closest(what)
+      if (isIn(written)) return
+      const { key } = event
+      // A slider and a button have these keys for themselves.
+      if (key === ' ' && isIn(pressed)) return
+      if (key.startsWith('Arrow') && isIn(ranged)) return
+      const leap = leaps[key.length === 1 ? key.toLowerCase() : key]
+      if (leap !== undefined) seek(replay.position + leap)
+      else if (key === ' ' || key.toLowerCase() === 'k') toggle()
+      else return
+      event.preventDefault()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [replay, toggle, seek])
+}
