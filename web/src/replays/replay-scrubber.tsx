@@ -9,7 +9,6 @@ const pointsMax = 160
 const height = 26
 /** While it is dragged, a place is gone to once the hand rests for so long. */
 const restMs = 140
-const stepMs = 5_000
 
 interface ReplayScrubberProps {
   replay: LiveReplay
@@ -56,7 +55,7 @@ export function ReplayScrubber({ replay, onSeek }: ReplayScrubberProps) {
         type="range"
         min={0}
         max={Math.ceil(duration)}
-        step={Math.min(stepMs, Math.max(1, Math.floor(duration / 20)))}
+        step={1}
         value={shown}
         aria-label={t('replay.place')}
         aria-valuetext={words}

@@ -4,7 +4,6 @@ import { useEffect } from 'react'
 
 const written = 'input:not([type="range"]), textarea, select, [contenteditable], [role="dialog"]'
 const pressed = 'button, a, summary'
-const ranged = 'input[type="range"]'
 
 const leaps: Readonly<Record<string, number>> = {
   j: -10_000,
@@ -24,9 +23,8 @@ export function useReplayKeys(
       const isIn = (what: string) => event.target instanceof Element && event.target.closest(what)
       if (isIn(written)) return
       const { key } = event
-      // A slider and a button have these keys for themselves.
+      // A button has this key for itself.
       if (key === ' ' && isIn(pressed)) return
-      if (key.startsWith('Arrow') && isIn(ranged)) return
       const leap = leaps[key.length === 1 ? key.toLowerCase() : key]
       if (leap !== undefined) seek(replay.position + leap)
       else if (key === ' ' || key.toLowerCase() === 'k') toggle()
