@@ -111,7 +111,7 @@ describe.runIf(hasBrowser)('people and hosts in a browser', () => {
       await who.getByText('Minutes watched').waitFor()
     }
     await viewer.reload()
-    await viewer.getByText('Minutes watched').waitFor()
+    await viewer.getByRole('heading', { name: 'Chat as it was' }).waitFor()
     await viewer.getByRole('link', { name: 'Read the chat' }).click()
     await viewer.getByText('The host ended the stream.').waitFor()
     await viewer.goto(`${at.url}/channel/new_host`)

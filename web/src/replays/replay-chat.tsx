@@ -1,5 +1,6 @@
 /** The chat as it scrolled by: nobody writes, all else is as it was; what is gone is gone. */
 import type { LiveReplay } from '@odeon/sdk'
+import { Link } from '@tanstack/react-router'
 import { Pin } from 'lucide-react'
 import { type ReactNode, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { linesOf } from '../chat/chat-feed.ts'
@@ -32,6 +33,13 @@ export function ReplayChat({ replay, children }: { replay: LiveReplay; children?
     <section className="room-chat chat" aria-label={t('chat.title')}>
       <div className="chat-head">
         <h2>{t('replay.chat')}</h2>
+        <Link
+          to="/live/$streamId/log"
+          params={{ streamId: replay.streamId }}
+          className="button button-quiet"
+        >
+          {t('live.readLog')}
+        </Link>
       </div>
       <Pinned replay={replay} />
       <div className="chat-list">
