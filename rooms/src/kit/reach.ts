@@ -39,6 +39,7 @@ export class Reach {
       taken: this.#kept.taken,
       took: (relay, batch) => this.#kept.took(relay, batch),
       reply: (reply) => this.frames.hidden.reply(reply),
+      stranger: (relay) => this.frames.hidden.stranger(relay),
     })
     this.#relays = relays
     this.#unlisten = await journal.listen(roomId, (bytes) =>

@@ -33,6 +33,11 @@ export class HiddenParts {
     ;(this.#parts.replies ??= []).push(reply)
   }
 
+  stranger(relay: string): void {
+    this.#parts.strangers ??= []
+    if (!this.#parts.strangers.includes(relay)) this.#parts.strangers.push(relay)
+  }
+
   end(): void {
     this.#parts.isLast = true
   }

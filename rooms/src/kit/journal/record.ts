@@ -44,6 +44,8 @@ export interface Hidden {
   memory?: Record<string, unknown>
   /** Newest batch taken from each relay. */
   taken?: Record<string, number>
+  /** Relays that speak and are not known: they must introduce themselves. */
+  strangers?: string[]
   /** The writer ends here on purpose: a successor may begin at once. */
   isLast?: true
 }

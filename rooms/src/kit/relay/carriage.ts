@@ -35,6 +35,7 @@ export class Carriage {
   /** New for each opening: a relay that begins again is another one. */
   readonly #id: string
   #lookedAt = 0
+  #introducedAt = 0
 
   constructor(ports: RelayPorts, of: RelayOptions, room: CarriageRoom) {
     const { journal, world, logger, meter } = ports
@@ -83,15 +84,17 @@ export class Carriage {
   }
 
   #begin(past: Past): void {
-    this.#goOn(past.epoch, () => this.stage.begin(past))
+    // Before another writer is told what this one has not taken.
     this.line.taken(past.taken[this.#id] ?? 0)
+    this.#goOn(past.epoch, () => this.stage.begin(past))
   }
 
   #next(record: JournalRecord): void {
     const { hidden } = record
+    this.line.taken(hidden?.taken?.[this.#id] ?? 0)
     this.#goOn(record.epoch, () => this.stage.next(record))
     if (hidden === undefined) return
-    this.line.taken(hidden.taken?.[this.#id] ?? 0)
+    if (hidden.strangers?.includes(this.#id)) this.#introduce()
     for (const { id, role } of hidden.roles ?? []) this.#room.setRole(id, role)
     for (const id of hidden.dismissed ?? []) this.#room.dismiss(id)
     const { told = [], replies = [] } = hidden
@@ -116,6 +119,15 @@ export class Carriage {
     const { writerId: room } = this.#of
     this.#ports.logger.warn({ room, epoch }, 'the room lost entries; everybody comes again')
     this.#room.rejoin()
+  }
+
+  /** The writer does not know us, or not any more: it had not heard of us for too long. */
+  #introduce(): void {
+    const now = this.#ports.world.now()
+    // Several of its frames may say so before it has heard.
+    if (now - this.#introducedAt < kitLimits.relaySayAgainMs) return
+    this.#introducedAt = now
+    this.line.beginAnew(this.#room.present())
   }
 
   #lookForSuccessor(now: number): void {

@@ -19,6 +19,8 @@ export interface RelayDeskOptions {
   took: (relay: string, batch: number | undefined) => void
   run: (member: Member, name: string, payload: unknown) => Outcome | Promise<Outcome>
   reply: (reply: RelayReply) => void
+  /** A relay speaks that is not known. */
+  stranger: (relay: string) => void
   /** A member came or went; `admission` as the relay was told by the record. */
   entered: (member: Member, came: Came, isNew: boolean) => void
   exited: (member: Member) => void
@@ -54,7 +56,11 @@ export class RelayDesk {
   hear(bytes: Buffer): void {
     const batch = unpackBatch(bytes)
     const relay = this.#relayOf(batch)
-    if (relay === undefined) return
+    if (relay === undefined) {
+      this.#options.stranger(batch.relay)
+      this.#options.touched()
+      return
+    }
     relay.heardAt = this.#options.world.now()
     // What was read is not read again, and nothing is read before what was said before it.
     if (batch.n === 0 || batch.n !== relay.read + 1) return

@@ -26,6 +26,13 @@ const unavailable: Outcome = {
   body: { code: 'unavailable', message: kitRefusals.unavailable },
 }
 
+interface Batched {
+  n: number
+  items: Item[]
+  /** Unix ms at which it was said last. */
+  saidAt: number
+}
+
 interface Waiting {
   since: number
   settle: (outcome: Outcome) => void
@@ -36,10 +43,9 @@ export class RelayLine {
   #n = 0
   #items: Item[] = []
   /** Batches that were not taken yet, oldest first. */
-  #untaken: { n: number; items: Item[] }[] = []
+  #untaken: Batched[] = []
   /** The first batch that was meant for the writer of now. */
   #beganAt = 1
-  #saidAt = 0
   readonly #waiting = new Map<number, Waiting>()
   #ref = 0
   #timer: NodeJS.Timeout | undefined
@@ -98,7 +104,7 @@ export class RelayLine {
     }
     this.#beganAt = this.#untaken[0]?.n ?? this.#n + 1
     const all = [...chunks, ...this.#untaken.map(({ items }) => items)]
-    this.#untaken = all.map((items, at) => ({ n: this.#beganAt + at, items }))
+    this.#untaken = all.map((items, at) => ({ n: this.#beganAt + at, items, saidAt: 0 }))
     this.#n = this.#beganAt + all.length - 1
     this.#sayAgain()
   }
@@ -106,7 +112,8 @@ export class RelayLine {
   /** Now and then: shows that it lives, and says again what was not taken. */
   beat(now: number): void {
     const [oldest] = this.#untaken
-    if (oldest !== undefined && now - this.#saidAt >= kitLimits.relaySayAgainMs) this.#sayAgain()
+    const isLate = oldest !== undefined && now - oldest.saidAt >= kitLimits.relaySayAgainMs
+    if (isLate) this.#sayAgain()
     else this.#publish(this.#pack(0, []))
     for (const [ref, { since, settle }] of this.#waiting) {
       if (now - since < kitLimits.relayAnswerMs) break
@@ -132,7 +139,7 @@ export class RelayLine {
     this.#timer = undefined
     if (this.#items.length === 0) return
     this.#n += 1
-    this.#untaken.push({ n: this.#n, items: this.#items })
+    this.#untaken.push({ n: this.#n, items: this.#items, saidAt: 0 })
     this.#items = []
   }
 
@@ -141,14 +148,17 @@ export class RelayLine {
     this.#gather()
     const newest = this.#untaken.at(-1)
     if (newest === undefined) return
-    this.#saidAt = this.#options.world.now()
-    this.#publish(this.#pack(newest.n, newest.items))
+    this.#sayBatch(newest)
   }
 
   #sayAgain(): void {
-    this.#saidAt = this.#options.world.now()
     const again = this.#untaken.slice(0, kitLimits.relaySayAgainMax)
-    for (const { n, items } of again) this.#publish(this.#pack(n, items))
+    for (const batch of again) this.#sayBatch(batch)
+  }
+
+  #sayBatch(batch: Batched): void {
+    batch.saidAt = this.#options.world.now()
+    this.#publish(this.#pack(batch.n, batch.items))
   }
 
   #publish(bytes: Buffer): void {

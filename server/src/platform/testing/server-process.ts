@@ -12,6 +12,7 @@ export interface ServerProcess {
   /** All it has written so far, both streams. */
   output(): string
   kill(signal: NodeJS.Signals): void
+  isEnded(): boolean
   /** Resolves with the exit code, or the signal that ended it. */
   ended: Promise<number | NodeJS.Signals>
 }
@@ -75,6 +76,7 @@ function launch(settings: ProcessSettings) {
   return {
     pid: child.pid as number,
     output: () => text,
+    isEnded: () => child.exitCode !== null || child.signalCode !== null,
     kill: (signal: NodeJS.Signals) => void child.kill(signal),
     ended: ended as Promise<number | NodeJS.Signals>,
     saw: (pattern: RegExp) => {

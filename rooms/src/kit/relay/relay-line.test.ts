@@ -1,0 +1,105 @@
+/** Relays and a writer over a line that loses, and a writer that forgets and dies: seeded runs. */
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Outcome } from '../answers.ts'
+import { Members } from '../member.ts'
+import { kitLimits } from '../protocol.ts'
+import { RelayDesk } from './relay-desk.ts'
+import { RelayLine } from './relay-line.ts'
+import type { Came } from './upstream.ts'
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+const world = { now: () => Date.now(), newId: () => 'id', random: () => 0.5 }
+const came = (id: string): Came => ({
+  kind: 'came',
+  identity: { userId: id, name: id, kind: 'guest', platformRole: 'user' },
+  admission: { role: 'viewer' },
+})
+
+/** One relay, and writers one after the other that know what the journal says of it. */
+function house() {
+  const line = { isBroken: false }
+  const done: string[] = []
+  /** What a journal keeps: the effects, with what was taken when they happened. */
+  const kept = { taken: new Map<string, number>(), done: new Set<string>() }
+  const present = new Map<string, Came>()
+  let desk: RelayDesk
+  const relay = new RelayLine({
+    roomId: 'r',
+    relay: 'p1',
+    world,
+    journal: {
+      ask: async (_room, bytes) => {
+        if (!line.isBroken) desk.hear(bytes)
+      },
+    },
+  })
+  const open = () => {
+    desk = new RelayDesk({
+      members: new Members(),
+      world,
+      logger: quiet,
+      taken: new Map(kept.taken),
+      took: (id, batch) => {
+        if (batch === undefined) kept.taken.delete(id)
+        else kept.taken.set(id, batch)
+        if (batch !== undefined) relay.taken(batch)
+      },
+      // A retry by its id is answered and not done again.
+      run: (_member, name): Outcome => {
+        if (!kept.done.has(name)) done.push(name)
+        kept.done.add(name)
+        return { status: 'ok', reply: name }
+      },
+      reply: (reply) => relay.answered(reply),
+      stranger: () => relay.beginAnew([...present.values()]),
+      entered: () => {},
+      exited: () => {},
+      touched: () => {},
+    })
+  }
+  open()
+  const succeed = () => {
+    open()
+    relay.beginAnew([...present.values()])
+  }
+  const forget = () => desk.beat(Date.now() + kitLimits.relaySilentMs * 2)
+  return { line, done, relay, present, succeed, forget }
+}
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+test('[REL-08] whatever is lost, forgotten or succeeded, what is asked is done once and answered', async () => {
+  const step = fc.constantFrom('ask', 'ask', 'ask', 'wait', 'break', 'mend', 'succeed', 'forget')
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 50 }), async (steps) => {
+      const { line, done, relay, present, succeed, forget } = house()
+      present.set('ann', came('ann'))
+      relay.say(came('ann'))
+      const answers: Promise<Outcome>[] = []
+      for (const now of steps) {
+        if (now === 'ask') answers.push(relay.ask('ann', `ask ${answers.length}`, {}))
+        else if (now === 'break') line.isBroken = true
+        else if (now === 'mend') line.isBroken = false
+        else if (now === 'succeed') succeed()
+        else if (now === 'forget') forget()
+        else {
+          await vi.advanceTimersByTimeAsync(kitLimits.relayBeatMs)
+          relay.beat(Date.now())
+        }
+      }
+      line.isBroken = false
+      for (let beat = 0; beat < 12; beat += 1) {
+        await vi.advanceTimersByTimeAsync(kitLimits.relayBeatMs)
+        relay.beat(Date.now())
+      }
+      const outcomes = await Promise.all(answers)
+      expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 'ok'))
+      expect(new Set(done).size).toBe(done.length)
+      expect([...done].sort()).toEqual(outcomes.map((_, n) => `ask ${n}`).sort())
+      relay.stop()
+    }),
+    { numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
+  )
+})
