@@ -212,8 +212,8 @@ export class RoomLink {
     const session = this.#session
     if (session !== undefined && this.#world.now() < session.resumableUntil) {
       const next = await this.#openSession(session)
-      // A server that does not answer may still hold the old socket: a new seat passes it by.
-      if (next?.kind !== 'rejoin' && next?.kind !== 'retry') return next
+      if (next === undefined || next.kind === 'closed') return next
+      // Its process may be gone, or still hold the old socket: a new seat passes both by.
       if (next.kind === 'rejoin') this.#session = undefined
     }
     try {
