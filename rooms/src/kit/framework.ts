@@ -23,6 +23,21 @@ export function takeOver(room: Room, seam: Seam): void {
   Object.defineProperty(room, 'sendFullState', { value: seam.onJoinConfirmed })
 }
 
+interface Reserved {
+  _reservedSeats: Record<string, unknown>
+  _reservedSeatTimeouts: Record<string, NodeJS.Timeout>
+}
+
+/** Seats that no socket took: nobody comes by them any more. */
+export function giveUpSeats(room: Room): void {
+  const { _reservedSeats: seats, _reservedSeatTimeouts: timeouts } = room as unknown as Reserved
+  for (const sessionId of Object.keys(seats)) {
+    clearTimeout(timeouts[sessionId])
+    delete timeouts[sessionId]
+    delete seats[sessionId]
+  }
+}
+
 /** Lets Colyseus handle a message of its own protocol: join, leave, ping. */
 export function passOn(room: Room, client: Client, data: Buffer): void {
   const inside = Room.prototype as unknown as RoomInside

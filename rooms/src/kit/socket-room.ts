@@ -8,7 +8,7 @@ import type { Admission, Identity } from '../ports.ts'
 import { answer } from './answering.ts'
 import type { Outcome } from './answers.ts'
 import { Connection } from './connection.ts'
-import { identityOf, passOn, takeOver } from './framework.ts'
+import { giveUpSeats, identityOf, passOn, takeOver } from './framework.ts'
 import { type Member, Members } from './member.ts'
 import { type CloseReason, closeCodes, joinOptions, kitLimits } from './protocol.ts'
 import type { RoomPorts } from './room-ports.ts'
@@ -61,6 +61,12 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
   /** Colyseus picks its own serializer when `state` is set; the stage needs this one. */
   override setSerializer(): void {
     super.setSerializer(this.serializer)
+  }
+
+  /** At once: a room that waited for seats to be taken would go on to hold its name. */
+  override disconnect(closeCode?: number): Promise<unknown> {
+    giveUpSeats(this)
+    return super.disconnect(closeCode)
   }
 
   override async onJoin(client: Client, options: unknown, auth: unknown): Promise<void> {

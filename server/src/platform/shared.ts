@@ -72,6 +72,7 @@ export async function openShared({ redisUrl, log }: SharedOptions): Promise<Shar
     log,
     lost,
     processId: () => matchMaker.processId,
+    isHere: (roomId) => matchMaker.getLocalRoomById(roomId) !== undefined,
     tellStats: async () => await matchMaker.stats.persist(true),
   })
   const presence = new SharedPresence(redis.commands, log)

@@ -99,7 +99,7 @@ test.runIf(hasRedis)(
   '[CLU-07] a process that stands still while it opens a room makes no second room',
   patience(25),
   async () => {
-    const { processes, one, two, died, ada, bob, cia } = await house()
+    const { one, two, died, ada, bob, cia } = await house()
     for (let trial = 1; trial <= trials; trial += 1) {
       const afterMs = randomInt(60)
       const streamId = await openStream(two, ada)
@@ -111,19 +111,26 @@ test.runIf(hasRedis)(
       await expect(one.ask('/health', { withinMs: 200 }), 'it stands still').rejects.toThrow()
       const second = two.ask(path, { json: {}, token: bob.accessToken })
       await thawed
-      for (const reply of [await first, await second]) {
-        expect([200, 503], `trial ${trial}, after ${afterMs} ms`).toContain(reply.status)
-      }
-      const sat = await vi.waitFor(
-        () => Promise.all(processes.map((at, index) => sit(at, streamId, [bob, cia][index]!))),
-        { timeout: 10_000, interval: 200 },
+      const because = `trial ${trial}, after ${afterMs} ms`
+      expect([200, 503], because).toContain((await second).status)
+      // Connections of the one that stood still may have run out of time meanwhile: a fault.
+      expect([200, 500, 503], because).toContain((await first).status)
+      // Seats at the one that woke up may close 'moved': people come again, and meet in one room.
+      const owners = await vi.waitFor(
+        async () => {
+          const sat = await Promise.all([sit(one, streamId, bob), sit(two, streamId, cia)])
+          try {
+            await say(sat[0].room, because)
+            await vi.waitFor(() => expect(sat[1].heard).toContain(because))
+            return new Set(sat.map(({ seat }) => `${seat.roomId} ${seat.processId}`))
+          } finally {
+            for (const { room } of sat) if (room.connection.isOpen) await room.leave()
+          }
+        },
+        { timeout: 15_000, interval: 1_000 },
       )
-      const owners = new Set(sat.map(({ seat }) => `${seat.roomId} ${seat.processId}`))
-      expect(owners.size, `trial ${trial}, after ${afterMs} ms`).toBe(1)
-      await say(sat[0]!.room, `in trial ${trial}`)
-      await vi.waitFor(() => expect(sat[1]!.heard).toContain(`in trial ${trial}`))
+      expect(owners.size, because).toBe(1)
       expect([...owners][0]).toContain(liveRoomId(streamId))
-      await Promise.all(sat.map(({ room }) => room.leave()))
     }
     expect(died).not.toHaveBeenCalled()
   },

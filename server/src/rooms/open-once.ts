@@ -41,6 +41,12 @@ export function openOnce(
     while (performance.now() < until) {
       const found = await living(roomId)
       if (found) return found
+      // One that ends here still holds the name: opened beside it, both would answer, and the old
+      // one would take the new one's entry along when it ends.
+      if (matchMaker.getLocalRoomById(roomId) !== undefined) {
+        await delay(openingLimits.lookAgainMs)
+        continue
+      }
       const release = await shared.claim(`room.${roomId}`, openingLimits.claimMs)
       if (release === undefined) {
         await delay(openingLimits.lookAgainMs)

@@ -1,6 +1,6 @@
 import { initializeRoomCache, type IRoomCache } from '@colyseus/core'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { openRedis } from '../redis.ts'
+import { openRedis, RedisUnavailable } from '../redis.ts'
 import { demandRedis, hasRedis, type PrivateRedis, privateRedis } from '../testing/private-redis.ts'
 import { quietLog } from '../testing/quiet-log.ts'
 import { listingLimits, SharedDriver } from './shared-driver.ts'
@@ -13,16 +13,18 @@ async function driverOf(redis: PrivateRedis, processId: string) {
   onTestFinished(() => link.close())
   const lost = vi.fn<(roomId: string) => void>()
   const tellStats = vi.fn<() => Promise<void>>(async () => undefined)
+  const here = new Set<string>()
   const driver = new SharedDriver({
     link,
     log: quietLog,
     lost,
     processId: () => processId,
+    isHere: (roomId) => here.has(roomId),
     tellStats,
   })
   const room = (roomId: string): IRoomCache =>
     initializeRoomCache({ roomId, processId, name: 'live', maxClients: 10 })
-  return { driver, lost, tellStats, room, link }
+  return { driver, lost, tellStats, room, link, here }
 }
 
 test.runIf(hasRedis)('[CLU-08] of many who insert one id at once, one has it', async () => {
@@ -93,3 +95,30 @@ test.runIf(hasRedis)(
     expect(performance.now() - later).toBeLessThan(1_000)
   },
 )
+
+test.runIf(hasRedis)(
+  '[CLU-08] an entry whose answer got lost is taken out again',
+  patience,
+  async () => {
+    const redis = await privateRedis()
+    const { driver, room, link } = await driverOf(redis, 'a')
+    const end = driver.keepListed()
+    onTestFinished(end)
+    redis.freeze()
+    const inserted = driver.insert(room('live_1'))
+    await expect(inserted).rejects.toBeInstanceOf(RedisUnavailable)
+    redis.thaw()
+    await vi.waitFor(() => link.commands.ping(), 5_000)
+    await vi.waitFor(async () => expect(await driver.has('live_1')).toBe(false), 5_000)
+    expect(await driver.insert(room('live_1')), 'and may be made again').toBe(true)
+  },
+)
+
+test.runIf(hasRedis)('[CLU-08] a room that ends keeps its id until it is gone', async () => {
+  const redis = await privateRedis()
+  const { driver, room, here } = await driverOf(redis, 'a')
+  here.add('live_1')
+  expect(await driver.insert(room('live_1'))).toBe(false)
+  here.clear()
+  expect(await driver.insert(room('live_1'))).toBe(true)
+})

@@ -30,6 +30,8 @@ interface SharedDriverOptions {
   processId(): string
   /** Tells Redis of this process again, beside its rooms. */
   tellStats(): Promise<unknown>
+  /** Whether a room of this id is open in this process already, if only to end. */
+  isHere(roomId: string): boolean
   /** A room of this process whose id belongs to another process now. */
   lost(roomId: string): void
 }
@@ -74,11 +76,19 @@ export class SharedDriver extends RedisDriver {
     }
   }
 
-  /** True when the id is this room's now; false when another room has it. */
+  /** True when the id is this room's now; false when another has it, one that ends included. */
   async insert(room: IRoomCache): Promise<boolean> {
-    const isOurs = Number(await this.#run('insert', [room.roomId, JSON.stringify(room)])) === 1
-    if (isOurs) this.#keep(room)
-    return isOurs
+    const { roomId } = room
+    if (this.#options.isHere(roomId)) return false
+    try {
+      const isOurs = Number(await this.#run('insert', [roomId, JSON.stringify(room)])) === 1
+      if (isOurs) this.#keep(room)
+      return isOurs
+    } catch (error) {
+      // Redis may have it all the same: an entry without a room, which would turn everybody away.
+      if (!this.#own.has(roomId)) this.#gone.add(roomId)
+      throw error
+    }
   }
 
   /** Always true: what Redis was not told now it is told later, and rooms go on meanwhile. */
