@@ -194,8 +194,9 @@ export function defineLiveRoom(ports: LivePorts) {
     }
 
     async #checkpoint(now: number): Promise<void> {
-      const { phase, streamId } = this.scope.state
-      if (phase !== 'live') return
+      // A room that failed to open ends, too, and has no numbers.
+      const { phase, streamId } = this.scope?.state ?? {}
+      if (phase !== 'live' || streamId === undefined) return
       await ports.streams
         .checkpoint(streamId, this.#tally.numbers(now))
         .catch((err: unknown) => ports.logger.warn({ err }, 'the numbers were not saved'))

@@ -25,8 +25,8 @@ export const realtimeLimits = {
    * Connections the kernel keeps for us while we are busy: a whole audience may come back at once.
    */
   backlog: 8_192,
-  /** A phone in a pocket answers late; two missed pings and the socket is gone. */
-  pingMs: 25_000,
+  /** A phone in a pocket answers late; two missed pings, within a minute, and the socket is gone. */
+  pingMs: 20_000,
   pingMissesMax: 2,
   /** Longer than proxies keep theirs, so that they never use one that we are closing. */
   keepAliveMs: 75_000,
