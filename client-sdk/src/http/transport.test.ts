@@ -57,6 +57,16 @@ test('[SDK-12] a 4xx of somebody in between is no refusal: the server is not to 
   expect(await failed()).toMatchObject({ reason: 'server', retryAfterMs: 3_000 })
 })
 
+test('[SDK-12] a full room and a busy server refuse by name; a 503 without one is no answer', async () => {
+  const error = { code: 'room_full', message: 'The room is full. Try again in a moment.' }
+  stub.answer((_asked, response) => json(response, 503, { error }))
+  expect(await failed()).toMatchObject({ name: 'Refusal', ...error, status: 503 })
+  stub.answer((_asked, response) => {
+    response.writeHead(503).end('<h1>Out of order</h1>')
+  })
+  expect(await failed()).toMatchObject({ name: 'Unavailable', reason: 'server' })
+})
+
 test('[SDK-12] a 5xx is Unavailable and keeps the id that finds it in the logs', async () => {
   stub.answer((_asked, response) => json(response, 500, { error: { requestId: 'r-2' } }))
   const error = await failed()

@@ -115,7 +115,9 @@ function failure(response: Response, body: unknown): Refusal | Unavailable {
   const retryAfterMs = error.retryAfterMs ?? retryAfter(response)
   const { code, message } = error
   // Without a code it is not our server that speaks but somebody in between, who cannot refuse.
-  if (status >= 500 || code === undefined || message === undefined) {
+  const isNamed = code !== undefined && message !== undefined
+  // Of 5xx only this one is a no: full, busy, no mail now. The others are faults.
+  if (!isNamed || (status >= 500 && status !== 503)) {
     return new Unavailable('server', { requestId: error.requestId, retryAfterMs })
   }
   return new Refusal({ ...error, code, message, retryAfterMs, status })

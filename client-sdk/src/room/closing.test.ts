@@ -35,6 +35,7 @@ test('[SDK-10] a seat refused for good ends the room with the code of the refusa
 
 test('[SDK-09] a seat that cannot be had now is tried again, not sooner than asked', () => {
   expect(afterSeatFailed(refused(429, 7_000))).toEqual({ kind: 'retry', afterMs: 7_000 })
+  expect(afterSeatFailed(refused(503, 1_000))).toEqual({ kind: 'retry', afterMs: 1_000 })
   expect(afterSeatFailed(new Unavailable('network'))).toEqual({ kind: 'retry', afterMs: 0 })
   expect(afterSeatFailed(new Unavailable('server'))).toEqual({ kind: 'retry', afterMs: 0 })
 })

@@ -37,7 +37,7 @@ export function afterClose(code: number, said?: string): Next {
 }
 
 /** Statuses that pass with time; every other refusal of a seat is final. */
-const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429])
+const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429, 503])
 
 export function afterSeatFailed(error: Refusal | Unavailable): Next {
   const isFinal =

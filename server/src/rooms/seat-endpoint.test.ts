@@ -1,7 +1,8 @@
 import { matchMaker } from '@colyseus/core'
 import { ColyseusSDK, type Room } from '@colyseus/sdk'
-import { kitLimits, liveLimits, liveRoomId } from '@odeon/rooms'
+import { kitLimits, liveRoomId } from '@odeon/rooms'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { fillRoom } from '../platform/testing/full-room.ts'
 import { type Person, startTestServer } from '../platform/testing/test-server.ts'
 import type { Seat } from './protocol.ts'
 
@@ -112,11 +113,7 @@ describe('[RUN-13] refusals of a seat are named', () => {
   test('of a room that is full; the place it did not give is not counted', async () => {
     const { id } = await server.stream(ada)
     await sitDown(await seatOf(id, ada))
-    const room = matchMaker.getLocalRoomById(liveRoomId(id))
-    room.maxClients = 1
-    onTestFinished(() => {
-      room.maxClients = liveLimits.viewersMax
-    })
+    onTestFinished(fillRoom(liveRoomId(id)))
     const guest = await server.guest()
     for (let ask = 0; ask < 5; ask += 1) {
       expect(await refusalOf(await askSeat(id, guest))).toMatchObject({

@@ -33,7 +33,7 @@ export function FollowButton(props: { handle: string; name: string; isFollowing:
         type="button"
         className={isFollowing ? 'button button-plain tool' : 'button button-primary tool'}
         aria-pressed={isFollowing}
-        aria-label={t('channel.followName', { name })}
+        aria-label={t(isFollowing ? 'channel.followingName' : 'channel.followName', { name })}
         onClick={() => ask(!isFollowing)}
       >
         {isFollowing ? (

@@ -52,7 +52,9 @@ function AwayPage({ retryAtMs, refusal, onTryNow }: AwayPageProps) {
   const { t } = useTranslation()
   const now = useNow(250)
   const seconds = Math.max(0, Math.ceil((retryAtMs - now) / 1_000))
-  const title = refusal ? t('live.waitTitle') : t('live.awayTitle')
+  const isFull = refusal?.code === 'room_full'
+  const told = isFull ? t('live.fullTitle') : t('live.waitTitle')
+  const title = refusal ? told : t('live.awayTitle')
   const text = refusal ? refusalText(t, refusal) : t('live.awayText')
   useTitle(title)
   return (

@@ -28,8 +28,6 @@ function textsOf(t: TFunction, code: string, message: string): [title: string, t
       return [t('live.bannedTitle'), t('refusal.blocked')]
     case 'removed':
       return [t('live.removedTitle'), t('live.removedText')]
-    case 'room_full':
-      return [t('live.fullTitle'), t('live.fullText')]
     default:
       return [t('live.bannedTitle'), message]
   }

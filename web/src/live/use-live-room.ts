@@ -116,6 +116,7 @@ function leave({ room, feed }: Presence): void {
 const passing: ReadonlySet<string> = new Set([
   'busy',
   'rate_limited',
+  'room_full',
   'too_many_seats',
   'unavailable',
 ])

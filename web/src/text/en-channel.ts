@@ -7,6 +7,7 @@ export const enChannel = {
     follow: 'Follow',
     following: 'Following',
     followName: 'Follow {{name}}',
+    followingName: 'Following {{name}}',
     followers_one: '{{count, number}} follower',
     followers_other: '{{count, number}} followers',
     followersWord_one: 'follower',

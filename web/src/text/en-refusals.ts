@@ -46,7 +46,7 @@ export const enRefusals = {
     not_crew: 'Only the host and the moderators of a stream see this.',
     ended: 'The stream is over.',
     too_many_seats: 'You asked for several seats already. Wait a moment.',
-    room_full: 'Every seat is taken. Try again in a moment.',
+    room_full: 'Every seat is taken. This page comes in as soon as one is free.',
     not_possible: 'That cannot be done here, or not any more.',
     own_decision: 'You decided this yourself. Leave it to others.',
     no_such_list: 'There is no such list.',
@@ -58,6 +58,7 @@ export const enRefusals = {
     not_ready: 'Some parts of this server do not work.',
     request_reused: 'That was sent once already. Load the page again.',
     hold_full: 'Too many messages wait for a moderator. Try again in a moment.',
+    range_not_satisfiable: 'That part is not there.',
   },
   problem: {
     missing: 'Fill this in.',

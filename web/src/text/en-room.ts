@@ -46,7 +46,6 @@ export const enRoom = {
     closedTitle: 'The room let go of this window',
     closedText: 'Come back in to go on watching.',
     fullTitle: 'The house is full',
-    fullText: 'Every seat is taken. Try again in a moment.',
     waitTitle: 'One moment',
     awayTitle: 'The server is out of reach',
     awayText: 'Your connection or the server is down. This page tries again by itself.',

@@ -9,6 +9,7 @@ export const neChannel: typeof enChannel = {
     follow: 'पछ्याउनुहोस्',
     following: 'पछ्याउँदै',
     followName: '{{name}} लाई पछ्याउनुहोस्',
+    followingName: '{{name}}: पछ्याउँदै',
     followers_one: '{{count, number}} अनुयायी',
     followers_other: '{{count, number}} अनुयायी',
     followersWord_one: 'अनुयायी',

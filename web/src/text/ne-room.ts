@@ -48,7 +48,6 @@ export const neRoom: typeof enRoom = {
     closedTitle: 'कोठाले यो झ्याल छोड्यो',
     closedText: 'हेर्न जारी राख्न फेरि भित्र आउनुहोस्।',
     fullTitle: 'नाटकघर भरियो',
-    fullText: 'सबै सिट भरिए। एक छिनमा फेरि प्रयास गर्नुहोस्।',
     waitTitle: 'एक छिन',
     awayTitle: 'सर्भर भेटिएन',
     awayText: 'तपाईंको जडान वा सर्भर बन्द छ। यो पृष्ठ आफैँ फेरि प्रयास गर्छ।',

@@ -1,5 +1,5 @@
 /** Who is in the house when pictures are taken, and what they have done in it. */
-import type { LiveConnection } from '@odeon/sdk'
+import type { LiveConnection, Odeon } from '@odeon/sdk'
 import type { Cast } from './scene.ts'
 import type { ScreenHouse } from './screen-house.ts'
 
@@ -40,19 +40,25 @@ export async function gatherCast(house: ScreenHouse): Promise<Cast> {
     await seat.chat.send(talk[index] ?? 'hello')
     await seat.reactions.send({ kind: index % 2 ? 'heart' : 'clap', count: 3 })
   }
-  await moderated(house, { moderator, viewer, stage, live })
+  const ofMoe = await moderated(house, { moderator, viewer, stage, live })
   await stage.chat.send('@Chen it is the old one from the market, second shelf')
   const quiet = await quietRoom(house)
+  const sanctions = { muted_moe: ofMoe, muted_may: await muted(house, stage, live) }
+  const doubter = await house.enter(await house.account('doubtful_dee'), live)
+  const putOut = await shutOut(house, host)
+  await listed(host, doubter.you.id)
   const soon = await house.account('soon_on')
   await soon.streams.create({ title: 'Harmonium at dusk', category: 'music' })
-  return { host, moderator, admin, viewer, stage, ids: { live, pending, ended, quiet, replayed } }
+  const { fill } = house
+  const ids = { live, pending, ended, quiet, replayed }
+  return { host, moderator, admin, viewer, stage, doubter, putOut, sanctions, fill, ids }
 }
 
-/** Reports in the queue, somebody muted who appeals, somebody who follows. */
+/** Reports in the queue, somebody who follows, somebody muted who appeals; the id of that mute. */
 async function moderated(
   house: ScreenHouse,
   of: Pick<Cast, 'moderator' | 'viewer' | 'stage'> & { live: string },
-): Promise<void> {
+): Promise<string> {
   const { moderator, viewer, stage, live } = of
   const moderatorId = moderator.auth.user?.id ?? ''
   await house.enter(moderator, live)
@@ -88,6 +94,32 @@ async function moderated(
   if (sanction) {
     await loud.me.appeal(sanction.id, 'I only answered a question about where the tapes are from.')
   }
+  return sanction?.id ?? ''
+}
+
+/** Somebody who is muted and has not appealed yet; the id of the decision. */
+async function muted(house: ScreenHouse, stage: LiveConnection, live: string): Promise<string> {
+  const may = await house.account('muted_may')
+  await house.enter(may, live)
+  const userId = may.auth.user?.id ?? ''
+  await stage.members.timeout({ userId, seconds: 7_200, reason: 'Shouting over others' })
+  const [sanction] = await may.me.sanctions()
+  return sanction?.id ?? ''
+}
+
+/** One whom the host blocked, and one who will be put out while they watch; the id of the latter. */
+async function shutOut(house: ScreenHouse, host: Odeon): Promise<string> {
+  const blocked = await house.account('blocked_bo')
+  await host.me.blocks.add(blocked.auth.user?.id ?? '')
+  return (await house.account('put_out_pia')).auth.user?.id ?? ''
+}
+
+/** A shared list with somebody on it. */
+async function listed(host: Odeon, userId: string): Promise<void> {
+  const { banLists } = host.channels
+  const about = 'Shouting and spam on three evenings or more.'
+  const { id } = await banLists.make('mira_sound', { name: 'Loud ones', about, isPublished: true })
+  await banLists.add('mira_sound', id, { userId, reason: 'Spam in every room' })
 }
 
 async function playThrough(room: LiveConnection): Promise<void> {

@@ -8,6 +8,14 @@ export interface Cast {
   admin: Odeon
   viewer: Odeon
   stage: LiveConnection
+  /** Somebody in the live room whose words a moderator had better see first. */
+  doubter: LiveConnection
+  /** Id of somebody whom the host blocks while they watch. */
+  putOut: string
+  /** Decisions against people, by username. */
+  sanctions: { muted_moe: string; muted_may: string }
+  /** Leaves a room no free seat until the answer is called. */
+  fill: (streamId: string) => () => void
   ids: { live: string; pending: string; ended: string; quiet: string; replayed: string }
 }
 

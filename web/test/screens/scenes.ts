@@ -1,6 +1,8 @@
 /** Every page in every state it has, as `npm run screens` shows them. */
 import type { Page } from 'playwright-core'
+import { doorScenes, waitingScenes } from './door-scenes.ts'
 import { adminScenes, houseScenes } from './house-scenes.ts'
+import { ownerScenes } from './owner-scenes.ts'
 import { type Cast, offline, offlineComplaints, type Scene, waiting } from './scene.ts'
 
 const menu = (page: Page) =>
@@ -18,6 +20,9 @@ export function scenesWith(cast: Cast): readonly Scene[] {
     ...liveScenes(cast),
     ...accountScenes(),
     ...otherScenes(),
+    ...doorScenes(cast),
+    ...waitingScenes(cast),
+    ...ownerScenes(),
     ...studioScenes(),
     ...houseScenes(),
     ...adminScenes(),

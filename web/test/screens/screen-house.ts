@@ -8,6 +8,7 @@ import { compose } from '../../../server/src/compose.ts'
 import { readConfig } from '../../../server/src/config.ts'
 import { createLogger } from '../../../server/src/platform/logging.ts'
 import { silentProgress } from '../../../server/src/platform/start/progress.ts'
+import { fillRoom } from '../../../server/src/platform/testing/full-room.ts'
 import { launchBrowser, sizes } from '../browser.ts'
 
 export const password = 'correct horse battery'
@@ -21,6 +22,8 @@ export interface ScreenHouse {
   guest(name: string): Promise<Odeon>
   /** A seat in a room, left when the house closes. */
   enter(odeon: Odeon, streamId: string): Promise<LiveConnection>
+  /** Leaves a room no free seat until the answer is called. */
+  fill(streamId: string): () => void
   /** A browser of somebody's own: of a stranger, or of an account, signed in. */
   browserOf(username: string | undefined): Promise<BrowserContext>
   close(): Promise<void>
@@ -68,6 +71,7 @@ export async function openScreenHouse(say: (text: string) => void): Promise<Scre
       seats.push(seat)
       return seat
     },
+    fill: (streamId) => fillRoom(`live_${streamId}`),
     browserOf(username) {
       const key = username ?? ''
       const known = contexts.get(key) ?? openContext(username)

@@ -57,11 +57,11 @@ export async function takeScene(house: ScreenHouse, scene: Scene, folder: string
         for (const wrong of await wrongIn(page, width, scene)) fault(`${width}, Nepali: ${wrong}`)
       }
     }
-    await scene.after?.(page)
   } catch (error) {
     fault(`not reached: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
     await shoot('desktop', 'not reached', 'en')
   } finally {
+    await scene.after?.(page)
     await page.evaluate(() => localStorage.removeItem('odeon.language')).catch(() => undefined)
     await page.close()
   }
