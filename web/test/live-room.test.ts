@@ -1,6 +1,7 @@
 import type { LiveConnection, Odeon } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { fillRoom } from '../../server/src/platform/testing/full-room.ts'
 import { demandBrowser, hasBrowser, house } from './house.ts'
 
 demandBrowser()
@@ -144,6 +145,16 @@ describe.runIf(hasBrowser)('the live room in a browser', () => {
     await field(page).fill('x'.repeat(503))
     await page.getByText('3 characters too many').waitFor()
     expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true)
+  })
+
+  test('[WEB-88] a full room says so, and is entered when a seat is free', async () => {
+    at.allow(/status of 503/)
+    const empty = fillRoom(`live_${path.split('/').at(-1)}`)
+    const page = await at.page(path)
+    await page.getByRole('heading', { name: 'The house is full' }).waitFor()
+    empty()
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await field(page).waitFor()
   })
 
   test('[WEB-28] a room that does not exist says so', async () => {

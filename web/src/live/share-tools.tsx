@@ -39,7 +39,7 @@ export function ShareTools(props: {
     <>
       {props.isOver ? null : (
         <a
-          className="button button-plain tool"
+          className="button button-plain tool tool-second"
           href={`/live/${props.streamId}?as=guest`}
           target="_blank"
           rel="noopener"

@@ -33,7 +33,7 @@ async function choosePicture(page: Page): Promise<void> {
 }
 
 async function findSomebody(page: Page): Promise<void> {
-  await page.getByRole('combobox').first().fill('mu')
+  await page.getByRole('main').getByRole('combobox').first().fill('mu')
   await page.getByRole('option').first().waitFor()
 }
 
