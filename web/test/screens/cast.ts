@@ -107,7 +107,7 @@ async function muted(house: ScreenHouse, stage: LiveConnection, live: string): P
   return sanction?.id ?? ''
 }
 
-/** One whom the host blocked, and one who will be put out while they watch; the id of the latter. */
+/** One whom the host blocked, and one to be put out while they watch; the id of the latter. */
 async function shutOut(house: ScreenHouse, host: Odeon): Promise<string> {
   const blocked = await house.account('blocked_bo')
   await host.me.blocks.add(blocked.auth.user?.id ?? '')
