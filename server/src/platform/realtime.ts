@@ -25,7 +25,7 @@ export const realtimeLimits = {
    * Connections the kernel keeps for us while we are busy: a whole audience may come back at once.
    */
   backlog: 8_192,
-  /** A phone in a pocket answers late; two missed pings, within a minute, and the socket is gone. */
+  /** A phone in a pocket answers late; after two missed pings, within a minute, it is gone. */
   pingMs: 20_000,
   pingMissesMax: 2,
   /** Longer than proxies keep theirs, so that they never use one that we are closing. */
