@@ -215,11 +215,11 @@ describe('a hostile client', () => {
       tcp.pause()
     }
     const room = server.room(streamId)
-    // Far more than kernel buffers and the bound of 256 KiB hold.
+    // Far more than kernel buffers and the bound of 256 KiB hold, of what nobody is spared.
     const line = 'x'.repeat(60_000)
     const { stage } = room as unknown as { stage: Stage<never> }
     for (let n = 0; n < 300; n += 1) {
-      stage.announce<Entry & { text: string }>('chat.posted', { text: line })
+      stage.announce<Entry & { text: string }>('chat.announced', { text: line })
       await new Promise(setImmediate)
     }
     for (const connection of stage.fanout.connections()) {
@@ -247,13 +247,13 @@ describe('a hostile client', () => {
     const { stage } = server.room(streamId) as unknown as { stage: Stage<never> }
     tcp.pause()
     for (let n = 0; n < 300; n += 1) {
-      stage.announce<Entry & { text: string }>('chat.posted', { text: 'x'.repeat(60_000) })
+      stage.announce<Entry & { text: string }>('chat.announced', { text: 'x'.repeat(60_000) })
       await new Promise(setImmediate)
     }
     expect(stage.fanout.laggards).toBe(1)
     tcp.resume()
     await vi.waitFor(() => expect(told.at(-1)?.type).toBe('room.resync'), { timeout: 5_000 })
-    const seen = told.filter(({ type }) => type === 'chat.posted')
+    const seen = told.filter(({ type }) => type === 'chat.announced')
     expect(seen.map(({ payload }) => payload.seq)).toEqual(seen.map((_, index) => index + 1))
     expect(seen.length).toBeLessThan(300)
     expect(told.at(-1)?.payload).toMatchObject({ head: 300 })
