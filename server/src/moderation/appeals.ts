@@ -5,11 +5,12 @@ import type { SignedIn } from '../platform/http/endpoint.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { relationTo } from './authority.ts'
 import type { ModerationDeps } from './deps.ts'
+import { leaveNotice } from './leave-notice.ts'
 import type { AppealView } from './protocol.ts'
 import { type KnownSanction, selectSanctions } from './read-sanctions.ts'
 import { actorRoleOf, recordAction } from './record-action.ts'
 import { lift } from './sanctions.ts'
-import { notifyPerson, refreshRooms } from './tell-concerned.ts'
+import { refreshRooms } from './tell-concerned.ts'
 
 export async function fileAppeal(
   { database, world }: ModerationDeps,
@@ -128,18 +129,20 @@ export async function decideAppeal(
       sanctionId: one.view.id,
       details: { appealId },
     })
-    return one
+    const { view, channelId } = one
+    const facts = {
+      kind: 'appeal_decided',
+      text: note,
+      path: `/appeals/${view.id}`,
+      sanctionId: view.id,
+      until: lifted ? null : view.until,
+    } as const
+    const pending = await leaveNotice(sql, world, { to: [view.person.id], channelId, facts })
+    return { view, channelId, pending }
   })
   if (outcome instanceof Refused) return outcome
-  const { view, channelId } = outcome
+  const { view, channelId, pending } = outcome
   if (decision === 'lift') refreshRooms(deps, view.person.id, { channelId })
-  // The standing said "may appeal" or nothing; now it is settled either way.
-  void notifyPerson(deps, view.person.id, channelId, {
-    kind: 'appeal_decided',
-    text: note,
-    path: `/appeals/${view.id}`,
-    sanctionId: view.id,
-    until: decision === 'lift' ? null : view.until,
-  })
+  void deps.effects.carryOut(pending)
   return true
 }

@@ -56,7 +56,13 @@ const flag = async (id: string) =>
   (await sql<{ status: string }>`select status from flags where id = ${id}`)[0]?.status
 const isSuspended = async (userId: string) =>
   (await sql`select from users where id = ${userId} and suspended_at is not null`).length === 1
-const left = () => effectsDue(sql, null)
+/** Notices apart, which wait for nobody. */
+const left = async (now: number | null = null) => {
+  const due = await effectsDue(sql, now)
+  const others = await sql<{ id: string }>`
+    select id from pending_effects where id = any(${due}) and kind <> 'notice' order by id`
+  return others.map(({ id }) => id)
+}
 
 test('[FLG-12] a slow room holds up no transaction: the decision stands while it ends', async () => {
   const { streamId, channelId, flagId } = await liveStream('slow_room')
@@ -122,12 +128,12 @@ test('[FLG-12] what fails is tried again, later each time, and never by the deci
   expect(decided.status).toBe(200)
   const [id] = await left()
   const now = bench.world.now()
-  expect(await effectsDue(sql, now)).toEqual([])
-  expect(await effectsDue(sql, now + houseLimits.effectRetryMs)).toEqual([id])
+  expect(await left(now)).toEqual([])
+  expect(await left(now + houseLimits.effectRetryMs)).toEqual([id])
   await bench.moderation.startUpkeep()()
   expect(endStream).toHaveBeenCalledTimes(2)
-  expect(await effectsDue(sql, now + houseLimits.effectRetryMs)).toEqual([])
-  expect(await effectsDue(sql, bench.world.now() + 2 * houseLimits.effectRetryMs)).toEqual([id])
+  expect(await left(now + houseLimits.effectRetryMs)).toEqual([])
+  expect(await left(bench.world.now() + 2 * houseLimits.effectRetryMs)).toEqual([id])
   bench.rooms.length = 0
   await bench.moderation.startUpkeep()()
   expect(await left()).toEqual([])
@@ -176,4 +182,28 @@ test('[FLG-12] an account that may come back does so for a dead process, too', a
   await stop()
   // How the account is now counts, not how it was when that was written.
   expect(bench.suspended).not.toContain(person.userId)
+})
+
+test('[FLG-14] what a dead process had to tell is told by the next start, once', async () => {
+  const person = await bench.person('told_later')
+  const id = await report('user', person.userId)
+  const asked = { flagId: id, by, action: 'warn', note: 'Mind your words.' } as const
+  await decideFlag(dying, { ...asked, status: 'resolved', everywhere: true })
+  const told = () => bench.notices.filter(({ userId }) => userId === person.userId)
+  expect(told()).toEqual([])
+  for (const round of ['first', 'second']) {
+    const stop = bench.moderation.startUpkeep()
+    await vi.waitFor(async () => expect(await effectsDue(sql, null), round).toEqual([]))
+    await stop()
+  }
+  expect(told()).toMatchObject([{ kind: 'warning', text: 'Mind your words.' }])
+})
+
+test('[FLG-14] nobody is told of what was rolled back', async () => {
+  const person = await bench.person('told_never')
+  const id = await report('user', person.userId)
+  const asked = { flagId: id, by, action: 'warn', status: 'resolved', everywhere: true } as const
+  await expect(decideFlag(failing, asked)).rejects.toThrow('went away')
+  expect(await effectsDue(sql, null)).toEqual([])
+  expect(bench.notices.filter(({ userId }) => userId === person.userId)).toEqual([])
 })

@@ -24,6 +24,13 @@ export interface Effects {
   halt(): Promise<void>
 }
 
+/** The turn of one that may turn out to be a notice. */
+interface Turn {
+  /** Resolves once those before it are posted. */
+  before: Promise<unknown>
+  told: () => void
+}
+
 export function effectsOf(deps: EffectDeps): Effects {
   const { database, world, log } = deps
   /** What runs here now, so that one process does nothing side by side with itself. */
@@ -41,10 +48,18 @@ export function effectsOf(deps: EffectDeps): Effects {
     log.debug({ id }, 'went through the kept log')
   }
 
-  const run = async (id: string): Promise<void> => {
+  /** People are told in the order in which it was decided here. */
+  let told: Promise<unknown> = Promise.resolve()
+
+  const run = async (id: string, { before, told: over }: Turn): Promise<void> => {
     try {
       const effect = await holdEffect(database.sql, id)
       if (effect === null) return
+      if (effect.kind === 'notice') {
+        await before
+        return await postOnce(deps, id)
+      }
+      over()
       if (effect.kind === 'redact') return await steps(id, () => redactOnce(deps, id))
       if (effect.kind === 'restore') return await steps(id, () => restoreOnce(deps, id))
       await doOnce(deps, effect)
@@ -60,7 +75,13 @@ export function effectsOf(deps: EffectDeps): Effects {
   const start = (id: string): Promise<void> => {
     const known = running.get(id)
     if (known) return known
-    const work = run(id).finally(() => running.delete(id))
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const turn = { before: told, told: resolve }
+    told = Promise.all([told, promise]).then(() => undefined)
+    const work = run(id, turn).finally(() => {
+      resolve()
+      running.delete(id)
+    })
     running.set(id, work)
     return work
   }
@@ -90,6 +111,18 @@ async function doOnce(
     effect.kind === 'account' ? settleAccount(effect.userId) : endStream(effect.streamId)
   const outcome = await within(houseLimits.effectMs, work)
   if (outcome === 'late') throw new Error(`${effect.kind} takes too long`)
+}
+
+/** Posting and being done are one: a notice is there once. */
+async function postOnce({ database, notices }: EffectDeps, id: string): Promise<void> {
+  const tell = await database.transaction(async (sql) => {
+    const effect = await holdEffect(sql, id)
+    if (effect?.kind !== 'notice') return undefined
+    const posted = await notices.postIn(sql, effect.userIds, effect.notice)
+    await finishEffect(sql, id)
+    return posted
+  })
+  tell?.()
 }
 
 /** One step of a purge; true when there is another. */

@@ -8,6 +8,7 @@ import type { Sql } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { within } from '../platform/within.ts'
 import { isStaff, relationTo } from './authority.ts'
+import { leaveNotice } from './leave-notice.ts'
 import { type FlagRow, type Judged, settleFlags } from './judged-flag.ts'
 import { houseLimits } from './limits.ts'
 import { actorRoleOf, recordAction } from './record-action.ts'
@@ -22,8 +23,8 @@ import {
   Stop,
   takeMeasure,
 } from './take-measure.ts'
-import { notifyPerson, refreshRooms } from './tell-concerned.ts'
-import { tellOfAction } from './tell-of-action.ts'
+import { refreshRooms } from './tell-concerned.ts'
+import { tellRooms } from './tell-of-action.ts'
 
 type Outcome = Judged & Done & { lifted: string | null }
 
@@ -33,7 +34,7 @@ export async function decideFlag(
 ): Promise<true | Refused<DecideRefusal>> {
   try {
     const outcome = await deps.database.transaction((sql) => commit(sql, deps, asked))
-    tell(deps, asked, outcome)
+    tell(deps, outcome)
     await within(houseLimits.effectWaitMs, deps.effects.carryOut(outcome.pending))
     return true
   } catch (error) {
@@ -73,7 +74,28 @@ async function commit(sql: Sql, deps: DecideDeps, asked: Deciding): Promise<Outc
     details: { flagId: flag.id, type: flag.type, measure: asked.action },
   })
   const judged = await settleFlags(sql, { flag, asked, at, taken })
-  return { ...judged, taken, pending, lifted }
+  const told = await leaveNotices(sql, deps, { asked, lifted, ...judged })
+  return { ...judged, taken, pending: [...pending, ...told], lifted }
+}
+
+/** Whom the house had muted, and who reported; whom a measure is about is told with it. */
+async function leaveNotices(
+  sql: Sql,
+  { world }: DecideDeps,
+  { flag, asked, lifted, reporters }: Judged & { asked: Deciding; lifted: string | null },
+): Promise<string[]> {
+  const left: string[] = []
+  if (lifted && flag.subject_id) {
+    const facts = { kind: 'sanction_lifted', sanctionId: lifted } as const
+    const telling = { to: [flag.subject_id], channelId: null, facts }
+    left.push(...(await leaveNotice(sql, world, telling)))
+  }
+  if (asked.status === 'resolved') {
+    const facts = { kind: 'report_resolved', text: asked.action, path: null } as const
+    const telling = { to: reporters, channelId: flag.channel_id, facts }
+    left.push(...(await leaveNotice(sql, world, telling)))
+  }
+  return left
 }
 
 /** A mute the house imposed ends when somebody found nothing wrong with the line. */
@@ -92,20 +114,10 @@ async function nameOf(sql: Sql, id: string): Promise<{ id: string; name: string 
   return { id, name: person?.name ?? '' }
 }
 
-function tell(deps: DecideDeps, asked: Deciding, outcome: Outcome): void {
-  const { flag, taken, lifted, reporters } = outcome
-  if (taken) tellOfAction(deps, taken, null)
+function tell(deps: DecideDeps, { flag, taken, lifted }: Outcome): void {
+  if (taken) tellRooms(deps, taken, null)
   if (taken?.action.kind === 'delete' && flag.stream_id) {
     deps.openRooms.byId(liveRoomId(flag.stream_id))?.removeLines?.([flag.target_id])
   }
-  if (lifted && flag.subject_id) {
-    refreshRooms(deps, flag.subject_id, { channelId: null })
-    const facts = { kind: 'sanction_lifted', sanctionId: lifted } as const
-    void notifyPerson(deps, flag.subject_id, null, facts)
-  }
-  if (asked.status !== 'resolved') return
-  for (const userId of reporters) {
-    const facts = { kind: 'report_resolved', text: asked.action, path: null } as const
-    void notifyPerson(deps, userId, flag.channel_id, facts)
-  }
+  if (lifted && flag.subject_id) refreshRooms(deps, flag.subject_id, { channelId: null })
 }

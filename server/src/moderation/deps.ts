@@ -1,5 +1,6 @@
 /** What moderation is handed: the database, the clock, those it tells. */
-import type { Logger, Notices, World } from '@odeon/rooms/ports'
+import type { Logger, World } from '@odeon/rooms/ports'
+import type { NoticeDesk } from '../notices/notices.ts'
 import type { Database } from '../platform/database.ts'
 import type { OpenRooms } from '../rooms/open-rooms.ts'
 import type { Effects } from './carry-out.ts'
@@ -8,7 +9,6 @@ interface Surroundings {
   database: Pick<Database, 'sql' | 'transaction'>
   world: Pick<World, 'now' | 'newId'>
   log: Logger
-  notices: Notices
   openRooms: OpenRooms
 }
 
@@ -19,6 +19,7 @@ export interface ModerationDeps extends Surroundings {
 
 /** What carrying out needs of others. */
 export interface EffectDeps extends Surroundings {
+  notices: Pick<NoticeDesk, 'postIn'>
   /** Makes what follows from an account's suspension so, or from its end; again is harmless. */
   settleAccount: (userId: string) => Promise<void>
   /** Ends a stream that is live; false when it is not. */

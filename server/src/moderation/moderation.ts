@@ -17,6 +17,7 @@ import { undoAction } from './undo-action.ts'
 import { keepModerationTidy } from './upkeep.ts'
 
 export interface ModerationOptions extends Omit<ModerationDeps, 'effects'> {
+  notices: EffectDeps['notices']
   administration: Pick<Administration, 'changeIn' | 'settle'>
   streams: Pick<Streams, 'find' | 'numbers' | 'end'>
   archive: Pick<LogArchive, 'flush'>
@@ -36,9 +37,10 @@ export interface Moderation extends ModerationPort {
 export function moderation(options: ModerationOptions): Moderation {
   const { database, log, world, notices, openRooms, administration, streams, archive } = options
   const { reviewers: safety = { allowLoopback: false } } = options
-  const around = { database, log, world, notices, openRooms }
+  const around = { database, log, world, openRooms }
   const effects = effectsOf({
     ...around,
+    notices,
     settleAccount: administration.settle,
     endStream: (streamId) => endStream(around, streams, streamId),
   } satisfies EffectDeps)

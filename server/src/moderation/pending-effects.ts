@@ -3,6 +3,7 @@
  * process that dies between the two leaves the row; whoever comes next carries it out. Each kind
  * looks at how things are, so doing it twice does it once.
  */
+import type { NewNotice } from '../notices/post-notices.ts'
 import type { Sql } from '../platform/database.ts'
 import { houseLimits } from './limits.ts'
 import type { Place, Redaction } from './redact-archive.ts'
@@ -13,6 +14,8 @@ export type Effect =
   | { kind: 'end_stream'; streamId: string }
   /** The rest of a purge or a clear, from `next` on. */
   | { kind: 'redact'; actionId: string; at: number; of: Redaction['of']; next: Place }
+  /** People are told in the app. */
+  | { kind: 'notice'; userIds: string[]; notice: NewNotice }
   /** The rest of their undo; the room that undid it has put back its own. */
   | {
       kind: 'restore'

@@ -8,34 +8,39 @@ import type { Sanction } from '@odeon/rooms/protocol'
 import type { Sql } from '../platform/database.ts'
 import type { ModerationDeps } from './deps.ts'
 import { writeFlag } from './flag-line.ts'
+import { leaveNotice, sanctionNotice } from './leave-notice.ts'
 import { houseLimits } from './limits.ts'
 import { type Party, partyOf } from './parties.ts'
 import { isCrew } from './rank.ts'
 import { recordAction, theHouse } from './record-action.ts'
 import { holdPerson, impose, type SanctionRow, sanctionOf, standingDecision } from './sanctions.ts'
-import { notifyPerson, refreshRooms, sanctionNotice } from './tell-concerned.ts'
+import { refreshRooms } from './tell-concerned.ts'
 
 type Line = Parameters<Moderation['punish']>[0]
 
 /** Null for hosts and moderators, whom nothing mutes by itself. */
 export async function punishLine(deps: ModerationDeps, line: Line): Promise<Sanction | null> {
-  const { channelId, streamId } = line
+  const { streamId } = line
   const outcome = await deps.database.transaction((sql) => commit(sql, deps, line))
   if (!outcome) return null
   const sanction = sanctionOf(outcome.sanction)
   if (outcome.isNew) {
     const { userId } = outcome
     refreshRooms(deps, userId, { channelId: null, actingRoomId: liveRoomId(streamId) })
-    void notifyPerson(deps, userId, channelId, sanctionNotice(sanction))
+    void deps.effects.carryOut(outcome.pending)
   }
   return sanction
 }
 
-async function commit(
-  sql: Sql,
-  { world }: ModerationDeps,
-  line: Line,
-): Promise<{ sanction: SanctionRow; isNew: boolean; userId: string } | null> {
+interface Punished {
+  sanction: SanctionRow
+  isNew: boolean
+  userId: string
+  /** What is to be carried out after the commit. */
+  pending: string[]
+}
+
+async function commit(sql: Sql, { world }: ModerationDeps, line: Line): Promise<Punished | null> {
   const { channelId, streamId, person, text, verdict } = line
   const at = world.now()
   const party = await partyOf(sql, channelId, person.id)
@@ -52,7 +57,10 @@ async function commit(
   // Two devices said it at once: one mute, and a flag for each line.
   const sanction = standing ?? (await mute(sql, { ...line, id: world.newId(), at, party }))
   await writeFlag(sql, { ...asFlag, sanctionId: sanction.id })
-  return { sanction, isNew: standing === null, userId: party.id }
+  const isNew = standing === null
+  const facts = sanctionNotice(sanctionOf(sanction))
+  const pending = isNew ? await leaveNotice(sql, world, { to: [party.id], channelId, facts }) : []
+  return { sanction, isNew, userId: party.id, pending }
 }
 
 async function mute(

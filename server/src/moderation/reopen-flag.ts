@@ -10,6 +10,7 @@ import { Refused } from '../platform/http/refusal.ts'
 import { within } from '../platform/within.ts'
 import { relationTo } from './authority.ts'
 import type { FlagRow } from './judged-flag.ts'
+import { leaveNotice, sanctionNotice } from './leave-notice.ts'
 import { houseLimits } from './limits.ts'
 import { leaveEffect } from './pending-effects.ts'
 import type { Measure } from './protocol.ts'
@@ -23,7 +24,7 @@ import {
   standingDecision,
 } from './sanctions.ts'
 import { type DecideDeps, Stop } from './take-measure.ts'
-import { notifyPerson, refreshRooms, sanctionNotice } from './tell-concerned.ts'
+import { refreshRooms } from './tell-concerned.ts'
 import { commitUndo, tellOfUndo, type UndoAsked, type Undone } from './undo-action.ts'
 
 export type ReopenRefusal = 'not_found' | 'not_possible' | 'outranked'
@@ -53,7 +54,6 @@ export async function reopenFlag(
     if (stands) {
       const { user_id: userId, channel_id: channelId } = stands
       refreshRooms(deps, userId, { channelId })
-      void notifyPerson(deps, userId, channelId, sanctionNotice(sanctionOf(stands)))
     }
     await within(houseLimits.effectWaitMs, deps.effects.carryOut(pending))
     return true
@@ -91,7 +91,7 @@ async function commit(
 async function takeBack(sql: Sql, deps: DecideDeps, reopening: Reopening): Promise<Taken> {
   const { flag, by, at } = reopening
   if (flag.measure === 'suspend') return await unsuspend(sql, deps, reopening)
-  if (flag.measure === 'none') return await muteAgain(sql, reopening)
+  if (flag.measure === 'none') return await muteAgain(sql, deps, reopening)
   if (!flag.action_id || flag.measure === 'warn') return { pending: [] }
   const [action] = await sql<{ channel_id: string | null }>`
     select channel_id from moderation_actions where id = ${flag.action_id}`
@@ -101,19 +101,24 @@ async function takeBack(sql: Sql, deps: DecideDeps, reopening: Reopening): Promi
     streamId: null,
     by: { id: by.userId, name: by.name, role: 'moderator' },
   }
-  const outcome = await commitUndo(sql, { id: deps.world.newId(), at, asked })
+  const outcome = await commitUndo(sql, deps.world, { id: deps.world.newId(), at, asked })
   if (!('refused' in outcome)) return { undone: { asked, outcome }, pending: [] }
   throw new Stop<ReopenRefusal>(outcome.refused === 'outranked' ? 'outranked' : 'not_possible')
 }
 
 /** Clearing an automatic flag lifted the mute that came with it. */
-async function muteAgain(sql: Sql, { flag, at }: Reopening): Promise<Taken> {
+async function muteAgain(sql: Sql, { world }: DecideDeps, { flag, at }: Reopening): Promise<Taken> {
   const { sanction_id: sanctionId, subject_id: userId, decided_at: liftedAt } = flag
   if (sanctionId === null || userId === null) return { pending: [] }
   await holdPerson(sql, userId)
   if (!(await standAgain(sql, { sanctionId, liftedAt, at }))) return { pending: [] }
   const stands = await standingDecision(sql, { channelId: null, userId, at })
-  return { pending: [], ...(stands && { stands }) }
+  if (!stands) return { pending: [] }
+  const facts = sanctionNotice(sanctionOf(stands))
+  return {
+    stands,
+    pending: await leaveNotice(sql, world, { to: [userId], channelId: null, facts }),
+  }
 }
 
 async function unsuspend(

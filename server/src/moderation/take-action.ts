@@ -14,7 +14,8 @@ import { type Party, partyOf } from './parties.ts'
 import { isCrew, mayActOn, type Relation } from './rank.ts'
 import { recordAction } from './record-action.ts'
 import { type SanctionRow, sanctionOf } from './sanctions.ts'
-import { tellOfAction } from './tell-of-action.ts'
+import { leaveNotice } from './leave-notice.ts'
+import { noticeOf, tellRooms } from './tell-of-action.ts'
 
 /** What can be taken back for some minutes. */
 const undoable: ReadonlySet<ActionKind> = new Set([
@@ -66,12 +67,14 @@ export async function takeAction(
 ): ReturnType<Moderation['take']> {
   const at = deps.world.now()
   const id = deps.world.newId()
-  const outcome = await deps.database.transaction((sql) => commitAction(sql, { id, at, action }))
+  const outcome = await deps.database.transaction((sql) =>
+    commitAction(sql, deps.world, { id, at, action }),
+  )
   if ('refused' in outcome) return outcome
   const { taken, sanction } = outcome
   void deps.effects.carryOut(outcome.pending)
   // The room that asked applies its own action; the others are told.
-  tellOfAction(deps, outcome, liveRoomId(action.streamId))
+  tellRooms(deps, outcome, liveRoomId(action.streamId))
   return { action: taken, ...(sanction && { sanction: sanctionOf(sanction) }) }
 }
 
@@ -82,16 +85,19 @@ export async function takeAtDesk(
 ): Promise<Taken | NotTaken> {
   const at = deps.world.now()
   const id = deps.world.newId()
-  const outcome = await deps.database.transaction((sql) => commitAction(sql, { id, at, action }))
+  const outcome = await deps.database.transaction((sql) =>
+    commitAction(sql, deps.world, { id, at, action }),
+  )
   if ('refused' in outcome) return outcome
   void deps.effects.carryOut(outcome.pending)
-  tellOfAction(deps, outcome, null)
+  tellRooms(deps, outcome, null)
   return outcome
 }
 
 /** Inside somebody else's transaction; whoever commits it then tells of it and carries it out. */
 export async function commitAction(
   sql: Sql,
+  world: ModerationDeps['world'],
   { id, at, action: asked }: { id: string; at: number; action: HouseAction },
 ): Promise<Taken | NotTaken> {
   const action = { ...asked, reason: plainReason(asked.reason) }
@@ -122,7 +128,11 @@ export async function commitAction(
     lines: action.lines ?? [],
     details: { ...action.details, ...(action.until !== undefined && { until: action.until }) },
   })
-  return { ...taking, taken, sanction, pending: caused.pending ? [caused.pending] : [] }
+  const facts = noticeOf({ ...taking, sanction })
+  const told =
+    facts && target ? await leaveNotice(sql, world, { to: [target.id], channelId, facts }) : []
+  const pending = caused.pending ? [caused.pending, ...told] : told
+  return { ...taking, taken, sanction, pending }
 }
 
 /** Who acts and on whom, or why they may not. The record decides, whatever the asker claims. */

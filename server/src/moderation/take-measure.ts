@@ -78,7 +78,7 @@ export async function takeMeasure(sql: Sql, deps: DecideDeps, taking: Taking): P
     case 'end_stream':
       return { taken: null, pending: [await end(sql, taking)] }
     default:
-      return await act(sql, taking, taking.asked.action)
+      return await act(sql, deps, taking, taking.asked.action)
   }
 }
 
@@ -105,6 +105,7 @@ type ActingMeasure = Exclude<Measure, 'none' | 'suspend' | 'end_stream'>
 
 async function act(
   sql: Sql,
+  { world }: DecideDeps,
   { id, at, flag, asked }: Taking,
   measure: ActingMeasure,
 ): Promise<Done> {
@@ -121,7 +122,7 @@ async function act(
     lines: flag.type === 'message' && flag.excerpt ? [lineOf(flag, flag.excerpt)] : [],
     details: { flagId: flag.id, ...(isSanction(measure) && flag.channel_id && { purge: true }) },
   }
-  const outcome = await commitAction(sql, { id, at, action })
+  const outcome = await commitAction(sql, world, { id, at, action })
   if (!('refused' in outcome)) return { taken: outcome, pending: outcome.pending }
   const { refused } = outcome
   throw new Stop(refused === 'outranked' || refused === 'already_so' ? refused : 'not_possible')

@@ -1,11 +1,9 @@
-/** After the commit: open rooms look again, and the person concerned is told. Never rejects. */
-import type { Notice, Sanction } from '@odeon/rooms/protocol'
+/** After the commit open rooms look again. Never rejects. */
 import type { OpenRoom } from '../rooms/open-rooms.ts'
 import type { ModerationDeps } from './deps.ts'
 import type { RestoredLine } from './restore-archive.ts'
 
-type TellDeps = Pick<ModerationDeps, 'database' | 'log' | 'notices' | 'openRooms'>
-type RoomDeps = Pick<TellDeps, 'log' | 'openRooms'>
+type RoomDeps = Pick<ModerationDeps, 'log' | 'openRooms'>
 
 /** Where something happened, as it was when it was written. */
 export interface Place {
@@ -55,37 +53,4 @@ function attempt({ log }: RoomDeps, room: OpenRoom, work: () => unknown): void {
   } catch (error) {
     failed(error)
   }
-}
-
-type NoticeFacts = Pick<Notice, 'kind'> & Partial<Omit<Notice, 'id' | 'at' | 'readAt' | 'channel'>>
-
-/** One notice; `channelId` null for what the house decided. */
-export async function notifyPerson(
-  deps: TellDeps,
-  userId: string,
-  channelId: string | null,
-  facts: NoticeFacts,
-): Promise<void> {
-  try {
-    const [channel] = channelId
-      ? await deps.database.sql<NonNullable<Notice['channel']>>`
-          select id, handle, name from channels where id = ${channelId}`
-      : []
-    await deps.notices.notify(userId, {
-      channel: channel ?? null,
-      from: null,
-      text: null,
-      path: channel ? `/channel/${channel.handle}` : null,
-      sanctionId: null,
-      until: null,
-      ...facts,
-    })
-  } catch (err) {
-    deps.log.warn({ err, userId, kind: facts.kind }, 'a notice was not kept')
-  }
-}
-
-export function sanctionNotice(sanction: Sanction): NoticeFacts {
-  const { id, until, reason } = sanction
-  return { kind: 'sanction', text: reason, path: `/appeals/${id}`, sanctionId: id, until }
 }

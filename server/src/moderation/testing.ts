@@ -45,10 +45,6 @@ export async function moderationBench() {
     world,
     log,
     openRooms,
-    notices: {
-      notify: async (userId, notice) => void notices.push({ userId, ...notice }),
-      mention: async () => {},
-    },
   }
   const { sql } = database
   const suspended: string[] = []
@@ -65,6 +61,12 @@ export async function moderationBench() {
   const archive = new PostgresLogArchive({ database, log, now: world.now })
   const desk = moderation({
     ...deps,
+    notices: {
+      postIn: async (_sql, userIds, notice) => {
+        const told = userIds.map((userId) => ({ userId, ...notice }))
+        return () => void notices.push(...told)
+      },
+    },
     administration: admins,
     streams: someStreams,
     archive,

@@ -6,6 +6,7 @@ import { validate as isUuid } from 'uuid'
 import type { Sql } from '../platform/database.ts'
 import { isDuplicate } from '../platform/database/fault.ts'
 import type { ModerationDeps } from './deps.ts'
+import { leaveNotice } from './leave-notice.ts'
 import { partyOf } from './parties.ts'
 import { mayUndo, type Relation } from './rank.ts'
 import { recordAction } from './record-action.ts'
@@ -14,7 +15,7 @@ import { type RestoredLine, restoreStep } from './restore-archive.ts'
 import { holdPerson, unimpose } from './sanctions.ts'
 import { standingIn, standingRemovals } from './standing-removals.ts'
 import { roleOf } from './take-action.ts'
-import { notifyPerson, refreshRooms, restoreInRooms } from './tell-concerned.ts'
+import { refreshRooms, restoreInRooms } from './tell-concerned.ts'
 
 interface Row {
   id: string
@@ -53,7 +54,9 @@ export async function undoAction(
   const id = deps.world.newId()
   let outcome: Undone | { refused: ModerationRefusalCode }
   try {
-    outcome = await deps.database.transaction((sql) => commitUndo(sql, { id, at, asked }))
+    outcome = await deps.database.transaction((sql) =>
+      commitUndo(sql, deps.world, { id, at, asked }),
+    )
   } catch (error) {
     // Somebody undid it at the same moment; the index saw it.
     if (isDuplicate(error)) return { refused: 'no_such_action' }
@@ -67,7 +70,7 @@ export async function undoAction(
 
 const actingRoomOf = ({ streamId }: UndoAsked) => streamId && liveRoomId(streamId)
 
-/** After the commit: the rest is carried out, rooms and the person concerned are told. */
+/** After the commit: the rest is carried out, and rooms are told. */
 export function tellOfUndo(deps: ModerationDeps, asked: UndoAsked, outcome: Undone): void {
   const { undone, sanctionId, lines, pending } = outcome
   const { channelId } = asked
@@ -76,13 +79,13 @@ export function tellOfUndo(deps: ModerationDeps, asked: UndoAsked, outcome: Undo
   restoreInRooms(deps, lines, actingRoomId)
   if (undone.target && sanctionId) {
     refreshRooms(deps, undone.target.id, { channelId, actingRoomId })
-    void notifyPerson(deps, undone.target.id, channelId, { kind: 'sanction_lifted', sanctionId })
   }
 }
 
 /** Inside somebody else's transaction, too; whoever commits it then calls `tellOfUndo`. */
 export async function commitUndo(
   sql: Sql,
+  world: ModerationDeps['world'],
   { id, at, asked }: { id: string; at: number; asked: UndoAsked },
 ): Promise<Undone | { refused: ModerationRefusalCode }> {
   const { channelId, streamId, actionId, by } = asked
@@ -124,6 +127,10 @@ export async function commitUndo(
   const from = { channelId, actingRoomId: actingRoomOf(asked) }
   const rest = { kind: 'restore', actionId: row.id, ...from } as const
   const pending = more ? [await leaveEffect(sql, { id, at }, rest)] : []
+  if (target && row.sanction_id) {
+    const facts = { kind: 'sanction_lifted', sanctionId: row.sanction_id } as const
+    pending.push(...(await leaveNotice(sql, world, { to: [target.id], channelId, facts })))
+  }
   const undone: ActionTaken = {
     id: row.id,
     kind: row.kind,

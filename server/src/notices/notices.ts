@@ -20,6 +20,8 @@ export interface NoticeDesk extends Notices {
   readonly box: NoticeBox
   /** The same for many, each person once; in statements of bounded size. */
   notifyAll(userIds: Iterable<string>, notice: NewNotice): Promise<void>
+  /** In somebody's transaction, at most `toldAtOnceMax` people; call the result after its commit. */
+  postIn(sql: Sql, userIds: readonly string[], notice: NewNotice): Promise<() => void>
   /** Newest first; `before` is the id of the last one of the page before. */
   page(
     userId: string,
@@ -42,16 +44,18 @@ export function noticeDesk(deps: NoticeDeps): NoticeDesk {
   const { sql, transaction } = deps.database
   const signals = noticeSignals(deps.presence, deps.log)
 
+  const postIn: NoticeDesk['postIn'] = async (tx, userIds, notice) => {
+    const to = userIds.map((userId) => ({ userId, noticeId: newId() }))
+    const told = await postNotices(tx, { to, notice, at: now() })
+    return () => told.forEach((userId) => signals.tell(userId, { kind: 'posted' }))
+  }
+
   const notifyAll = async (userIds: Iterable<string>, notice: NewNotice) => {
     const left = [...new Set(userIds)].filter((userId) => isUuid(userId))
     while (left.length > 0) {
-      const to = left
-        .splice(0, deskLimits.toldAtOnceMax)
-        .map((userId) => ({ userId, noticeId: newId() }))
-      const told = await transaction((tx) => postNotices(tx, { to, notice, at: now() }))
-      for (const userId of told) {
-        signals.tell(userId, { kind: 'posted' })
-      }
+      const some = left.splice(0, deskLimits.toldAtOnceMax)
+      const tell = await transaction((tx) => postIn(tx, some, notice))
+      tell()
     }
   }
 
@@ -59,6 +63,7 @@ export function noticeDesk(deps: NoticeDeps): NoticeDesk {
 
   return {
     notifyAll,
+    postIn,
     notify: (userId, notice) => notifyAll([userId], notice),
 
     async mention(names, notice) {

@@ -5,8 +5,9 @@ import { Refused } from '../../platform/http/refusal.ts'
 import type { Door } from '../authority.ts'
 import type { ModerationDeps } from '../deps.ts'
 import { recordAction } from '../record-action.ts'
-import { notifyPerson, refreshRooms } from '../tell-concerned.ts'
-import { banListed, liftListed, type ListedBan } from './listed-bans.ts'
+import { refreshRooms } from '../tell-concerned.ts'
+import { banListed, liftListed } from './listed-bans.ts'
+import { leaveBanned, leaveLifted, settleBans } from './tell-banned.ts'
 import { listLimits } from './list-limits.ts'
 
 export interface ListWords {
@@ -58,15 +59,15 @@ export async function changeList(
     if (!list) return new Refused('no_such_list')
     const details = { listId, ...change }
     await record(sql, deps, { door, by, kind: 'list_changed', at, details })
-    if (list.is_published) return { bans: [], listed: [] }
+    if (list.is_published) return { bans: [], listed: [], pending: [] }
     const listed = await listedOn(sql, listId)
     const bans = await liftListed(sql, { listId, by: by.userId, at })
     await sql`
       delete from ban_list_subscriptions where list_id = ${listId} and channel_id <> ${channelId}`
-    return { bans, listed }
+    return { bans, listed, pending: await leaveLifted(sql, deps, bans) }
   })
   if (lifted instanceof Refused) return lifted
-  tellLifted(deps, lifted.bans)
+  settleBans(deps, lifted)
   refreshMarks(deps, lifted.listed)
   return true
 }
@@ -84,10 +85,10 @@ export async function removeList(
     const bans = await liftListed(sql, { listId, by: by.userId, at })
     await sql`delete from ban_lists where id = ${listId}`
     await record(sql, deps, { door, by, kind: 'list_removed', at, details: { listId } })
-    return { bans, listed }
+    return { bans, listed, pending: await leaveLifted(sql, deps, bans) }
   })
   if (lifted instanceof Refused) return lifted
-  tellLifted(deps, lifted.bans)
+  settleBans(deps, lifted)
   refreshMarks(deps, lifted.listed)
   return true
 }
@@ -107,7 +108,7 @@ export async function addEntry(
   const { userId, source = door.handle, reason = null, expiresAt } = entry
   const at = deps.world.now()
   const id = deps.world.newId()
-  const bans = await deps.database.transaction(async (sql) => {
+  const banned = await deps.database.transaction(async (sql) => {
     const [list] = await sql`
       select id from ban_lists where id = ${listId} and channel_id = ${door.channelId} for update`
     if (!list) return new Refused('no_such_list')
@@ -128,10 +129,12 @@ export async function addEntry(
     const target = { id: userId, name: person.name }
     const details = { listId, entryId: id, source, expiresAt: expiresAt ?? null }
     await record(sql, deps, { door, by, kind: 'list_entry_added', at, details, target, reason })
-    return await banListed(sql, deps.world, { entryId: id })
+    const bans = await banListed(sql, deps.world, { entryId: id })
+    const why = { reason, until: expiresAt ?? null }
+    return { bans, pending: await leaveBanned(sql, deps, bans, why) }
   })
-  if (bans instanceof Refused) return bans
-  tellBanned(deps, bans, { reason, until: expiresAt ?? null })
+  if (banned instanceof Refused) return banned
+  settleBans(deps, banned)
   refreshMarks(deps, [userId])
   return { id }
 }
@@ -153,10 +156,11 @@ export async function revokeEntry(
     const target = { id: entry.user_id, name: entry.name }
     const details = { listId, entryId }
     await record(sql, deps, { door, by, kind: 'list_entry_revoked', at, details, target })
-    return { userId: entry.user_id, bans: await liftListed(sql, { entryId, by: by.userId, at }) }
+    const bans = await liftListed(sql, { entryId, by: by.userId, at })
+    return { userId: entry.user_id, bans, pending: await leaveLifted(sql, deps, bans) }
   })
   if (lifted instanceof Refused) return lifted
-  tellLifted(deps, lifted.bans)
+  settleBans(deps, lifted)
   refreshMarks(deps, [lifted.userId])
   return true
 }
@@ -190,27 +194,5 @@ export async function record(
     id: deps.world.newId(),
     by: { id: by.userId, name: by.name, role: door.relation },
     channelId: door.channelId,
-  })
-}
-
-export function tellBanned(
-  deps: ModerationDeps,
-  bans: ListedBan[],
-  { reason, until }: { reason: string | null; until: number | null },
-): void {
-  bans.forEach(({ sanctionId, channelId, userId }, index) => {
-    refreshRooms(deps, userId, { channelId })
-    if (index >= listLimits.noticesMax) return
-    const path = `/appeals/${sanctionId}`
-    const facts = { kind: 'sanction', text: reason, until, sanctionId, path } as const
-    void notifyPerson(deps, userId, channelId, facts)
-  })
-}
-
-export function tellLifted(deps: ModerationDeps, bans: ListedBan[]): void {
-  bans.forEach(({ sanctionId, channelId, userId }, index) => {
-    refreshRooms(deps, userId, { channelId })
-    if (index >= listLimits.noticesMax) return
-    void notifyPerson(deps, userId, channelId, { kind: 'sanction_lifted', sanctionId })
   })
 }

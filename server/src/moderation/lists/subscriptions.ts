@@ -5,7 +5,8 @@ import type { Door } from '../authority.ts'
 import type { ModerationDeps } from '../deps.ts'
 import { banListed, liftListed } from './listed-bans.ts'
 import { listLimits } from './list-limits.ts'
-import { record, tellBanned, tellLifted } from './own-lists.ts'
+import { record } from './own-lists.ts'
+import { leaveBanned, leaveLifted, settleBans } from './tell-banned.ts'
 
 export type ListMode = 'mark' | 'ban'
 
@@ -44,12 +45,16 @@ export async function subscribe(
       on conflict (channel_id, list_id) do update set mode = excluded.mode`
     const details = { listId, mode }
     await record(sql, deps, { door, by, kind: 'list_followed', at, details })
-    if (mode === 'ban') return { banned: await banListed(sql, deps.world, { listId, channelId }) }
-    return { lifted: await liftListed(sql, { listId, channelId, by: by.userId, at }) }
+    if (mode === 'ban') {
+      const bans = await banListed(sql, deps.world, { listId, channelId })
+      const why = { reason: null, until: null }
+      return { bans, pending: await leaveBanned(sql, deps, bans, why) }
+    }
+    const bans = await liftListed(sql, { listId, channelId, by: by.userId, at })
+    return { bans, pending: await leaveLifted(sql, deps, bans) }
   })
   if (outcome instanceof Refused) return outcome
-  if (outcome.banned) tellBanned(deps, outcome.banned, { reason: null, until: null })
-  else tellLifted(deps, outcome.lifted)
+  settleBans(deps, outcome)
   if (mode === 'mark') await refreshListed(deps, channelId, listId)
   return true
 }
@@ -66,10 +71,11 @@ export async function unsubscribe(
       where list_id = ${listId} and channel_id = ${channelId} returning list_id`
     if (gone.length === 0) return new Refused('no_such_list')
     await record(sql, deps, { door, by, kind: 'list_unfollowed', at, details: { listId } })
-    return await liftListed(sql, { listId, channelId, by: by.userId, at })
+    const bans = await liftListed(sql, { listId, channelId, by: by.userId, at })
+    return { bans, pending: await leaveLifted(sql, deps, bans) }
   })
   if (lifted instanceof Refused) return lifted
-  tellLifted(deps, lifted)
+  settleBans(deps, lifted)
   await refreshListed(deps, channelId, listId)
   return true
 }
