@@ -85,7 +85,8 @@ export interface Capabilities {
 export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const { database, world, log, meter, spoolDir, shared } = deps
   const allRooms = openRooms({ shared, world, log })
-  const allAccounts = accountsOf(deps, allRooms)
+  const carryOut = (ids: readonly string[]) => allModeration.carryOut(ids)
+  const allAccounts = accountsOf(deps, { dismiss: allRooms.dismiss, carryOut })
   const archive = new PostgresLogArchive({ database, log, now: world.now, spoolDir })
   const seats = sharedSeats(shared.redis, log)
   const common = { authenticator: allAccounts.authenticator, meter, logger: log, world, seats }
@@ -107,6 +108,8 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     notices,
     archive,
     administration: allAccounts.service.administration,
+    appealTokens: allAccounts.service.appealTokens,
+    mail: deps.mail,
     forgetting,
     reviewers: { allowLoopback: deps.reviewerLoopback ?? false },
   })
@@ -158,16 +161,21 @@ const together = (parts: (() => () => Promise<void>)[]) => () => {
   return async () => void (await Promise.all(ends.map((end) => end())))
 }
 
-function accountsOf(deps: CapabilitiesDeps, rooms: Pick<HouseRooms, 'dismiss'>): Accounts {
+function accountsOf(
+  deps: CapabilitiesDeps,
+  { dismiss, carryOut }: Pick<HouseRooms, 'dismiss'> & Pick<Moderation, 'carryOut'>,
+): Accounts {
   const { database, world, log, jwtSecret, adminEmails, passwordCost } = deps
   return accounts({
     em: database.em,
+    sql: database.sql,
     world,
     log,
     jwtSecret,
     adminEmails,
     ...deps.mail,
-    putOut: rooms.dismiss,
+    putOut: dismiss,
+    carryOut,
     forgetting: deps.shared.forgetting,
     ...(passwordCost !== undefined && { passwordCost }),
   })

@@ -24,6 +24,7 @@ export const noticeKinds = [
   'message_removed',
   'report_resolved',
   'appeal_decided',
+  'stream_ended',
   'role_granted',
   'role_revoked',
   'went_live',
@@ -47,7 +48,7 @@ export interface Notice {
   text: string | null
   /** Where a click leads, a path of the web app. */
   path: string | null
-  /** With `sanction`: what to appeal, and until when it stands (null: no end). */
+  /** With `sanction` and `stream_ended`: what to appeal, and until when it stands (null: no end). */
   sanctionId: string | null
   until: number | null
 }

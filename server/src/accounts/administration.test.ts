@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { errorOf } from '../platform/http/testing.ts'
+import { accountLimits } from './protocol.ts'
 import { accountsApp, goodPassword, type ProgramSession } from './testing.ts'
 
 const app = await accountsApp()
@@ -110,7 +111,8 @@ test('[ACC-19] whoever is suspended is out at once, and stays out', async () => 
   expect(await response.json()).toMatchObject({ suspended: true })
   await expect(app.accounts.authenticator.authenticate(bad.accessToken)).rejects.toThrow()
   const { refreshToken } = bad
-  expect((await app.call('POST', '/v1/auth/refresh', { refreshToken })).status).toBe(401)
+  const refreshed = await app.call('POST', '/v1/auth/refresh', { refreshToken })
+  expect([refreshed.status, await codeOf(refreshed)]).toEqual([403, 'suspended'])
   const login = (password: string) =>
     app.call('POST', '/v1/auth/login', { email: 'bad@example.org', password })
   // Only who knows the password learns of the suspension.
@@ -118,6 +120,41 @@ test('[ACC-19] whoever is suspended is out at once, and stays out', async () => 
   expect(await codeOf(await login(goodPassword))).toBe('suspended')
   await change(bad.user.id, { suspended: false }, admin)
   expect((await login(goodPassword)).status).toBe(200)
+})
+
+test('[ACC-31] who proves that a suspended account is theirs is told why, and nobody else', async () => {
+  const bad = await app.register('told_why')
+  const guest = await app.guest()
+  const first = await app.call('POST', '/v1/auth/refresh', { refreshToken: bad.refreshToken })
+  const { refreshToken } = (await first.json()) as ProgramSession
+  app.pass(accountLimits.repeatMs + 1_000)
+  for (const { user } of [bad, guest]) {
+    await change(user.id, { suspended: true, reason: 'Spam in every room.' }, admin)
+  }
+  const told = {
+    decision: { kind: 'suspension', reason: 'Spam in every room.', by: 'staff', until: null },
+    appealToken: expect.any(String),
+  }
+  const refresh = async (token: string) =>
+    await errorOf(await app.call('POST', '/v1/auth/refresh', { refreshToken: token }))
+  const login = { email: 'told_why@example.org', password: goodPassword }
+  const byPassword = await errorOf(await app.call('POST', '/v1/auth/login', login))
+  expect(byPassword).toMatchObject({ code: 'suspended', about: told })
+  expect(await refresh(refreshToken)).toMatchObject({ code: 'suspended', about: told })
+  expect(await refresh(guest.refreshToken)).toMatchObject({ code: 'suspended', about: told })
+  expect(JSON.stringify(byPassword)).not.toContain(admin.user.id)
+  // An older token of the same sign-in, which may be a copy, and a wrong password learn nothing.
+  expect(await refresh(bad.refreshToken)).toMatchObject({ code: 'unauthenticated' })
+  const wrong = await app.call('POST', '/v1/auth/login', { ...login, password: 'not this one' })
+  expect(await errorOf(wrong)).not.toHaveProperty('about')
+  // What it opens is not an account.
+  const { appealToken } = (byPassword as unknown as { about: { appealToken: string } }).about
+  await expect(app.accounts.service.authenticate(appealToken)).rejects.toThrow()
+  expect(await app.accounts.service.appealTokens.verify(appealToken)).toBe(bad.user.id)
+  await expect(app.accounts.service.appealTokens.verify(bad.accessToken)).rejects.toThrow()
+  app.pass(24 * 3600_000 + 1_000)
+  await expect(app.accounts.service.appealTokens.verify(appealToken)).rejects.toThrow()
+  app.pass(-24 * 3600_000 - 1_000)
 })
 
 test('[ACC-19] a suspended guest cannot become an account', async () => {

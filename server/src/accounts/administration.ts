@@ -20,6 +20,8 @@ export interface AdministrationDeps {
   endAll: (userId: string, because: 'suspended') => Promise<void>
   /** Puts a suspended person out of the rooms they are in. */
   putOut: (userId: string) => Promise<void>
+  /** Carries out what a change left, after its commit. */
+  carryOut: (ids: readonly string[]) => Promise<void>
 }
 
 export interface Administration {
@@ -35,7 +37,7 @@ export interface Administration {
     userId: string,
     change: AccountChange,
   ) => Promise<User | Refused<ChangeRefusal>>
-  /** The same inside somebody's transaction; call `settle` after its commit. */
+  /** The same inside somebody's transaction, who carries out what it left after the commit. */
   changeIn: (
     sql: Sql,
     adminId: string,
@@ -121,7 +123,9 @@ export function administration(deps: AdministrationDeps): Administration {
         changeAccount(sqlIn(tx), { world, isListed }, { adminId, userId, change }),
       )
       if (outcome instanceof Refused) return outcome
+      // Whoever asked finds it done; the person is told beside it.
       await settle(userId)
+      void deps.carryOut(outcome.pending)
       const { platformRole, suspended } = change
       log.info({ adminId, userId, platformRole, suspended }, 'account changed by administrator')
       return await em().findOneOrFail(UserEntity, userId)

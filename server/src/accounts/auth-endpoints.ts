@@ -58,6 +58,7 @@ function login(service: AccountsService): Endpoint {
     },
     async (ctx) => {
       const user = ctx.settle(await people.logIn(ctx.body.email, ctx.body.password))
+      if (user.suspendedAt) return ctx.refuse('suspended', await service.whySuspended(user.id))
       return handOver(ctx, await service.signIn(user, ctx.userAgent))
     },
   )
@@ -92,11 +93,15 @@ function refresh(service: AccountsService): Endpoint {
       usesCookies: true,
       body: refreshBody,
       reply: sessionReply,
-      refusals: { unauthenticated: { status: 401, text: 'Sign in again.' } },
+      refusals: { unauthenticated: { status: 401, text: 'Sign in again.' }, suspended },
     },
     async (ctx) => {
       const given = ctx.body.refreshToken ?? ctx.cookies[refreshCookie]
       const next = given ? await service.refresh(given) : null
+      if (next && 'suspended' in next) {
+        // The cookie stays, so that the next page says the same.
+        return ctx.refuse('suspended', await service.whySuspended(next.suspended))
+      }
       if (next) return handOver(ctx, next)
       if (ctx.cookies[refreshCookie]) clearCookie(ctx)
       return ctx.refuse('unauthenticated')

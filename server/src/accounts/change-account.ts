@@ -1,5 +1,8 @@
 /** What an administrator changes of an account, with its record, in somebody's transaction. */
 import type { World } from '@odeon/rooms/ports'
+import { endSuspension, keepSuspension, resumeSuspension } from '../moderation/account-decisions.ts'
+import { leaveNotice } from '../moderation/leave-notice.ts'
+import { leaveEffect } from '../moderation/pending-effects.ts'
 import { recordAction } from '../moderation/record-action.ts'
 import type { Sql } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
@@ -8,8 +11,12 @@ import type { User } from './entities.ts'
 export interface AccountChange {
   platformRole?: User['platformRole'] | undefined
   suspended?: boolean | undefined
-  /** For the record, and nobody else. */
+  /** For the record, and of a suspension for whom it is about. */
   reason?: string | undefined
+  /** Of an appeal that was decided: the person hears of that. */
+  isAppeal?: boolean | undefined
+  /** With `suspended`: the one that was lifted and stands again, with the appeal it had. */
+  resumes?: string | undefined
 }
 
 export type ChangeRefusal =
@@ -40,6 +47,15 @@ interface Row {
   is_suspended: boolean
 }
 
+interface Outcome {
+  was: State
+  is: State
+  /** What began, was resumed or ended with it. */
+  suspensionId: string | null
+  /** What is to be carried out after the commit. */
+  pending: string[]
+}
+
 type State = { platformRole: User['platformRole']; suspended: boolean }
 
 /** What it changed; nothing of it where all was so already. */
@@ -47,7 +63,7 @@ export async function changeAccount(
   sql: Sql,
   deps: ChangeDeps,
   { adminId, userId, change }: Changing,
-): Promise<{ was: State; is: State } | Refused<ChangeRefusal>> {
+): Promise<Outcome | Refused<ChangeRefusal>> {
   // So that there is always an administrator left.
   if (adminId === userId) return new Refused('not_yourself')
   const [user] = await sql<Row>`
@@ -68,8 +84,45 @@ export async function changeAccount(
       suspended_at = case when ${is.suspended}::boolean then coalesce(suspended_at, ${at}) end
     where id = ${userId}`
   const target = { id: userId, name: user.name }
-  await record(sql, deps, { adminId, target, was, is, reason: change.reason ?? null })
-  return { was, is }
+  const isOther = is.suspended !== was.suspended
+  const suspensionId = isOther ? await decide(sql, deps, { adminId, userId, change, is }) : null
+  await record(sql, deps, { adminId, target, was, is, suspensionId, reason: change.reason ?? null })
+  const pending = isOther ? await leave(sql, deps, { userId, change, is, suspensionId }) : []
+  return { was, is, suspensionId, pending }
+}
+
+/** The decision beside the account, which its person reads and may appeal against. */
+async function decide(
+  sql: Sql,
+  { world }: ChangeDeps,
+  { adminId: byId, userId, change, is }: Changing & { is: State },
+): Promise<string | null> {
+  const at = world.now()
+  if (!is.suspended) return await endSuspension(sql, { userId, byId, at })
+  const { reason = null, resumes: id } = change
+  if (id !== undefined && (await resumeSuspension(sql, { id, userId }))) return id
+  const suspension = { id: world.newId(), userId, reason: reason || null, byId, at }
+  await keepSuspension(sql, suspension)
+  return suspension.id
+}
+
+/** Sign-ins and rooms follow, and the person is told. */
+async function leave(
+  sql: Sql,
+  { world }: ChangeDeps,
+  of: { userId: string; change: AccountChange; is: State; suspensionId: string | null },
+): Promise<string[]> {
+  const { userId, change, is, suspensionId } = of
+  const at = world.now()
+  const account = { kind: 'account', userId } as const
+  const pending = [await leaveEffect(sql, { id: world.newId(), at }, account)]
+  if (suspensionId === null) return pending
+  const says = is.suspended ? 'suspended' : 'restored'
+  const letter = { kind: 'letter', userId, says, sanctionId: suspensionId, at } as const
+  pending.push(await leaveEffect(sql, { id: world.newId(), at }, letter))
+  if (is.suspended || change.isAppeal) return pending
+  const facts = { kind: 'sanction_lifted', sanctionId: suspensionId } as const
+  return [...pending, ...(await leaveNotice(sql, world, { to: [userId], channelId: null, facts }))]
 }
 
 function mayNot(
@@ -89,6 +142,7 @@ interface Changed {
   target: { id: string; name: string }
   was: State
   is: State
+  suspensionId: string | null
   reason: string | null
 }
 
@@ -96,7 +150,7 @@ interface Changed {
 async function record(
   sql: Sql,
   { world }: ChangeDeps,
-  { adminId, target, was, is, reason }: Changed,
+  { adminId, target, was, is, reason, suspensionId: sanctionId }: Changed,
 ): Promise<void> {
   const [admin] = await sql<{ name: string }>`select name from users where id = ${adminId}`
   const by = { id: adminId, name: admin?.name ?? '', role: 'admin' } as const
@@ -106,6 +160,7 @@ async function record(
   for (const kind of kinds) {
     const at = world.now()
     const details = { was, is }
-    await recordAction(sql, { id: world.newId(), at, kind, by, target, reason, details })
+    const about = kind === 'platform_role' ? {} : { sanctionId }
+    await recordAction(sql, { id: world.newId(), at, kind, by, target, reason, details, ...about })
   }
 }

@@ -55,6 +55,8 @@ export const RefreshTokenEntity = defineEntity({
   },
 })
 
+export type RefreshToken = InferEntity<typeof RefreshTokenEntity>
+
 export const AdminClaimEntity = defineEntity({
   name: 'AdminClaim',
   tableName: 'admin_claims',

@@ -24,11 +24,11 @@ export interface People {
   find: (userId: string) => Promise<User | null>
   /** A new account, or the guest `guestId` turned into one, keeping its id. */
   register: (registration: Registration, guestId?: string) => Promise<User | RegisterRefusal>
-  /** The account when the password is right; the same refusal, in the same time, when not. */
-  logIn: (
-    email: string,
-    password: string,
-  ) => Promise<User | Refused<'wrong_credentials' | 'suspended' | 'busy'>>
+  /**
+   * The account when the password is right, suspended or not; the same refusal, in the same time,
+   * when it is wrong.
+   */
+  logIn: (email: string, password: string) => Promise<User | Refused<'wrong_credentials' | 'busy'>>
   guest: (name?: string) => Promise<User>
   profile: (userId: string) => Promise<Profile | null>
   update: (
@@ -73,7 +73,7 @@ export function people(deps: PeopleDeps): People {
       const matches = await deps.passwords.matches(password, stored)
       if (matches instanceof Refused) return matches
       if (!user || !matches) return new Refused('wrong_credentials')
-      return user.suspendedAt ? new Refused('suspended') : user
+      return user
     },
 
     guest: (name) => makeGuest(deps, name),

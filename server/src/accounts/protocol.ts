@@ -10,6 +10,8 @@ export const accountLimits = {
   /** bcrypt looks at no more. */
   passwordBytesMax: 72,
   accessTokenMs: 15 * 60_000,
+  /** For whoever is suspended, to read why and to appeal. */
+  appealTokenMs: 24 * 3600_000,
   /** Slides: each refresh gives another seven days. */
   refreshMs: 7 * 24 * 3600_000,
   /** How long a token that was just replaced still leads to the one that replaced it. */

@@ -4,13 +4,15 @@
  */
 import { LockMode } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { RefreshTokenEntity, type Session, SessionEntity } from './entities.ts'
+import { type RefreshToken, RefreshTokenEntity, type Session, SessionEntity } from './entities.ts'
 import { accountLimits } from './protocol.ts'
 import { hashToken, newToken, sealToken, unsealToken } from './refresh-tokens.ts'
 
 export type RefreshOutcome =
   | { refreshed: { sid: string; userId: string; refreshToken: string } }
   | { reused: string }
+  /** It was the account's suspension that ended the sign-in, and the token is its newest. */
+  | { suspended: string }
   | null
 
 /** Runs inside a transaction. */
@@ -24,9 +26,13 @@ export async function refreshSession(
   // Everything about one sign-in happens in turn, also two refreshes at once.
   const lockMode = LockMode.PESSIMISTIC_WRITE
   const session = await tx.findOne(SessionEntity, found.sessionId, { lockMode })
-  if (!session || isOver(session, nowMs)) return null
+  if (!session) return null
   await tx.refresh(found)
   const { id: sid, userId } = session
+  if (session.endedBecause === 'suspended' && session.expiresAt.getTime() > nowMs) {
+    return (await isNewest(tx, token, { found, session })) ? { suspended: userId } : null
+  }
+  if (isOver(session, nowMs)) return null
 
   if (!found.usedAt) {
     const refreshToken = issueToken(tx, sid, nowMs)
@@ -46,6 +52,20 @@ export async function refreshSession(
   session.endedAt = new Date(nowMs)
   session.endedBecause = 'reuse'
   return { reused: sid }
+}
+
+/** Also when its successor was given out as the suspension came, and reached nobody. */
+async function isNewest(
+  tx: EntityManager,
+  token: string,
+  { found, session }: { found: RefreshToken; session: Session },
+): Promise<boolean> {
+  if (!found.usedAt) return true
+  const agoMs = (session.endedAt?.getTime() ?? Infinity) - found.usedAt.getTime()
+  if (!found.sealedSuccessor || agoMs > accountLimits.repeatMs) return false
+  const successor = unsealToken(token, found.sealedSuccessor)
+  const row = await tx.findOne(RefreshTokenEntity, hashToken(successor))
+  return row !== null && !row.usedAt
 }
 
 export function isOver(session: Session, nowMs: number): boolean {

@@ -5,7 +5,11 @@ import { ExpiringCache } from '../platform/expiring-cache.ts'
 import type { Forgetting } from '../platform/shared/forgetting.ts'
 import type { SignedIn } from '../platform/http/endpoint.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import { readSuspension } from '../moderation/account-decisions.ts'
+import type { SanctionView } from '../moderation/protocol.ts'
+import type { Sql } from '../platform/database.ts'
 import { accessTokens } from './access-tokens.ts'
+import { type AppealTokens, appealTokens } from './appeal-tokens.ts'
 import { administration, type Administration } from './administration.ts'
 import { emailVerification, type EmailVerification } from './email-verification.ts'
 import type { User } from './entities.ts'
@@ -18,6 +22,7 @@ import { type Sessions, sessions } from './sessions.ts'
 export interface AccountsDeps {
   /** A fresh unit of work each time. */
   em: () => EntityManager
+  sql: Sql
   world: World
   log: Logger
   /** At least 32 bytes; the same for every process. */
@@ -31,12 +36,20 @@ export interface AccountsDeps {
   publicUrl: string
   /** Puts a person out of every room they are in, or of those that one person hosts. */
   putOut: (userId: string, hostedBy?: string) => Promise<void>
+  /** Carries out what decisions about accounts left, after their commit. */
+  carryOut: (ids: readonly string[]) => Promise<void>
   /** Shares with other processes what changed; absent for one alone. */
   forgetting?: Pick<Forgetting, 'share'> | undefined
 }
 
 /** A reply to signing in; the refresh token goes to a cookie or the body, as the client needs. */
 export type SignIn = SessionReply & { refreshToken: string }
+
+/** Beside the refusal `suspended`: the decision, and what opens it and the appeal for a day. */
+export interface SuspendedAbout {
+  decision: SanctionView | null
+  appealToken: string
+}
 
 export interface AccountsService {
   people: People
@@ -47,8 +60,11 @@ export interface AccountsService {
   signIn: (user: User, userAgent: string) => Promise<SignIn>
   /** Somebody without an account, signed in. */
   guest: (guest: NewGuest) => Promise<SignIn>
-  /** The next pair of tokens, or null when the refresh token is no good. */
-  refresh: (refreshToken: string) => Promise<SignIn | null>
+  /** The next pair of tokens, whom it belonged to who is suspended now, or null: it is no good. */
+  refresh: (refreshToken: string) => Promise<SignIn | { suspended: string } | null>
+  /** What a suspended person is told who proved who they are. */
+  whySuspended: (userId: string) => Promise<{ about: SuspendedAbout }>
+  appealTokens: AppealTokens
   /** Ends what these tokens belong to. Expired access tokens count, unknown ones do nothing. */
   signOut: (tokens: {
     refreshToken?: string | undefined
@@ -62,6 +78,7 @@ export function accountsService(deps: AccountsDeps): AccountsService {
   const { em, world, log } = deps
   const tokens = accessTokens(deps.jwtSecret, world.now)
   const kept = { ttlMs: accountLimits.identityKeptMs, entriesMax: 50_000, now: world.now }
+  const appeals = appealTokens(deps.jwtSecret, world.now)
   const liveSids = new ExpiringCache<string, boolean>(kept)
   const users = new ExpiringCache<string, User | null>(kept)
   deps.forgetting?.share('sign-ins', liveSids)
@@ -93,6 +110,7 @@ export function accountsService(deps: AccountsDeps): AccountsService {
     adminEmails: (deps.adminEmails ?? []).map((email) => email.trim().toLowerCase()),
     endAll: allSessions.endAll,
     putOut: deps.putOut,
+    carryOut: deps.carryOut,
   })
 
   const openGuest = guestOpener(deps)
@@ -121,10 +139,21 @@ export function accountsService(deps: AccountsDeps): AccountsService {
     async refresh(token) {
       const refreshed = await allSessions.refresh(token)
       if (!refreshed) return null
-      const user = await everyone.find(refreshed.userId)
-      if (!user || user.suspendedAt) return null
+      const user = await everyone.find(
+        'suspended' in refreshed ? refreshed.suspended : refreshed.userId,
+      )
+      if (!user) return null
+      if (user.suspendedAt) return { suspended: user.id }
+      if ('suspended' in refreshed) return null
       return { ...(await renew(user, refreshed.sid)), refreshToken: refreshed.refreshToken }
     },
+    whySuspended: async (userId) => ({
+      about: {
+        decision: await readSuspension(deps.sql, { userId, now: world.now() }),
+        appealToken: await appeals.sign(userId),
+      },
+    }),
+    appealTokens: appeals,
     async signOut({ refreshToken, accessToken }) {
       if (refreshToken) await allSessions.endByToken(refreshToken)
       if (!accessToken) return

@@ -22,7 +22,7 @@ export interface Opened {
 export interface Sessions {
   open: (userId: string, userAgent: string) => Promise<Opened>
   /** Null when the token is no good, for whatever reason. */
-  refresh: (token: string) => Promise<(Opened & { userId: string }) | null>
+  refresh: (token: string) => Promise<(Opened & { userId: string }) | { suspended: string } | null>
   isLive: (sid: string) => Promise<boolean>
   end: (sid: string, because: EndReason) => Promise<void>
   endByToken: (token: string) => Promise<void>
@@ -58,6 +58,7 @@ export function sessions(deps: SessionDeps): Sessions {
       const outcome = await em().transactional((tx) => refreshSession(tx, token, world.now()))
       if (outcome === null) return null
       if ('refreshed' in outcome) return outcome.refreshed
+      if ('suspended' in outcome) return outcome
       deps.ended([outcome.reused])
       return null
     },

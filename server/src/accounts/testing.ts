@@ -49,11 +49,13 @@ export async function accountsApp(
     mailer,
     publicUrl: 'https://odeon.example',
     em: database.em,
+    sql: database.sql,
     world,
     log: quietLog,
     jwtSecret,
     passwordCost: 4,
     putOut: async () => {},
+    carryOut: async () => {},
     ...deps,
   })
   const app = await testApp({

@@ -30,6 +30,7 @@ export async function listUsers(
       floor(extract(epoch from u.created_at) * 1000)::float8 as joined_at,
       (select handle from channels c where c.owner_id = u.id limit 1) as channel,
       (select count(*)::int from sanctions s where s.user_id = u.id and s.lifted_at is null
+        and s.kind in ('timeout', 'ban')
         and (s.until is null or s.until > ${new Date(now)})) as sanctions
     from users u
     where (${wanted}::text is null

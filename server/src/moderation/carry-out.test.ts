@@ -56,11 +56,11 @@ const flag = async (id: string) =>
   (await sql<{ status: string }>`select status from flags where id = ${id}`)[0]?.status
 const isSuspended = async (userId: string) =>
   (await sql`select from users where id = ${userId} and suspended_at is not null`).length === 1
-/** Notices apart, which wait for nobody. */
+/** Notices and letters apart, which wait for nobody. */
 const left = async (now: number | null = null) => {
   const due = await effectsDue(sql, now)
   const others = await sql<{ id: string }>`
-    select id from pending_effects where id = any(${due}) and kind <> 'notice' order by id`
+    select id from pending_effects where id = any(${due}) and kind not in ('notice', 'letter') order by id`
   return others.map(({ id }) => id)
 }
 

@@ -12,6 +12,7 @@ import {
 } from './pending-effects.ts'
 import { redactStep } from './redact-archive.ts'
 import { restoreStep } from './restore-archive.ts'
+import { sendLetter } from './send-letter.ts'
 import { standingRemovals } from './standing-removals.ts'
 import { removeInRooms, restoreInRooms } from './tell-concerned.ts'
 
@@ -62,7 +63,7 @@ export function effectsOf(deps: EffectDeps): Effects {
       over()
       if (effect.kind === 'redact') return await steps(id, () => redactOnce(deps, id))
       if (effect.kind === 'restore') return await steps(id, () => restoreOnce(deps, id))
-      await doOnce(deps, effect)
+      await doOnce(deps, id, effect)
       await finishEffect(database.sql, id)
     } catch (err) {
       log.error({ err, id }, 'what a decision left could not be carried out yet')
@@ -104,12 +105,16 @@ export function effectsOf(deps: EffectDeps): Effects {
 
 /** Over and over comes to the same: a suspended account is out, an ended stream has ended. */
 async function doOnce(
-  { settleAccount, endStream }: EffectDeps,
-  effect: Extract<Effect, { kind: 'account' | 'end_stream' }>,
+  deps: EffectDeps,
+  id: string,
+  effect: Extract<Effect, { kind: 'account' | 'end_stream' | 'letter' }>,
 ): Promise<void> {
-  const work: Promise<unknown> =
-    effect.kind === 'account' ? settleAccount(effect.userId) : endStream(effect.streamId)
-  const outcome = await within(houseLimits.effectMs, work)
+  const work = (): Promise<unknown> => {
+    if (effect.kind === 'account') return deps.settleAccount(effect.userId)
+    if (effect.kind === 'letter') return sendLetter(deps, id, effect)
+    return deps.endStream(effect.streamId)
+  }
+  const outcome = await within(houseLimits.effectMs, work())
   if (outcome === 'late') throw new Error(`${effect.kind} takes too long`)
 }
 

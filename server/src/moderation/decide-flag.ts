@@ -45,7 +45,8 @@ export async function decideFlag(
 
 async function commit(sql: Sql, deps: DecideDeps, asked: Deciding): Promise<Outcome> {
   const [flag] = await sql<FlagRow>`
-    select id, type, target_id, subject_id, channel_id, stream_id, excerpt, status, sanction_id
+    select id, type, target_id, subject_id, channel_id, stream_id, reason, excerpt, status,
+      sanction_id
     from flags where id = ${asked.flagId} for update`
   if (!flag) throw new Stop('not_found')
   const relation = await relationTo(sql, flag.channel_id, asked.by)
@@ -57,7 +58,11 @@ async function commit(sql: Sql, deps: DecideDeps, asked: Deciding): Promise<Outc
   if (reason) throw new Stop(reason)
   const at = deps.world.now()
   const id = deps.world.newId()
-  const { taken, pending } = await takeMeasure(sql, deps, { id, at, flag, asked })
+  const {
+    taken,
+    pending,
+    decisionId = null,
+  } = await takeMeasure(sql, deps, { id, at, flag, asked })
   const lifted = await liftIfCleared(sql, { flag, asked, at })
   const role = actorRoleOf(relation, asked.by)
   await recordAction(sql, {
@@ -69,7 +74,7 @@ async function commit(sql: Sql, deps: DecideDeps, asked: Deciding): Promise<Outc
     streamId: flag.stream_id,
     target: flag.subject_id ? await nameOf(sql, flag.subject_id) : null,
     reason: asked.note ?? null,
-    sanctionId: taken?.sanction?.id ?? lifted,
+    sanctionId: taken?.sanction?.id ?? decisionId ?? lifted,
     lines: flag.type === 'message' && flag.excerpt ? [lineOf(flag, flag.excerpt)] : [],
     details: { flagId: flag.id, type: flag.type, measure: asked.action },
   })

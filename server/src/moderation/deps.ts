@@ -4,6 +4,7 @@ import type { NoticeDesk } from '../notices/notices.ts'
 import type { Database } from '../platform/database.ts'
 import type { OpenRooms } from '../rooms/open-rooms.ts'
 import type { Effects } from './carry-out.ts'
+import type { LetterDeps } from './send-letter.ts'
 
 interface Surroundings {
   database: Pick<Database, 'sql' | 'transaction'>
@@ -20,6 +21,7 @@ export interface ModerationDeps extends Surroundings {
 /** What carrying out needs of others. */
 export interface EffectDeps extends Surroundings {
   notices: Pick<NoticeDesk, 'postIn'>
+  mail: LetterDeps
   /** Makes what follows from an account's suspension so, or from its end; again is harmless. */
   settleAccount: (userId: string) => Promise<void>
   /** Ends a stream that is live; false when it is not. */

@@ -10,6 +10,8 @@ export interface FlagRow {
   subject_id: string | null
   channel_id: string | null
   stream_id: string | null
+  /** A code of the closed list, or the category of the scorer. */
+  reason: string
   excerpt: string | null
   status: 'pending' | 'reviewed' | 'resolved'
   sanction_id: string | null

@@ -31,4 +31,6 @@ export const houseLimits = {
   effectMs: 10_000,
   effectsHaltMs: 3_000,
   effectsAtOnceMax: 100,
+  /** A letter that nobody carried for so long is given up. */
+  letterForMs: 3 * dayMs,
 } as const

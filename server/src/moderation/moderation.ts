@@ -1,6 +1,7 @@
 /** The moderation of the house: what rooms ask of it (the `Moderation` port), and its desk. */
 import type { LogArchive, Moderation as ModerationPort, Streams } from '@odeon/rooms/ports'
 import type { Administration } from '../accounts/administration.ts'
+import type { AppealTokens } from '../accounts/appeal-tokens.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
 import { effectsOf } from './carry-out.ts'
 import type { DecideDeps } from './take-measure.ts'
@@ -18,6 +19,9 @@ import { keepModerationTidy } from './upkeep.ts'
 
 export interface ModerationOptions extends Omit<ModerationDeps, 'effects'> {
   notices: EffectDeps['notices']
+  mail: EffectDeps['mail']
+  /** Who somebody is whose account is suspended. */
+  appealTokens: Pick<AppealTokens, 'verify'>
   administration: Pick<Administration, 'changeIn' | 'settle'>
   streams: Pick<Streams, 'find' | 'numbers' | 'end'>
   archive: Pick<LogArchive, 'flush'>
@@ -30,6 +34,8 @@ export interface Moderation extends ModerationPort {
   endpoints: Endpoint[]
   /** Whether a channel has an outside reviewer. */
   hasReviewer(channelId: string): Promise<boolean>
+  /** Carries out what decisions left; resolves when all were tried. */
+  carryOut(ids: readonly string[]): Promise<void>
   /** Begins upkeep, and carries out what was left undone; the result ends it. */
   startUpkeep(): () => Promise<void>
 }
@@ -41,6 +47,7 @@ export function moderation(options: ModerationOptions): Moderation {
   const effects = effectsOf({
     ...around,
     notices,
+    mail: options.mail,
     settleAccount: administration.settle,
     endStream: (streamId) => endStream(around, streams, streamId),
   } satisfies EffectDeps)
@@ -59,7 +66,9 @@ export function moderation(options: ModerationOptions): Moderation {
       flushArchive: () => archive.flush(),
       reviewer,
       safety,
+      appealTokens: options.appealTokens,
     }),
+    carryOut: effects.carryOut,
     startUpkeep: () => keepModerationTidy(around, effects),
     score: scoreText,
     review: reviewer.review,

@@ -4,6 +4,7 @@
  * looks at how things are, so doing it twice does it once.
  */
 import type { NewNotice } from '../notices/post-notices.ts'
+import type { LetterSays } from '../mail/suspension-letter.ts'
 import type { Sql } from '../platform/database.ts'
 import { houseLimits } from './limits.ts'
 import type { Place, Redaction } from './redact-archive.ts'
@@ -16,6 +17,8 @@ export type Effect =
   | { kind: 'redact'; actionId: string; at: number; of: Redaction['of']; next: Place }
   /** People are told in the app. */
   | { kind: 'notice'; userIds: string[]; notice: NewNotice }
+  /** A letter to a confirmed address, about a suspension; `at` is when it was decided. */
+  | { kind: 'letter'; userId: string; says: LetterSays; sanctionId: string; at: number }
   /** The rest of their undo; the room that undid it has put back its own. */
   | {
       kind: 'restore'

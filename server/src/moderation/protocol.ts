@@ -132,9 +132,12 @@ export const appealBody = z.strictObject({
 })
 export const appealStatuses = ['open', 'upheld', 'lifted'] as const
 
+/** Beside what stands in chat: decisions about accounts, and about streams that staff ended. */
+const decidedKinds = [...sanctionKinds, 'suspension', 'stream_end'] as const
+
 export const sanctionView = z.object({
   id: z.uuid(),
-  kind: z.enum(sanctionKinds),
+  kind: z.enum(decidedKinds),
   until: z.number().nullable(),
   reason: z.string().nullable(),
   by: z.enum(['host', 'moderator', 'staff', 'house']),
@@ -148,6 +151,8 @@ export const sanctionView = z.object({
   /** It comes from a shared list. */
   isListed: z.boolean(),
   channel: somewhere.nullable(),
+  /** With `stream_end`: which one. */
+  stream: z.object({ id: z.uuid(), title: z.string() }).nullable(),
   appeal: z
     .object({
       status: z.enum(appealStatuses),
@@ -178,6 +183,8 @@ export const appealView = z.object({
     .nullable(),
   /** False for whoever sanctioned, while somebody else can decide. */
   mayDecide: z.boolean(),
+  /** Until when the decision can be taken back, Unix ms. */
+  undoUntil: z.number().nullable(),
 })
 export type AppealView = z.output<typeof appealView>
 

@@ -14,6 +14,7 @@ interface Row {
   is_listed: boolean
   channel_id: string | null
   channel: SanctionView['channel']
+  stream: SanctionView['stream']
   person: CrewSanctionView['person']
   decided_by: CrewSanctionView['decidedBy']
   appeal: (NonNullable<SanctionView['appeal']> & AppealFacts) | null
@@ -28,6 +29,7 @@ interface Of {
   now: number
   id?: string
   userId?: string
+  kind?: SanctionView['kind']
   channelId?: string
   stands?: boolean | undefined
   /** Those that were appealed against, in the order of their appeals. */
@@ -46,7 +48,7 @@ export interface KnownSanction {
 
 export async function selectSanctions(sql: Sql, of: Of): Promise<KnownSanction[]> {
   const { id = null, userId = null, channelId = null, before = null, limit, now } = of
-  const { stands = null, appealStatus = null } = of
+  const { stands = null, appealStatus = null, kind = null } = of
   const at = new Date(now)
   const rows = await sql<Row>`
     select s.id, s.kind, s.reason, s.by_role, s.by_id, s.channel_id,
@@ -56,6 +58,8 @@ export async function selectSanctions(sql: Sql, of: Of): Promise<KnownSanction[]
       floor(extract(epoch from s.lifted_at) * 1000)::float8 as lifted_at,
       case when c.id is not null then
         json_build_object('id', c.id, 'handle', c.handle, 'name', c.name) end as channel,
+      case when s.kind = 'stream_end' and m.id is not null then
+        json_build_object('id', m.id, 'title', m.title) end as stream,
       json_build_object('id', u.id, 'name', u.name) as person,
       case when b.id is not null then json_build_object('id', b.id, 'name', b.name) end
         as decided_by,
@@ -68,11 +72,13 @@ export async function selectSanctions(sql: Sql, of: Of): Promise<KnownSanction[]
     from sanctions s
     join users u on u.id = s.user_id
     left join channels c on c.id = s.channel_id
+    left join streams m on m.id = s.stream_id
     left join users b on b.id = s.by_id
     left join appeals a on a.sanction_id = s.id
     left join users d on d.id = a.decided_by
     where (${id}::uuid is null or s.id = ${id}::uuid)
       and (${userId}::uuid is null or s.user_id = ${userId}::uuid)
+      and (${kind}::text is null or s.kind = ${kind})
       and (${channelId}::uuid is null or s.channel_id = ${channelId}::uuid)
       and (${appealStatus}::text is null or a.status = ${appealStatus})
       and (${before}::uuid is null or
@@ -103,6 +109,7 @@ function known(row: Row, now: number): KnownSanction {
       liftedAt,
       isListed: row.is_listed,
       channel: row.channel,
+      stream: row.stream,
       person: row.person,
       decidedBy: row.decided_by,
       appeal: appeal && {

@@ -12,7 +12,6 @@ import { relationTo } from './authority.ts'
 import type { FlagRow } from './judged-flag.ts'
 import { leaveNotice, sanctionNotice } from './leave-notice.ts'
 import { houseLimits } from './limits.ts'
-import { leaveEffect } from './pending-effects.ts'
 import type { Measure } from './protocol.ts'
 import type { Relation } from './rank.ts'
 import { actorRoleOf, recordAction } from './record-action.ts'
@@ -72,7 +71,8 @@ async function commit(
 ): Promise<Taken> {
   const at = deps.world.now()
   const [flag] = await sql<Row>`
-    select id, type, target_id, subject_id, channel_id, stream_id, excerpt, status, sanction_id,
+    select id, type, target_id, subject_id, channel_id, stream_id, reason, excerpt, status,
+      sanction_id,
       measure, action_id, decided_at
     from flags where id = ${flagId} for update`
   if (!flag || flag.subject_id === by.userId) throw new Stop<ReopenRefusal>('not_found')
@@ -123,16 +123,15 @@ async function muteAgain(sql: Sql, { world }: DecideDeps, { flag, at }: Reopenin
 
 async function unsuspend(
   sql: Sql,
-  { administration, world }: DecideDeps,
-  { flag: { subject_id: userId }, by, at }: Reopening,
+  { administration }: DecideDeps,
+  { flag: { subject_id: userId }, by }: Reopening,
 ): Promise<Taken> {
   if (by.platformRole !== 'admin') throw new Stop<ReopenRefusal>('outranked')
   // The account is gone, and with it what was decided about it.
   if (userId === null) return { pending: [] }
   const changed = await administration.changeIn(sql, by.userId, userId, { suspended: false })
   if (changed instanceof Refused) throw new Stop<ReopenRefusal>('not_possible')
-  const effect = { kind: 'account', userId } as const
-  return { pending: [await leaveEffect(sql, { id: world.newId(), at }, effect)] }
+  return { pending: changed.pending }
 }
 
 async function waitAgain(

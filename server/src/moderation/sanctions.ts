@@ -1,4 +1,7 @@
-/** What stands against a person: imposed, replaced, lifted, read. One decision stands at a time. */
+/**
+ * What stands against a person in chat: imposed, replaced, lifted, read. One decision stands at a
+ * time. Suspensions and ended streams (`account-decisions.ts`) are none of it.
+ */
 import type { Sanction, SanctionKind } from '@odeon/rooms/protocol'
 import type { Sql } from '../platform/database.ts'
 
@@ -51,7 +54,7 @@ export async function standingDecision(
       not exists (select from appeals a where a.sanction_id = s.id) as may_appeal
     from sanctions s
     where s.user_id = ${of.userId} and s.channel_id is not distinct from ${of.channelId}::uuid
-      and s.lifted_at is null and s.list_entry_id is null
+      and s.lifted_at is null and s.list_entry_id is null and s.kind in ('timeout', 'ban')
       and (s.until is null or s.until > ${new Date(of.at)})`
   return row ?? null
 }
@@ -67,6 +70,7 @@ export async function heaviestSanction(
       not exists (select from appeals a where a.sanction_id = s.id) as may_appeal
     from sanctions s
     where s.user_id = ${of.userId} and (s.channel_id = ${of.channelId} or s.channel_id is null)
+      and s.kind in ('timeout', 'ban')
       and s.lifted_at is null and (s.until is null or s.until > ${new Date(of.at)})
     order by s.kind = 'ban' desc, s.until desc nulls first, s.id limit 1`
   return row ? sanctionOf(row) : null
@@ -85,7 +89,7 @@ export async function impose(sql: Sql, made: NewSanction): Promise<SanctionRow> 
     update sanctions set lifted_at = least(${at}, until), lifted_by = ${made.by.id},
       replaced_by = case when until is null or until > ${at} then ${made.id}::uuid end
     where user_id = ${made.userId} and channel_id is not distinct from ${made.channelId}::uuid
-      and list_entry_id is null and lifted_at is null`
+      and list_entry_id is null and lifted_at is null and kind in ('timeout', 'ban')`
   await sql`
     insert into sanctions (id, channel_id, stream_id, user_id, kind, until, reason, by_id, by_role,
       created_at)
@@ -126,9 +130,9 @@ export async function standAgain(
     update sanctions s set lifted_at = null, lifted_by = null
     where s.id = ${of.sanctionId} and s.lifted_at = ${of.liftedAt}
       and (s.until is null or s.until > ${new Date(of.at)})
-      and not exists (select from sanctions o where o.user_id = s.user_id
+      and (s.kind = 'stream_end' or not exists (select from sanctions o where o.user_id = s.user_id
         and o.channel_id is not distinct from s.channel_id and o.list_entry_id is null
-        and o.lifted_at is null)
+        and o.lifted_at is null and o.kind in ('timeout', 'ban')))
     returning s.id`
   return standing.length === 1
 }

@@ -4,9 +4,11 @@ import type { Administration } from '../accounts/administration.ts'
 import type { Sql } from '../platform/database.ts'
 import type { SignedIn } from '../platform/http/endpoint.ts'
 import { Refused } from '../platform/http/refusal.ts'
+import { keepStreamEnd } from './account-decisions.ts'
 import { isStaff } from './authority.ts'
 import type { ModerationDeps } from './deps.ts'
 import type { FlagRow } from './judged-flag.ts'
+import { leaveNotice, sanctionNotice } from './leave-notice.ts'
 import { leaveEffect } from './pending-effects.ts'
 import type { Decision, Measure } from './protocol.ts'
 import type { Relation } from './rank.ts'
@@ -26,7 +28,12 @@ export type DecideRefusal =
   | 'already_so'
 
 /** An action of a room or the desk, or what is to be carried out after the commit, or neither. */
-export type Done = { taken: Taken | null; pending: string[] }
+export type Done = {
+  taken: Taken | null
+  pending: string[]
+  /** Of a suspension or an ended stream: what can be appealed against. */
+  decisionId?: string | null
+}
 export type Deciding = Decision & { flagId: string; by: SignedIn }
 
 /** Carries a refusal out of a transaction, which it undoes. */
@@ -74,31 +81,42 @@ export async function takeMeasure(sql: Sql, deps: DecideDeps, taking: Taking): P
     case 'none':
       return { taken: null, pending: [] }
     case 'suspend':
-      return { taken: null, pending: [await suspend(sql, deps, taking)] }
+      return await suspend(sql, deps, taking)
     case 'end_stream':
-      return { taken: null, pending: [await end(sql, taking)] }
+      return await end(sql, deps, taking)
     default:
       return await act(sql, deps, taking, taking.asked.action)
   }
 }
 
-async function suspend(sql: Sql, deps: DecideDeps, taking: Taking): Promise<string> {
-  const { id, at, flag, asked } = taking
+/** Why, in the words of who decides, or else what was reported. */
+const whyOf = ({ asked, flag }: Taking): string => asked.note ?? flag.reason
+
+async function suspend(sql: Sql, deps: DecideDeps, taking: Taking): Promise<Done> {
+  const { flag, asked } = taking
   const userId = flag.subject_id as string
-  const change = { suspended: true, reason: asked.note }
+  const change = { suspended: true, reason: whyOf(taking) }
   const changed = await deps.administration.changeIn(sql, asked.by.userId, userId, change)
   if (changed instanceof Refused) throw new Stop('not_possible')
   // Taking it back would undo what somebody else decided.
   if (changed.was.suspended) throw new Stop('already_so')
-  return await leaveEffect(sql, { id, at }, { kind: 'account', userId })
+  return { taken: null, decisionId: changed.suspensionId, pending: changed.pending }
 }
 
 /** The room, or whoever stands in for it, ends it after the commit; here it only has to be live. */
-async function end(sql: Sql, { id, at, flag }: Taking): Promise<string> {
+async function end(sql: Sql, { world }: DecideDeps, taking: Taking): Promise<Done> {
+  const { id, at, flag, asked } = taking
   const streamId = flag.stream_id as string
-  const [stream] = await sql`select from streams where id = ${streamId} and phase = 'live'`
+  const [stream] = await sql<{ host_id: string }>`
+    select host_id from streams where id = ${streamId} and phase = 'live'`
   if (!stream) throw new Stop('not_possible')
-  return await leaveEffect(sql, { id, at }, { kind: 'end_stream', streamId })
+  const { host_id: userId } = stream
+  const reason = whyOf(taking)
+  await keepStreamEnd(sql, { id, userId, streamId, reason, byId: asked.by.userId, at })
+  const ending = await leaveEffect(sql, { id, at }, { kind: 'end_stream', streamId })
+  const facts = { ...sanctionNotice({ id, until: null, reason }), kind: 'stream_ended' } as const
+  const told = await leaveNotice(sql, world, { to: [userId], channelId: null, facts })
+  return { taken: null, decisionId: id, pending: [ending, ...told] }
 }
 
 type ActingMeasure = Exclude<Measure, 'none' | 'suspend' | 'end_stream'>

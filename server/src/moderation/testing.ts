@@ -3,7 +3,9 @@ import { type Identity, type NewAction, TokenRefused } from '@odeon/rooms/ports'
 import type { Notice } from '@odeon/rooms/protocol'
 import { v7 } from 'uuid'
 import { administration } from '../accounts/administration.ts'
+import { appealTokens } from '../accounts/appeal-tokens.ts'
 import { PostgresLogArchive } from '../archive/log-archive.ts'
+import type { Letter } from '../mail/mailer.ts'
 import { testApp } from '../platform/http/testing.ts'
 import { addGuest, addPerson } from '../platform/testing/people.ts'
 import { recordingLog } from '../platform/testing/quiet-log.ts'
@@ -56,11 +58,25 @@ export async function moderationBench() {
     changed: () => {},
     endAll: async () => {},
     putOut: async (userId) => void suspended.push(userId),
+    carryOut: (ids) => desk.carryOut(ids),
   })
   const someStreams = streams({ database, world, channels: { ensure: async () => null } })
   const archive = new PostgresLogArchive({ database, log, now: world.now })
+  const letters: Letter[] = []
+  const tokens = appealTokens(
+    new TextEncoder().encode('a secret for tests, 32 bytes or more'),
+    world.now,
+  )
   const desk = moderation({
     ...deps,
+    appealTokens: tokens,
+    mail: {
+      mailer: {
+        goesTo: { kind: 'folder', path: 'nowhere' },
+        send: async (letter) => void letters.push(letter),
+      },
+      publicUrl: 'https://odeon.example',
+    },
     notices: {
       postIn: async (_sql, userIds, notice) => {
         const told = userIds.map((userId) => ({ userId, ...notice }))
@@ -95,6 +111,8 @@ export async function moderationBench() {
     admins,
     streams: someStreams,
     suspended,
+    letters,
+    appealTokens: tokens,
     /** Status and body of an answer; `as` is whoever asks. */
     call: async (method: string, path: string, as?: Identity, json?: unknown) => {
       if (as) known.set(as.userId, as)

@@ -54,7 +54,8 @@ function factsOf(sql: Sql, all: Asked[]): Promise<Facts[]> {
         join ban_list_entries e on e.list_id = n.list_id and e.user_id = a.user_id
         where n.channel_id = s.channel_id and n.mode = 'mark' and e.revoked_at is null
           and (e.expires_at is null or e.expires_at > a.at)) as is_marked,
-      exists (select from sanctions t where t.user_id = a.user_id and t.lifted_at is null)
+      exists (select from sanctions t where t.user_id = a.user_id
+        and t.lifted_at is null and t.kind in ('timeout', 'ban'))
         as is_sanctioned,
       (select floor(extract(epoch from f.followed_at) * 1000)::float8 from follows f
         where f.channel_id = s.channel_id and f.user_id = a.user_id) as followed_at

@@ -9,8 +9,11 @@ import { crewPeopleEndpoints } from './people-endpoints.ts'
 import { queueEndpoints } from './queue-endpoints.ts'
 import { reportEndpoints } from './report-endpoints.ts'
 import { reviewerEndpoints } from './reviewer-endpoints.ts'
+import { type SuspensionDeps, suspensionEndpoints } from './suspension-endpoints.ts'
 
-export function deskEndpoints(deps: DecideDeps & ReportDeps & ReviewerDesk): Endpoint[] {
+type Deps = DecideDeps & ReportDeps & ReviewerDesk & SuspensionDeps
+
+export function deskEndpoints(deps: Deps): Endpoint[] {
   return [
     ...reportEndpoints(deps),
     ...queueEndpoints(deps),
@@ -18,5 +21,6 @@ export function deskEndpoints(deps: DecideDeps & ReportDeps & ReviewerDesk): End
     ...crewPeopleEndpoints(deps),
     ...listEndpoints(deps),
     ...reviewerEndpoints(deps),
+    ...suspensionEndpoints(deps),
   ]
 }

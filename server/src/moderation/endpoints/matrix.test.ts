@@ -44,6 +44,10 @@ const rows: [method: string, path: string, may: readonly Relation[], json?: obje
   ['GET', '/moderation/appeals', staff],
   ['GET', '/moderation/appeals?channel=matrix', crew],
   ['POST', `/moderation/appeals/${id}`, accounts, { decision: 'lift' }],
+  ['POST', `/moderation/appeals/${id}/reopen`, accounts],
+  // Its token is the right; see FLG-15.
+  ['POST', '/suspension', ['nobody', ...everyone], { token: 'x' }],
+  ['POST', '/suspension/appeal', ['nobody', ...everyone], { token: 'x', text: 'Look again.' }],
   ['GET', '/admin/audit', ['admin']],
   ['GET', `${at}/crew`, ['nobody', ...everyone]],
   ['PUT', `${at}/crew/${somebody.userId}/vip`, ['host', 'staff', 'admin']],

@@ -1,8 +1,9 @@
 /** The desk of those who decide: the queue, appeals, the audit log of the house. */
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../../platform/http/endpoint.ts'
-import { decideAppeal, readAppeals } from '../appeals.ts'
+import { readAppeals } from '../appeals.ts'
 import { deskOf, isStaff } from '../authority.ts'
+import { decideAppeal, reopenAppeal } from '../decide-appeal.ts'
 import { decideFlag } from '../decide-flag.ts'
 import {
   actionView,
@@ -26,6 +27,7 @@ const notFound = { status: 404, text: 'There is no such thing for you to decide.
 const notAllowed = { status: 403, text: 'That is for others to decide.' }
 const outranked = { status: 403, text: 'You cannot do that to somebody of this role.' }
 const alreadyDecided = { status: 409, text: 'Somebody decided about this already.' }
+const ownDecision = { status: 403, text: 'You decided this yourself. Leave it to others.' }
 const idParams = z.object({ id: z.uuid() })
 
 export function queueEndpoints(deps: DecideDeps): Endpoint[] {
@@ -148,14 +150,35 @@ function appealDesk(deps: DecideDeps): Endpoint[] {
         reply: z.undefined(),
         refusals: {
           not_found: notFound,
+          not_allowed: notAllowed,
           already_decided: alreadyDecided,
-          own_decision: { status: 403, text: 'You decided this yourself. Leave it to others.' },
+          own_decision: ownDecision,
         },
       },
       async ({ identity: by, params, body, settle }) => {
         const { decision, note } = body
         const of = { appealId: params.id, by, decision, note: note === '' ? null : (note ?? null) }
         settle(await decideAppeal(deps, of))
+        return undefined
+      },
+    ),
+    endpoint(
+      {
+        method: 'POST',
+        path: '/v1/moderation/appeals/:id/reopen',
+        summary: 'Takes what was decided about an appeal in the last five minutes back.',
+        auth: 'account',
+        params: idParams,
+        reply: z.undefined(),
+        refusals: {
+          not_found: notFound,
+          not_allowed: notAllowed,
+          own_decision: ownDecision,
+          not_possible: { status: 409, text: 'That cannot be taken back any more.' },
+        },
+      },
+      async ({ identity: by, params, settle }) => {
+        settle(await reopenAppeal(deps, { appealId: params.id, by }))
         return undefined
       },
     ),

@@ -7,6 +7,12 @@ import { fileReport, type ReportDeps } from '../file-report.ts'
 import { appealBody, deskLimits, reportBody, sanctionView } from '../protocol.ts'
 import { ownView, selectSanctions } from '../read-sanctions.ts'
 
+export const appealRefusals = {
+  not_found: { status: 404, text: 'There is no such decision about you.' },
+  already_appealed: { status: 409, text: 'You appealed against this already.' },
+  not_standing: { status: 409, text: 'This is over; there is nothing to appeal.' },
+}
+
 export function reportEndpoints(deps: DecideDeps & ReportDeps): Endpoint[] {
   const { database, world } = deps
   const own = (userId: string, id?: string) =>
@@ -55,11 +61,7 @@ export function reportEndpoints(deps: DecideDeps & ReportDeps): Endpoint[] {
         body: appealBody,
         reply: sanctionView,
         status: 201,
-        refusals: {
-          not_found: { status: 404, text: 'There is no such decision about you.' },
-          already_appealed: { status: 409, text: 'You appealed against this already.' },
-          not_standing: { status: 409, text: 'This is over; there is nothing to appeal.' },
-        },
+        refusals: appealRefusals,
       },
       async ({ identity, params, body, settle, refuse }) => {
         const { userId } = identity

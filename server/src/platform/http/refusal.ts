@@ -13,6 +13,8 @@ export interface RefusalExtra {
   /** What is wrong with which field, for forms. */
   fields?: Record<string, string>
   retryAfterMs?: number
+  /** What one endpoint's own refusal tells beside its text. */
+  about?: object
 }
 
 /** Refusals that the platform itself may answer with, on any endpoint. */
