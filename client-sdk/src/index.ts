@@ -43,6 +43,7 @@ export type {
 } from './admin/shapes.ts'
 export type { Me, Profile, Settings } from './auth/accounts.ts'
 export type { SessionStore } from './auth/session-store.ts'
+export type { Suspension } from './auth/suspension.ts'
 export type {
   Category,
   Channel,

@@ -46,6 +46,8 @@ export class Refusal extends Error {
   readonly problems: Readonly<Record<string, Problem>> | undefined
   /** HTTP status, when the refusal came over HTTP. */
   readonly status: number | undefined
+  /** What a call tells beside its no; the call says what that is. */
+  readonly about: unknown
 
   constructor(body: RefusalFacts) {
     super(body.message)
@@ -55,6 +57,7 @@ export class Refusal extends Error {
     this.fields = body.fields
     this.problems = body.problems
     this.status = body.status
+    this.about = body.about
   }
 }
 
@@ -66,6 +69,7 @@ export interface RefusalFacts {
   fields?: Record<string, string> | undefined
   problems?: Record<string, Problem> | undefined
   status?: number | undefined
+  about?: unknown
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Transport } from '../http/transport.ts'
 import type { Me } from './accounts.ts'
 import type { Session, SessionReply } from './session.ts'
+import type { Suspension } from './suspension.ts'
 
 export class Auth {
   readonly #session: Session
@@ -23,6 +24,19 @@ export class Auth {
   }
 
   /**
+   * The suspension of whoever was signed in here, or signed in just now in vain: why, and the one
+   * appeal. Null when there is none, and after `logout`.
+   */
+  get suspension(): Suspension | null {
+    return this.#session.suspension
+  }
+
+  /** Calls back with every change of `suspension`; the result stops it. */
+  onSuspension(call: (suspension: Suspension | null) => void): () => void {
+    return this.#session.onSuspension(call)
+  }
+
+  /**
    * Creates an account and signs in. A guest who registers keeps being the same person.
    * Refused with `username_taken`, `email_taken`, `invalid` (see `fields`), `rate_limited`.
    */
@@ -30,7 +44,7 @@ export class Auth {
     return this.#enter('/v1/auth/register', account, this.#session)
   }
 
-  /** Refused with `wrong_credentials`, `suspended`, `rate_limited`. */
+  /** Refused with `wrong_credentials`, `suspended` (then `suspension` says why), `rate_limited`. */
   login(credentials: { email: string; password: string }): Promise<Me> {
     return this.#enter('/v1/auth/login', credentials)
   }
@@ -95,7 +109,12 @@ export class Auth {
   }
 
   async #enter(path: string, body: object, sender: Session | Transport = this.#transport) {
-    const reply = await sender.send<SessionReply>({ method: 'POST', path, body })
-    return this.#session.accept(reply)
+    try {
+      const reply = await sender.send<SessionReply>({ method: 'POST', path, body })
+      return await this.#session.accept(reply)
+    } catch (error) {
+      this.#session.noteSuspension(error)
+      throw error
+    }
   }
 }

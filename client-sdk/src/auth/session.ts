@@ -9,6 +9,7 @@ import { settle } from '../room/settle.ts'
 import type { World } from '../world.ts'
 import type { Me } from './accounts.ts'
 import type { SessionStore } from './session-store.ts'
+import { type Suspension, suspensionIn } from './suspension.ts'
 
 /** What the server answers to a sign-in and to a refresh. */
 export interface SessionReply {
@@ -38,7 +39,9 @@ export class Session {
   readonly #store: SessionStore
   readonly #world: World
   readonly #changed = new Listeners<[user: Me | null, before: Me | null]>()
+  readonly #judged = new Listeners<[suspension: Suspension | null]>()
   #user: Me | null = null
+  #suspension: Suspension | null = null
   #access: Access | undefined
   #renewal: Promise<boolean> | undefined
   /** Counts sign-ins and sign-outs, so that a renewal under way cannot undo a later one. */
@@ -52,6 +55,28 @@ export class Session {
 
   get user(): Me | null {
     return this.#user
+  }
+
+  /** Why whoever was here, or proved who they are, may not be signed in. */
+  get suspension(): Suspension | null {
+    return this.#suspension
+  }
+
+  onSuspension(call: (suspension: Suspension | null) => void): () => void {
+    return this.#judged.add(call)
+  }
+
+  setSuspension(suspension: Suspension | null): void {
+    const before = this.#suspension
+    this.#suspension = suspension
+    if (before !== suspension) this.#judged.tell(suspension)
+  }
+
+  /** Takes note of a refusal for a suspension; whatever it is, it is for the caller to throw. */
+  noteSuspension(error: unknown): boolean {
+    const suspension = suspensionIn(error, this.#transport)
+    if (suspension) this.setSuspension(suspension)
+    return suspension !== undefined
   }
 
   /** The access token as it is, possibly stale. */
@@ -96,6 +121,7 @@ export class Session {
     this.#access = { token: reply.accessToken, renewAt: renewAt > now ? renewAt : Infinity }
     const kept = reply.refreshToken ?? (this.#transport.isProgram ? undefined : heldByCookie)
     if (kept !== undefined) await this.#store.set(kept)
+    this.setSuspension(null)
     this.setUser(reply.user)
     return reply.user
   }
@@ -111,6 +137,7 @@ export class Session {
     this.#generation += 1
     this.#access = undefined
     await this.#store.set(null)
+    this.setSuspension(null)
     this.setUser(null)
   }
 
@@ -137,6 +164,12 @@ export class Session {
       if (generation === this.#generation) await this.accept(reply)
       return true
     } catch (error) {
+      if (generation === this.#generation && this.noteSuspension(error)) {
+        // What proves who one is stays, so that the next start learns the same.
+        this.#access = undefined
+        this.setUser(null)
+        return false
+      }
       if (!(error instanceof Refusal) || !endings.has(error.status)) throw error
       if (generation === this.#generation) await this.forget()
       return false

@@ -55,13 +55,22 @@ export class ModerationDesk {
     })
   }
 
-  /** Refused with `not_found`, `already_decided`, `own_decision`. */
+  /** Refused with `not_found`, `not_allowed`, `already_decided`, `own_decision`. */
   decideAppeal(
     appealId: string,
     decision: { decision: 'uphold' | 'lift'; note?: string },
   ): Promise<void> {
     const path = `/v1/moderation/appeals/${encodeURIComponent(appealId)}`
     return this.#session.send({ method: 'POST', path, body: decision })
+  }
+
+  /**
+   * Takes what was decided about an appeal in the last five minutes back. Refused with
+   * `not_found`, `not_allowed`, `not_possible`, `own_decision`.
+   */
+  reopenAppeal(appealId: string): Promise<void> {
+    const path = `/v1/moderation/appeals/${encodeURIComponent(appealId)}/reopen`
+    return this.#session.send({ method: 'POST', path })
   }
 }
 

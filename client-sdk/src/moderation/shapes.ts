@@ -85,14 +85,17 @@ export interface Report {
 export type AppealStatus = 'open' | 'upheld' | 'lifted'
 
 /** What was decided against somebody, and what came of their appeal. */
-export interface KeptSanction extends Sanction {
-  kind: SanctionKind
+export interface KeptSanction extends Omit<Sanction, 'kind'> {
+  /** Mutes in chat, the suspension of an account, a stream that staff ended. */
+  kind: SanctionKind | 'suspension' | 'stream_end'
   at: number
   stands: boolean
   liftedAt: number | null
   /** It comes from a shared list. */
   isListed: boolean
   channel: Somewhere | null
+  /** With `stream_end`: which one. */
+  stream: { id: string; title: string } | null
   appeal: {
     status: AppealStatus
     text: string
@@ -128,6 +131,8 @@ export interface Appeal {
   decided: { by: Somebody | null; at: number; note: string | null } | null
   /** False for whoever sanctioned, while somebody else can decide. */
   mayDecide: boolean
+  /** Until when `reopenAppeal` takes the decision back. */
+  undoUntil: number | null
 }
 
 /** One line of the audit log. */

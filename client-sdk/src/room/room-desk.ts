@@ -26,6 +26,9 @@ interface Enterable {
   onConnection(call: (connection: ConnectionStatus) => void): () => void
 }
 
+/** Reasons of a room that may be the account's. */
+const perhapsSuspended: ReadonlySet<ClosedBecause> = new Set(['removed', 'banned'])
+
 /** Several tabs that open at once are in each other's way for a moment. */
 const crowded = { triesMax: 5, pauseMs: 1_000 } as const
 
@@ -55,13 +58,21 @@ export class RoomDesk {
     const room = make({ world, wakeups, deadlineMs, door: { connect, takeSeat } })
     this.#joined.add(room)
     room.onConnection((connection) => {
-      if (connection === 'closed') this.#joined.delete(room)
+      if (connection !== 'closed') return
+      this.#joined.delete(room)
+      if (room.closeReason !== undefined && perhapsSuspended.has(room.closeReason)) this.#lookAgain()
     })
     await room.open(backlog)
     isInside = true
     const { closeReason } = room
     if (closeReason === undefined) return room
     throw new Refusal({ code: closeReason, message: 'The room closed the door.' })
+  }
+
+  /** A suspension ends the sign-in, too; whoever shows the page learns why from the session. */
+  #lookAgain(): void {
+    // Nobody waits for it: while the server is away the next call finds out.
+    void this.#options.session.renew().catch(() => undefined)
   }
 
   /** The first seat; later ones are asked for again by the room itself. */
