@@ -92,6 +92,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/suspended',
+    component: page(() => import('./moderation/suspended-page.tsx'), 'SuspendedPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/admin',
     component: page(() => import('./admin/overview-page.tsx'), 'OverviewPage'),
   }),

@@ -14,7 +14,10 @@ export class Suspension {
   readonly #token: string
   readonly #transport: Transport
 
-  constructor(transport: Transport, { decision, token }: { decision: KeptSanction; token: string }) {
+  constructor(
+    transport: Transport,
+    { decision, token }: { decision: KeptSanction; token: string },
+  ) {
     this.#transport = transport
     this.decision = decision
     this.#token = token

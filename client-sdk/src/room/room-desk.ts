@@ -60,7 +60,8 @@ export class RoomDesk {
     room.onConnection((connection) => {
       if (connection !== 'closed') return
       this.#joined.delete(room)
-      if (room.closeReason !== undefined && perhapsSuspended.has(room.closeReason)) this.#lookAgain()
+      if (room.closeReason !== undefined && perhapsSuspended.has(room.closeReason))
+        this.#lookAgain()
     })
     await room.open(backlog)
     isInside = true

@@ -131,7 +131,7 @@ export const adminUserBody = z
   .strictObject({
     platformRole: z.enum(['user', 'moderator', 'admin']).optional(),
     suspended: z.boolean().optional(),
-    /** Kept in the audit log. */
+    /** Kept in the audit log; whoever is suspended reads it. */
     reason: z.string().trim().max(200).optional(),
   })
   .refine(

@@ -24,7 +24,7 @@ function Appeals() {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const [filters, change] = useFilters()
-  const [said, setSaid] = useState<string>()
+  const [said, setSaid] = useState<Said>()
   const status = statuses.find((name) => name === filters.status) ?? 'open'
   const pages = usePages<Appeal>({
     key: ['appeals', status],
@@ -34,8 +34,8 @@ function Appeals() {
     },
     refetchMs,
   })
-  const decided = (text: string) => {
-    setSaid(text)
+  const decided = (text: string, appealId?: string) => {
+    setSaid({ text, appealId })
     void queries.invalidateQueries({ queryKey: ['appeals'] })
   }
   return (
@@ -49,8 +49,13 @@ function Appeals() {
         />
       </div>
       <p className={said ? 'queue-said' : 'unseen'} role="status">
-        {said}
+        {said?.text}
       </p>
+      {said?.appealId ? (
+        <div>
+          <TakeBack appealId={said.appealId} onDecided={decided} />
+        </div>
+      ) : null}
       {pages.error && !pages.items ? <AdminRefused error={pages.error} /> : null}
       {!pages.items && !pages.error ? <div className="skeleton queue-skeleton" /> : null}
       {pages.items?.length === 0 ? <p className="dim">{t('appeals.empty')}</p> : null}
@@ -72,9 +77,15 @@ function Appeals() {
   )
 }
 
+interface Said {
+  text: string
+  /** What was decided just now and can be taken back. */
+  appealId: string | undefined
+}
+
 interface AppealCardProps {
   appeal: Appeal
-  onDecided: (text: string) => void
+  onDecided: (text: string, appealId?: string) => void
 }
 
 function AppealCard({ appeal, onDecided }: AppealCardProps) {
@@ -91,9 +102,11 @@ function AppealCard({ appeal, onDecided }: AppealCardProps) {
         })}
       </h2>
       <p className="dim figures">
-        {sanction.until
-          ? t('appeals.until', { time: dateOf(sanction.until, i18n.language) })
-          : t('appeals.untilNone')}
+        {sanction.stream
+          ? sanction.stream.title
+          : sanction.until
+            ? t('appeals.until', { time: dateOf(sanction.until, i18n.language) })
+            : t('appeals.untilNone')}
         {sanction.channel ? ` · ${t('triage.where', { name: sanction.channel.name })}` : ''}
         {sanction.reason
           ? ` · ${t('appeals.reason', { reason: reasonText(t, sanction.reason) })}`
@@ -108,6 +121,9 @@ function AppealCard({ appeal, onDecided }: AppealCardProps) {
             when: dateOf(decided.at, i18n.language),
           })}{' '}
           {decided.note}
+          {appeal.undoUntil !== null && appeal.mayDecide ? (
+            <TakeBack appealId={appeal.id} onDecided={onDecided} />
+          ) : null}
         </p>
       ) : appeal.mayDecide ? (
         <AppealActs appeal={appeal} onDecided={onDecided} />
@@ -130,7 +146,7 @@ function AppealActs({ appeal, onDecided }: AppealCardProps) {
     try {
       const text = note.trim()
       await odeon.moderation.decideAppeal(appeal.id, { decision, ...(text ? { note: text } : {}) })
-      onDecided(decision === 'lift' ? t('appeals.liftedDone') : t('appeals.upheldDone'))
+      onDecided(decision === 'lift' ? t('appeals.liftedDone') : t('appeals.upheldDone'), appeal.id)
     } catch (error) {
       setWrong(errorText(t, error))
       setBusy(false)
@@ -172,6 +188,28 @@ function AppealActs({ appeal, onDecided }: AppealCardProps) {
           {t('appeals.uphold')}
         </button>
       </div>
+    </>
+  )
+}
+
+/** For five minutes; then it stays as it was decided. */
+function TakeBack({ appealId, onDecided }: Omit<AppealCardProps, 'appeal'> & { appealId: string }) {
+  const { t } = useTranslation()
+  const [wrong, setWrong] = useState<string>()
+  const takeBack = async () => {
+    try {
+      await odeon.moderation.reopenAppeal(appealId)
+      onDecided(t('appeals.reopened'))
+    } catch (error) {
+      setWrong(errorText(t, error))
+    }
+  }
+  return (
+    <>
+      <button type="button" className="button button-plain" onClick={() => void takeBack()}>
+        {t('appeals.takeBack')}
+      </button>
+      {wrong ? <span role="alert">{wrong}</span> : null}
     </>
   )
 }

@@ -1,6 +1,9 @@
 /** The house around every page: skip link, header, the page itself, on phones the bar of tabs. */
-import { Link, Outlet, useMatches } from '@tanstack/react-router'
+import { Link, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
 import { Radio } from 'lucide-react'
+import { useEffect } from 'react'
+import { closeSignIn } from '../accounts/open-sign-in.ts'
+import { useSuspension } from '../session/use-suspension.ts'
 import { SearchBox } from '../search/search-box.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { AccountButtons } from './account-button.tsx'
@@ -10,6 +13,7 @@ import { TabBar } from './tab-bar.tsx'
 
 export function AppFrame() {
   const { t } = useTranslation()
+  useSuspended()
   const isRoom = useMatches().some((match) => match.routeId === '/live/$streamId')
   return (
     <div className="frame" data-room={isRoom || undefined}>
@@ -43,4 +47,15 @@ export function AppFrame() {
       {isRoom ? null : <TabBar />}
     </div>
   )
+}
+
+/** Whatever page refuses a suspended person, they are told why and can appeal. */
+function useSuspended(): void {
+  const navigate = useNavigate()
+  const id = useSuspension()?.decision.id
+  useEffect(() => {
+    if (id === undefined) return
+    closeSignIn()
+    void navigate({ to: '/suspended' }).then(() => document.getElementById('content')?.focus())
+  }, [id, navigate])
 }

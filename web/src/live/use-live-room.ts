@@ -92,7 +92,10 @@ async function enterRoom(streamId: string, find: () => Promise<Stream>) {
   if (stream.phase === 'ended') throw new Refusal({ code: 'ended', message: stream.title })
   if (!odeon.auth.user) {
     // Somebody who is signed in must not become a guest because the server was away a moment ago.
-    if (!(await odeon.auth.restore())) await guestOnce()
+    if (await odeon.auth.restore()) return undefined
+    // Nor must somebody who is suspended become one unasked.
+    if (odeon.auth.suspension) throw new Refusal({ code: 'banned', message: stream.title })
+    await guestOnce()
     return undefined
   }
   const room = await odeon.live.join(streamId)

@@ -2,7 +2,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { rejectedText } from '../chat/composer-notes.tsx'
 import { errorText } from '../frame/refusal-text.ts'
-import { odeon } from '../session/odeon.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { Refusal } from '@odeon/sdk'
 
@@ -12,7 +11,13 @@ function draftKey(sanctionId: string): string {
   return `odeon.appeal:${sanctionId}`
 }
 
-export function AppealForm({ sanctionId, onSent }: { sanctionId: string; onSent: () => void }) {
+interface AppealFormProps {
+  sanctionId: string
+  send: (text: string) => Promise<unknown>
+  onSent: () => void
+}
+
+export function AppealForm({ sanctionId, send, onSent }: AppealFormProps) {
   const { t } = useTranslation()
   const [text, setText] = useState(() => sessionStorage.getItem(draftKey(sanctionId)) ?? '')
   const [wrong, setWrong] = useState<string>()
@@ -34,7 +39,7 @@ export function AppealForm({ sanctionId, onSent }: { sanctionId: string; onSent:
     }
     setBusy(true)
     try {
-      await odeon.me.appeal(sanctionId, text.trim())
+      await send(text.trim())
       sessionStorage.removeItem(draftKey(sanctionId))
       onSent()
     } catch (error) {

@@ -1,19 +1,16 @@
 /** What was decided about oneself, why and until when, and the one appeal against it. */
-import { type KeptSanction, Refusal } from '@odeon/sdk'
+import { Refusal } from '@odeon/sdk'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { errorText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
-import { useNow } from '../frame/use-now.ts'
 import { useTitle } from '../frame/use-title.ts'
-import { dateOf } from '../frame/when.ts'
 import { useFreshNotice } from '../notices/use-notices.ts'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { useTranslation } from '../text/use-translation.ts'
-import { AppealForm } from './appeal-form.tsx'
-import { reasonText } from './reason-text.ts'
+import { AppealState, Decision } from './decision.tsx'
 
 export function AppealPage() {
   const { t } = useTranslation()
@@ -50,7 +47,11 @@ export function AppealPage() {
   return (
     <div className="page page-narrow appeal">
       <Decision sanction={sanction} />
-      <AppealState sanction={sanction} onSent={again} />
+      <AppealState
+        sanction={sanction}
+        send={(text) => odeon.me.appeal(sanction.id, text)}
+        onSent={again}
+      />
       {room ? (
         <p>
           <a className="link" href={`/live/${encodeURIComponent(room)}`}>
@@ -60,77 +61,6 @@ export function AppealPage() {
       ) : null}
     </div>
   )
-}
-
-function Decision({ sanction }: { sanction: KeptSanction }) {
-  const { t, i18n } = useTranslation()
-  const { kind, until, by, reason, scope, channel } = sanction
-  const isOver = useIsOver(sanction)
-  const titles = {
-    timeout: isOver ? t('appeal.overTimeout') : t('appeal.timeout'),
-    ban: isOver ? t('appeal.overBan') : t('appeal.ban'),
-  }
-  const where =
-    scope === 'everywhere'
-      ? t('appeal.everywhere')
-      : channel
-        ? t('appeal.channel', { name: channel.name })
-        : t('appeal.thisChannel')
-  return (
-    <>
-      <h1>{titles[kind]}</h1>
-      <dl className="panel appeal-facts">
-        <dt>{t('appeal.why')}</dt>
-        <dd>{reason === null ? t('appeal.whyNone') : reasonText(t, reason)}</dd>
-        <dt>{t('appeal.until')}</dt>
-        <dd className="figures">
-          {until === null ? t('appeal.untilNone') : dateOf(until, i18n.language)}
-        </dd>
-        <dt>{t('appeal.where')}</dt>
-        <dd>{where}</dd>
-        <dt>{t('appeal.by')}</dt>
-        <dd>{t(`appeal.roles.${by}`)}</dd>
-      </dl>
-    </>
-  )
-}
-
-function AppealState({ sanction, onSent }: { sanction: KeptSanction; onSent: () => void }) {
-  const { t } = useTranslation()
-  const { appeal, mayAppeal, liftedAt } = sanction
-  const isOver = useIsOver(sanction)
-  const outcome = () => {
-    if (appeal?.status === 'lifted' || liftedAt !== null) return t('appeal.lifted')
-    if (isOver) return t('appeal.over')
-    if (appeal?.status === 'upheld') {
-      return appeal.note ? t('appeal.upheldNote', { note: appeal.note }) : t('appeal.upheld')
-    }
-    return appeal ? t('appeal.pending') : null
-  }
-  const said = outcome()
-  return (
-    <>
-      {said ? (
-        <p className="notice" role="status">
-          {said}
-        </p>
-      ) : null}
-      {appeal ? (
-        <section>
-          <h2>{t('appeal.yours')}</h2>
-          <p className="appeal-text">{appeal.text}</p>
-        </section>
-      ) : null}
-      {mayAppeal && !appeal && !isOver ? (
-        <AppealForm sanctionId={sanction.id} onSent={onSent} />
-      ) : null}
-    </>
-  )
-}
-
-function useIsOver({ stands, until }: KeptSanction): boolean {
-  const now = useNow(1_000, stands && until !== null)
-  return !stands || (until !== null && until <= now)
 }
 
 function AppealSkeleton() {

@@ -26,6 +26,7 @@ const icons = {
   message_removed: MessageSquareX,
   report_resolved: Flag,
   appeal_decided: Gavel,
+  stream_ended: Gavel,
   role_granted: BadgeCheck,
   role_revoked: BadgeCheck,
   went_live: Radio,
@@ -69,7 +70,9 @@ export function NoticeRow({ notice, now, onOpen }: NoticeRowProps) {
 
 /** Of a decision the text is why, which the house says by a code. */
 function wordsOf(kind: Notice['kind'], text: string, t: TFunction): string {
-  return kind === 'sanction' || kind === 'warning' ? reasonText(t, text) : text
+  return kind === 'sanction' || kind === 'warning' || kind === 'stream_ended'
+    ? reasonText(t, text)
+    : text
 }
 
 export function blanksOf({ from, channel }: Notice, t: TFunction) {
@@ -81,7 +84,7 @@ export function blanksOf({ from, channel }: Notice, t: TFunction) {
 
 /** A sanction leads to its appeal; everything else to where it happened. */
 export function placeOf({ kind, sanctionId, path, channel }: Notice): string {
-  if (kind === 'sanction' && sanctionId !== null) {
+  if ((kind === 'sanction' || kind === 'stream_ended') && sanctionId !== null) {
     return `/appeals/${encodeURIComponent(sanctionId)}`
   }
   // A path of this app and nothing else: "//host" would lead away.

@@ -131,6 +131,7 @@ export const enChannel = {
       message_removed: 'A moderator of {{channel}} removed your message',
       report_resolved: 'Your report was looked into',
       appeal_decided: 'Your appeal was decided',
+      stream_ended: 'Staff ended your stream. See why, or appeal.',
       role_granted: 'You have a new role in {{channel}}',
       role_revoked: 'Your role in {{channel}} has ended',
       went_live: '{{channel}} is live',

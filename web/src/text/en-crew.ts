@@ -170,6 +170,11 @@ export const enCrew = {
     ban: 'You are banned from chatting',
     overTimeout: 'You were muted',
     overBan: 'You were banned from chatting',
+    suspension: 'Your account is suspended',
+    overSuspension: 'Your account was suspended',
+    streamEnd: 'Your stream was ended',
+    stream: 'Stream',
+    wholeHouse: 'The whole house: signing in, rooms, chat',
     where: 'Where',
     channel: 'The channel {{name}}',
     thisChannel: 'One channel',
@@ -193,12 +198,29 @@ export const enCrew = {
     pending: 'Your appeal waits for a moderator. You are told here as soon as it is decided.',
     upheld: 'The decision stands.',
     upheldNote: 'The decision stands: {{note}}',
-    lifted: 'It was lifted. You may chat again.',
+    lifted: {
+      timeout: 'It was lifted. You may chat again.',
+      ban: 'It was lifted. You may chat again.',
+      suspension: 'It was lifted. You can sign in again.',
+      stream_end:
+        'It was found to be wrong. The stream does not begin again; you may start another.',
+    },
     over: 'It is over. You may chat again.',
     notFound: 'There is no such decision about you',
     notFoundText:
       'The link may be old, or it is about somebody else. Sign in as the person it concerns.',
     back: 'Back to the room',
+  },
+  suspended: {
+    title: 'Account suspended',
+    means:
+      'Until it is lifted you are signed out and cannot enter rooms. You can watch pages that need no sign-in once you sign out here.',
+    signInFirst: 'Sign in to read why your account is suspended, and to appeal.',
+    notYou: 'Your account is open',
+    notYouText: 'Nothing keeps you out.',
+    look: 'See whether it was decided',
+    signOut: 'Sign out here',
+    signInAgain: 'Go on to the house',
   },
   flagReasons: {
     spam: 'Spam',

@@ -49,6 +49,7 @@ export const enRefusals = {
     room_full: 'Every seat is taken. This page comes in as soon as one is free.',
     not_possible: 'That cannot be done here, or not any more.',
     own_decision: 'You decided this yourself. Leave it to others.',
+    appeal_token_invalid: 'Too much time has passed. Sign in again to read it.',
     no_such_list: 'There is no such list.',
     in_the_past: 'Choose a time to come.',
     no_such_entry: 'That person is not on the list.',

@@ -132,6 +132,7 @@ export const neChannel: typeof enChannel = {
       message_removed: '{{channel}} का मध्यस्थले तपाईंको सन्देश हटाउनुभयो',
       report_resolved: 'तपाईंको उजुरी हेरियो',
       appeal_decided: 'तपाईंको पुनरावेदनको निर्णय भयो',
+      stream_ended: 'कर्मचारीले तपाईंको प्रसारण अन्त्य गरे। किन हेर्नुहोस्, वा पुनरावेदन गर्नुहोस्।',
       role_granted: '{{channel}} मा तपाईंको नयाँ भूमिका छ',
       role_revoked: '{{channel}} मा तपाईंको भूमिका सकियो',
       went_live: '{{channel}} प्रत्यक्ष छ',

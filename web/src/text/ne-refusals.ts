@@ -51,6 +51,7 @@ export const neRefusals: typeof enRefusals = {
     room_full: 'सबै ठाउँ भरिए। ठाउँ खाली हुनेबित्तिकै यो पृष्ठ आफैँ भित्र पस्छ।',
     not_possible: 'यो यहाँ गर्न मिल्दैन, वा अब मिल्दैन।',
     own_decision: 'यो निर्णय तपाईंकै हो। अरूलाई छोड्नुहोस्।',
+    appeal_token_invalid: 'धेरै समय बित्यो। पढ्न फेरि साइन इन गर्नुहोस्।',
     no_such_list: 'त्यस्तो सूची छैन।',
     in_the_past: 'आउने समय छान्नुहोस्।',
     no_such_entry: 'त्यो मान्छे सूचीमा छैन।',
