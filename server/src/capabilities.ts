@@ -101,15 +101,11 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const allStreams = streams({ database, channels, world, liveViewers: viewers, moved })
   const roomsOf = { openRooms: allRooms, streams: allStreams }
   const allModeration = moderation({
+    ...deps,
     ...roomsOf,
-    database,
-    world,
-    log,
+    ...allAccounts.service,
     notices,
     archive,
-    administration: allAccounts.service.administration,
-    appealTokens: allAccounts.service.appealTokens,
-    mail: deps.mail,
     forgetting,
     reviewers: { allowLoopback: deps.reviewerLoopback ?? false },
   })

@@ -48,7 +48,7 @@ export interface Notice {
   text: string | null
   /** Where a click leads, a path of the web app. */
   path: string | null
-  /** With `sanction` and `stream_ended`: what to appeal, and until when it stands (null: no end). */
+  /** With `sanction` and `stream_ended`: what to appeal, and until when it stands (null: open). */
   sanctionId: string | null
   until: number | null
 }

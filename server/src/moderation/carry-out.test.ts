@@ -60,7 +60,8 @@ const isSuspended = async (userId: string) =>
 const left = async (now: number | null = null) => {
   const due = await effectsDue(sql, now)
   const others = await sql<{ id: string }>`
-    select id from pending_effects where id = any(${due}) and kind not in ('notice', 'letter') order by id`
+    select id from pending_effects
+    where id = any(${due}) and kind not in ('notice', 'letter') order by id`
   return others.map(({ id }) => id)
 }
 

@@ -9,12 +9,11 @@ import { Refused } from '../platform/http/refusal.ts'
 import { within } from '../platform/within.ts'
 import { isSomebodyElse, mayJudge } from './appeals.ts'
 import { relationTo } from './authority.ts'
-import { leaveNotice, sanctionNotice } from './leave-notice.ts'
+import { liftFor, mailUpheld, standFor } from './follow-appeal.ts'
+import { leaveNotice } from './leave-notice.ts'
 import { houseLimits } from './limits.ts'
-import { leaveEffect } from './pending-effects.ts'
 import { type KnownSanction, selectSanctions } from './read-sanctions.ts'
-import { actorRoleOf, recordAction } from './record-action.ts'
-import { holdPerson, lift, standAgain } from './sanctions.ts'
+import { type ActorRole, actorRoleOf, recordAction } from './record-action.ts'
 import { type DecideDeps, Stop } from './take-measure.ts'
 import { refreshRooms } from './tell-concerned.ts'
 
@@ -34,7 +33,7 @@ interface Held {
   status: 'open' | 'upheld' | 'lifted'
   /** As PostgreSQL writes it. */
   decidedAt: string | null
-  role: ReturnType<typeof actorRoleOf>
+  role: ActorRole
 }
 
 type Outcome = { one: KnownSanction; pending: string[] }
@@ -127,36 +126,6 @@ async function commit(sql: Sql, deps: DecideDeps, asked: Decided): Promise<Outco
   return { one, pending: [...followed, ...told, ...mailed] }
 }
 
-/** What stands ends; of a suspension also what keeps the account out. */
-async function liftFor(
-  sql: Sql,
-  { administration }: DecideDeps,
-  { one, by, at }: { one: KnownSanction; by: SignedIn; at: number },
-): Promise<string[]> {
-  const { view } = one
-  if (view.kind !== 'suspension') {
-    await lift(sql, { sanctionId: view.id, by: by.userId, at })
-    return []
-  }
-  // Another may stand by now, which this appeal is not about.
-  if (!view.stands) return []
-  const change = { suspended: false, isAppeal: true }
-  const changed = await administration.changeIn(sql, by.userId, view.person.id, change)
-  if (changed instanceof Refused) return stop('not_allowed')
-  return changed.pending
-}
-
-async function mailUpheld(
-  sql: Sql,
-  { world }: DecideDeps,
-  { one: { view }, at }: { one: KnownSanction; at: number },
-): Promise<string[]> {
-  if (view.kind !== 'suspension' || !view.stands) return []
-  const { id: sanctionId, person } = view
-  const letter = { kind: 'letter', userId: person.id, says: 'upheld', sanctionId, at } as const
-  return [await leaveEffect(sql, { id: world.newId(), at }, letter)]
-}
-
 async function commitReopening(sql: Sql, deps: DecideDeps, asked: Asked): Promise<Outcome> {
   const at = deps.world.now()
   const held = await hold(sql, asked, at)
@@ -164,34 +133,15 @@ async function commitReopening(sql: Sql, deps: DecideDeps, asked: Asked): Promis
   const isLate = decidedAt === null || at > Date.parse(decidedAt) + moderationLimits.undoForMs
   if (status === 'open' || isLate) return stop('not_possible')
   await refuseOwn(sql, held, asked.by)
-  const pending = status === 'lifted' ? await standFor(sql, deps, { held, asked, at }) : []
+  const pending =
+    status === 'lifted'
+      ? await standFor(sql, deps, { one, by: asked.by, at, liftedAt: decidedAt as string })
+      : []
   await sql`
     update appeals set status = 'open', decided_by = null, decided_at = null, note = null
     where id = ${asked.appealId}`
   await record(sql, deps, { ...asked, held, at, note: null, kind: 'appeal_reopened' })
   return { one, pending }
-}
-
-/** Its time may be over by now, or another decision stands in its place: then that holds. */
-async function standFor(
-  sql: Sql,
-  deps: DecideDeps,
-  { held, asked, at }: { held: Held; asked: Asked; at: number },
-): Promise<string[]> {
-  const { view, channelId } = held.one
-  const { id: sanctionId, person } = view
-  if (view.kind === 'suspension') {
-    const { reason } = view
-    const change = { suspended: true, resumes: sanctionId, ...(reason !== null && { reason }) }
-    const changed = await deps.administration.changeIn(sql, asked.by.userId, person.id, change)
-    if (changed instanceof Refused) return stop('not_possible')
-    return changed.pending
-  }
-  const liftedAt = held.decidedAt as string
-  await holdPerson(sql, person.id)
-  if (!(await standAgain(sql, { sanctionId, liftedAt, at }))) return []
-  const facts = sanctionNotice(view)
-  return await leaveNotice(sql, deps.world, { to: [person.id], channelId, facts })
 }
 
 async function record(

@@ -13,7 +13,7 @@ import { type TestDatabase, testDatabase } from '../platform/testing/test-databa
 import type { OpenRoom, OpenRooms } from '../rooms/open-rooms.ts'
 import { streams } from '../streams/streams.ts'
 import type { ModerationDeps } from './deps.ts'
-import { moderation } from './moderation.ts'
+import { moderation, type ModerationOptions } from './moderation.ts'
 
 export type Told = { userId: string } & Omit<Notice, 'id' | 'at' | 'readAt'>
 
@@ -32,6 +32,30 @@ export function listeningRoom(roomId: string, channelId: string, hostId = '') {
     dismiss: (userId) => void asked.push(`dismiss ${userId}`),
   }
   return { room, asked }
+}
+
+const secret = new TextEncoder().encode('a secret for tests, 32 bytes or more')
+
+/** Notices and letters go into these lists. */
+function writtenDown(
+  notices: Told[],
+  letters: Letter[],
+): Pick<ModerationOptions, 'mail' | 'notices'> {
+  return {
+    mail: {
+      mailer: {
+        goesTo: { kind: 'folder', path: 'nowhere' },
+        send: async (letter) => void letters.push(letter),
+      },
+      publicUrl: 'https://odeon.example',
+    },
+    notices: {
+      postIn: async (_sql, userIds, notice) => {
+        const told = userIds.map((userId) => ({ userId, ...notice }))
+        return () => void notices.push(...told)
+      },
+    },
+  }
 }
 
 export async function moderationBench() {
@@ -63,26 +87,11 @@ export async function moderationBench() {
   const someStreams = streams({ database, world, channels: { ensure: async () => null } })
   const archive = new PostgresLogArchive({ database, log, now: world.now })
   const letters: Letter[] = []
-  const tokens = appealTokens(
-    new TextEncoder().encode('a secret for tests, 32 bytes or more'),
-    world.now,
-  )
+  const tokens = appealTokens(secret, world.now)
   const desk = moderation({
     ...deps,
     appealTokens: tokens,
-    mail: {
-      mailer: {
-        goesTo: { kind: 'folder', path: 'nowhere' },
-        send: async (letter) => void letters.push(letter),
-      },
-      publicUrl: 'https://odeon.example',
-    },
-    notices: {
-      postIn: async (_sql, userIds, notice) => {
-        const told = userIds.map((userId) => ({ userId, ...notice }))
-        return () => void notices.push(...told)
-      },
-    },
+    ...writtenDown(notices, letters),
     administration: admins,
     streams: someStreams,
     archive,

@@ -20,7 +20,7 @@ export interface NoticeDesk extends Notices {
   readonly box: NoticeBox
   /** The same for many, each person once; in statements of bounded size. */
   notifyAll(userIds: Iterable<string>, notice: NewNotice): Promise<void>
-  /** In somebody's transaction, at most `toldAtOnceMax` people; call the result after its commit. */
+  /** In a transaction, at most `toldAtOnceMax` people; call the result after its commit. */
   postIn(sql: Sql, userIds: readonly string[], notice: NewNotice): Promise<() => void>
   /** Newest first; `before` is the id of the last one of the page before. */
   page(

@@ -1,4 +1,4 @@
-/** One decision about oneself: what, why, until when, by which role, and what came of the appeal. */
+/** A decision about oneself: why, until when, by which role, and what came of the appeal. */
 import type { KeptSanction } from '@odeon/sdk'
 import { useNow } from '../frame/use-now.ts'
 import { dateOf } from '../frame/when.ts'

@@ -1,5 +1,5 @@
 /**
- * The account is suspended: why, and the one appeal. Whoever is refused anywhere comes here; whoever
+ * The account is suspended: why, and the one appeal. Who is refused anywhere comes here; whoever
  * opens it otherwise proves by signing in that the account is theirs.
  */
 import type { Suspension } from '@odeon/sdk'

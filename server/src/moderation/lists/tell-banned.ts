@@ -6,7 +6,7 @@ import { refreshRooms } from '../tell-concerned.ts'
 import { listLimits } from './list-limits.ts'
 import type { ListedBan } from './listed-bans.ts'
 
-/** In the transaction: whoever is banned is told why. What is to be carried out after the commit. */
+/** In the transaction: who is banned is told why. What is to be carried out after the commit. */
 export async function leaveBanned(
   sql: Sql,
   { world }: Pick<ModerationDeps, 'world'>,

@@ -1,4 +1,4 @@
-/** Suspensions of accounts and streams that staff ended are decisions with a reason and an appeal. */
+/** Suspensions, and streams that staff ended, are decisions with a reason and an appeal. */
 import { Migration } from '@mikro-orm/migrations'
 
 export class Suspensions20261123005000 extends Migration {
