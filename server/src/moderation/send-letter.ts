@@ -23,7 +23,7 @@ interface Row {
 
 type Due = Extract<Effect, { kind: 'letter' }>
 
-/** Rejects when the carrier did not take it, to be tried again. Twice is carried once, by its id. */
+/** Rejects when the carrier did not take it, to be tried again. Twice is carried once. */
 export async function sendLetter(
   { database, world, log, mail }: Pick<EffectDeps, 'database' | 'world' | 'log' | 'mail'>,
   id: string,
