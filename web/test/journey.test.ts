@@ -112,7 +112,7 @@ describe.runIf(hasBrowser)('a newcomer, a moderator and the house', () => {
     await admin.getByRole('link', { name: 'Appeals' }).click()
     await admin.getByText('I was only greeting everybody in the room.').waitFor()
     await admin.getByRole('button', { name: 'Lift' }).click()
-    await admin.getByText('Lifted. They may chat again and are told.').waitFor()
+    await admin.getByText('Lifted. They are told.').waitFor()
     return admin
   }
 

@@ -135,7 +135,7 @@ async function commitReopening(sql: Sql, deps: DecideDeps, asked: Asked): Promis
   await refuseOwn(sql, held, asked.by)
   const pending =
     status === 'lifted'
-      ? await standFor(sql, deps, { one, by: asked.by, at, liftedAt: decidedAt as string })
+      ? await standFor(sql, deps, { one, by: asked.by, at, liftedAt: decidedAt })
       : []
   await sql`
     update appeals set status = 'open', decided_by = null, decided_at = null, note = null
