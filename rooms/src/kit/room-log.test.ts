@@ -118,3 +118,18 @@ describe('the log', () => {
     expect(log.after({ epoch: 2, seq: 7 })).toMatchObject({ missed: { from: 8, to: 20 }, to: 21 })
   })
 })
+
+describe('a log that went on exactly where another writer ended', () => {
+  it('[REL-05] a reader who still names the earlier epoch is whole wherever it stands', () => {
+    const log = new RoomLog({ epoch: 3, head: 10, sameSince: 1 })
+    for (let n = 0; n < 5; n += 1) log.append('x', {}, n)
+    for (const epoch of [1, 2, 3]) {
+      expect(log.after({ epoch, seq: 13 })).toMatchObject({ missed: undefined, to: 15 })
+      expect(log.after({ epoch, seq: 15 })).toMatchObject({ missed: undefined, to: 15 })
+    }
+    // From before that epoch nobody knows what the number meant.
+    const unknown = new RoomLog({ epoch: 3, head: 10, sameSince: 3 })
+    unknown.append('x', {}, 1)
+    expect(unknown.after({ epoch: 2, seq: 11 }).missed).toBeDefined()
+  })
+})

@@ -23,6 +23,8 @@ export interface Gap {
 
 export class RoomLog {
   readonly epoch: number
+  /** From this epoch on a number has meant the same: each went on exactly where the last ended. */
+  readonly sameSince: number
   #head: number
   /** First seq this epoch may use; entries before it are of earlier epochs. */
   readonly #epochFrom: number
@@ -33,10 +35,11 @@ export class RoomLog {
   #bytes = 0
 
   constructor(
-    from: { epoch: number; head: number },
+    from: { epoch: number; head: number; sameSince?: number | undefined },
     history: { type: string; entry: Entry }[] = [],
   ) {
     this.epoch = from.epoch
+    this.sameSince = from.sameSince ?? from.epoch
     this.#head = from.head
     this.#epochFrom = from.head + 1
     for (const { type, entry } of history) this.#keep(type, entry)
@@ -99,7 +102,9 @@ export class RoomLog {
       return { epoch: this.epoch, frames: [], missed: undefined, to: this.#head, more: false }
     }
     // A reader who saw more of another epoch than its record holds begins with this one.
-    const isRecorded = epoch === this.epoch || (epoch < this.epoch && seq < this.#epochFrom)
+    const isSame = epoch >= this.sameSince && epoch < this.epoch && seq <= this.#head
+    const isEarlier = epoch < this.epoch && seq < this.#epochFrom
+    const isRecorded = epoch === this.epoch || isSame || isEarlier
     const from = Math.max(isRecorded ? seq + 1 : this.#epochFrom, this.#oldest())
     const missed =
       isRecorded && from === seq + 1

@@ -34,7 +34,8 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
   if (past === undefined) return { log: new RoomLog(at, stored), past, unarchived: [] }
   const newestStored = stored.at(-1)?.entry.seq ?? 0
   const unarchived = past.log.filter(({ entry }) => entry.seq > newestStored)
-  return { log: new RoomLog(at, union(stored, past)), past, unarchived }
+  const sameSince = at.head === past.head ? past.since : undefined
+  return { log: new RoomLog({ ...at, sameSince }, union(stored, past)), past, unarchived }
 }
 
 /**

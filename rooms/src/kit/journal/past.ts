@@ -29,6 +29,8 @@ export interface Past {
   done: Done[]
   members: Awaited[]
   taken: Record<string, number>
+  /** The first epoch that the journal still knows of: from there on nothing is missing. */
+  since: number
   /** Number of the newest record in its epoch. */
   n: number
   /** Unix ms of the newest record or snapshot. */
@@ -47,6 +49,7 @@ export function readPast({ snapshot, records }: Kept): Past | undefined {
     else takeLog(past, record)
   }
   past.log = inOrder(past)
+  past.since = Math.min(past.epoch, ...later.slice(0, 1).map(({ epoch }) => epoch))
   return past
 }
 
@@ -60,12 +63,25 @@ export function stateOf<State extends Schema>(payloads: readonly Buffer[], blank
 function startingFrom(base: Snapshot | undefined): Past {
   if (base === undefined) {
     const nothing = { state: [], log: [], amended: [], memory: {}, done: [], members: [] }
-    return { epoch: 0, head: 0, ...nothing, taken: {}, n: 0, at: 0 }
+    return { epoch: 0, head: 0, ...nothing, taken: {}, since: 0, n: 0, at: 0 }
   }
   const { epoch, head, full, log, memory, done, members, taken, n, at } = base
   const state = splitFrames(full)
   const entries = splitFrames(log).map(entryIn)
-  return { epoch, head, state, log: entries, amended: [], memory, done, members, taken, n, at }
+  return {
+    epoch,
+    head,
+    state,
+    log: entries,
+    amended: [],
+    memory,
+    done,
+    members,
+    taken,
+    since: epoch,
+    n,
+    at,
+  }
 }
 
 const isAfter = (one: { epoch: number; n: number }, base: Snapshot): boolean =>

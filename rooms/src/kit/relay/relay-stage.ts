@@ -58,11 +58,11 @@ export class RelayStage {
   }
 
   /** Everything as it is now. False when sockets that are here cannot go on from what they have. */
-  begin({ epoch, head, state, log }: Past): boolean {
+  begin({ epoch, head, state, log, since: sameSince }: Past): boolean {
     const isFirst = this.#log.epoch === 0
     const before = this.#log.head
     this.#state = state.map(websocketFrame)
-    this.#log = new RoomLog({ epoch, head }, log)
+    this.#log = new RoomLog({ epoch, head, sameSince }, log)
     if (isFirst) return true
     if (before > head) return false
     // They get the state as it is, and read what they missed of the log.
@@ -115,7 +115,8 @@ export class RelayStage {
   #enter(epoch: number, head: number): void {
     const kept = this.#log.backlog(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)
     const still = kept.filter(({ seq }) => seq <= head)
-    this.#log = new RoomLog({ epoch, head }, still)
+    const sameSince = head === this.#log.head ? this.#log.sameSince : epoch
+    this.#log = new RoomLog({ epoch, head, sameSince }, still)
   }
 
   #amend({ hidden }: JournalRecord): void {
