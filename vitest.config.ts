@@ -22,6 +22,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     allowOnly: false,
+    maxWorkers: 2,
     exclude: never,
     projects: [
       { extends: true, test: { name: 'code', include: code, exclude: [...never, ...served] } },
@@ -30,6 +31,8 @@ export default defineConfig({
         test: {
           name: 'served',
           include: served,
+          // Real servers and browsers on a shared machine. Whoever needs it is named at the end.
+          retry: process.env.CI ? 1 : 0,
           globalSetup: ['server/src/platform/testing/global-setup.ts'],
         },
       },

@@ -70,6 +70,8 @@ export function house(settings: ServerSettings = {}): House {
         locale: 'en-GB',
         permissions: ['clipboard-read', 'clipboard-write'],
       })
+      // Below the limit of a test, so that what failed to happen is named.
+      context.setDefaultTimeout(15_000)
       contexts.push(context)
       context.on('page', (page) => watch(page, url, (text) => void complaints.push(text)))
       const page = await context.newPage()

@@ -1,7 +1,7 @@
 /** What is being written: kept over reloads, sent, queued for slow mode, recalled by arrow. */
 import type { StreamPhase } from '@odeon/rooms/protocol'
 import { Refusal } from '@odeon/sdk'
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ChatFeed } from './chat-feed.ts'
 import { draftLimits, keepDraft, readDraft } from './drafts.ts'
 import { rememberEmotes } from './emotes.ts'
@@ -73,12 +73,10 @@ export function useComposer({ feed, turn, phase, field }: ComposerOptions): Comp
     field.current?.focus()
   }
 
+  const placeCaret = usePlacedCaret(field)
   const put = (now: string, caret: number) => {
     write(now)
-    requestAnimationFrame(() => {
-      field.current?.focus()
-      field.current?.setSelectionRange(caret, caret)
-    })
+    placeCaret(caret)
   }
   usePutIn(feed, text, put)
   return { text, setText, put, returned, left, waitUntilMs, isSendable, submit, recall }
@@ -153,6 +151,19 @@ function useRecall(write: (text: string) => void) {
     [write],
   )
   return { recall, remember }
+}
+
+/** Stands behind the new text before the next key is heard: a frame later it would part a word. */
+function usePlacedCaret(field: RefObject<HTMLTextAreaElement | null>): (caret: number) => void {
+  const [placed, place] = useState<{ caret: number } | null>(null)
+  useLayoutEffect(() => {
+    const area = field.current
+    if (!placed || !area) return
+    area.setSelectionRange(placed.caret, placed.caret)
+    // A picker or a card gives the focus back to its button while it closes: ours comes after.
+    if (document.activeElement !== area) requestAnimationFrame(() => area.focus())
+  }, [field, placed])
+  return useCallback((caret) => place({ caret }), [])
 }
 
 /** Others put names and emotes into the field: a person's card, the picker. */
