@@ -31,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'served',
           include: served,
+          testTimeout: 40_000,
           // Real servers and browsers on a shared machine. Whoever needs it is named at the end.
           retry: process.env.CI ? 1 : 0,
           globalSetup: ['server/src/platform/testing/global-setup.ts'],

@@ -34,6 +34,10 @@ export interface TextWords {
 export const readLimits = {
   /** A longer stretch without a blank is cut; no expression below meets more at a time. */
   chunkCharsMax: 100,
+  /** From here on, a stretch that is half of digits is an id: its digits stand for no letters. */
+  idCharsMin: 8,
+  /** Letters between the digits of an id that are still read as a word. */
+  idWordCharsMin: 3,
 } as const
 
 const address =
@@ -91,7 +95,8 @@ function readChunk(read: TextWords, folded: Folded, start: number, end: number):
     }
     read.readings.push({ ...whole, text: chunk.replaceAll(notLetters, '') })
   }
-  const isLeet = !isAddress && /[a-z][0-9]|[0-9][a-z]/.test(chunk)
+  const isId = isIdLike(chunk)
+  const isLeet = !isAddress && !isId && /[a-z][0-9]|[0-9][a-z]/.test(chunk)
   if (isLeet) {
     const plain = [...chunk].map((sign) => leetLetters[sign] ?? sign).join('')
     const text = plain.replaceAll(/[^a-z]/g, '')
@@ -101,14 +106,22 @@ function readChunk(read: TextWords, folded: Folded, start: number, end: number):
     if (!letter.test(folded.text[from] ?? '')) continue
     let to = from + 1
     while (to < stop && letter.test(folded.text[to] ?? '')) to += 1
-    read.words.push({ ...cut(from, to), isAddress })
+    const isRead = !isId || to - from >= readLimits.idWordCharsMin
+    if (isRead) read.words.push({ ...cut(from, to), isAddress })
     from = to
   }
-  if (!isAddress) readDressed(read, chunk, cut(start, end), first)
+  if (!isAddress && !isId) readDressed(read, chunk, cut(start, end), first)
   for (let index = firstReading; index < read.readings.length; index += 1) {
     const reading = read.readings[index]
     if (reading) reading.until = read.words.length
   }
+}
+
+/** Numbers of orders, commits and machines: `fa6d004e`. A word written with digits has fewer. */
+function isIdLike(chunk: string): boolean {
+  const letters = chunk.replaceAll(/[^a-z0-9]/g, '')
+  const digits = letters.replaceAll(/[^0-9]/g, '')
+  return letters.length >= readLimits.idCharsMin && digits.length * 2 >= letters.length
 }
 
 /** Digits and signs read as letters, and signs read as any letter. */

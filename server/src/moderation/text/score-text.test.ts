@@ -8,6 +8,12 @@ it('[TXT-01] a clean line scores nothing and a bad one says what was found, as i
     category: 'profanity',
     matches: ['sh1t'],
   })
+  for (const id of ['fa6d004e', 'order a5587687', 'e33a64b3-ed1f-4a95-bbc1-a01fce4357c2']) {
+    expect(scoreText(id), id).toMatchObject({ score: 0 })
+  }
+  for (const line of ['fuck20261128', 'n1663r', 'm07h3rfuck3r', 'b1tch 12345678']) {
+    expect(scoreText(line).score, line).toBeGreaterThanOrEqual(0.6)
+  }
   expect(scoreText('so 𝒻𝓊𝒸𝓀 that')).toMatchObject({ matches: ['𝒻𝓊𝒸𝓀'] })
 })
 
