@@ -1,0 +1,51 @@
+/** How long recordings are kept, and what becomes of them then. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { StreamFacts } from '@odeon/rooms/ports'
+import { afterAll, expect, test } from 'vitest'
+import { quietLog } from '../platform/testing/quiet-log.ts'
+import { testDatabase } from '../platform/testing/test-database.ts'
+import { recordings } from './recordings.ts'
+import { segmentShelf } from './segment-shelf.ts'
+import { folderStore } from './store/folder-store.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'odeon-recordings-'))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+const database = await testDatabase()
+const store = folderStore(folder)
+const shelf = segmentShelf({ database, store })
+const now = 1_800_000_000_000
+const streams = { find: async (id: string) => ({ id, phase: 'ended' }) as StreamFacts }
+const kept = (keptDays: number) =>
+  recordings({ database, store, streams, keptDays, log: quietLog, now: () => now })
+
+const facts = {
+  epoch: 1,
+  n: 0,
+  startedAt: now,
+  endedAt: now,
+  headFrom: 0,
+  head: 0,
+  frames: 1,
+  entries: 0,
+  pulse: [],
+  quoted: [],
+  isAfterHole: false,
+}
+
+test('[REC-08] a segment that grows leaves no older form of itself behind', async () => {
+  await shelf.put('live_growing', { facts, text: 'one\n', isClosed: false })
+  const bytes = await shelf.put('live_growing', { facts, text: 'one\ntwo\n', isClosed: true })
+  expect(await readdir(join(folder, 'live_growing'))).toHaveLength(1)
+  expect(await shelf.bytesOf('live_growing')).toBe(bytes)
+})
+
+test('[REC-08] what is too old or whose stream is gone goes, bytes and rows, and comes not again', async () => {
+  await shelf.put('live_orphan', { facts, text: 'one\n', isClosed: true })
+  expect(await kept(0).removeOld()).toBeGreaterThan(0)
+  expect(await readdir(folder)).not.toContain('live_orphan')
+  expect(await shelf.bytesOf('live_orphan')).toBe(0)
+  expect(await shelf.put('live_orphan', { facts, text: 'two\n', isClosed: true })).toBeNull()
+  expect(await kept(60).removeOld()).toBe(0)
+})
