@@ -1,4 +1,4 @@
-/** A server that is killed in the middle of a stream: the recording goes on behind a marked hole. */
+/** A server killed in the middle of a stream: the recording goes on behind a marked hole. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

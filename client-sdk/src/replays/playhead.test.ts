@@ -1,4 +1,4 @@
-/** Holes: what was said in them is played by its own times, the state stays as it was last known. */
+/** Holes: what was said in them is played by its own times, the state stays as it was. */
 import { expect, test } from 'vitest'
 import { Playhead } from './playhead.ts'
 import type { LoadedPart, Recording, ReplayItem } from './recording.ts'
