@@ -5,8 +5,9 @@
 import type { Socket } from 'node:net'
 import { type Client, ClientState, getMessageBytes, Protocol } from '@colyseus/core'
 import type { Member } from './member.ts'
+import type { Heard } from './peer-watch.ts'
 import { closeCodes, type CloseReason, kitLimits } from './protocol.ts'
-import { messageFrame, websocketFrame } from './wire.ts'
+import { messageFrame, pingFrame, websocketFrame } from './wire.ts'
 
 /** The parts of `ws` the kit uses. `_socket` is the TCP or TLS stream below the WebSocket. */
 interface WebSocketLike {
@@ -50,6 +51,7 @@ export class Connection {
   #second = 0
   #inSecond = 0
   readonly #ws: WebSocketLike
+  readonly heard: Heard
 
   constructor(client: Client, member: Member, options: { backlog: number; now: number }) {
     this.client = client
@@ -57,6 +59,7 @@ export class Connection {
     this.backlogWanted = options.backlog
     this.openedAt = options.now
     this.#ws = client.ref as unknown as WebSocketLike
+    this.heard = { at: options.now, bytes: this.heardBytes, missed: 0 }
   }
 
   get isOpen(): boolean {
@@ -77,6 +80,10 @@ export class Connection {
 
   get queuedBytes(): number {
     return this.#ws._socket?.writableLength ?? 0
+  }
+
+  get heardBytes(): number {
+    return this.#ws._socket?.bytesRead ?? 0
   }
 
   /** Counts what arrives, pings included. False when the peer exceeds the ceiling. */
@@ -114,6 +121,11 @@ export class Connection {
     return this.write(messageFrame(type, payload))
   }
 
+  /** A peer that lives answers it, and what comes is counted. */
+  ping(): void {
+    this.write(pingFrame)
+  }
+
   /** True when bytes wait and none has left for the grace time. Called about once a second. */
   isStalled(now: number): boolean {
     const socket = this.#ws._socket
@@ -128,6 +140,11 @@ export class Connection {
     }
     if (this.stalledAt === 0) this.stalledAt = now
     return now - this.stalledAt >= kitLimits.slowGraceMs
+  }
+
+  /** Ends a socket whose peer is gone without a word; whoever comes back may resume. */
+  cut(): void {
+    this.#ws.terminate()
   }
 
   /** Closes with a documented code; a peer that does not read it is cut a second later. */

@@ -4,6 +4,7 @@
  */
 import type { Connection } from './connection.ts'
 import type { Frame, FrameSink } from './frame.ts'
+import { inSlices } from './in-slices.ts'
 import { kitLimits } from './protocol.ts'
 
 /** What a new or a resynced socket is sent before it gets frames again; one write. */
@@ -20,7 +21,11 @@ export interface Pass {
 export interface FanoutEvents {
   /** All sockets of a frame are written. */
   done(frame: Frame, of: Pass): void
+  /** Everybody who came is greeted. */
+  greeted(): void
   resynced(connection: Connection): void
+  /** Keeps what throws for one socket from the others. */
+  attempt<Made>(work: () => Made): Made | undefined
 }
 
 const resumeBelowBytes = kitLimits.queuedBytesMax / 4
@@ -30,18 +35,18 @@ export class Fanout implements FrameSink {
   #lagging = new Set<Connection>()
   #gone = 0
   #writing = false
+  #greeting = false
   #number = 0
   #thin: Buffer | undefined
-  #thinned = 0
   readonly #events: FanoutEvents
 
   constructor(events: FanoutEvents) {
     this.#events = events
   }
 
-  /** True while a frame is being written; the next one must wait. */
+  /** True while a frame or greetings are being written; the next frame must wait. */
   get isBusy(): boolean {
-    return this.#writing
+    return this.#writing || this.#greeting
   }
 
   get size(): number {
@@ -52,14 +57,20 @@ export class Fanout implements FrameSink {
     return this.#lagging.size
   }
 
-  /** Starts sending frames to a socket, the greeting first. */
-  admit(connection: Connection, greeting: Buffer): void {
-    if (connection.live || !connection.isOpen) return
-    connection.live = true
-    connection.listed = true
-    connection.greetedAt = this.#number
-    this.#audience.push(connection)
-    if (!connection.write(greeting)) this.#skip(connection)
+  /**
+   * Starts sending frames to those who came, their greeting first. Until the last is greeted no
+   * other frame is written: the greetings hold what is true now.
+   */
+  greet(joiners: readonly Connection[], greeting: Greeting): void {
+    this.#greeting = true
+    inSlices({
+      count: joiners.length,
+      each: (at) => this.#admit(joiners[at] as Connection, greeting),
+      done: () => {
+        this.#greeting = false
+        this.#events.greeted()
+      },
+    })
   }
 
   remove(connection: Connection): void {
@@ -75,7 +86,16 @@ export class Fanout implements FrameSink {
     this.#writing = true
     this.#number += 1
     this.#thin = undefined
-    this.#writeFrom(0, 0, frame)
+    const pass: Pass = { sockets: this.#audience.length, skipped: 0, thinned: 0 }
+    inSlices({
+      count: pass.sockets,
+      each: (at) => this.#write(this.#audience[at] as Connection, frame, pass),
+      done: () => {
+        this.#writing = false
+        if (this.#gone > 0) this.#compact()
+        this.#events.done(frame, pass)
+      },
+    })
   }
 
   /** Brings back those whose queue has drained. Call between frames. */
@@ -94,37 +114,30 @@ export class Fanout implements FrameSink {
     for (const connection of this.#audience) if (connection.listed) yield connection
   }
 
+  #admit(connection: Connection, greeting: Greeting): void {
+    if (connection.live || !connection.isOpen) return
+    const first = this.#events.attempt(() => greeting(connection))
+    if (first === undefined) return
+    connection.live = true
+    connection.listed = true
+    connection.greetedAt = this.#number
+    this.#audience.push(connection)
+    if (!connection.write(first)) this.#skip(connection)
+  }
+
   /** Who was greeted while this frame is being written has it in the greeting already. */
-  #writeFrom(start: number, skippedBefore: number, frame: Frame): void {
-    const end = this.#audience.length
-    const stop = Math.min(end, start + kitLimits.fanoutSlice)
-    const number = this.#number
-    let skipped = skippedBefore
-    for (let at = start; at < stop; at += 1) {
-      const connection = this.#audience[at] as Connection
-      if (!connection.live || connection.greetedAt === number) continue
-      if (connection.lagging) skipped += 1
-      else if (!connection.write(this.#chunkFor(connection, frame))) {
-        skipped += 1
-        this.#skip(connection)
-      }
-    }
-    if (stop < end) {
-      setImmediate(() => this.#writeFrom(stop, skipped, frame))
-      return
-    }
-    this.#writing = false
-    if (this.#gone > 0) this.#compact()
-    const thinned = this.#thinned
-    this.#thinned = 0
-    this.#events.done(frame, { sockets: end, skipped, thinned })
+  #write(connection: Connection, frame: Frame, pass: Pass): void {
+    if (!connection.live || connection.greetedAt === this.#number) return
+    if (!connection.lagging && connection.write(this.#chunkFor(connection, frame, pass))) return
+    pass.skipped += 1
+    if (!connection.lagging) this.#skip(connection)
   }
 
   /** The thin frame is made once, for the first who needs it. */
-  #chunkFor(connection: Connection, frame: Frame): Buffer {
+  #chunkFor(connection: Connection, frame: Frame, pass: Pass): Buffer {
     if (frame.thin === undefined || !connection.isThin) return frame.chunk
     this.#thin ??= frame.thin()
-    this.#thinned += 1
+    pass.thinned += 1
     return this.#thin
   }
 

@@ -1,4 +1,5 @@
 /** What a socket gets before it gets frames: the state, where the log stands, some of its past. */
+import type { Connection } from './connection.ts'
 import { type Member, personOf } from './member.ts'
 import { kitMessages, type Resync, type Welcome } from './protocol.ts'
 import type { RoomLog } from './room-log.ts'
@@ -8,26 +9,49 @@ export interface GreetingFacts {
   /** Ready frames that make the state whole. */
   state: readonly Buffer[]
   log: RoomLog
-  member: Member
-  backlogWanted: number
-  more: Pick<Welcome, 'standing'> | undefined
-  now: number
+  /** What else somebody is told of themselves, if anything. */
+  moreOf: (member: Member) => Pick<Welcome, 'standing'> | undefined
+  now: () => number
 }
 
-export function greetingOf(facts: GreetingFacts): Buffer {
-  const { state, log, member, backlogWanted, more, now } = facts
-  const backlog = log.backlog(backlogWanted)
-  const welcome: Welcome = {
-    epoch: log.epoch,
-    head: log.head,
-    from: backlog[0]?.seq ?? log.head + 1,
-    backlog: backlog.length,
-    you: personOf(member),
-    ...more,
-    serverTime: now,
+interface Past {
+  from: number
+  count: number
+  frames: Buffer
+}
+
+/**
+ * Greets joiners with one moment of the room, whenever it is called: what they all get is put
+ * together once.
+ */
+export function greeter({ state, log, moreOf, now }: GreetingFacts) {
+  const { epoch, head } = log
+  const whole = state.length === 1 ? (state[0] as Buffer) : Buffer.concat(state)
+  const newest = log.backlog()
+  const pasts = new Map<number, Past>()
+  const pastOf = (wanted: number): Past => {
+    let past = pasts.get(wanted)
+    if (past === undefined) {
+      const entries = newest.slice(Math.max(0, newest.length - wanted))
+      const frames = Buffer.concat(entries.map(({ frame }) => frame))
+      past = { from: entries[0]?.seq ?? head + 1, count: entries.length, frames }
+      pasts.set(wanted, past)
+    }
+    return past
   }
-  const entries = backlog.map((entry) => entry.frame)
-  return Buffer.concat([...state, messageFrame(kitMessages.welcome, welcome), ...entries])
+  return ({ member, backlogWanted }: Connection): Buffer => {
+    const { from, count, frames } = pastOf(backlogWanted)
+    const welcome: Welcome = {
+      epoch,
+      head,
+      from,
+      backlog: count,
+      you: personOf(member),
+      ...moreOf(member),
+      serverTime: now(),
+    }
+    return Buffer.concat([whole, messageFrame(kitMessages.welcome, welcome), frames])
+  }
 }
 
 /** For a socket that missed frames: it has the state again and may read the log. */

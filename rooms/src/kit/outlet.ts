@@ -5,7 +5,7 @@
 import type { RoomMeter } from '../ports.ts'
 import { Cadence } from './cadence.ts'
 import type { Connection } from './connection.ts'
-import { Fanout } from './fanout.ts'
+import { Fanout, type Greeting } from './fanout.ts'
 import type { Frame } from './frame.ts'
 import { kitLimits } from './protocol.ts'
 
@@ -24,7 +24,9 @@ export interface OutletOptions {
 export interface Output {
   frame: Frame | undefined
   after: (() => void)[]
-  greetings: [Connection, Buffer][]
+  /** Those who came, and what greets them with just what the frame makes true. */
+  joiners: readonly Connection[]
+  greeting: Greeting | undefined
   /** For sockets that missed frames. */
   resync: Buffer | undefined
 }
@@ -55,7 +57,9 @@ export class Outlet {
         this.#settle()
         this.catchUp()
       },
+      greeted: () => this.catchUp(),
       resynced: () => meter.resynced(kind),
+      attempt: (work) => this.attempt(work),
     })
     const rested = () => Math.max(intervalMs(), this.#restMs)
     this.#cadence = new Cadence({ intervalMs: rested, flush })
@@ -85,6 +89,7 @@ export class Outlet {
 
   /** Makes up for a frame that was due meanwhile. */
   catchUp(): void {
+    if (this.fanout.isBusy) return
     if (this.#isOverdue) this.#cadence.wake()
     this.#isOverdue = false
   }
@@ -106,24 +111,22 @@ export class Outlet {
     this.fanout.remove(connection)
   }
 
-  /** Takes what waits, with greetings that hold just what the frame makes true. */
+  /** Takes what waits, with what greets joiners with just what the frame makes true. */
   take(make: {
     frame: Frame | undefined
-    greeting: (connection: Connection) => Buffer
+    greeter: () => Greeting
     resync: () => Buffer
   }): Output {
     const after = this.#afterNext
     this.#afterNext = []
-    const greetings: Output['greetings'] = []
-    for (const connection of this.#joiners) {
-      this.attempt(() => greetings.push([connection, make.greeting(connection)]))
-    }
+    const joiners = [...this.#joiners]
     this.#joiners.clear()
+    const greeting = joiners.length > 0 ? this.attempt(make.greeter) : undefined
     const resync = this.fanout.laggards > 0 ? this.attempt(make.resync) : undefined
-    return { frame: make.frame, after, greetings, resync }
+    return { frame: make.frame, after, joiners, greeting, resync }
   }
 
-  show({ frame, after, greetings, resync }: Output): void {
+  show({ frame, after, joiners, greeting, resync }: Output): void {
     this.#afterCurrent.push(...after)
     // Those who have the state before this frame get the frame …
     if (frame !== undefined) {
@@ -132,9 +135,7 @@ export class Outlet {
     } else this.#settle()
     // … and those who come now get a state that already holds it.
     if (resync !== undefined) this.attempt(() => this.fanout.resync(() => resync))
-    for (const [connection, greeting] of greetings) {
-      this.attempt(() => this.fanout.admit(connection, greeting))
-    }
+    if (greeting !== undefined) this.fanout.greet(joiners, greeting)
   }
 
   /**

@@ -111,8 +111,16 @@ export const kitLimits = {
   /** Rest between two frames as a multiple of the time the last one took; at most so long. */
   restPerPass: 3,
   frameEveryMsMax: 1_000,
-  /** Sockets written before other work gets a turn. */
-  fanoutSlice: 500,
+  /**
+   * Work on many sockets is done in slices of so many, each ending when its time is over; the clock
+   * is looked at behind every so many.
+   */
+  sliceSocketsMax: 500,
+  sliceMs: 4,
+  sliceLookEverySockets: 64,
+  /** A socket nothing came from for so long is pinged; after so many pings without one it is cut. */
+  pingEveryMs: 14_000,
+  pingsMissedMax: 2,
 } as const
 
 /**

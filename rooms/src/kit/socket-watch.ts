@@ -1,9 +1,10 @@
-/** Sockets of a room that must prove something in time: that they joined, and that they read. */
+/** Sockets of a room that must prove in time that they joined, that they read, that they live. */
 import type { Connection } from './connection.ts'
+import { PeerWatch } from './peer-watch.ts'
 import { type CloseReason, kitLimits } from './protocol.ts'
 
 export class SocketWatch {
-  readonly #all = new Set<Connection>()
+  readonly #peers = new PeerWatch<Connection>((peer) => peer.cut())
   readonly #unconfirmed = new Set<Connection>()
   readonly #ofMember = new Map<string, Connection[]>()
   readonly #close: (connection: Connection, reason: CloseReason) => void
@@ -14,10 +15,10 @@ export class SocketWatch {
 
   /** Takes in a socket; of too many of one member the oldest is closed `replaced`. */
   add(connection: Connection): void {
-    this.#all.add(connection)
+    this.#peers.add(connection)
     this.#unconfirmed.add(connection)
-    const own = this.#ofMember.get(connection.member.id) ?? []
-    own.push(connection)
+    // Not pushed to: a list that grows keeps room for many, and most people have one socket.
+    const own = [...(this.#ofMember.get(connection.member.id) ?? []), connection]
     this.#ofMember.set(connection.member.id, own)
     if (own.length > kitLimits.socketsPerMemberMax) {
       this.#close(own.shift() as Connection, 'replaced')
@@ -29,7 +30,7 @@ export class SocketWatch {
   }
 
   remove(connection: Connection): void {
-    this.#all.delete(connection)
+    this.#peers.remove(connection)
     this.#unconfirmed.delete(connection)
     const own = this.#ofMember.get(connection.member.id)?.filter((one) => one !== connection)
     if (own === undefined || own.length === 0) this.#ofMember.delete(connection.member.id)
@@ -48,8 +49,9 @@ export class SocketWatch {
         this.#unconfirmed.delete(connection)
       }
     }
-    for (const connection of this.#all) {
+    for (const connection of this.#peers.all) {
       if (connection.isStalled(now)) this.#close(connection, 'slowConsumer')
     }
+    this.#peers.check(now)
   }
 }

@@ -190,6 +190,7 @@ describe('the stage', () => {
     }
     const viewers = Array.from({ length: 1_300 }, (_, id) => join(id))
     stage.flush()
+    await vi.waitFor(() => expect(stage.fanout.isBusy).toBe(false))
     state.cards.set('a', new Card().assign({ label: 'first', weight: 1 }))
     say('while all listen')
     stage.flush()
@@ -212,6 +213,33 @@ describe('the stage', () => {
         expect(plain(viewer.state)).toEqual(plain(state))
       }
     })
+    expect(stage.fanout.size).toBe(viewers.length)
+    stage.stop()
+  })
+
+  it('[FRM-09] many who join at once are greeted in slices, all with the same moment', async () => {
+    const { stage, state, say } = openStage({ live: true })
+    say('before')
+    state.score = 1
+    const viewers = Array.from({ length: 1_300 }, (_, id) => {
+      const viewer = new FakeViewer(member(`m${id}`), new Board())
+      stage.greet(viewer.connection)
+      return viewer
+    })
+    stage.flush()
+    expect(stage.fanout.size).toBeLessThan(viewers.length)
+    state.score = 2
+    say('after')
+    stage.flush()
+    await vi.waitFor(() => {
+      expect(stage.fanout.isBusy).toBe(false)
+      for (const viewer of viewers) {
+        viewer.read()
+        expect(viewer.entries().map(({ text }) => text)).toEqual(['before', 'after'])
+        expect(plain(viewer.state)).toEqual(plain(state))
+      }
+    })
+    expect(new Set(viewers.map(({ told }) => told[0]?.payload['head']))).toEqual(new Set([1]))
     expect(stage.fanout.size).toBe(viewers.length)
     stage.stop()
   })

@@ -11,7 +11,7 @@ import type { Connection } from './connection.ts'
 import type { Fanout } from './fanout.ts'
 import type { Frame, FrameKeeper, FrameSink } from './frame.ts'
 import { Outlet, type Output } from './outlet.ts'
-import { greetingOf, resyncOf } from './greeting.ts'
+import { greeter, resyncOf } from './greeting.ts'
 import type { Member } from './member.ts'
 import { type Entry, kitLimits, type Welcome } from './protocol.ts'
 import type { LogEntry, RoomLog } from './room-log.ts'
@@ -187,7 +187,7 @@ export class Stage<State extends Schema> {
     this.#keeping = kept.then((isOurs) => {
       this.#isKeeping = false
       if (isOurs) this.#show(output, startedAt)
-      if (!this.fanout.isBusy) this.#outlet.catchUp()
+      this.#outlet.catchUp()
     })
   }
 
@@ -210,7 +210,7 @@ export class Stage<State extends Schema> {
     const isOutput = patch !== undefined || entries.length > 0
     return this.#outlet.take({
       frame: isOutput ? this.#frameOf(patch, entries) : undefined,
-      greeting: (connection) => this.#welcome(connection),
+      greeter: () => this.#greeter(),
       resync: () => resyncOf([this.#options.serializer.fullStateFrame()], this.log),
     })
   }
@@ -253,12 +253,10 @@ export class Stage<State extends Schema> {
     return this.#outlet.attempt(work)
   }
 
-  #welcome({ member, backlogWanted }: Connection): Buffer {
-    const { log } = this
-    const state = [this.#options.serializer.fullStateFrame()]
-    const more = this.#options.welcomeMore?.(member)
-    const now = this.#options.world.now()
-    return greetingOf({ state, log, member, backlogWanted, more, now })
+  #greeter() {
+    const { serializer, welcomeMore, world } = this.#options
+    const moreOf = (member: Member) => welcomeMore?.(member)
+    return greeter({ state: [serializer.fullStateFrame()], log: this.log, moreOf, now: world.now })
   }
 }
 

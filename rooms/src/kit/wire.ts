@@ -19,6 +19,9 @@ export function websocketFrame(payload: Uint8Array): Buffer {
   return frame
 }
 
+/** A WebSocket ping without content. */
+export const pingFrame = Buffer.from([0x89, 0x00])
+
 const headerLengthOf = (length: number) => (length < 126 ? 2 : length < 65_536 ? 4 : 10)
 
 function writeHeader(frame: Buffer, headerLength: number, length: number): void {

@@ -7,7 +7,7 @@ import type { Identity } from '../ports.ts'
 
 class MemorySocket extends EventEmitter {
   readyState = 1
-  _socket = { writableLength: 0, bytesWritten: 0, write: () => true }
+  _socket = { writableLength: 0, bytesWritten: 0, bytesRead: 0, write: () => true }
   send(_data: unknown, _options?: unknown, done?: () => void): void {
     done?.()
   }

@@ -13,6 +13,7 @@ class HandSocket {
   readonly queue: Buffer[] = []
   readonly taken: Buffer[] = []
   bytesWritten = 0
+  bytesRead = 0
   /** Bytes that stand in the queue; the bound under test. */
   writableLength = 0
   queuedPeak = 0

@@ -25,9 +25,6 @@ export const realtimeLimits = {
    * Connections the kernel keeps for us while we are busy: a whole audience may come back at once.
    */
   backlog: 8_192,
-  /** A phone in a pocket answers late; after two missed pings, within a minute, it is gone. */
-  pingMs: 20_000,
-  pingMissesMax: 2,
   /** Longer than proxies keep theirs, so that they never use one that we are closing. */
   keepAliveMs: 75_000,
   headersMs: 15_000,
@@ -93,8 +90,8 @@ export function realtime(options: RealtimeOptions): Realtime {
   const transport = new WebSocketTransport({
     server: http,
     maxPayload: kitLimits.inboundBytesMax,
-    pingInterval: realtimeLimits.pingMs,
-    pingMaxRetries: realtimeLimits.pingMissesMax,
+    // Rooms ping their own sockets, a few at a time; this would ping all of them in one turn.
+    pingInterval: 0,
     beforeUpgrade: (request) => origins.beforeUpgrade(request),
   })
   frontUpgrades(http, address)

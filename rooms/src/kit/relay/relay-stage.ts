@@ -5,7 +5,7 @@
 import type { RoomMeter, World } from '../../ports.ts'
 import { frameIntervalMs } from '../cadence.ts'
 import type { Frame } from '../frame.ts'
-import { greetingOf, resyncOf } from '../greeting.ts'
+import { greeter, resyncOf } from '../greeting.ts'
 import { entryIn, type Past } from '../journal/past.ts'
 import type { JournalRecord } from '../journal/record.ts'
 import type { Member } from '../member.ts'
@@ -135,11 +135,9 @@ export class RelayStage {
     this.#outlet.show(
       this.#outlet.take({
         frame: this.#frame(),
-        greeting: ({ member, backlogWanted }) => {
-          const { world, welcomeMore } = this.#options
-          const [state, log, now] = [this.#state, this.#log, world.now()]
-          const more = welcomeMore(member)
-          return greetingOf({ state, log, member, backlogWanted, more, now })
+        greeter: () => {
+          const { world, welcomeMore: moreOf } = this.#options
+          return greeter({ state: this.#state, log: this.#log, moreOf, now: world.now })
         },
         resync: () => resyncOf(this.#state, this.#log),
       }),
