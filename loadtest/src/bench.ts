@@ -22,7 +22,8 @@ async function allBenches(): Promise<Map<string, Bench>> {
 const options = `
   --quick            fewer repetitions and shorter windows
   --repetitions <n>  instead of 5
-  --viewers <list>   of fanout, e.g. 1000,5000
+  --viewers <list>   of fanout, e.g. 1000,5000; of soak, e.g. 10000
+  --minutes <n>      of soak
   --per-tick <list>  of fanout, e.g. 1,10,50
   --hosts <list>     of fanout: ${allHosts.join(',')}
   --no-write         leave docs/benchmarks.md as it is`
@@ -32,7 +33,8 @@ const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     repetitions: { type: 'string' },
-    viewers: { type: 'string', default: '1000,5000' },
+    viewers: { type: 'string' },
+    minutes: { type: 'string' },
     'per-tick': { type: 'string', default: '1,10,50' },
     hosts: { type: 'string', default: allHosts.join(',') },
     'no-write': { type: 'boolean', default: false },
@@ -51,7 +53,8 @@ async function run(name: string, bench: Bench): Promise<boolean> {
   const { heading, table, note, versions, misses } = await bench.run({
     isQuick: values.quick,
     repetitions: Number(values.repetitions ?? (values.quick ? 2 : 5)),
-    viewers: numbers(values.viewers),
+    viewers: values.viewers === undefined ? [] : numbers(values.viewers),
+    minutes: values.minutes === undefined ? undefined : Number(values.minutes),
     perTick: numbers(values['per-tick']),
     hosts: values.hosts.split(','),
     say,

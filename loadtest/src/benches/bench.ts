@@ -3,7 +3,10 @@
 export interface Settings {
   isQuick: boolean
   repetitions: number
+  /** Empty when not said. */
   viewers: number[]
+  /** How long a soak lasts, when it is said. */
+  minutes: number | undefined
   perTick: number[]
   /** Names of servers, where there is a choice. */
   hosts: string[]

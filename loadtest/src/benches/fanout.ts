@@ -7,7 +7,8 @@ import type { Bench } from './bench.ts'
 
 export const bench: Bench = {
   title: 'deliveries per server CPU-second beside peers',
-  async run({ isQuick, repetitions, viewers, perTick, hosts: named, say }) {
+  async run({ isQuick, repetitions, viewers: wanted, perTick, hosts: named, say }) {
+    const viewers = wanted.length > 0 ? wanted : [1_000, 5_000]
     const hosts = named.filter((name): name is HostName => name in hostKinds)
     const times = isQuick ? { warmMs: 1_000, windowMs: 2_000 } : { warmMs: 2_000, windowMs: 4_000 }
     const result = await runFanout({ viewers, perTick, ...times, repetitions, hosts, say })

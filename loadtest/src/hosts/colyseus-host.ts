@@ -9,12 +9,9 @@ import type { Ready } from './protocol.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {}, log() {}, trace() {} }
 
-/**
- * Pings find dead peers; slow readers must live long enough to be looked at. The bench of idle
- * rooms sets what each server has in service.
- */
+/** Pings find dead peers; the bench of idle rooms sets what stock has by default. */
 const pingEveryMs = Number(process.env['PING_MS'] ?? 30_000)
-const pingMissesMax = Number(process.env['PING_MISSES'] ?? 2)
+const pingMissesMax = 2
 /** How long a seat waits for its socket; longer where seats are meant to pile up. */
 const seatHeldS = Number(process.env['SEAT_S'] ?? 15)
 const backlogMax = 4_096
@@ -25,25 +22,41 @@ export interface ColyseusHost {
   ready: Ready
 }
 
-export async function openRoom(define: (server: Server) => void): Promise<ColyseusHost> {
+interface Pings {
+  /** 0 where rooms ping for themselves. */
+  pingEveryMs: number
+}
+
+/** Takes connections; resolves with the port. */
+export async function openServer(
+  define: (server: Server) => void,
+  pings: Pings = { pingEveryMs },
+): Promise<number> {
   const http = createServer()
   const transport = new WebSocketTransport({
     server: http,
     maxPayload: 16 * 1024,
-    pingInterval: pingEveryMs,
+    pingInterval: pings.pingEveryMs,
     pingMaxRetries: pingMissesMax,
   })
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: silent })
   define(server)
   await server.listen(0, '127.0.0.1', backlogMax)
+  return (http.address() as AddressInfo).port
+}
+
+export async function openRoom(
+  define: (server: Server) => void,
+  pings?: Pings,
+): Promise<ColyseusHost> {
+  const port = await openServer(define, pings)
   const { roomId } = await matchMaker.createRoom('bench', {})
-  const { port } = http.address() as AddressInfo
   const room = matchMaker.getLocalRoomById(roomId)
   room.seatReservationTimeout = seatHeldS
   return { room, ready: { port, seat: seatOf(roomId), roomId, smallSeat: await smallRoom() } }
 }
 
-const seatOf = (roomId: string): string => `/matchmake/joinById/${roomId}`
+export const seatOf = (roomId: string): string => `/matchmake/joinById/${roomId}`
 
 /** A second room of the same kind in the same process, where nobody but its members speaks. */
 async function smallRoom(): Promise<string> {

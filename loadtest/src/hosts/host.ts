@@ -6,7 +6,7 @@ import type { Dialect } from '../swarm/swarm.ts'
 import { bunProgram } from './install-peers.ts'
 import type { Facts, Order, Ready } from './protocol.ts'
 
-export type HostName = 'odeon' | 'stock' | 'socketio' | 'bun'
+export type HostName = 'odeon' | 'live' | 'stock' | 'socketio' | 'bun'
 
 interface Kind {
   title: string
@@ -19,6 +19,7 @@ const loadtest = join(import.meta.dirname, '../..')
 
 export const hostKinds: Record<HostName, Kind> = {
   odeon: { title: 'Odeon', file: 'src/odeon/host.ts', dialect: 'colyseus' },
+  live: { title: 'A live room', file: 'src/odeon/live-host.ts', dialect: 'colyseus' },
   stock: { title: 'Colyseus `broadcast`', file: 'src/stock/host.ts', dialect: 'colyseus' },
   socketio: {
     title: 'Socket.IO `emit`',
@@ -67,12 +68,12 @@ export class Host {
     return this.process.pid
   }
 
-  async ask(order: Order): Promise<Facts> {
+  async ask(order: Order, withinMs = 60_000): Promise<Facts> {
     this.#asked += 1
     const id = this.#asked
     this.process.tell(JSON.stringify({ ...order, id }))
     // A saturated server looks at its stdin between two ticks only.
-    return (await this.process.hear((fact) => fact['re'] === id, 60_000)) as unknown as Facts
+    return (await this.process.hear((fact) => fact['re'] === id, withinMs)) as unknown as Facts
   }
 
   stop(): Promise<void> {

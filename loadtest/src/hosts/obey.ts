@@ -14,6 +14,8 @@ export interface Inside {
   stateHash(): string
   /** Largest number of bytes queued in the process for any one socket. */
   queuedBytesMax(): number
+  /** Where a room can be made old. */
+  age?(hours: number): Promise<void>
 }
 
 export function obey(drive: Drive, inside: Inside, ready: object): void {
@@ -28,6 +30,7 @@ export function obey(drive: Drive, inside: Inside, ready: object): void {
     const { rss, arrayBuffers } = process.memoryUsage()
     const peak = Math.max(queuedPeakBytes, inside.queuedBytesMax())
     queuedPeakBytes = 0
+    const { user, system } = process.cpuUsage()
     const longestTurnMs = loop.max / 1e6
     loop.reset()
     return {
@@ -39,12 +42,13 @@ export function obey(drive: Drive, inside: Inside, ready: object): void {
       stateHash: inside.stateHash(),
       queuedPeakBytes: peak,
       longestTurnMs,
+      cpuUs: user + system,
       rssBytes: rss,
       arrayBuffersBytes: arrayBuffers,
     }
   }
 
-  const act = (command: Command): void => {
+  const act = async (command: Command): Promise<void> => {
     // Watching costs more than a silent audience does, so it begins with the first word.
     if (command.do === 'collect') {
       clearInterval(watch)
@@ -54,12 +58,13 @@ export function obey(drive: Drive, inside: Inside, ready: object): void {
     if (command.do === 'saturate') drive.saturate(command.perTick)
     else if (command.do === 'pace') drive.pace(command.perTick, command.everyMs, command.stateEvery)
     else if (command.do === 'rest') drive.rest()
+    else if (command.do === 'age') await inside.age?.(command.hours)
     // After what is under way: the rest of a tick waits in this turn of the event loop.
     setImmediate(() => tell({ re: command.id, ...facts() }))
   }
 
   const lines = createInterface({ input: process.stdin })
-  lines.on('line', (line) => act(JSON.parse(line) as Command))
+  lines.on('line', (line) => void act(JSON.parse(line) as Command))
   lines.on('close', () => process.exit(0))
   tell(ready)
 }

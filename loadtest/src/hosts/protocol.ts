@@ -15,6 +15,8 @@ export type Order =
   /** Forgets what is not needed any more, and watches itself no longer. */
   | { do: 'collect' }
   | { do: 'facts' }
+  /** The room becomes so old: people came, spoke and left all the time. */
+  | { do: 'age'; hours: number }
 
 export type Command = Order & { id: number }
 
@@ -29,6 +31,8 @@ export interface Facts {
   queuedPeakBytes: number
   /** Longest time since the last answer in which the event loop did nothing else. */
   longestTurnMs: number
+  /** CPU time of the process since it began, in µs. */
+  cpuUs: number
   rssBytes: number
   arrayBuffersBytes: number
 }

@@ -89,7 +89,7 @@ function running(address: URL, pids: number[]): ServerUnderLoad {
 }
 
 /** As in production, so that no check of a developer's is measured. */
-async function ownServer(): Promise<ServerUnderLoad> {
+export async function ownServer(more: NodeJS.ProcessEnv = {}): Promise<ServerUnderLoad> {
   const dataDir = await mkdtemp(join(tmpdir(), 'odeon-load-'))
   const port = await freePort()
   const child = spawn(process.execPath, ['--conditions=development', main], {
@@ -106,6 +106,7 @@ async function ownServer(): Promise<ServerUnderLoad> {
       DEMO: 'off',
       WEB: 'off',
       RATE_LIMIT_FACTOR: '1000000',
+      ...more,
     },
   })
   const ended = once(child, 'close')
@@ -122,7 +123,7 @@ async function ownServer(): Promise<ServerUnderLoad> {
   return { ...running(address, pids), isOurs: true, stop }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo

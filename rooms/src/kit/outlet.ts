@@ -112,11 +112,7 @@ export class Outlet {
   }
 
   /** Takes what waits, with what greets joiners with just what the frame makes true. */
-  take(make: {
-    frame: Frame | undefined
-    greeter: () => Greeting
-    resync: () => Buffer
-  }): Output {
+  take(make: { frame: Frame | undefined; greeter: () => Greeting; resync: () => Buffer }): Output {
     const after = this.#afterNext
     this.#afterNext = []
     const joiners = [...this.#joiners]

@@ -1,0 +1,55 @@
+/** A Redis of its own on loopback that keeps nothing on disk, and what it holds. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createConnection } from 'node:net'
+import { createInterface } from 'node:readline'
+
+const program = process.env['REDIS_SERVER_PATH'] ?? '/usr/bin/redis-server'
+
+export interface PrivateRedis {
+  url: string
+  /** Every key there is, with whether it ends by itself. */
+  keys(): Promise<Map<string, { isPassing: boolean }>>
+  stop(): Promise<void>
+}
+
+export async function privateRedis(port: number): Promise<PrivateRedis> {
+  const settings = { port, bind: '127.0.0.1', save: '', appendonly: 'no', loglevel: 'notice' }
+  const words = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'close')
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.includes('Ready to accept connections')) break
+  }
+  child.stdout.resume()
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    async keys() {
+      const names = await ask(port, ['keys *'])
+      const ends = await ask(
+        port,
+        names.map((name) => `pttl ${name}`),
+      )
+      return new Map(names.map((name, at) => [name, { isPassing: Number(ends[at]) >= 0 }]))
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** Sends commands, one a line, and returns all strings and numbers of their answers. */
+async function ask(port: number, commands: string[]): Promise<string[]> {
+  if (commands.length === 0) return []
+  const socket = createConnection(port, '127.0.0.1')
+  socket.write(`${[...commands, 'quit'].join('\r\n')}\r\n`)
+  const values: string[] = []
+  for await (const line of createInterface({ input: socket })) {
+    // Lengths stand in lines of their own; no key of ours begins like one.
+    if (line.startsWith(':')) values.push(line.slice(1))
+    else if (line.startsWith('-')) throw new Error(`Redis says ${line}`)
+    else if (!/^[*$+]/.test(line)) values.push(line)
+  }
+  return values
+}
