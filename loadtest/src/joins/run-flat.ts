@@ -1,4 +1,4 @@
-/** `npm run bench -- join-flat`: what a join costs in a young and an old room, few and many in it. */
+/** `npm run bench -- join-flat`: what a join costs in young and old rooms, few and many in them. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { markdown } from '../fanout/fanout-table.ts'
 import { median } from '../fanout/summarise.ts'
@@ -116,7 +116,8 @@ const ageSaid = (hours: number) => (hours < 1 ? `${Math.round(hours * 60)} minut
 
 function describe({ hours, viewers, cpuMsPerJoin }: FlatRun): string {
   const there = viewers.toLocaleString('en')
-  return `${ageSaid(hours).padEnd(8)} ${there.padStart(6)} there: ${cpuMsPerJoin.toFixed(3)} ms a join`
+  const cell = `${ageSaid(hours).padEnd(8)} ${there.padStart(6)} there`
+  return `${cell}: ${cpuMsPerJoin.toFixed(3)} ms a join`
 }
 
 const middleOf = (runs: FlatRun[]): number =>

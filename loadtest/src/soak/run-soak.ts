@@ -1,4 +1,4 @@
-/** `npm run bench -- soak`: a full room for a long time, and what is left when everybody is gone. */
+/** `npm run bench -- soak`: a full room for a long time, and what is left when all are gone. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { markdown } from '../fanout/fanout-table.ts'
 import type { LoadPlan } from '../load/plan.ts'

@@ -1,4 +1,4 @@
-/** Work on many sockets, in slices: between two of them other rooms, timers and reads get a turn. */
+/** Work on many sockets, in slices: between two of them other rooms and timers get a turn. */
 import { kitLimits } from './protocol.ts'
 
 export interface SlicedWork {

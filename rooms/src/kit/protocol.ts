@@ -118,7 +118,7 @@ export const kitLimits = {
   sliceSocketsMax: 500,
   sliceMs: 4,
   sliceLookEverySockets: 64,
-  /** A socket nothing came from for so long is pinged; after so many pings without one it is cut. */
+  /** A socket nothing came from for so long is pinged; after so many unanswered pings it is cut. */
   pingEveryMs: 14_000,
   pingsMissedMax: 2,
 } as const
