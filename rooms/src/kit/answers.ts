@@ -42,6 +42,8 @@ interface Kept {
 
 export class Answers {
   readonly #kept = new Map<string, Kept>()
+  /** Stands before the oldest: a new iterator would walk over everything that is gone. */
+  #oldest = this.#kept.keys()
 
   /** The first answer (or the promise of it), `reused` when the id stood for something else. */
   find(key: string, asked: Asked): Outcome | Promise<Outcome> | 'reused' | undefined {
@@ -58,9 +60,7 @@ export class Answers {
   ): void {
     this.#kept.delete(key)
     this.#kept.set(key, { asked, outcome, at })
-    if (this.#kept.size > kitLimits.answersMax) {
-      this.#kept.delete(this.#kept.keys().next().value as string)
-    }
+    if (this.#kept.size > kitLimits.answersMax) this.#dropOldest()
   }
 
   /** For what did not happen: the next try starts afresh. */
@@ -85,6 +85,15 @@ export class Answers {
       done.push({ key, name: asked.name, print, reply: outcome.reply, at })
     }
     return done
+  }
+
+  #dropOldest(): void {
+    let next = this.#oldest.next()
+    if (next.done) {
+      this.#oldest = this.#kept.keys()
+      next = this.#oldest.next()
+    }
+    this.#kept.delete(next.value as string)
   }
 
   get size(): number {
