@@ -1,6 +1,7 @@
 /** `@odeon/rooms`: the rooms and the kit they are made of, for the server that hosts them. */
 export { frameIntervalMs } from './kit/cadence.ts'
 export { type Command, type CommandTable, command, everyone, type Scope } from './kit/command.ts'
+export { deflateAgreement, shareDeflate } from './kit/deflate/negotiation.ts'
 export type { Frame, FrameSink, RecordedRoom, Recorder } from './kit/frame.ts'
 export {
   isBefore,

@@ -130,7 +130,7 @@ export interface Logger {
 export interface RoomMeter {
   /** One command done: `outcome` is `ok`, a refusal code or `unavailable`. */
   command(room: string, command: string, outcome: string, tookMs: number): void
-  /** One frame written to `sockets` sockets; `bytes` is one copy of it. */
+  /** One frame written to `sockets` sockets; `bytes` are those of all of them. */
   frame(room: string, entries: number, bytes: number, sockets: number): void
   closed(room: string, reason: string): void
   /** A frame was not written to `sockets` lagging sockets. */

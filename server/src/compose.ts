@@ -114,12 +114,13 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     pages: WebApp | undefined,
   ): Realtime => {
     const door = frontDoor(config)
-    const { production, rateLimitFactor, publicAddress } = config
+    const { production, rateLimitFactor, publicAddress, compresses } = config
     const rooms = realtime({
       ...door,
       app: (request, response) => app(request, response),
       shared,
       publicAddress,
+      compresses,
       opensRooms: config.role !== 'worker',
       ...built.carried,
       rooms: built.rooms,

@@ -49,9 +49,14 @@ describe('[RUN-01] nothing needs to be set', () => {
       rateLimitFactor: 1,
       reviewerLoopback: false,
       relayFromViewers: 1_000,
+      compresses: true,
       recordings: { keptDays: 60, s3: undefined },
       unused: [],
     })
+  })
+
+  test('[FRM-14] compression can be left out', () => {
+    expect(readConfig({ COMPRESSION: 'off' }).compresses).toBe(false)
   })
 
   test('an empty value counts as not set', () => {

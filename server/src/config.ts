@@ -45,6 +45,8 @@ export interface Config {
   reviewerLoopback: boolean
   /** Sockets at a room's writer from which on viewers are seated at relays, in other processes. */
   relayFromViewers: number
+  /** Large rooms deflate what they say, once for all. */
+  compresses: boolean
   recordings: ReturnType<typeof recorded.from>
   /** Set, and of no use to this version. */
   unused: string[]
@@ -121,6 +123,7 @@ const settings = z.object({
   NODE_APP_INSTANCE: instance.optional(),
   INSTANCE: instance.optional(),
   RELAY_FROM_VIEWERS: relayFrom.default(1_000),
+  COMPRESSION: choice(['on', 'off']).default('on'),
   PUBLIC_ADDRESS: z
     .string()
     .regex(/^[\w.{}[\]:-]+(\/[\w.~{}-]+)*$/, publicAddressExpected)
@@ -279,6 +282,7 @@ function configFrom(from: Settings, unused: string[]): Config {
     rateLimitFactor: from.RATE_LIMIT_FACTOR,
     reviewerLoopback: from.REVIEWER_LOOPBACK === 'on',
     relayFromViewers: from.RELAY_FROM_VIEWERS,
+    compresses: from.COMPRESSION === 'on',
     recordings: recorded.from(from),
     unused,
   }

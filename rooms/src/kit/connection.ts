@@ -4,13 +4,14 @@
  */
 import type { Socket } from 'node:net'
 import { type Client, ClientState, getMessageBytes, Protocol } from '@colyseus/core'
+import { type Extended, readsDeflated } from './deflate/negotiation.ts'
 import type { Member } from './member.ts'
 import type { Heard } from './peer-watch.ts'
 import { closeCodes, type CloseReason, kitLimits } from './protocol.ts'
 import { messageFrame, pingFrame, websocketFrame } from './wire.ts'
 
 /** The parts of `ws` the kit uses. `_socket` is the TCP or TLS stream below the WebSocket. */
-interface WebSocketLike {
+interface WebSocketLike extends Extended {
   readonly readyState: number
   readonly _socket: Socket | null
   on(event: string, listener: (...args: unknown[]) => void): void
@@ -33,6 +34,8 @@ export class Connection {
   readonly member: Member
   readonly backlogWanted: number
   readonly openedAt: number
+  /** Agreed on when it was opened: reads frames that are deflated once for all. */
+  readonly takesDeflated: boolean
   /** Set when the room closed it: such a peer may not resume. */
   closedFor: CloseReason | undefined
   /** Receives frames. False before the greeting and after the end. */
@@ -60,6 +63,7 @@ export class Connection {
     this.openedAt = options.now
     this.#ws = client.ref as unknown as WebSocketLike
     this.heard = { at: options.now, bytes: this.heardBytes, missed: 0 }
+    this.takesDeflated = readsDeflated(this.#ws)
   }
 
   get isOpen(): boolean {

@@ -3,6 +3,7 @@
  * rooms get their turn. A socket whose queue is full is skipped, and told so once it has drained.
  */
 import type { Connection } from './connection.ts'
+import { FrameBytes } from './deflate/frame-bytes.ts'
 import type { Frame, FrameSink } from './frame.ts'
 import { inSlices } from './in-slices.ts'
 import { kitLimits } from './protocol.ts'
@@ -16,6 +17,8 @@ export interface Pass {
   skipped: number
   /** Of these, got it without what may be spared. */
   thinned: number
+  /** Of all sockets together. */
+  bytes: number
 }
 
 export interface FanoutEvents {
@@ -37,7 +40,8 @@ export class Fanout implements FrameSink {
   #writing = false
   #greeting = false
   #number = 0
-  #thin: Buffer | undefined
+  /** Sockets that read deflated frames. */
+  #inflating = 0
   readonly #events: FanoutEvents
 
   constructor(events: FanoutEvents) {
@@ -78,6 +82,7 @@ export class Fanout implements FrameSink {
     connection.listed = false
     connection.live = false
     this.#lagging.delete(connection)
+    if (connection.takesDeflated) this.#inflating -= 1
     this.#gone += 1
     if (!this.#writing) this.#compact()
   }
@@ -85,11 +90,12 @@ export class Fanout implements FrameSink {
   frame(frame: Frame): void {
     this.#writing = true
     this.#number += 1
-    this.#thin = undefined
-    const pass: Pass = { sockets: this.#audience.length, skipped: 0, thinned: 0 }
+    const isShared = this.#inflating >= kitLimits.deflateForSocketsMin
+    const bytes = new FrameBytes(frame, isShared)
+    const pass: Pass = { sockets: this.#audience.length, skipped: 0, thinned: 0, bytes: 0 }
     inSlices({
       count: pass.sockets,
-      each: (at) => this.#write(this.#audience[at] as Connection, frame, pass),
+      each: (at) => this.#write(this.#audience[at] as Connection, bytes, pass),
       done: () => {
         this.#writing = false
         if (this.#gone > 0) this.#compact()
@@ -121,24 +127,23 @@ export class Fanout implements FrameSink {
     connection.live = true
     connection.listed = true
     connection.greetedAt = this.#number
+    if (connection.takesDeflated) this.#inflating += 1
     this.#audience.push(connection)
     if (!connection.write(first)) this.#skip(connection)
   }
 
   /** Who was greeted while this frame is being written has it in the greeting already. */
-  #write(connection: Connection, frame: Frame, pass: Pass): void {
+  #write(connection: Connection, frame: FrameBytes, pass: Pass): void {
     if (!connection.live || connection.greetedAt === this.#number) return
-    if (!connection.lagging && connection.write(this.#chunkFor(connection, frame, pass))) return
+    if (!connection.lagging) {
+      const bytes = frame.for(connection, pass)
+      if (connection.write(bytes)) {
+        pass.bytes += bytes.byteLength
+        return
+      }
+      this.#skip(connection)
+    }
     pass.skipped += 1
-    if (!connection.lagging) this.#skip(connection)
-  }
-
-  /** The thin frame is made once, for the first who needs it. */
-  #chunkFor(connection: Connection, frame: Frame, pass: Pass): Buffer {
-    if (frame.thin === undefined || !connection.isThin) return frame.chunk
-    this.#thin ??= frame.thin()
-    pass.thinned += 1
-    return this.#thin
   }
 
   #skip(connection: Connection): void {

@@ -49,9 +49,9 @@ export class Outlet {
     this.#options = options
     const { kind, meter, intervalMs, flush } = options
     this.fanout = new Fanout({
-      done: (frame, { sockets, skipped, thinned }) => {
+      done: (frame, { sockets, skipped, thinned, bytes }) => {
         this.#passMs = performance.now() - this.#shownAt
-        meter.frame(kind, frame.entries.length, frame.chunk.byteLength, sockets - skipped)
+        meter.frame(kind, frame.entries.length, bytes, sockets - skipped)
         if (skipped > 0) meter.skipped(kind, skipped)
         if (thinned > 0) meter.thinned(kind, thinned)
         this.#settle()

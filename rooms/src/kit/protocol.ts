@@ -121,6 +121,16 @@ export const kitLimits = {
   /** A socket nothing came from for so long is pinged; after so many unanswered pings it is cut. */
   pingEveryMs: 14_000,
   pingsMissedMax: 2,
+  /** Sockets a room has in this process from which on newcomers are offered compression. */
+  deflateOfferFromSockets: 50,
+  /** Sockets that took the offer from which on a frame is deflated for all of them, once. */
+  deflateForSocketsMin: 100,
+  /** Messages of a frame that are deflated, and the share at most that must be left of one. */
+  deflateFromBytes: 128,
+  deflateUpToBytes: 256 * 1024,
+  deflatedShareMax: 0.9,
+  /** Deflated messages a socket may send in a second; over it the socket closes with 1008. */
+  inflatesPerSecondMax: 120,
 } as const
 
 /**

@@ -9,12 +9,19 @@ import { Packr, RESERVE_START_SPACE, unpack } from 'msgpackr'
 /** Plain msgpack, as Colyseus' own: other decoders know no records. */
 const packr = new Packr({ useRecords: false })
 
+/** First bytes of frames: whole and binary, plain or deflated (RSV1, RFC 7692). */
+const firstByte = { plain: 0x82, deflated: 0xc2 } as const
+
 /** One unmasked, unfragmented binary WebSocket frame (RFC 6455, section 5.2) around a copy. */
-export function websocketFrame(payload: Uint8Array): Buffer {
+export function websocketFrame(
+  payload: Uint8Array,
+  kind: keyof typeof firstByte = 'plain',
+): Buffer {
   const length = payload.byteLength
   const headerLength = headerLengthOf(length)
   const frame = Buffer.allocUnsafe(headerLength + length)
-  writeHeader(frame, headerLength, length)
+  frame[0] = firstByte[kind]
+  writeLength(frame, headerLength, length)
   frame.set(payload, headerLength)
   return frame
 }
@@ -24,8 +31,7 @@ export const pingFrame = Buffer.from([0x89, 0x00])
 
 const headerLengthOf = (length: number) => (length < 126 ? 2 : length < 65_536 ? 4 : 10)
 
-function writeHeader(frame: Buffer, headerLength: number, length: number): void {
-  frame[0] = 0x82
+function writeLength(frame: Buffer, headerLength: number, length: number): void {
   if (headerLength === 2) {
     frame[1] = length
   } else if (headerLength === 4) {
@@ -120,12 +126,20 @@ function readCommand(data: Uint8Array, isRequest: boolean): Inbound {
 
 /** Payloads of concatenated frames made here. Throws when they end in the middle of one. */
 export function splitFrames(frames: Buffer): Buffer[] {
-  return frameBounds(frames).map(({ payload, end }) => frames.subarray(payload, end))
+  return framesIn(frames).map(({ payload }) => payload)
+}
+
+/** Both of each frame: it itself with its header, and what it carries. */
+export function framesIn(frames: Buffer): { frame: Buffer; payload: Buffer }[] {
+  return frameBounds(frames).map(({ start, payload, end }) => ({
+    frame: frames.subarray(start, end),
+    payload: frames.subarray(payload, end),
+  }))
 }
 
 /** The frames themselves, each with its header. */
 export function wholeFrames(frames: Buffer): Buffer[] {
-  return frameBounds(frames).map(({ start, end }) => frames.subarray(start, end))
+  return framesIn(frames).map(({ frame }) => frame)
 }
 
 interface FrameBounds {

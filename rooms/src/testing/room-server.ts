@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { matchMaker, Server, type Room as ServerRoom } from '@colyseus/core'
 import { WebSocketTransport } from '@colyseus/ws-transport'
 import { ColyseusSDK, type Room } from '@colyseus/sdk'
+import { deflateAgreement, shareDeflate } from '../kit/deflate/negotiation.ts'
 import { kitLimits, type Welcome } from '../kit/protocol.ts'
 import { defineLiveRoom, liveRoomId } from '../live/live-room.ts'
 import { type MemoryPorts, memoryPorts } from './memory-ports.ts'
@@ -41,8 +42,10 @@ export async function startRoomServer(
   const transport = new WebSocketTransport({
     server: http,
     maxPayload: kitLimits.inboundBytesMax,
+    perMessageDeflate: deflateAgreement,
     pingInterval: 0,
   })
+  shareDeflate(http, transport)
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: silent })
   server.define('live', defineLiveRoom(ports) as never)
   for (const [name, room] of Object.entries(rooms)) server.define(name, room as RoomClass as never)

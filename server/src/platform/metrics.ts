@@ -85,7 +85,7 @@ function roomMeter(registry: Registry): RoomMeter {
       const label = { room }
       frames.inc(label)
       entries.inc(label, entryCount * sockets)
-      bytes.inc(label, byteCount * sockets)
+      bytes.inc(label, byteCount)
       writes.inc(label, sockets)
     },
     closed: (room, reason) => closed.inc({ room, reason }),

@@ -12,7 +12,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { matchMaker, Server } from '@colyseus/core'
 import { WebSocketTransport } from '@colyseus/ws-transport'
-import { kitLimits } from '@odeon/rooms'
+import { deflateAgreement, kitLimits, shareDeflate } from '@odeon/rooms'
 import type { Logger } from '@odeon/rooms/ports'
 import type { ClientAddress } from './http/client-address.ts'
 import type { OriginPolicy } from './http/origins.ts'
@@ -53,6 +53,8 @@ export interface RealtimeOptions {
   shared: Pick<Shared, 'presence' | 'driver' | 'probe' | 'keepListed' | 'pulse'>
   /** Where sockets reach this process; absent when they reach it as everything else does. */
   publicAddress?: string | undefined
+  /** Large rooms deflate what they say, once for all who agreed to that. */
+  compresses: boolean
   /** A worker opens no rooms, and no process opens rooms in it. */
   opensRooms: boolean
   /** The process that shall open a room, by the room's kind and options. */
@@ -90,11 +92,13 @@ export function realtime(options: RealtimeOptions): Realtime {
   const transport = new WebSocketTransport({
     server: http,
     maxPayload: kitLimits.inboundBytesMax,
+    perMessageDeflate: options.compresses && deflateAgreement,
     // Rooms ping their own sockets, a few at a time; this would ping all of them in one turn.
     pingInterval: 0,
     beforeUpgrade: (request) => origins.beforeUpgrade(request),
   })
   frontUpgrades(http, address)
+  if (options.compresses) shareDeflate(http, transport)
   const server = new Server({
     transport,
     presence: shared.presence,

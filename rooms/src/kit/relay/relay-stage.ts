@@ -61,7 +61,7 @@ export class RelayStage {
   begin({ epoch, head, state, log, since: sameSince }: Past): boolean {
     const isFirst = this.#log.epoch === 0
     const before = this.#log.head
-    this.#state = state.map(websocketFrame)
+    this.#state = state.map((part) => websocketFrame(part))
     this.#log = new RoomLog({ epoch, head, sameSince }, log)
     if (isFirst) return true
     if (before > head) return false

@@ -97,7 +97,7 @@ test('[HTP-20] many who ask at once share one round of probes', async () => {
 test('[HTP-21] metrics tell of requests and of rooms by their kind', async () => {
   measured.http('GET', '/v1/users/:id', 200, 0.003)
   measured.meter.command('live', 'chat.send', 'ok', 4)
-  measured.meter.frame('live', 3, 100, 50)
+  measured.meter.frame('live', 3, 5_000, 50)
   measured.meter.closed('live', 'flooding')
   measured.meter.skipped('live', 2)
   measured.meter.resynced('live')

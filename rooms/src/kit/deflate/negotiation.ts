@@ -1,0 +1,60 @@
+/**
+ * What rooms and their sockets agree on about compression (permessage-deflate, RFC 7692), and who
+ * is offered it: no small room pays for what only large ones gain by.
+ */
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import { matchMaker } from '@colyseus/core'
+import type { WebSocketTransport } from '@colyseus/ws-transport'
+import { kitLimits } from '../protocol.ts'
+import { boundInflation, type Inflater } from './bound-inflation.ts'
+import { deflateWindowBits } from './deflated.ts'
+
+const name = 'permessage-deflate'
+
+/** The part of a socket of `ws` that holds what was agreed on. */
+export interface Extended {
+  readonly _extensions?: Record<string, Agreement | undefined>
+}
+
+interface Agreement extends Inflater {
+  readonly params: { server_no_context_takeover?: boolean; server_max_window_bits?: number }
+}
+
+/**
+ * For the transport. Neither side carries a window from one message to the next, so no socket
+ * holds a compressor, and `ws` itself deflates nothing: shared frames come ready from the kit.
+ */
+export const deflateAgreement = {
+  serverNoContextTakeover: true,
+  clientNoContextTakeover: true,
+  threshold: Number.POSITIVE_INFINITY,
+} as const
+
+/** True when frames deflated once for all may be written to it. */
+export function readsDeflated(ws: Extended): boolean {
+  const params = ws._extensions?.[name]?.params
+  const { server_no_context_takeover: isFresh, server_max_window_bits: bits } = params ?? {}
+  return isFresh === true && (bits === undefined || bits >= deflateWindowBits)
+}
+
+/**
+ * Call before the first connection, with a transport that was made with
+ * `perMessageDeflate: deflateAgreement`.
+ */
+export function shareDeflate(http: HttpServer, transport: WebSocketTransport): void {
+  http.prependListener('upgrade', (request: IncomingMessage) => {
+    if (!isLarge(request.url ?? '')) delete request.headers['sec-websocket-extensions']
+  })
+  const { wss } = transport as unknown as { wss: NodeJS.EventEmitter }
+  wss.on('connection', (ws: Parameters<typeof boundInflation>[0] & Extended) => {
+    const agreement = ws._extensions?.[name]
+    if (agreement !== undefined) boundInflation(ws, agreement)
+  })
+}
+
+/** The room an address leads to, such as `/process/room?sessionId=…`, has many sockets here. */
+function isLarge(address: string): boolean {
+  const id = /^\/[\w-]+\/([\w-]+)(\?|$)/.exec(address)?.[1]
+  const sockets = id === undefined ? 0 : (matchMaker.getLocalRoomById(id)?.clients.length ?? 0)
+  return sockets >= kitLimits.deflateOfferFromSockets
+}
