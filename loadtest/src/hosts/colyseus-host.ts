@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { type Client, matchMaker, type Room, Server } from '@colyseus/core'
 import type { Schema } from '@colyseus/schema'
 import { WebSocketTransport } from '@colyseus/ws-transport'
+import { deflateAgreement, shareDeflate } from '@odeon/rooms'
 import type { Ready } from './protocol.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {}, log() {}, trace() {} }
@@ -14,6 +15,8 @@ const pingEveryMs = Number(process.env['PING_MS'] ?? 30_000)
 const pingMissesMax = 2
 /** How long a seat waits for its socket; longer where seats are meant to pile up. */
 const seatHeldS = Number(process.env['SEAT_S'] ?? 15)
+/** As in service; other benchmarks measure without. */
+const compresses = process.env['COMPRESSION'] === 'on'
 const backlogMax = 4_096
 const sampledSockets = 32
 
@@ -36,9 +39,11 @@ export async function openServer(
   const transport = new WebSocketTransport({
     server: http,
     maxPayload: 16 * 1024,
+    perMessageDeflate: compresses && deflateAgreement,
     pingInterval: pings.pingEveryMs,
     pingMaxRetries: pingMissesMax,
   })
+  if (compresses) shareDeflate(http, transport)
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: silent })
   define(server)
   await server.listen(0, '127.0.0.1', backlogMax)

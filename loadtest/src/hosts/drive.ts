@@ -39,7 +39,8 @@ export class Drive {
     this.#nowNs = nowNs
   }
 
-  saturate(perTick: number): void {
+  /** The state changes with every so many ticks; 0 means twice a second. */
+  saturate(perTick: number, stateEvery = 0): void {
     this.rest()
     let isOver = false
     const turn = (): void => {
@@ -51,12 +52,13 @@ export class Drive {
         setTimeout(turn, 1)
       } else {
         this.#say(perTick, this.#nowNs(), () => {
+          if (stateEvery > 0 && this.ticks % stateEvery === 0) this.#change()
           this.#stage.flush()
           setImmediate(turn)
         })
       }
     }
-    const state = setInterval(() => this.#change(), stateEveryMs)
+    const state = stateEvery > 0 ? undefined : setInterval(() => this.#change(), stateEveryMs)
     this.#rest = () => {
       isOver = true
       clearInterval(state)

@@ -6,7 +6,7 @@ import type { Dialect } from '../swarm/swarm.ts'
 import { bunProgram } from './install-peers.ts'
 import type { Facts, Order, Ready } from './protocol.ts'
 
-export type HostName = 'odeon' | 'live' | 'stock' | 'socketio' | 'bun'
+export type HostName = 'odeon' | 'live' | 'stock' | 'socketio' | 'bun' | 'ws'
 
 interface Kind {
   title: string
@@ -27,6 +27,7 @@ export const hostKinds: Record<HostName, Kind> = {
     dialect: 'socketio',
     upgrade: '/socket.io/?EIO=4&transport=websocket',
   },
+  ws: { title: '`ws`', file: 'src/per-socket/host.ts', dialect: 'raw', upgrade: '/' },
   bun: { title: 'Bun `publish`', file: 'peers/bun-publish.js', dialect: 'raw', upgrade: '/' },
 }
 

@@ -10,6 +10,8 @@ import type { Command, Facts } from './protocol.ts'
 /** What only the server itself can say. */
 export interface Inside {
   members(): number
+  /** Where there are any. */
+  reactions?(): number
   /** Hash of the whole state, or an empty string where there is none. */
   stateHash(): string
   /** Largest number of bytes queued in the process for any one socket. */
@@ -39,6 +41,7 @@ export function obey(drive: Drive, inside: Inside, ready: object): void {
       stateTick: drive.stateTick,
       held: drive.held,
       members: inside.members(),
+      reactions: inside.reactions?.() ?? 0,
       stateHash: inside.stateHash(),
       queuedPeakBytes: peak,
       longestTurnMs,
@@ -55,7 +58,7 @@ export function obey(drive: Drive, inside: Inside, ready: object): void {
       loop.disable()
       globalThis.gc?.()
     } else loop.enable()
-    if (command.do === 'saturate') drive.saturate(command.perTick)
+    if (command.do === 'saturate') drive.saturate(command.perTick, command.stateEvery)
     else if (command.do === 'pace') drive.pace(command.perTick, command.everyMs, command.stateEvery)
     else if (command.do === 'rest') drive.rest()
     else if (command.do === 'age') await inside.age?.(command.hours)

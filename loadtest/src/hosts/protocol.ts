@@ -9,7 +9,8 @@ export interface Ready {
 }
 
 export type Order =
-  | { do: 'saturate'; perTick: number }
+  /** `stateEvery` as with `pace`; without it the state changes twice a second. */
+  | { do: 'saturate'; perTick: number; stateEvery?: number }
   | { do: 'pace'; perTick: number; everyMs: number; stateEvery: number }
   | { do: 'rest' }
   /** Forgets what is not needed any more, and watches itself no longer. */
@@ -26,6 +27,8 @@ export interface Facts {
   stateTick: number
   held: number
   members: number
+  /** Of all kinds, as the state has them. */
+  reactions: number
   stateHash: string
   /** Peak since the last answer. */
   queuedPeakBytes: number

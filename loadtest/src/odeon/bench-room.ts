@@ -3,7 +3,9 @@ import {
   command,
   everyone,
   type Admission,
+  type Command,
   type Entry,
+  liveCommands,
   OdeonRoom,
   type RoomPorts,
   requestId,
@@ -18,6 +20,18 @@ interface Line extends Entry {
 }
 type BenchScope = Scope<BenchState, { 'chat.posted': Line }>
 
+/** Nobody is "too fast" here: what is measured is what the room takes. */
+const lifted = { perSecond: 1_000, burst: 1_000 }
+/** The command of live rooms itself, with what it asks of the room around it. */
+const reactionSend = {
+  ...liveCommands['reaction.send'],
+  rate: { class: 'reaction', ...lifted },
+} as unknown as Command<BenchScope>
+const open = {
+  standings: { sanctionOf: () => null },
+  tally: { reaction() {} },
+}
+
 const chatSend = z.strictObject({ requestId, text: z.string().min(1).max(500) })
 
 export function defineBenchRoom(ports: RoomPorts) {
@@ -29,9 +43,10 @@ export function defineBenchRoom(ports: RoomPorts) {
       'chat.send': command<BenchScope, typeof chatSend>({
         shape: chatSend,
         may: everyone,
-        rate: { class: 'chat', perSecond: 1_000, burst: 1_000 },
+        rate: { class: 'chat', ...lifted },
         action: (scope, _member, { text }) => scope.announce('chat.posted', { text }),
       }),
+      'reaction.send': reactionSend,
     }
 
     protected override openState(): Promise<BenchState> {
@@ -39,7 +54,7 @@ export function defineBenchRoom(ports: RoomPorts) {
     }
 
     protected override openScope(kit: BenchScope): BenchScope {
-      return kit
+      return { ...kit, ...open }
     }
 
     protected override admit(): Promise<Admission> {
@@ -53,6 +68,11 @@ export function defineBenchRoom(ports: RoomPorts) {
     change(tick: number): void {
       changeState(this.scope.state, tick)
       this.stage.touch()
+    }
+
+    get reactions(): number {
+      const { reactions } = this.scope.state
+      return Object.values(reactions.toJSON()).reduce((sum, count) => sum + count, 0)
     }
 
     /** The frame that the beat would send, without waiting for the beat. */

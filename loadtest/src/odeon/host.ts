@@ -23,6 +23,7 @@ obey(
   drive,
   {
     members: () => room.clients.length,
+    reactions: () => odeon.reactions,
     stateHash: () => hashOf(odeon.state),
     queuedBytesMax: () => longestQueue(room),
   },

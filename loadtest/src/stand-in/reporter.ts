@@ -30,7 +30,15 @@ export class Reporter {
     const cpu = process.cpuUsage()
     const loop = clock.eventLoopUtilization()
     const { messages, bytes, states, gone, failed, ends } = all
-    const unused = { patches: 0, replies: 0, others: 0, reads: 0, said: 0, watchedCpuUs: 0 }
+    const unused = {
+      patches: 0,
+      deflated: 0,
+      replies: 0,
+      others: 0,
+      reads: 0,
+      said: 0,
+      watchedCpuUs: 0,
+    }
     return {
       ...unused,
       event,

@@ -66,6 +66,12 @@ void dialect_opened(struct swarm *s, struct viewer *v) {
   if (s->options.dialect == DIALECT_RAW) viewer_opened(s, v);
 }
 
+void dialect_deflated(struct swarm *s, struct viewer *v, const uint8_t *data, size_t length) {
+  s->counters.deflated += 1;
+  v->messages += 1;
+  log_patch(v, data, length);
+}
+
 void dialect_message(struct swarm *s, struct viewer *v, const uint8_t *data, size_t length) {
   if (length == 0) return;
   if (s->options.dialect == DIALECT_COLYSEUS) take_colyseus(s, v, data, length);

@@ -35,6 +35,8 @@ export interface Mark {
   messages: number
   patches: number
   states: number
+  /** Messages that came deflated and were counted as they were; of these nothing else is known. */
+  deflated: number
   replies: number
   others: number
   bytes: number

@@ -65,6 +65,7 @@ static void read_option(struct options *o, int key, const char *value) {
     case 'f': o->first = atoi(value); break;
     case 'w': o->watched_pid = atoi(value); break;
     case 'H': o->hold = atoi(value); break;
+    case 'D': o->deflate = atoi(value); break;
     case 'R': o->returns = atoi(value); break;
     case 'x': o->seed = (uint32_t)strtoul(value, NULL, 10); break;
     default: exit(2);
@@ -102,7 +103,7 @@ void read_options(struct swarm *s, int argc, char **argv) {
       {"lanes", 1, 0, 'n'},   {"sample", 1, 0, 'e'},   {"slow", 1, 0, 'l'},
       {"receive", 1, 0, 'r'}, {"lifetime", 1, 0, 'L'}, {"first", 1, 0, 'f'},
       {"watch", 1, 0, 'w'},   {"returns", 1, 0, 'R'},  {"seed", 1, 0, 'x'},
-      {"hold", 1, 0, 'H'},    {0, 0, 0, 0}};
+      {"hold", 1, 0, 'H'},    {"deflate", 1, 0, 'D'},  {0, 0, 0, 0}};
   struct options *o = &s->options;
   for (int key = getopt_long(argc, argv, "", known, NULL); key != -1;
        key = getopt_long(argc, argv, "", known, NULL)) {

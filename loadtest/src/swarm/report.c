@@ -88,8 +88,8 @@ static int64_t run_queue_ns(void) {
 
 static void print_counters(const struct counters *c) {
   printf(",\"messages\":%" PRIu64 ",\"patches\":%" PRIu64 ",\"states\":%" PRIu64
-         ",\"replies\":%" PRIu64 ",\"others\":%" PRIu64,
-         c->messages, c->patches, c->states, c->replies, c->others);
+         ",\"deflated\":%" PRIu64 ",\"replies\":%" PRIu64 ",\"others\":%" PRIu64,
+         c->messages, c->patches, c->states, c->deflated, c->replies, c->others);
   printf(",\"bytes\":%" PRIu64 ",\"reads\":%" PRIu64 ",\"said\":%" PRIu64
          ",\"pings\":%" PRIu64,
          c->bytes, c->reads, c->said, c->pings);

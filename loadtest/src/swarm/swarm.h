@@ -98,12 +98,13 @@ struct options {
   int first;       /* number of the first viewer */
   int watched_pid; /* whose CPU time is reported with the own counters, or 0 */
   int hold;        /* seats are taken and never used */
+  int deflate;     /* offers permessage-deflate; what comes deflated is counted and compared */
   int returns;     /* whoever loses the room comes back, as people do */
   uint32_t seed;
 };
 
 struct counters {
-  uint64_t messages, patches, states, replies, others, bytes, reads;
+  uint64_t messages, patches, states, deflated, replies, others, bytes, reads;
   uint64_t order_checked, order_broken;
   uint64_t patches_checked, patches_wrong;
   uint64_t said, pings;
@@ -180,6 +181,8 @@ long websocket_take(struct swarm *s, struct viewer *v, const uint8_t *data, size
 
 /* dialect.c: what the payloads of the three kinds of server mean */
 void dialect_opened(struct swarm *s, struct viewer *v);
+/* A message of which only its bytes are known. */
+void dialect_deflated(struct swarm *s, struct viewer *v, const uint8_t *data, size_t length);
 void dialect_message(struct swarm *s, struct viewer *v, const uint8_t *data, size_t length);
 
 /* talk.c: what viewers of this swarm say */

@@ -30,6 +30,8 @@ export interface SwarmOptions {
   lanes?: number
   /** Seats are taken and never used. */
   hold?: 1
+  /** Offers permessage-deflate. What comes deflated is counted and compared, not inflated. */
+  deflate?: 1
   /** Whoever loses the room comes back, after a pause as the SDK makes it. */
   returns?: 0 | 1
   seed?: number
@@ -57,6 +59,7 @@ const flags: Record<keyof SwarmOptions, string> = {
   joiningMax: 'joining',
   lanes: 'lanes',
   hold: 'hold',
+  deflate: 'deflate',
   returns: 'returns',
   seed: 'seed',
   tls: 'tls',

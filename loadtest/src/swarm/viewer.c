@@ -115,13 +115,15 @@ bool viewer_send(struct swarm *s, struct viewer *v, const void *bytes, size_t le
 }
 
 static void ask_for_upgrade(struct swarm *s, struct viewer *v) {
+  static const char offer[] = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
   char request[1024], address[INET_ADDRSTRLEN];
   inet_ntop(AF_INET, &v->place.address, address, sizeof address);
   int length = snprintf(request, sizeof request,
                         "GET %s HTTP/1.1\r\nHost: %s:%u\r\nUpgrade: websocket\r\n"
                         "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        "Sec-WebSocket-Key: b2Rlb24tc3dhcm0tdmlldw==\r\n\r\n",
-                        v->path != NULL ? v->path : s->options.upgrade, address, v->place.port);
+                        "Sec-WebSocket-Key: b2Rlb24tc3dhcm0tdmlldw==\r\n%s\r\n",
+                        v->path != NULL ? v->path : s->options.upgrade, address, v->place.port,
+                        s->options.deflate ? offer : "");
   viewer_send(s, v, request, (size_t)length);
 }
 

@@ -73,13 +73,15 @@ long websocket_take(struct swarm *s, struct viewer *v, const uint8_t *data, size
       size = 0;
       for (int i = 2; i < 10; i += 1) size = size << 8 | p[i];
     }
-    /* Fragments, extensions and masks are never sent to this client: each is a fault of the peer. */
-    if ((p[0] & 0xf0) != 0x80 || (p[1] & 0x80) != 0 || size > FRAME_BYTES_MAX) {
+    /* Fragments and masks are never sent to this client: each is a fault of the peer. */
+    bool is_deflated = s->options.deflate && (p[0] & 0xf0) == 0xc0;
+    if (((p[0] & 0xf0) != 0x80 && !is_deflated) || (p[1] & 0x80) != 0 || size > FRAME_BYTES_MAX) {
       viewer_close(s, v, "frame header");
       return -1;
     }
     if (length - at < head + size) break;
-    if (!take_frame(s, v, p[0] & 15, p + head, size)) return -1;
+    if (is_deflated) dialect_deflated(s, v, p + head, size);
+    else if (!take_frame(s, v, p[0] & 15, p + head, size)) return -1;
     at += head + size;
   }
   return (long)at;
