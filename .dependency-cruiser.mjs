@@ -35,9 +35,12 @@ export default {
     ),
     only(
       'bench-hosts-rooms-by-the-door',
-      'A process a benchmark starts may host rooms, by what the package exports.',
+      'A process a benchmark starts may host rooms, by what the package exports, with their journal.',
       { path: '^loadtest/src/odeon/' },
-      '^loadtest/|^rooms/src/(index|ports|protocol)[.]ts$',
+      [
+        '^loadtest/|^rooms/src/(index|ports|protocol)[.]ts$',
+        '^server/src/(journal/redis-journal|platform/redis)[.]ts$',
+      ].join('|'),
     ),
     only(
       'sdk-knows-the-wire-only',

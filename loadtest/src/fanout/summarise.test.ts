@@ -20,19 +20,19 @@ function sample(host: HostName, rate: number, isDiscarded = false): Sample {
   }
 }
 
-test('[LOD-04] ratios are of medians, and a peer without a bar is shown only', () => {
+test('[LOD-04] ratios are of medians, each beside its bar', () => {
   const { rows, isMet } = summarise(
     [
-      ...[9, 12, 30].map((rate) => sample('odeon', rate)),
+      ...[9, 13, 30].map((rate) => sample('odeon', rate)),
       ...[1, 1.1, 0.9].map((rate) => sample('stock', rate)),
-      sample('bun', 100),
+      sample('bun', 10),
     ],
     shape,
   )
   expect(isMet).toBe(true)
   expect(rows[0]?.ratios).toEqual([
-    { host: 'stock', ratio: 12, bar: 10, isMet: true },
-    { host: 'bun', ratio: 0.12, bar: undefined, isMet: true },
+    { host: 'stock', ratio: 13, bar: 12, isMet: true },
+    { host: 'bun', ratio: 1.3, bar: 0.75, isMet: true },
   ])
 })
 

@@ -13,6 +13,8 @@ export interface Stage {
   flush(): void
   /** The last tick is still being written. */
   isBusy(): boolean
+  /** Resolves when the last tick may be seen, where it is written down before. */
+  kept?(): Promise<void> | undefined
   /** Largest number of bytes queued in the process for any of a few sockets. */
   queuedBytes(): number
   /** Changes the state, where there is one. */
@@ -54,7 +56,9 @@ export class Drive {
         this.#say(perTick, this.#nowNs(), () => {
           if (stateEvery > 0 && this.ticks % stateEvery === 0) this.#change()
           this.#stage.flush()
-          setImmediate(turn)
+          const kept = this.#stage.kept?.()
+          if (kept === undefined) setImmediate(turn)
+          else void kept.then(() => setImmediate(turn))
         })
       }
     }

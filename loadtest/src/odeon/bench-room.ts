@@ -80,6 +80,11 @@ export function defineBenchRoom(ports: RoomPorts) {
       this.stage.flush()
     }
 
+    /** Where frames are kept before they are seen, the one under way. */
+    get kept(): Promise<void> | undefined {
+      return this.ports.journal && this.stage.shown()
+    }
+
     get isBusy(): boolean {
       return this.stage.fanout.isBusy
     }

@@ -8,6 +8,7 @@ const program = process.env['REDIS_SERVER_PATH'] ?? '/usr/bin/redis-server'
 
 export interface PrivateRedis {
   url: string
+  pid: number
   /** Every key there is, with whether it ends by itself. */
   keys(): Promise<Map<string, { isPassing: boolean }>>
   stop(): Promise<void>
@@ -24,6 +25,7 @@ export async function privateRedis(port: number): Promise<PrivateRedis> {
   child.stdout.resume()
   return {
     url: `redis://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     async keys() {
       const names = await ask(port, ['keys *'])
       const ends = await ask(
