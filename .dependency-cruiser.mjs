@@ -35,7 +35,7 @@ export default {
     ),
     only(
       'bench-hosts-rooms-by-the-door',
-      'A process a benchmark starts may host rooms, by what the package exports, with their journal.',
+      'A process a benchmark starts may host rooms as the package exports them, and their journal.',
       { path: '^loadtest/src/odeon/' },
       [
         '^loadtest/|^rooms/src/(index|ports|protocol)[.]ts$',

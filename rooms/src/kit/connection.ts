@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net'
 import { type Client, ClientState, getMessageBytes, Protocol } from '@colyseus/core'
 import { type Extended, readsDeflated } from './deflate/negotiation.ts'
+import { bytesBelow, queuedBytesOf, writeTo } from './direct-write.ts'
 import type { Member } from './member.ts'
 import type { Heard } from './peer-watch.ts'
 import { closeCodes, type CloseReason, kitLimits } from './protocol.ts'
@@ -20,8 +21,6 @@ interface WebSocketLike extends Extended {
   close(code: number, reason: string): void
   terminate(): void
 }
-
-type SocketWithHandle = Socket & { _handle?: { writeQueueSize?: number } | null }
 
 const OPEN = 1
 const lastWordsMs = 1_000
@@ -83,7 +82,8 @@ export class Connection {
   }
 
   get queuedBytes(): number {
-    return this.#ws._socket?.writableLength ?? 0
+    const socket = this.#ws._socket
+    return socket === null ? 0 : queuedBytesOf(socket)
   }
 
   get heardBytes(): number {
@@ -111,8 +111,8 @@ export class Connection {
     const socket = this.#ws._socket
     if (socket === null || this.#ws.readyState !== OPEN || this.closedFor !== undefined)
       return false
-    if (socket.writableLength + frames.byteLength > kitLimits.queuedBytesMax) return false
-    socket.write(frames)
+    if (queuedBytesOf(socket) + frames.byteLength > kitLimits.queuedBytesMax) return false
+    writeTo(socket, frames)
     return true
   }
 
@@ -134,10 +134,9 @@ export class Connection {
   isStalled(now: number): boolean {
     const socket = this.#ws._socket
     if (socket === null) return false
-    // What the kernel has taken of a write under way shows in the handle's own queue only.
-    const underWay = (socket as SocketWithHandle)._handle?.writeQueueSize ?? 0
-    const flushed = socket.bytesWritten - socket.writableLength - underWay
-    if (socket.writableLength === 0 || flushed !== this.#flushedBytes) {
+    // What the kernel has taken of a write under way shows below the stream only.
+    const flushed = socket.bytesWritten - socket.writableLength - bytesBelow(socket)
+    if (queuedBytesOf(socket) === 0 || flushed !== this.#flushedBytes) {
       this.#flushedBytes = flushed
       this.stalledAt = 0
       return false
