@@ -1,18 +1,18 @@
-/** The undo of what took lines out: they return, but for what something else that stands covers. */
-import type { Undo } from '../moderation/crew-actions.ts'
+/** Lines that were taken out return, but for what something else that stands covers. */
 import type { StandingRemoval } from '../ports.ts'
 import type { ChatScope } from './chat-scope.ts'
 import type { ChatPosted } from './protocol.ts'
 import { type Redaction, restore } from './redact-lines.ts'
 
-export function bringBack(scope: ChatScope, { lines, quotes }: Redaction): Undo {
-  return (_by, standing) => {
-    const covering = Map.groupBy(lines, (line) => coverOf(line, standing)?.actionId)
-    restore(scope, { lines: covering.get(undefined) ?? [], quotes })
-    for (const [actionId, left] of covering) {
-      if (actionId === undefined) continue
-      scope.actions.leaveTo(actionId, bringBack(scope, { lines: left, quotes }))
-    }
+export function bringBack(
+  scope: ChatScope,
+  { lines, quotes }: Redaction,
+  standing: readonly StandingRemoval[],
+): void {
+  const covering = Map.groupBy(lines, (line) => coverOf(line, standing)?.actionId)
+  restore(scope, { lines: covering.get(undefined) ?? [], quotes })
+  for (const [actionId, left] of covering) {
+    if (actionId !== undefined) scope.actions.leaveTo(actionId, { lines: left, quotes })
   }
 }
 

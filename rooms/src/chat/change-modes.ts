@@ -19,22 +19,27 @@ export function changeModes(
     const before = modesOf(scope.state.chat)
     const wanted = Object.entries(modes).filter(([, value]) => value !== undefined)
     const after: ChatModes = { ...before, ...Object.fromEntries(wanted) }
-    const changed = names.filter((name) => before[name] !== after[name])
-    if (changed.length === 0) return before
+    if (names.every((name) => before[name] === after[name])) return before
 
     const details = { before, after }
     const { action } = await takeAction(scope, member, { kind: 'modes', details })
 
     show(scope, personOf(member), after)
-    // Undone, only what still is as this left it goes back.
-    acted(scope, action, (by) => {
-      const now = modesOf(scope.state.chat)
-      const back = changed.filter((name) => now[name] === after[name])
-      const values = Object.fromEntries(back.map((name) => [name, before[name]]))
-      show(scope, by, { ...now, ...values })
-    })
+    acted(scope, action, { modes: { before, after } })
     return after
   })
+}
+
+/** Undone, only what it changed and still is as it left it goes back. */
+export function bringBackModes(
+  scope: ChatScope,
+  by: Person,
+  { before, after }: { before: ChatModes; after: ChatModes },
+): void {
+  const now = modesOf(scope.state.chat)
+  const back = names.filter((name) => before[name] !== after[name] && now[name] === after[name])
+  const values = Object.fromEntries(back.map((name) => [name, before[name]]))
+  show(scope, by, { ...now, ...values })
 }
 
 export function modesOf(chat: Chat): ChatModes {

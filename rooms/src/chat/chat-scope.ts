@@ -38,7 +38,7 @@ export interface ChatScope extends Scope<LiveState, LiveEvents> {
   wake(): void
 }
 
-/** Chat's own memory: what waits outlives its process where there is a journal; paces do not. */
+/** Chat's own memory. What waits outlives its process where there is a journal. */
 export class ChatHouse {
   /** Modes that hold: those everybody has been shown. */
   modes: ChatModes = {

@@ -4,7 +4,6 @@ import type { ActionTaken } from '../moderation/protocol.ts'
 import { auditedLines, dropDelayed } from '../moderation/purge-lines.ts'
 import { acted, takeAction } from '../moderation/take-action.ts'
 import type { ChatScope } from './chat-scope.ts'
-import { bringBack } from './bring-back.ts'
 import { redact, unpin } from './redact-lines.ts'
 
 export async function clearChat(scope: ChatScope, member: Member): Promise<ActionTaken> {
@@ -16,5 +15,5 @@ export async function clearChat(scope: ChatScope, member: Member): Promise<Actio
   const redaction = redact(scope, () => true, 'moderator')
   unpin(scope)
   scope.announce('chat.cleared', { by: personOf(member) })
-  return acted(scope, action, bringBack(scope, redaction))
+  return acted(scope, action, { redaction })
 }

@@ -5,7 +5,6 @@ import { giveUp } from '../moderation/hold-line.ts'
 import { personActedOn } from '../moderation/person-acted-on.ts'
 import type { ActionTaken } from '../moderation/protocol.ts'
 import { acted, takeAction } from '../moderation/take-action.ts'
-import { bringBack } from './bring-back.ts'
 import { type ChatScope, isCrew } from './chat-scope.ts'
 import { findLine } from './find-line.ts'
 import type { LineBody } from './line.ts'
@@ -40,7 +39,7 @@ async function deleteTheirs(
     const { action } = await takeAction(scope, member, { kind: 'delete', target, lines })
 
     const redaction = takeOut(scope, line, 'moderator')
-    return acted(scope, action, redaction && bringBack(scope, redaction))
+    return acted(scope, action, redaction && { redaction })
   } finally {
     scope.chat.delayed.release(id)
     scope.wake()

@@ -4,6 +4,7 @@ import { ChatHouse } from '../chat/chat-scope.ts'
 import { DelayAlarm } from '../chat/delay-alarm.ts'
 import { eachLine } from '../chat/find-line.ts'
 import { postDue } from '../chat/post-line.ts'
+import { recallLines } from '../chat/recall-lines.ts'
 import type { Scope } from '../kit/command.ts'
 import { CrewActions } from '../moderation/crew-actions.ts'
 import { HeldLines } from '../moderation/held-lines.ts'
@@ -47,7 +48,10 @@ export function openLiveScope(
     chat,
     standings: new Standings((userId) => tellStanding(scope, userId)),
     held: new HeldLines(memory.keep('held', () => scope.held.all)),
-    actions: new CrewActions(memory.keep('actions', () => scope.actions.all)),
+    actions: new CrewActions({
+      actions: memory.keep('actions', () => scope.actions.all),
+      traces: memory.keep('actions.traces', () => scope.actions.tracesToKeep),
+    }),
     listing: new StreamListing({
       directory,
       state: kit.state,
@@ -67,5 +71,6 @@ export function openLiveScope(
     aside: (work, failure) =>
       void work.catch((err: unknown) => logger.warn({ err, stream: kit.state.streamId }, failure)),
   }
+  recallLines(scope)
   return scope
 }

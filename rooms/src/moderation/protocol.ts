@@ -22,6 +22,8 @@ export const moderationLimits = {
   decisionFreshMs: 10_000,
   delayedMax: 500,
   undoForMs: 5 * 60_000,
+  /** Of lines that undoable actions took out, so much is remembered for a successor. */
+  tracesKeptBytesMax: 256 * 1024,
   warnFrom: 0.6,
   blockFrom: 0.9,
 } as const

@@ -1,6 +1,5 @@
 /** `member.timeout` and `member.ban`: muted in this channel, on every device, at once. */
 import type { ChatScope } from '../chat/chat-scope.ts'
-import { bringBack } from '../chat/bring-back.ts'
 import type { Member } from '../kit/member.ts'
 import { personActedOn } from './person-acted-on.ts'
 import {
@@ -51,11 +50,7 @@ async function sanction(
 
   if (made !== undefined) scope.standings.sanction(userId, made)
   const redaction = purge ? purgeLines(scope, userId) : undefined
-  const undo = redaction && bringBack(scope, redaction)
-  return acted(scope, action, (...how) => {
-    undo?.(...how)
-    liftHere(scope, userId)
-  })
+  return acted(scope, action, { redaction, muted: userId })
 }
 
 /** What the channel has against somebody is over; the record says what else stands. */

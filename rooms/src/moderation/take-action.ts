@@ -3,7 +3,7 @@ import type { ChatScope } from '../chat/chat-scope.ts'
 import { type Member, personOf } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import type { NewAction } from '../ports.ts'
-import type { Undo } from './crew-actions.ts'
+import type { Traces } from './crew-actions.ts'
 import { type ActionTaken, moderationRefusals, type Sanction } from './protocol.ts'
 
 type Act = Pick<NewAction, 'kind'> &
@@ -30,8 +30,8 @@ export async function takeAction(
 }
 
 /** The action is done: the crew learns of it. */
-export function acted(scope: ChatScope, action: ActionTaken, undo?: Undo): ActionTaken {
-  scope.actions.add(action, undo)
+export function acted(scope: ChatScope, action: ActionTaken, traces?: Traces): ActionTaken {
+  scope.actions.add(action, traces)
   scope.tellCrew('crew.acted', action)
   return action
 }

@@ -4,8 +4,9 @@ import { type Member, personOf } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import { type ActionTaken, type ModerationUndo, moderationRefusals } from './protocol.ts'
 import { acted } from './take-action.ts'
+import { takeBack } from './take-back.ts'
 
-/** Only what this room did since it opened: it alone knows what it took out of sight. */
+/** Only what this room did: it alone knows what it took out of sight. */
 export async function undoAction(
   scope: ChatScope,
   member: Member,
@@ -20,6 +21,7 @@ export async function undoAction(
 
   if ('refused' in outcome) refuse(moderationRefusals, outcome.refused)
   standings.decided()
-  actions.takeUndo(actionId)?.(by, outcome.standing)
+  const traces = actions.takeTraces(actionId)
+  if (traces !== undefined) takeBack(scope, traces, { by, standing: outcome.standing })
   return acted(scope, outcome.action)
 }
