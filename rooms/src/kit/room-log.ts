@@ -27,7 +27,7 @@ export class RoomLog {
   readonly sameSince: number
   #head: number
   /** First seq this epoch may use; entries before it are of earlier epochs. */
-  readonly #epochFrom: number
+  readonly epochFrom: number
   /** From here to the head no number is missing: what a gap may be filled from. */
   readonly #wholeFrom: number
   #kept: LogEntry[] = []
@@ -35,13 +35,19 @@ export class RoomLog {
   #bytes = 0
 
   constructor(
-    from: { epoch: number; head: number; sameSince?: number | undefined },
+    from: {
+      epoch: number
+      head: number
+      sameSince?: number | undefined
+      /** Where the epoch has begun already; else it begins behind the head. */
+      epochFrom?: number
+    },
     history: { type: string; entry: Entry }[] = [],
   ) {
     this.epoch = from.epoch
     this.sameSince = from.sameSince ?? from.epoch
     this.#head = from.head
-    this.#epochFrom = from.head + 1
+    this.epochFrom = from.epochFrom ?? from.head + 1
     for (const { type, entry } of history) this.#keep(type, entry)
     this.#wholeFrom = this.#startOfWhole()
   }
@@ -103,9 +109,9 @@ export class RoomLog {
     }
     // A reader who saw more of another epoch than its record holds begins with this one.
     const isSame = epoch >= this.sameSince && epoch < this.epoch && seq <= this.#head
-    const isEarlier = epoch < this.epoch && seq < this.#epochFrom
+    const isEarlier = epoch < this.epoch && seq < this.epochFrom
     const isRecorded = epoch === this.epoch || isSame || isEarlier
-    const from = Math.max(isRecorded ? seq + 1 : this.#epochFrom, this.#oldest())
+    const from = Math.max(isRecorded ? seq + 1 : this.epochFrom, this.#oldest())
     const missed =
       isRecorded && from === seq + 1
         ? undefined

@@ -34,7 +34,7 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
   if (past === undefined) return { log: new RoomLog(at, stored), past, unarchived: [] }
   const newestStored = stored.at(-1)?.entry.seq ?? 0
   const unarchived = past.log.filter(({ entry }) => entry.seq > newestStored)
-  const sameSince = at.head === past.head ? past.since : undefined
+  const sameSince = at.head === past.head ? past.sameSince : undefined
   return { log: new RoomLog({ ...at, sameSince }, union(stored, past)), past, unarchived }
 }
 

@@ -35,14 +35,24 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
-async function openRoom(journal: MemoryJournal, epoch: number, hasRelays: boolean) {
+interface Life {
+  steps: Step[]
+  /** Numbers that were reserved and never used. */
+  skipped: number
+}
+
+async function openRoom(
+  journal: MemoryJournal,
+  { epoch, hasRelays, skipped }: { epoch: number; hasRelays: boolean; skipped: number },
+) {
   const past = readPast(await journal.claim('r', epoch))
   const clock = { now: 1_000 }
   const world = countingWorld(() => clock.now)
   const state = past === undefined ? new Board() : stateOf(past.state, new Board())
   const serializer = new StageSerializer<Board>()
   serializer.reset(state as never)
-  const log = new RoomLog({ epoch, head: past?.head ?? 0 }, past?.log)
+  const sameSince = skipped === 0 ? past?.sameSince : undefined
+  const log = new RoomLog({ epoch, head: (past?.head ?? 0) + skipped, sameSince }, past?.log)
   const remembered = { value: 0 }
   const memory = new Memory(past?.memory)
   const { before = 0, changed } = memory.keep('value', () => remembered.value)
@@ -107,16 +117,30 @@ async function play(steps: Step[], room: Awaited<ReturnType<typeof openRoom>>): 
   await new Promise((resolve) => setImmediate(resolve))
 }
 
-test('[JRN-25] a successor has state, log and memory as they were, time and again', async () => {
-  const lives = fc.array(fc.array(step, { maxLength: 25 }), { minLength: 1, maxLength: 4 })
+/** What readers at any place of any epoch are told, apart from the bytes. */
+function toldAt(log: RoomLog): unknown[] {
+  const places = Array.from({ length: log.epoch + 1 }, (_, epoch) =>
+    Array.from({ length: log.head + 2 }, (__, seq) => ({ epoch, seq })),
+  )
+  return places.flat().map((place) => {
+    const { frames, ...said } = log.after(place)
+    return { place, ...said, count: frames.length }
+  })
+}
+
+test('[JRN-25] [REL-16] a successor has state, log and memory as they were, time and again', async () => {
+  const steps = fc.array(step, { maxLength: 25 })
+  const skipped = fc.constantFrom(0, 0, 7)
+  const lives = fc.array(fc.record<Life>({ steps, skipped }), { minLength: 1, maxLength: 4 })
   await fc.assert(
     fc.asyncProperty(lives, fc.boolean(), async (all, hasRelays) => {
       const journal = new MemoryJournal()
-      for (const [at, steps] of all.entries()) {
-        const room = await openRoom(journal, at + 1, hasRelays)
-        await play(steps, room)
+      for (const [at, life] of all.entries()) {
+        const { skipped } = life
+        const room = await openRoom(journal, { epoch: at + 1, hasRelays, skipped })
+        await play(life.steps, room)
         const past = readPast(await journal.read('r'))
-        const isUntouched = past === undefined || past.epoch === 0
+        const isUntouched = past === undefined || past.epoch < at + 1
         if (isUntouched) continue
         expect(plain(stateOf(past.state, new Board()))).toEqual(plain(room.state))
         expect(past.head).toBe(room.stage.log.head)
@@ -124,6 +148,8 @@ test('[JRN-25] a successor has state, log and memory as they were, time and agai
           room.stage.log.backlog(1_000, 1e9).map(({ entry }) => entry),
         )
         expect(past.memory['value'] ?? 0).toBe(room.remembered.value)
+        // [REL-16] Whoever begins here, wherever the epoch has got to, tells readers the same.
+        expect(toldAt(new RoomLog(past, past.log))).toEqual(toldAt(room.stage.log))
       }
     }),
     { numRuns: Number(process.env.FUZZ_RUNS ?? 150) },

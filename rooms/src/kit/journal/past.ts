@@ -19,6 +19,8 @@ export interface Past {
   /** The epoch that was written last. */
   epoch: number
   head: number
+  /** First seq of that epoch; 1 where nobody knows, so that no reader of another is trusted. */
+  epochFrom: number
   /** Payloads that make the state, the whole one first; empty when it cannot be made. */
   state: Buffer[]
   /** What is known of the log, oldest first, as it reads now. */
@@ -29,8 +31,8 @@ export interface Past {
   done: Done[]
   members: Awaited[]
   taken: Record<string, number>
-  /** The first epoch that the journal still knows of: from there on nothing is missing. */
-  since: number
+  /** From this epoch on a number has meant the same: each went on where the last ended. */
+  sameSince: number
   /** Number of the newest record in its epoch. */
   n: number
   /** Unix ms of the newest record or snapshot. */
@@ -49,7 +51,6 @@ export function readPast({ snapshot, records }: Kept): Past | undefined {
     else takeLog(past, record)
   }
   past.log = inOrder(past)
-  past.since = Math.min(past.epoch, ...later.slice(0, 1).map(({ epoch }) => epoch))
   return past
 }
 
@@ -63,25 +64,13 @@ export function stateOf<State extends Schema>(payloads: readonly Buffer[], blank
 function startingFrom(base: Snapshot | undefined): Past {
   if (base === undefined) {
     const nothing = { state: [], log: [], amended: [], memory: {}, done: [], members: [] }
-    return { epoch: 0, head: 0, ...nothing, taken: {}, since: 0, n: 0, at: 0 }
+    return { epoch: 0, head: 0, epochFrom: 1, sameSince: 0, ...nothing, taken: {}, n: 0, at: 0 }
   }
-  const { epoch, head, full, log, memory, done, members, taken, n, at } = base
-  const state = splitFrames(full)
-  const entries = splitFrames(log).map(entryIn)
-  return {
-    epoch,
-    head,
-    state,
-    log: entries,
-    amended: [],
-    memory,
-    done,
-    members,
-    taken,
-    since: epoch,
-    n,
-    at,
-  }
+  const { epoch, n, at, head, epochFrom, sameSince, memory, done, members, taken } = base
+  const state = splitFrames(base.full)
+  const log = splitFrames(base.log).map(entryIn)
+  const numbers = { epoch, n, at, head, epochFrom, sameSince }
+  return { ...numbers, state, log, amended: [], memory, done, members, taken }
 }
 
 const isAfter = (one: { epoch: number; n: number }, base: Snapshot): boolean =>
@@ -89,6 +78,7 @@ const isAfter = (one: { epoch: number; n: number }, base: Snapshot): boolean =>
 
 function take(past: Past, record: JournalRecord): void {
   const { epoch, n, head, patchBytes, chunk, full, hidden = {}, at } = record
+  if (epoch !== past.epoch) enter(past, record)
   // Behind a hole the state is unknown until a record has all of it.
   if (epoch !== past.epoch || n !== past.n + 1) past.state = []
   Object.assign(past, { epoch, n, head, at })
@@ -103,6 +93,14 @@ function take(past: Past, record: JournalRecord): void {
   const out = new Set(hidden.dismissed)
   if (out.size > 0) past.members = past.members.filter(({ identity }) => !out.has(identity.userId))
   takeLog(past, record)
+}
+
+/** Another writer: what it goes on from is known from its first record alone. */
+function enter(past: Past, { epoch, n, head, entries }: JournalRecord): void {
+  const before = head - entries
+  const isGoingOn = n === 1 && past.epoch > 0 && before === past.head
+  if (!isGoingOn) past.sameSince = epoch
+  past.epochFrom = n === 1 ? before + 1 : 1
 }
 
 /** Records from before the snapshot still tell of the log. */

@@ -81,6 +81,10 @@ export interface Snapshot {
   /** It holds all records up to this one. */
   readonly n: number
   readonly head: number
+  /** First seq of its epoch. */
+  readonly epochFrom: number
+  /** From this epoch on a number has meant the same. */
+  readonly sameSince: number
   readonly full: Buffer
   /** Newest entries as WebSocket frames, ending at `head`. */
   readonly log: Buffer

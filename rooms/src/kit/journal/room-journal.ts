@@ -95,6 +95,8 @@ export class RoomJournal {
     const entries = log.backlog(snapshotLogEntriesMax, snapshotLogBytesMax)
     return {
       head: log.head,
+      epochFrom: log.epochFrom,
+      sameSince: log.sameSince,
       full: fullState(),
       log: Buffer.concat(entries.map(({ frame }) => frame)),
       entries: entries.length,

@@ -21,6 +21,8 @@ function openPen(journal: FlakyJournal, epoch = 1) {
     fenced: () => fencings.push(epoch),
     snapshot: () => ({
       head,
+      epochFrom: 1,
+      sameSince: epoch,
       full: Buffer.alloc(0),
       log: Buffer.alloc(0),
       entries: 0,

@@ -58,11 +58,11 @@ export class RelayStage {
   }
 
   /** Everything as it is now. False when sockets that are here cannot go on from what they have. */
-  begin({ epoch, head, state, log, since: sameSince }: Past): boolean {
+  begin({ epoch, head, epochFrom, sameSince, state, log }: Past): boolean {
     const isFirst = this.#log.epoch === 0
     const before = this.#log.head
     this.#state = state.map((part) => websocketFrame(part))
-    this.#log = new RoomLog({ epoch, head, sameSince }, log)
+    this.#log = new RoomLog({ epoch, head, epochFrom, sameSince }, log)
     if (isFirst) return true
     if (before > head) return false
     // They get the state as it is, and read what they missed of the log.
