@@ -1,6 +1,6 @@
 /** What one does with a recording: play, rest, leap, go anywhere, faster, show others the place. */
 import type { LiveReplay } from '@odeon/sdk'
-import { Check, Link2, Pause, Play, RotateCcw, RotateCw } from 'lucide-react'
+import { Check, ChevronDown, Link2, Pause, Play, RotateCcw, RotateCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { clockOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
@@ -29,12 +29,13 @@ export function ReplayBar({ replay, onToggle, onSeek }: ReplayBarProps) {
       <div className="replay-tools">
         <button
           type="button"
-          className="button button-quiet button-icon"
+          className="button button-quiet button-icon replay-leap"
           aria-label={t('replay.back')}
           title={`${t('replay.back')} (J)`}
           onClick={leap(-leapMs)}
         >
-          <RotateCcw size={18} aria-hidden="true" />
+          <RotateCcw size={28} strokeWidth={1.6} aria-hidden="true" />
+          <LeapFigure />
         </button>
         <button
           type="button"
@@ -51,12 +52,13 @@ export function ReplayBar({ replay, onToggle, onSeek }: ReplayBarProps) {
         </button>
         <button
           type="button"
-          className="button button-quiet button-icon"
+          className="button button-quiet button-icon replay-leap"
           aria-label={t('replay.forward')}
           title={`${t('replay.forward')} (L)`}
           onClick={leap(leapMs)}
         >
-          <RotateCw size={18} aria-hidden="true" />
+          <RotateCw size={28} strokeWidth={1.6} aria-hidden="true" />
+          <LeapFigure />
         </button>
         <p className="replay-clock figures">
           {clockOf(position)} <span>/ {clockOf(replay.duration)}</span>
@@ -77,10 +79,21 @@ export function ReplayBar({ replay, onToggle, onSeek }: ReplayBarProps) {
               </option>
             ))}
           </select>
+          <ChevronDown size={16} aria-hidden="true" />
         </label>
         <CopyMoment replay={replay} />
       </div>
     </div>
+  )
+}
+
+/** Seconds, inside the arrow, in the digits of its label. */
+function LeapFigure() {
+  const { t } = useTranslation()
+  return (
+    <span className="figures" aria-hidden="true">
+      {t('replay.leap')}
+    </span>
   )
 }
 

@@ -6,6 +6,8 @@ import { useTranslation } from '../text/use-translation.ts'
 import { usePosition } from './use-replay.ts'
 
 const pointsMax = 160
+/** Fewer have no shape. */
+const pointsMin = 6
 const height = 26
 /** While it is dragged, a place is gone to once the hand rests for so long. */
 const restMs = 140
@@ -89,7 +91,7 @@ function densityPath(points: readonly number[]): string {
     sums.push(Math.sqrt(sum))
   }
   const most = Math.max(...sums)
-  if (sums.length < 2 || !(most > 0)) return ''
+  if (sums.length < pointsMin || !(most > 0)) return ''
   const step = pointsMax / (sums.length - 1)
   const line = sums.map((sum, index) => {
     return `L${(index * step).toFixed(1)} ${(height - (sum / most) * (height - 2)).toFixed(1)}`

@@ -8,6 +8,7 @@ export const enReplay = {
     pause: 'Pause',
     back: 'Back 10 seconds',
     forward: 'Forward 10 seconds',
+    leap: '10',
     place: 'Place in the stream',
     at: '{{time}} of {{length}}',
     speed: 'Speed',

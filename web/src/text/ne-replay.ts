@@ -10,6 +10,7 @@ export const neReplay: typeof enReplay = {
     pause: 'रोक्नुहोस्',
     back: '१० सेकेन्ड पछाडि',
     forward: '१० सेकेन्ड अगाडि',
+    leap: '१०',
     place: 'प्रसारणमा ठाउँ',
     at: '{{length}} मध्ये {{time}}',
     speed: 'गति',

@@ -46,12 +46,14 @@ export async function gatherCast(house: ScreenHouse): Promise<Cast> {
   const sanctions = { muted_moe: ofMoe, muted_may: await muted(house, stage, live) }
   const doubter = await house.enter(await house.account('doubtful_dee'), live)
   const putOut = await shutOut(house, host)
+  const suspended = (await house.account('shut_out_sonam')).auth.user?.id ?? ''
   await listed(host, doubter.you.id)
   const soon = await house.account('soon_on')
   await soon.streams.create({ title: 'Harmonium at dusk', category: 'music' })
   const { fill } = house
   const ids = { live, pending, ended, quiet, replayed }
-  return { host, moderator, admin, viewer, stage, doubter, putOut, sanctions, fill, ids }
+  const people = { host, moderator, admin, viewer, doubter, putOut, suspended }
+  return { ...people, stage, sanctions, fill, ids }
 }
 
 /** Reports in the queue, somebody who follows, somebody muted who appeals; the id of that mute. */

@@ -54,6 +54,35 @@ export function doorScenes({ ids, fill, sanctions, host, putOut }: Cast): Scene[
   ]
 }
 
+/** Whoever is suspended while they are signed in is told so on the next page they open. */
+export function suspendedScenes({ admin, suspended }: Cast): Scene[] {
+  const page = { page: 'suspended', path: '/suspended' }
+  const told = { ...page, as: 'shut_out_sonam', ready: '.appeal h1', fine: /401|403/ }
+  let isDone = false
+  return [
+    { ...page, state: 'stranger', ready: '.state h1', nepali: true },
+    { ...page, state: 'not-you', as: 'ana_listens', ready: '.state h1' },
+    {
+      ...told,
+      state: 'told',
+      before: async () => {
+        if (!isDone) await admin.admin.suspend(suspended, 'Spam in every room, after two warnings.')
+        isDone = true
+      },
+      nepali: true,
+    },
+    {
+      ...told,
+      state: 'appealed',
+      act: async (at) => {
+        await at.locator('textarea').fill('That was my brother at my desk, I am sorry.')
+        await at.locator('form button').last().click()
+        await at.locator('.appeal-text').waitFor()
+      },
+    },
+  ]
+}
+
 export function waitingScenes({ ids, stage, doubter }: Cast): Scene[] {
   const live = { page: 'waiting', path: `/live/${ids.live}`, ready: '.composer textarea' }
   const openDesk = async (page: Page) => {

@@ -12,6 +12,8 @@ export interface Cast {
   doubter: LiveConnection
   /** Id of somebody whom the host blocks while they watch. */
   putOut: string
+  /** Id of somebody whom the house suspends while they are signed in. */
+  suspended: string
   /** Decisions against people, by username. */
   sanctions: { muted_moe: string; muted_may: string }
   /** Leaves a room no free seat until the answer is called. */

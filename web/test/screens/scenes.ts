@@ -1,6 +1,6 @@
 /** Every page in every state it has, as `npm run screens` shows them. */
 import type { Page } from 'playwright-core'
-import { doorScenes, waitingScenes } from './door-scenes.ts'
+import { doorScenes, suspendedScenes, waitingScenes } from './door-scenes.ts'
 import { adminScenes, houseScenes } from './house-scenes.ts'
 import { ownerScenes } from './owner-scenes.ts'
 import { type Cast, offline, offlineComplaints, type Scene, waiting } from './scene.ts'
@@ -21,6 +21,7 @@ export function scenesWith(cast: Cast): readonly Scene[] {
     ...accountScenes(),
     ...otherScenes(),
     ...doorScenes(cast),
+    ...suspendedScenes(cast),
     ...waitingScenes(cast),
     ...ownerScenes(),
     ...studioScenes(),
@@ -234,6 +235,7 @@ function replayScenes({ ended, replayed }: Cast['ids']): Scene[] {
   const seen = (page: Page) => page.locator('.replay .chat-line').first().waitFor()
   return [
     { ...replay, state: 'middle', ready: '.replay-bar', act: seen, nepali: true },
+    { ...replay, state: 'shaped', before: shaped, ready: '.scrubber-density', act: seen },
     { ...replay, state: 'begin', path: `/live/${replayed}`, ready: '.replay-bar' },
     {
       ...replay,
@@ -257,6 +259,17 @@ function replayScenes({ ended, replayed }: Cast['ids']): Scene[] {
       fine: /ERR_FAILED/,
     },
   ]
+}
+
+/** As after an hour in which much happened, little, and much again. */
+function shaped(page: Page): Promise<unknown> {
+  return page.route('**/v1/streams/*/replay', async (route) => {
+    const response = await route.fetch()
+    const pulse = Array.from({ length: 120 }, (_, at) => {
+      return Math.round(20 + 18 * Math.sin(at / 9) + (at % 7) * 3 + (at === 83 ? 90 : 0))
+    })
+    await route.fulfill({ response, json: { ...(await response.json()), pulse } })
+  })
 }
 
 function answered(page: Page, status: string): Promise<unknown> {
