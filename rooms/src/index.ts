@@ -1,4 +1,5 @@
 /** `@odeon/rooms`: the rooms and the kit they are made of, for the server that hosts them. */
+export type { Audience, AudienceClasses } from './kit/audience-class.ts'
 export { frameIntervalMs } from './kit/cadence.ts'
 export { type Command, type CommandTable, command, everyone, type Scope } from './kit/command.ts'
 export { deflateAgreement, shareDeflate } from './kit/deflate/negotiation.ts'
@@ -38,6 +39,7 @@ export {
 export { Refusal, refuse } from './kit/refusal.ts'
 export type { RoomMeasures } from './kit/room-measures.ts'
 export type { RoomPorts } from './kit/room-ports.ts'
+export { StageSerializer } from './kit/stage-serializer.ts'
 export { seatAuth, seatHeldMs } from './kit/seat-auth.ts'
 export { PendingSeats, type SeatCounter } from './kit/seats.ts'
 export { liveCommands } from './live/live-commands.ts'

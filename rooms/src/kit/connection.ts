@@ -35,6 +35,8 @@ export class Connection {
   readonly openedAt: number
   /** Agreed on when it was opened: reads frames that are deflated once for all. */
   readonly takesDeflated: boolean
+  /** Class whose parts of the state it was sent; only the fan-out changes it. */
+  audience: string | undefined
   /** Set when the room closed it: such a peer may not resume. */
   closedFor: CloseReason | undefined
   /** Receives frames. False before the greeting and after the end. */

@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts'
 import { FrameBytes } from './deflate/frame-bytes.ts'
 import type { Frame, FrameSink } from './frame.ts'
 import { inSlices } from './in-slices.ts'
+import type { Member } from './member.ts'
 import { kitLimits } from './protocol.ts'
 
 /** What a new or a resynced socket is sent before it gets frames again; one write. */
@@ -29,6 +30,8 @@ export interface FanoutEvents {
   resynced(connection: Connection): void
   /** Keeps what throws for one socket from the others. */
   attempt<Made>(work: () => Made): Made | undefined
+  /** Where some see more of the state than others: the class a member belongs to, if any. */
+  classOf?: ((member: Member) => string | undefined) | undefined
 }
 
 const resumeBelowBytes = kitLimits.queuedBytesMax / 4
@@ -108,6 +111,7 @@ export class Fanout implements FrameSink {
   resync(greeting: Greeting): void {
     for (const connection of this.#lagging) {
       if (connection.queuedBytes > resumeBelowBytes) continue
+      connection.audience = this.#events.classOf?.(connection.member)
       if (!connection.write(greeting(connection))) continue
       connection.lagging = false
       connection.greetedAt = this.#number
@@ -122,6 +126,7 @@ export class Fanout implements FrameSink {
 
   #admit(connection: Connection, greeting: Greeting): void {
     if (connection.live || !connection.isOpen) return
+    connection.audience = this.#events.classOf?.(connection.member)
     const first = this.#events.attempt(() => greeting(connection))
     if (first === undefined) return
     connection.live = true
@@ -137,13 +142,21 @@ export class Fanout implements FrameSink {
     if (!connection.live || connection.greetedAt === this.#number) return
     if (!connection.lagging) {
       const bytes = frame.for(connection, pass)
-      if (connection.write(bytes)) {
+      // Nothing of it is for this one.
+      if (bytes.byteLength === 0) return
+      if (this.#isOfItsClass(connection) && connection.write(bytes)) {
         pass.bytes += bytes.byteLength
         return
       }
       this.#skip(connection)
     }
     pass.skipped += 1
+  }
+
+  /** Who belongs to another class now is sent the whole state as that class sees it. */
+  #isOfItsClass({ member, audience }: Connection): boolean {
+    const { classOf } = this.#events
+    return classOf === undefined || classOf(member) === audience
   }
 
   #skip(connection: Connection): void {

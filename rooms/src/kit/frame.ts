@@ -13,6 +13,8 @@ export interface Frame {
   readonly entries: readonly LogEntry[]
   /** State patch as a ready WebSocket frame, or undefined when the state stood still. */
   readonly patch: Buffer | undefined
+  /** What only a class of the audience sees of the patch, behind it; ready frames by its name. */
+  readonly own?: ReadonlyMap<string, Buffer>
   /** Patch and entries as WebSocket frames, concatenated: what each socket gets, unchanged. */
   readonly chunk: Buffer
   /** The same without what slow readers may be spared, if there is any such thing in it. */

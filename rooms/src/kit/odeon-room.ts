@@ -4,6 +4,7 @@
  */
 import type { Schema } from '@colyseus/schema'
 import type { Admission, Admitted, Identity } from '../ports.ts'
+import type { Audience } from './audience-class.ts'
 import { type CommandTable, command, everyone, type Scope } from './command.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { Member } from './member.ts'
@@ -50,6 +51,8 @@ export abstract class OdeonRoom<
   protected standingOf?(member: Member): object | undefined
   /** What slow readers may be spared; without it everything matters. */
   protected readonly sparing: Sparing | undefined = undefined
+  /** Who sees more of the state than others; without it everybody sees the same. */
+  protected readonly audience: Audience<State> | undefined = undefined
   /** About once a second. */
   protected onBeat?(now: number): void
   /** Nobody shall go on where this room ends. */
@@ -72,6 +75,7 @@ export abstract class OdeonRoom<
       standingOf: (member) => this.standingOf?.(member),
       beforeFrame: () => this.beforeFrame?.(),
       sparing: this.sparing,
+      audience: this.audience,
       failed: (error) => this.onUncaughtException(error, 'frame'),
     })
     const { before, past, reach, stage } = opened

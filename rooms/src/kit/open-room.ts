@@ -1,5 +1,6 @@
 /** Opens what a room is written with: its log, what came before, its memory, journal and stage. */
 import type { Schema } from '@colyseus/schema'
+import type { Audience } from './audience-class.ts'
 import { openLog } from './journal/open-log.ts'
 import { type Past, stateOf } from './journal/past.ts'
 import type { Done } from './journal/record.ts'
@@ -25,6 +26,7 @@ export interface RoomToOpen<State extends Schema> {
   standingOf: (member: Member) => object | undefined
   beforeFrame: () => void
   sparing: Sparing | undefined
+  audience: Audience<State> | undefined
   failed: (error: Error) => void
 }
 
@@ -55,10 +57,12 @@ export async function openRoom<State extends Schema>(
 }
 
 function stageOf<State extends Schema>(
-  { ports, room, state, serializer, standingOf, beforeFrame, sparing, failed }: RoomToOpen<State>,
+  toOpen: RoomToOpen<State>,
   log: Stage<State>['log'],
   reach: Reach | undefined,
 ): Stage<State> {
+  const { ports, room, state, serializer, standingOf, failed } = toOpen
+  const { beforeFrame, sparing, audience } = toOpen
   const { archive, meter, world, sinks = [], recorder } = ports
   const blank = () => blankOf(state)
   const recording = recorder?.open({ ...room, epoch: log.epoch, blank })
@@ -77,6 +81,7 @@ function stageOf<State extends Schema>(
     },
     beforeFrame,
     sparing,
+    audience,
     failed: (error) => failed(error as Error),
   })
 }

@@ -5,7 +5,7 @@
 import type { RoomMeter } from '../ports.ts'
 import { Cadence } from './cadence.ts'
 import type { Connection } from './connection.ts'
-import { Fanout, type Greeting } from './fanout.ts'
+import { Fanout, type FanoutEvents, type Greeting } from './fanout.ts'
 import type { Frame } from './frame.ts'
 import { kitLimits } from './protocol.ts'
 
@@ -18,6 +18,7 @@ export interface OutletOptions {
   flush: () => void
   /** A part of the work threw; the rest is done. */
   failed: (error: unknown) => void
+  classOf?: FanoutEvents['classOf']
 }
 
 /** What leaves together. */
@@ -28,7 +29,7 @@ export interface Output {
   joiners: readonly Connection[]
   greeting: Greeting | undefined
   /** For sockets that missed frames. */
-  resync: Buffer | undefined
+  resync: Greeting | undefined
 }
 
 export class Outlet {
@@ -60,6 +61,7 @@ export class Outlet {
       greeted: () => this.catchUp(),
       resynced: () => meter.resynced(kind),
       attempt: (work) => this.attempt(work),
+      classOf: options.classOf,
     })
     const rested = () => Math.max(intervalMs(), this.#restMs)
     this.#cadence = new Cadence({ intervalMs: rested, flush })
@@ -112,7 +114,11 @@ export class Outlet {
   }
 
   /** Takes what waits, with what greets joiners with just what the frame makes true. */
-  take(make: { frame: Frame | undefined; greeter: () => Greeting; resync: () => Buffer }): Output {
+  take(make: {
+    frame: Frame | undefined
+    greeter: () => Greeting
+    resync: () => Greeting
+  }): Output {
     const after = this.#afterNext
     this.#afterNext = []
     const joiners = [...this.#joiners]
@@ -130,7 +136,7 @@ export class Outlet {
       this.fanout.frame(frame)
     } else this.#settle()
     // … and those who come now get a state that already holds it.
-    if (resync !== undefined) this.attempt(() => this.fanout.resync(() => resync))
+    if (resync !== undefined) this.attempt(() => this.fanout.resync(resync))
     if (greeting !== undefined) this.fanout.greet(joiners, greeting)
   }
 

@@ -5,10 +5,11 @@
  */
 import type { Schema } from '@colyseus/schema'
 import type { LogArchive, LogRecord, RoomMeter, World } from '../ports.ts'
+import type { Audience } from './audience-class.ts'
 import { ArchiveFeed } from './archive-feed.ts'
 import { frameIntervalMs } from './cadence.ts'
 import type { Connection } from './connection.ts'
-import type { Fanout } from './fanout.ts'
+import type { Fanout, Greeting } from './fanout.ts'
 import type { Frame, FrameKeeper, FrameSink } from './frame.ts'
 import { Outlet, type Output } from './outlet.ts'
 import { greeter, resyncOf } from './greeting.ts'
@@ -37,6 +38,8 @@ export interface StageOptions<State extends Schema> {
   keeper?: FrameKeeper | undefined
   /** Without it everything matters. */
   sparing?: Sparing | undefined
+  /** Without it everybody sees the same. */
+  audience?: Audience<State> | undefined
 }
 
 export class Stage<State extends Schema> {
@@ -57,12 +60,14 @@ export class Stage<State extends Schema> {
   constructor(options: StageOptions<State>) {
     this.#options = options
     this.log = options.log
-    const { meter, room, archive } = options
+    const { meter, room, archive, audience } = options
+    if (audience !== undefined) options.serializer.show(audience.classes)
     this.#archive = new ArchiveFeed(archive, room.id, this.log.epoch)
     this.#outlet = new Outlet({
       kind: room.kind,
       meter,
       failed: options.failed,
+      classOf: audience?.classOf,
       intervalMs: () => this.#intervalMs,
       flush: () => this.flush(),
     })
@@ -207,11 +212,16 @@ export class Stage<State extends Schema> {
     this.#entries = []
     this.#entryBytes = 0
     if (this.#options.keeper !== undefined) this.#unshown = entries.map(recordOf)
-    const isOutput = patch !== undefined || entries.length > 0
+    const { classPatches } = this.#options.serializer
+    const isOutput = patch !== undefined || entries.length > 0 || classPatches.size > 0
     return this.#outlet.take({
       frame: isOutput ? this.#frameOf(patch, entries) : undefined,
       greeter: () => this.#greeter(),
-      resync: () => resyncOf([this.#options.serializer.fullStateFrame()], this.log),
+      resync: () =>
+        this.#byClass((state) => {
+          const resync = resyncOf([state], this.log)
+          return () => resync
+        }),
     })
   }
 
@@ -230,7 +240,8 @@ export class Stage<State extends Schema> {
     const { epoch, head } = this.log
     const { sinks, serializer } = this.#options
     const full = sinks?.some((sink) => sink.wantsState) ? serializer.fullStateFrame() : undefined
-    const frame = { epoch, head, entries, patch, chunk, full }
+    const own = serializer.classPatches
+    const frame = { epoch, head, entries, patch, own, chunk, full }
     const spare = this.#spare
     if (spare.size === 0) return frame
     this.#spare = new Set()
@@ -244,7 +255,8 @@ export class Stage<State extends Schema> {
     this.#archive.push()
     this.#outlet.show(output)
     const { frame } = output
-    if (frame === undefined) return
+    // What only some see goes to nobody else.
+    if (frame === undefined || frame.chunk.byteLength === 0) return
     for (const sink of this.#options.sinks ?? []) this.#attempt(() => sink.frame(frame))
     this.#measures.frame(performance.now() - startedAt)
   }
@@ -253,10 +265,20 @@ export class Stage<State extends Schema> {
     return this.#outlet.attempt(work)
   }
 
-  #greeter() {
-    const { serializer, welcomeMore, world } = this.#options
+  #greeter(): Greeting {
+    const { welcomeMore, world } = this.#options
     const moreOf = (member: Member) => welcomeMore?.(member)
-    return greeter({ state: [serializer.fullStateFrame()], log: this.log, moreOf, now: world.now })
+    const facts = { log: this.log, moreOf, now: world.now }
+    return this.#byClass((state) => greeter({ state: [state], ...facts }))
+  }
+
+  /** Made now for each class, of the state as it is now: sockets may be written to later. */
+  #byClass(greetingWith: (state: Buffer) => Greeting): Greeting {
+    const { serializer, audience } = this.#options
+    const common = greetingWith(serializer.fullStateFrame())
+    const names = Object.keys(audience?.classes ?? {})
+    const own = new Map(names.map((name) => [name, greetingWith(serializer.fullStateFrame(name))]))
+    return (connection) => (own.get(connection.audience ?? '') ?? common)(connection)
   }
 }
 

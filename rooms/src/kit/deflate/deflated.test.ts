@@ -72,8 +72,8 @@ test('[FRM-13] one frame is deflated once, for those alone who agreed, and thin 
   const frame = { epoch: 1, head: 0, entries: [], patch: undefined, chunk, thin }
   const shared = new FrameBytes(frame, true)
   const count = { thinned: 0 }
-  const plain = { isThin: false, takesDeflated: false }
-  const able = { isThin: false, takesDeflated: true }
+  const plain = { isThin: false, takesDeflated: false, audience: undefined }
+  const able = { ...plain, takesDeflated: true }
   expect(shared.for(plain, count)).toBe(chunk)
   const first = shared.for(able, count)
   expect(first.byteLength).toBeLessThan(chunk.byteLength / 3)

@@ -139,7 +139,10 @@ export class RelayStage {
           const { world, welcomeMore: moreOf } = this.#options
           return greeter({ state: this.#state, log: this.#log, moreOf, now: world.now })
         },
-        resync: () => resyncOf(this.#state, this.#log),
+        resync: () => {
+          const resync = resyncOf(this.#state, this.#log)
+          return () => resync
+        },
       }),
     )
     this.#measures.frame(performance.now() - startedAt)
