@@ -34,8 +34,8 @@ export interface Shared {
   claim(name: string, ms: number): Promise<(() => Promise<void>) | undefined>
   /** Which processes live; absent when this one is alone. */
   pulse?: Pulse
-  /** Takes out what a dead process listed. */
-  bury(processId: string): Promise<void>
+  /** Takes out what a dead process listed, and the room that it was found dead by. */
+  bury(room: { processId: string; roomId: string }): Promise<void>
   /** Resolves when a room that is not listed is not there. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -93,9 +93,9 @@ export async function openShared({ redisUrl, log }: SharedOptions): Promise<Shar
       processId: () => matchMaker.processId,
       sockets: () => matchMaker.stats.local.ccu,
     }),
-    async bury(processId) {
+    async bury({ processId, roomId }) {
       log.warn({ processId }, 'a process is gone; its rooms are not listed any more')
-      await driver.cleanup(processId)
+      await driver.cleanup(processId, roomId)
       await matchMaker.stats.excludeProcess(processId)
     },
     close: () => redis.close(),

@@ -32,7 +32,7 @@ export function openOnce(
     const found = await findRoom(roomId)
     if (found === undefined || (await shared.pulse?.isAlive(found.processId)) !== false)
       return found
-    await shared.bury(found.processId)
+    await shared.bury(found)
     return undefined
   }
 

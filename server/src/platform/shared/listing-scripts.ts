@@ -1,6 +1,7 @@
 /**
  * What is done with the listing of rooms in one step, as Redis' own scripts. KEYS[1] holds an entry
  * for each room, KEYS[2] is the marker: gone with everything else when Redis comes back empty.
+ * KEYS[3] holds the ids of one process's rooms, so that nobody reads through those of all.
  */
 const ownerOf = `
   local function owner(id)
@@ -25,17 +26,30 @@ export const listingScripts = {
     return math.max(0, since + tonumber(ARGV[2]) - now)`,
 
   /** ARGV: room id, entry. 1 when the id was free. */
-  insert: `return redis.call('hsetnx', KEYS[1], ARGV[1], ARGV[2])`,
+  insert: `
+    if redis.call('hsetnx', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end
+    redis.call('sadd', KEYS[3], ARGV[1])
+    return 1`,
 
   /** ARGV: room id, entry, process id. 0 when the id is another process's. */
   persist: `${ownerOf}
     local has = owner(ARGV[1])
     if has and has ~= ARGV[3] then return 0 end
     redis.call('hset', KEYS[1], ARGV[1], ARGV[2])
+    redis.call('sadd', KEYS[3], ARGV[1])
     return 1`,
 
   /** ARGV: room id, process id. */
   takeOut: `${ownerOf}
+    redis.call('srem', KEYS[3], ARGV[1])
     if owner(ARGV[1]) ~= ARGV[2] then return 0 end
     return redis.call('hdel', KEYS[1], ARGV[1])`,
+
+  /** ARGV: process id, how many at once. How many of its rooms were looked at; 0 at the end. */
+  takeOutSome: `${ownerOf}
+    local ids = redis.call('spop', KEYS[3], ARGV[2])
+    for _, id in ipairs(ids) do
+      if owner(id) == ARGV[1] then redis.call('hdel', KEYS[1], id) end
+    end
+    return #ids`,
 } as const

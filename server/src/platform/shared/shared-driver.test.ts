@@ -1,6 +1,6 @@
 import { initializeRoomCache, type IRoomCache } from '@colyseus/core'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { openRedis, RedisUnavailable } from '../redis.ts'
+import { openRedis, type RedisLink, RedisUnavailable } from '../redis.ts'
 import { demandRedis, hasRedis, type PrivateRedis, privateRedis } from '../testing/private-redis.ts'
 import { quietLog } from '../testing/quiet-log.ts'
 import { listingLimits, SharedDriver } from './shared-driver.ts'
@@ -70,14 +70,12 @@ test.runIf(hasRedis)(
     await redis.stop()
     await driver.update(rooms[0]!, { $set: { clients: 7 } })
     await driver.remove('live_1')
-    expect(await driver.query({ name: 'live' }).catch(() => 'away')).toBe('away')
     await redis.start()
     await vi.waitFor(async () => expect(await link.commands.hlen('roomcaches')).toBe(1_199), 5_000)
     const known = await driver.findByIds(['live_0', 'live_1', 'live_1199'])
     expect([...known.keys()]).toEqual(['live_0', 'live_1199'])
     expect(known.get('live_0')).toMatchObject({ clients: 7 })
-    // A search that failed is not the answer for ever.
-    expect(await driver.query({ name: 'live' })).toHaveLength(1_199)
+    expect(await link.commands.scard('odeon.listing.of.a'), 'and whose they are').toBe(1_199)
   },
 )
 
@@ -122,3 +120,73 @@ test.runIf(hasRedis)('[CLU-08] a room that ends keeps its id until it is gone', 
   here.clear()
   expect(await driver.insert(room('live_1'))).toBe(true)
 })
+
+/** What Redis is asked to do meanwhile, by the names of commands. */
+async function asked(link: RedisLink, work: () => Promise<unknown>): Promise<string[]> {
+  const monitor = await link.commands.monitor()
+  const heard: string[] = []
+  monitor.on('monitor', (_at: string, [command = '']: string[]) => heard.push(command))
+  await work()
+  // Behind the last of the work; it is heard in order.
+  await link.commands.echo('done')
+  await vi.waitFor(() => expect(heard).toContain('echo'))
+  monitor.disconnect()
+  return heard.map((command) => command.toLowerCase())
+}
+
+test.runIf(hasRedis)(
+  '[CLU-14] a room is found by its id, a dead process by what it listed, and nothing reads all',
+  async () => {
+    const redis = await privateRedis()
+    const [a, b] = [await driverOf(redis, 'a'), await driverOf(redis, 'b')]
+    const rooms = Array.from({ length: 1_100 }, (_, n) => a.room(`live_${n}`))
+    for (const one of rooms) await a.driver.insert(one)
+    await b.driver.insert(b.room('live_b'))
+    const heard = await asked(b.link, async () => {
+      expect(await b.driver.findByIds(['live_7'])).toHaveProperty('size', 1)
+      await a.driver.update(rooms[7]!, { $inc: { clients: 1 } })
+      await a.driver.remove('live_7')
+      await b.driver.cleanup('a')
+    })
+    expect(heard.filter((command) => /hgetall|hvals|hkeys|hscan/.test(command))).toEqual([])
+    expect(await b.link.commands.hkeys('roomcaches')).toEqual(['live_b'])
+    expect(await b.link.commands.keys('odeon.listing.of.*')).toEqual(['odeon.listing.of.b'])
+    await expect(a.driver.query({ name: 'live' })).rejects.toThrow('by their ids')
+    await expect(a.driver.findOne({ name: 'live' })).rejects.toThrow('by their ids')
+  },
+)
+
+test.runIf(hasRedis)(
+  '[CLU-14] a room found dead is taken out though nobody knows whose it was',
+  async () => {
+    const redis = await privateRedis()
+    const [a, b] = [await driverOf(redis, 'a'), await driverOf(redis, 'b')]
+    for (const id of ['live_1', 'live_2']) await a.driver.insert(a.room(id))
+    await a.link.commands.del('odeon.listing.of.a')
+    await b.driver.cleanup('a', 'live_1')
+    expect(await b.link.commands.hkeys('roomcaches')).toEqual(['live_2'])
+    // It was not dead: what changes next in its rooms lists them again, and whose they are.
+    await a.driver.persist(a.room('live_1'))
+    expect(await b.link.commands.smembers('odeon.listing.of.a')).toEqual(['live_1'])
+  },
+)
+
+test.runIf(hasRedis)(
+  '[CLU-14] who comes at once is counted by few writes, the last as it is',
+  async () => {
+    const redis = await privateRedis()
+    const { driver, room, link } = await driverOf(redis, 'a')
+    const one = room('live_1')
+    await driver.insert(one)
+    const heard = await asked(link, async () => {
+      const joins = Array.from({ length: 64 }, () => driver.update(one, { $inc: { clients: 1 } }))
+      await Promise.all(joins)
+      expect((await driver.findOne({ roomId: 'live_1' })).clients, 'when all are answered').toBe(64)
+      const late = [1, 2].map((by) => driver.update(one, { $inc: { clients: by } }))
+      await driver.remove('live_1')
+      await Promise.all(late)
+    })
+    expect(heard.filter((command) => command === 'eval').length).toBeLessThan(8)
+    expect(await driver.has('live_1'), 'and stays out when it ends').toBe(false)
+  },
+)

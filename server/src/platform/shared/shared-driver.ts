@@ -20,8 +20,15 @@ export const listingLimits = {
   roomsAtOnceMax: 500,
 } as const
 
-/** The library's own key, and one that is there as long as what is listed is whole. */
-const keys = ['roomcaches', 'odeon.listing'] as const
+/**
+ * The library's own key, one that is there as long as what is listed is whole, and the ids of one
+ * process's rooms.
+ */
+const keysOf = (processId: string) => [
+  'roomcaches',
+  'odeon.listing',
+  `odeon.listing.of.${processId}`,
+]
 
 interface SharedDriverOptions {
   link: RedisLink
@@ -43,12 +50,14 @@ export class SharedDriver extends RedisDriver {
   readonly #gone = new Set<string>()
   /** Of our rooms, as they are now. */
   readonly #own = new Map<string, IRoomCache>()
+  /** Writes under way, and those that wait for them with what changed meanwhile. */
+  readonly #writing = new Map<string, { now: Promise<void>; next?: Promise<void> }>()
   #marker = ''
   #running: Promise<void> = Promise.resolve()
 
   constructor(options: SharedDriverOptions) {
     super(options.link.commands)
-    forgetFailures(this)
+    refuseSearches(this)
     this.#options = options
   }
 
@@ -126,11 +135,12 @@ export class SharedDriver extends RedisDriver {
     return true
   }
 
-  /** Takes out what a dead process listed. */
-  override async cleanup(processId: string): Promise<void> {
+  /** Takes out what a dead process listed, and the room that it was found dead by. */
+  override async cleanup(processId: string, roomId?: string): Promise<void> {
     try {
-      const rooms = await this.query({ processId })
-      for (const { roomId } of rooms) await this.#takeOut(roomId, processId)
+      if (roomId !== undefined) await this.#takeOut(roomId, processId)
+      const some = [processId, listingLimits.roomsAtOnceMax]
+      while (Number(await this.#run('takeOutSome', some, processId)) > 0) continue
     } catch (error) {
       // Whoever asks for one of them finds the process dead, and comes by here again.
       this.#awaitNext(error)
@@ -146,7 +156,25 @@ export class SharedDriver extends RedisDriver {
     this.#gone.delete(room.roomId)
   }
 
-  async #write(room: IRoomCache): Promise<void> {
+  /** An audience that comes at once changes an entry faster than it can be written. */
+  #write(room: IRoomCache): Promise<void> {
+    const { roomId } = room
+    const under = this.#writing.get(roomId)
+    if (under === undefined) {
+      const now = this.#writeNow(room).finally(() => {
+        if (this.#writing.get(roomId)?.now === now) this.#writing.delete(roomId)
+      })
+      this.#writing.set(roomId, { now })
+      return now
+    }
+    under.next ??= under.now.then(() => {
+      // Taken out meanwhile, it stays out.
+      if (this.#own.get(roomId) === room) return this.#write(room)
+    })
+    return under.next
+  }
+
+  async #writeNow(room: IRoomCache): Promise<void> {
     const { roomId, processId } = room
     this.#unsaid.add(roomId)
     try {
@@ -186,10 +214,15 @@ export class SharedDriver extends RedisDriver {
   }
 
   async #takeOut(roomId: string, processId: string): Promise<void> {
-    await this.#run('takeOut', [roomId, processId])
+    await this.#run('takeOut', [roomId, processId], processId)
   }
 
-  #run(script: keyof typeof listingScripts, values: (string | number)[]): Promise<unknown> {
+  #run(
+    script: keyof typeof listingScripts,
+    values: (string | number)[],
+    processId = this.#options.processId(),
+  ): Promise<unknown> {
+    const keys = keysOf(processId)
     return this.#options.link.commands.eval(listingScripts[script], keys.length, ...keys, ...values)
   }
 
@@ -199,22 +232,11 @@ export class SharedDriver extends RedisDriver {
   }
 }
 
-interface Searching {
-  getRooms(roomName?: string): Promise<unknown>
-  _concurrentRoomCacheRequest?: unknown
-  _roomCacheRequestByName: Record<string, unknown>
-}
-
-/** The library keeps a search that failed, and would answer with it for ever. */
-function forgetFailures(driver: RedisDriver): void {
-  const inner = driver as unknown as Searching
-  const search = inner.getRooms.bind(driver)
-  inner.getRooms = (roomName) => {
-    const rooms = search(roomName)
-    rooms.catch(() => {
-      delete inner._concurrentRoomCacheRequest
-      inner._roomCacheRequestByName = {}
-    })
-    return rooms
-  }
+/**
+ * The library answers every question but one for an id by reading all rooms of the house. Whatever
+ * comes to ask such a thing fails at its first test, not when the house is full.
+ */
+function refuseSearches(driver: RedisDriver): void {
+  const inner = driver as unknown as { getRooms(): Promise<unknown> }
+  inner.getRooms = () => Promise.reject(new Error('rooms are found by their ids'))
 }
