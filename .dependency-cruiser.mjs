@@ -35,11 +35,11 @@ export default {
     ),
     only(
       'bench-hosts-rooms-by-the-door',
-      'A process a benchmark starts may host rooms as the package exports them, and their journal.',
+      'A process a benchmark starts may host rooms as the package exports them, and the server.',
       { path: '^loadtest/src/odeon/' },
       [
         '^loadtest/|^rooms/src/(index|ports|protocol)[.]ts$',
-        '^server/src/(journal/redis-journal|platform/redis)[.]ts$',
+        '^server/src/(journal/redis-journal|platform/redis|seats-alone)[.]ts$',
       ].join('|'),
     ),
     only(
@@ -128,7 +128,7 @@ export default {
     never(
       'compose-builds',
       'Only compose.ts, with capabilities.ts, builds the application; thin shells start it.',
-      { path: '^server/', pathNot: ['^server/src/(main|worker|compose)[.]ts$'] },
+      { path: '^server/', pathNot: ['^server/src/(main|worker|compose|seats-alone)[.]ts$'] },
       { path: '^server/src/(compose|capabilities)[.]ts$' },
     ),
     never(

@@ -59,9 +59,12 @@ export interface StreamFacts {
 
 /** Why somebody may not enter. The codes are part of the protocol. */
 export type AdmissionRefusal = 'banned' | 'blocked' | 'not_found'
-/** `isMarked`: on a shared list the channel follows; what they say is held. They are not told. */
+/**
+ * `isMarked`: on a shared list the channel follows; what they say is held. They are not told.
+ * `isOver`: what they may enter has ended.
+ */
 export type Admission =
-  | { role: Role; standing?: Standing; isMarked?: boolean }
+  | { role: Role; standing?: Standing; isMarked?: boolean; isOver?: boolean }
   | { refused: AdmissionRefusal }
 export type Admitted = Exclude<Admission, { refused: AdmissionRefusal }>
 

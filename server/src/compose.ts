@@ -39,6 +39,8 @@ export interface ComposeOptions {
   progress: Progress
   /** bcrypt's cost, lower for tests that are not about it. */
   passwordCost?: number
+  /** Told what was put together, for whoever asks for it without HTTP. */
+  built?: (built: Capabilities) => void
 }
 
 const archiveCloseMs = 3_000
@@ -98,6 +100,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const { reviewerLoopback, relayFromViewers } = config
     const settings = { recordings, passwordCost, reviewerLoopback, relayFromViewers }
     const built = capabilities({ ...deps, mail, ...settings })
+    options.built?.(built)
     begun.push(() => built.archive.close(archiveCloseMs))
     begun.push(async () => built.recorder?.close())
     begun.push(() => built.accounts.service.verification.settled(mailCloseMs))

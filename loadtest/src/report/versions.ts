@@ -33,6 +33,13 @@ export function colyseusVersions(): string {
   )
 }
 
+/** Of what spreads rooms over processes. */
+export function sharedVersions(): string {
+  const of = (name: string) => installed(name, import.meta.filename)
+  const names = ['@colyseus/core', '@colyseus/redis-driver', '@colyseus/redis-presence']
+  return names.map((name) => `${name} ${of(name)}`).join(', ')
+}
+
 export function peerVersions(): string {
   const bun = wanted('@oven/bun-linux-x64')
   return `${colyseusVersions()}, Socket.IO ${installed('socket.io', peers)}, Bun ${bun}`

@@ -31,7 +31,7 @@ export interface Place {
 }
 
 export interface DestinationDeps {
-  streams: Streams
+  streams: Pick<Streams, 'admit'>
   notices: Pick<NoticeBox, 'open'>
 }
 
@@ -46,11 +46,9 @@ export async function findPlace(
   switch (kind) {
     case 'live': {
       const { streamId } = to
-      const stream = await streams.find(streamId)
-      if (!stream) return { refused: 'not_found' }
       const admission = await streams.admit(streamId, identity)
       if ('refused' in admission) return admission
-      if (stream.phase === 'ended') return { refused: 'ended' }
+      if (admission.isOver) return { refused: 'ended' }
       const mayBeCarried = admission.role === 'viewer'
       return { kind, roomId: liveRoomId(streamId), openWith: { streamId }, mayBeCarried }
     }

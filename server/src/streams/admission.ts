@@ -14,6 +14,7 @@ interface Facts {
   is_vip: boolean
   is_marked: boolean
   is_sanctioned: boolean
+  is_over: boolean
   followed_at: number | null
 }
 
@@ -40,7 +41,7 @@ export async function admitAll(sql: Sql, all: Asked[]): Promise<Admission[]> {
 /** In the order asked; a stream that does not exist has no host. */
 function factsOf(sql: Sql, all: Asked[]): Promise<Facts[]> {
   return sql<Facts>`
-    select s.host_id, s.channel_id,
+    select s.host_id, s.channel_id, s.phase = 'ended' as is_over,
       u.id is not null as is_known,
       u.suspended_at is not null as is_suspended,
       coalesce(u.platform_role in ('moderator', 'admin'), false) as is_staff,
@@ -86,6 +87,7 @@ async function admission(
     role,
     standing: { sanction, isVip, followedAt },
     ...(facts.is_marked && role === 'viewer' && { isMarked: true }),
+    ...(facts.is_over && { isOver: true }),
   }
 }
 

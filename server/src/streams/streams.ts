@@ -11,6 +11,7 @@ import { admitAll, type Asked } from './admission.ts'
 import { type EngagementPoint, engagementOf, keepEngagement } from './engagement.ts'
 import { type Stream, StreamEntity } from './entities.ts'
 import { type Moved, phases } from './phases.ts'
+import { recordsOf } from './stream-record.ts'
 import { type NewStream, type StreamView, streamLimits } from './protocol.ts'
 
 export interface Streams extends StreamsPort {
@@ -59,41 +60,17 @@ export function streams(deps: StreamsDeps): Streams {
       ? await em().findOne(StreamEntity, { id: streamId }, { populate: ['channel'] })
       : null
 
-  const oneOf = gather(async (streamIds: string[]) => {
-    const known = [...new Set(streamIds.filter((id) => isUuid(id)))]
-    const found = await em().find(StreamEntity, { id: { $in: known } }, { populate: ['channel'] })
-    const byIds = new Map(found.map((stream) => [stream.id, stream]))
-    return streamIds.map((id) => byIds.get(id) ?? null)
-  }, together)
+  const recordOf = gather((streamIds: string[]) => recordsOf(sql, streamIds), together)
   const admitOne = gather((asked: Asked[]) => admitAll(sql, asked), together)
 
   return {
     start,
     end,
+    find: (streamId) => recordOf(streamId),
     create: (ownerId, stream) => createStream(deps, ownerId, stream),
     page: (query) => pageOfStreams(deps, query),
     engagement: (streamId) => engagementOf(sql, streamId),
     endAbandoned: (running) => endAbandoned(deps, end, running),
-
-    async find(streamId) {
-      const found = await oneOf(streamId)
-      if (!found) return null
-      return {
-        id: found.id,
-        channelId: found.channel.id,
-        channel: found.channel.handle,
-        title: found.title,
-        name: found.channel.name,
-        avatarUrl: pictureUrl('avatar', found.channel.avatarId),
-        category: found.category ?? found.channel.category ?? null,
-        language: found.language ?? found.channel.language ?? null,
-        country: found.channel.country ?? null,
-        hostId: found.hostId,
-        phase: found.phase,
-        startedAt: found.startedAt?.getTime() ?? 0,
-        endedAt: found.endedAt?.getTime() ?? 0,
-      }
-    },
 
     async admit(streamId, identity) {
       if (!isUuid(streamId)) return { refused: 'not_found' }
