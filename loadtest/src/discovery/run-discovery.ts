@@ -1,10 +1,11 @@
 /** `npm run bench -- discovery`: a seat in one room among few and among many, beside stock. */
 import { join } from 'node:path'
 import { median } from '../fanout/summarise.ts'
-import { startRedis } from '../house/redis-process.ts'
 import { LineProcess } from '../line-process.ts'
 import { usageOf } from '../load/process-watch.ts'
+import { freePort } from '../load/server-under-load.ts'
 import { cores, pin } from '../machine.ts'
+import { privateRedis } from '../soak/private-redis.ts'
 import type { Ask, Found } from './asks.ts'
 
 export type Side = 'odeon' | 'stock'
@@ -42,7 +43,7 @@ class Desk {
   #asked = 0
 
   static async start(side: Side): Promise<Desk> {
-    const redis = await startRedis()
+    const redis = await privateRedis(await freePort())
     const file = join(import.meta.dirname, '..', files[side])
     const args = ['--conditions=development', file, redis.url, String(guests)]
     const started = new LineProcess(side, process.execPath, args)
