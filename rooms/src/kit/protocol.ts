@@ -126,7 +126,7 @@ export const kitLimits = {
   /** Sockets that took the offer from which on a frame is deflated for all of them, once. */
   deflateForSocketsMin: 100,
   /** Messages of a frame that are deflated, and the share at most that must be left of one. */
-  deflateFromBytes: 128,
+  deflateFromBytes: 512,
   deflateUpToBytes: 256 * 1024,
   deflatedShareMax: 0.9,
   /** Deflated messages a socket may send in a second; over it the socket closes with 1008. */
