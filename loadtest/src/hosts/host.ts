@@ -6,7 +6,7 @@ import type { Dialect } from '../swarm/swarm.ts'
 import { bunProgram } from './install-peers.ts'
 import type { Facts, Order, Ready } from './protocol.ts'
 
-export type HostName = 'odeon' | 'live' | 'stock' | 'socketio' | 'bun' | 'ws'
+export type HostName = 'odeon' | 'live' | 'stock' | 'socketio' | 'socketio-redis' | 'bun' | 'ws'
 
 interface Kind {
   title: string
@@ -28,6 +28,12 @@ export const hostKinds: Record<HostName, Kind> = {
     upgrade: '/socket.io/?EIO=4&transport=websocket',
   },
   ws: { title: '`ws`', file: 'src/per-socket/host.ts', dialect: 'raw', upgrade: '/' },
+  'socketio-redis': {
+    title: 'Socket.IO with Redis adapter',
+    file: 'peers/socket-io-redis.js',
+    dialect: 'socketio',
+    upgrade: '/socket.io/?EIO=4&transport=websocket',
+  },
   bun: { title: 'Bun `publish`', file: 'peers/bun-publish.js', dialect: 'raw', upgrade: '/' },
 }
 

@@ -16,7 +16,8 @@ export function bunProgram(): string {
 }
 
 export async function installPeers(say: (line: string) => void): Promise<void> {
-  if (existsSync(bun) && existsSync(join(folder, 'node_modules/socket.io'))) return
+  const wanted = [bun, join(folder, 'node_modules/@socket.io/redis-adapter')]
+  if (wanted.every((path) => existsSync(path))) return
   say('Installing the peers to compare with (Socket.IO, Bun; about 110 MB) …')
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund']
   await promisify(execFile)('npm', args, { cwd: folder }).catch((error: unknown) => {

@@ -39,7 +39,7 @@ export const live: RoomKind = {
   invariants: [reactionsAddUp],
 }
 
-async function openStream(server: ServerUnderLoad): Promise<RoomUnderLoad> {
+export async function openStream(server: ServerUnderLoad): Promise<RoomUnderLoad> {
   const odeon = new Odeon(server.url)
   const name = `load_${randomBytes(5).toString('hex')}`
   const password = randomBytes(16).toString('base64url')

@@ -40,6 +40,14 @@ export function sharedVersions(): string {
   return names.map((name) => `${name} ${of(name)}`).join(', ')
 }
 
+export function adapterVersions(): string {
+  const core = installed('@colyseus/core', import.meta.filename)
+  const [io, adapter] = ['socket.io', '@socket.io/redis-adapter'].map((one) =>
+    installed(one, peers),
+  )
+  return `@colyseus/core ${core}, Socket.IO ${io}, @socket.io/redis-adapter ${adapter}`
+}
+
 export function peerVersions(): string {
   const bun = wanted('@oven/bun-linux-x64')
   return `${colyseusVersions()}, Socket.IO ${installed('socket.io', peers)}, Bun ${bun}`
