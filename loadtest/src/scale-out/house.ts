@@ -1,4 +1,4 @@
-/** Two processes of one house on a PostgreSQL and a Redis of their own, with a stream that is live. */
+/** Several processes of one house on a PostgreSQL and Redis of their own, with a live stream. */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
