@@ -22,8 +22,9 @@ async function allBenches(): Promise<Map<string, Bench>> {
 const options = `
   --quick            fewer repetitions and shorter windows
   --repetitions <n>  instead of 5
-  --viewers <list>   of fanout, e.g. 1000,5000; of soak, e.g. 10000
+  --viewers <list>   of fanout, e.g. 1000,5000; of soak and scale, e.g. 10000
   --minutes <n>      of soak
+  --processes <n>    of scale: relays beside the writer
   --per-tick <list>  of fanout, e.g. 1,10,50
   --hosts <list>     of fanout: ${allHosts.join(',')}
   --no-write         leave docs/benchmarks.md as it is`
@@ -35,6 +36,7 @@ const { values, positionals } = parseArgs({
     repetitions: { type: 'string' },
     viewers: { type: 'string' },
     minutes: { type: 'string' },
+    processes: { type: 'string' },
     'per-tick': { type: 'string', default: '1,10,50' },
     hosts: { type: 'string', default: allHosts.join(',') },
     'no-write': { type: 'boolean', default: false },
@@ -48,13 +50,15 @@ const say = (line: string): void => console.log(line)
 /** True when every bar is met. */
 async function run(name: string, bench: Bench): Promise<boolean> {
   demandTwoCores()
-  await pin(process.pid, cores.others)
+  if (bench.usesAllCores !== true) await pin(process.pid, cores.others)
   say(machineFacts())
   const { heading, table, note, versions, misses } = await bench.run({
     isQuick: values.quick,
     repetitions: Number(values.repetitions ?? (values.quick ? 2 : 5)),
     viewers: values.viewers === undefined ? [] : numbers(values.viewers),
     minutes: values.minutes === undefined ? undefined : Number(values.minutes),
+    processes: values.processes === undefined ? undefined : Number(values.processes),
+    isWritten: !values['no-write'],
     perTick: numbers(values['per-tick']),
     hosts: values.hosts.split(','),
     say,

@@ -70,10 +70,11 @@ export class LineProcess {
     return first
   }
 
-  async stop(): Promise<void> {
+  /** Ends its input, and the process itself when it does not end by then. */
+  async stop(withinMs = 2_000): Promise<void> {
     if (this.#isOver) return
     this.#child.stdin?.end()
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), 2_000)
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), withinMs)
     await this.ended
     clearTimeout(timer)
   }

@@ -14,10 +14,12 @@ const help = `npm run load -- --room live --viewers 2000 --chat 50 --seconds 60
   --viewers <n>        all of them, those who talk included
   --chat <n>           lines a second, all together
   --reactions <n>      reactions a second, all together
+  --viewers-react      viewers of the compiled client react instead of members on the SDK
   --seconds <n>        how long they talk
   --seed <n>           makes the same choices as the run that printed it
   --url <address>      a server; without it the one at http://localhost:2567,
-                       or one of its own when none runs there
+                       or one of its own when none runs there; more than one, with commas
+                       between or said again, are fronts of one house and used in turns
   --pid <n,n>          its processes, to see their CPU and memory
   --stream <id>        a live stream to fill, instead of one of our own
   --generators <n>     processes that carry the viewers; as many as needed when not given

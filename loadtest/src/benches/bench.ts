@@ -7,6 +7,10 @@ export interface Settings {
   viewers: number[]
   /** How long a soak lasts, when it is said. */
   minutes: number | undefined
+  /** Relays of a house, when it is said. */
+  processes: number | undefined
+  /** Pages and pictures are renewed. */
+  isWritten: boolean
   perTick: number[]
   /** Names of servers, where there is a choice. */
   hosts: string[]
@@ -27,5 +31,7 @@ export interface Measured {
 export interface Bench {
   /** One line for `--help`. */
   title: string
+  /** It starts a whole house that shares all cores; otherwise its own process keeps to one. */
+  usesAllCores?: boolean
   run(settings: Settings): Promise<Measured>
 }

@@ -15,7 +15,7 @@ export interface RoomUnderLoad {
 export interface RoomKind {
   open(server: ServerUnderLoad, plan: LoadPlan): Promise<RoomUnderLoad>
   /** Members it takes to say all that the plan wants, each within what one may say. */
-  talkers(plan: LoadPlan): number
+  talkers(plan: LoadPlan, server: ServerUnderLoad): number
   /** Beside those that hold in every kind of room. */
   invariants: readonly Invariant[]
 }

@@ -43,7 +43,10 @@ export async function assemble(options: {
     state: shared,
     broken: checks.see,
   }
-  const count = Math.min(plan.viewers, Math.max(membersMin, kind.talkers(plan)))
+  const count = Math.min(plan.viewers, Math.max(membersMin, kind.talkers(plan, server)))
+  if (plan.viewersReact && plan.kind === 'script') {
+    throw new Error('--viewers-react is for the compiled client.')
+  }
   say(`${count} members with the SDK join …`)
   const members: LoadMember[] = []
   for (let n = 1; n <= count; n += 1) members.push(await room.join(`member ${n}`, ledger))
@@ -51,7 +54,8 @@ export async function assemble(options: {
   const { seatPath } = room
   const crowd = await gather({ server, plan, viewers: wanted, seatPath, broken: checks.see, say })
   if (plan.server.tokenFile === undefined) await sign(crowd, say)
-  const talk = new Talk(members, plan)
+  const react = plan.viewersReact ? crowd.react.bind(crowd) : undefined
+  const talk = new Talk(members, plan, react)
   return { plan, server, room, crowd, members, ledger, shared, checks, talk, wanted }
 }
 

@@ -34,6 +34,7 @@ export async function gather(options: AudienceOptions): Promise<Crowd> {
   const folder = await mkdtemp(join(tmpdir(), 'odeon-load-'))
   try {
     const tokenFiles = await splitTokens(folder, plan, viewers, generators)
+    const fronts = Math.min(server.addresses.length, frontsMax)
     const address = server.addresses.join(',')
     const common = { address, seat: options.seatPath, sampleEvery, returns: 1 } as const
     const crowd = await Crowd.start(
@@ -45,8 +46,9 @@ export async function gather(options: AudienceOptions): Promise<Crowd> {
         options: {
           ...common,
           lifetimeS: plan.seconds + lifetimeMoreS,
-          joiningMax: Math.ceil(joiningAtOnce / generators),
-          lanes: Math.ceil(lanesAtOnce / generators),
+          joiningMax: Math.ceil((joiningAtOnce * fronts) / generators),
+          lanes: Math.ceil((lanesAtOnce * fronts) / generators),
+          ...(plan.viewersReact && { say: 'reaction.send', hearts: 1 }),
           ...(server.isTls && { tls: 1 as const }),
           ...(tokenFiles === undefined && { guest: '/v1/auth/guest' }),
         },
@@ -62,8 +64,11 @@ export async function gather(options: AudienceOptions): Promise<Crowd> {
   }
 }
 
+/** For each front: a greeting waits for a beat, so that as many are under way as join in it. */
 const joiningAtOnce = 128
 const lanesAtOnce = 64
+/** More fronts make room for more at once only up to here. */
+const frontsMax = 8
 const words: Record<GeneratorKind, string> = {
   compiled: 'compiled (C, epoll)',
   script: 'the slower one in TypeScript: fewer viewers, the same figures',

@@ -104,6 +104,14 @@ export class Crowd {
     this.#tell('leave', count)
   }
 
+  /** Viewers of the first generator react on a schedule; resolves when the last is sent. */
+  async react(perSecond: number, seconds: number): Promise<void> {
+    const talkers = Math.min(this.#joined[0] ?? 0, perSecond)
+    if (talkers < 1) return
+    const count = Math.round(perSecond * seconds)
+    await this.#swarms[0]?.talk({ talkers, perSecond, count })
+  }
+
   async tick(): Promise<CrowdTick> {
     const marks = await this.#all((swarm) => swarm.tick())
     for (const [at, { blocks }] of marks.entries()) this.#log.compare(at, blocks)

@@ -12,6 +12,8 @@ export interface CrowdMark {
   messages: number
   bytes: number
   states: number
+  /** Reactions of viewers. */
+  said: number
   log: LogFindings
   heads: { least: number; most: number; reading: number }
   ends: Record<string, number>
@@ -45,6 +47,7 @@ const counts = [
   'messages',
   'bytes',
   'states',
+  'said',
 ] as const
 
 const logNames = [

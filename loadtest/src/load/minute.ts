@@ -9,6 +9,8 @@ import type { Percentiles } from './timings.ts'
 
 export interface Second extends Shares {
   at: number
+  /** The same moment, ms of `performance.now()`. */
+  atMs: number
   open: number
   away: number
   linesPerS: number
@@ -78,7 +80,8 @@ export class Minute {
   #secondOf(tick: CrowdTick): Second {
     const { talk, ledger } = this.#watched
     const at = performance.now()
-    const { lines, reactions } = talk
+    const { lines } = talk
+    const reactions = talk.reactions + tick.said
     const { messages, bytes } = tick
     const before = this.#before
     const perS = (now: number, then: number) => (now - then) / ((at - before.at) / 1_000)
@@ -86,6 +89,7 @@ export class Minute {
     ledger.second.reset()
     this.#before = { at, lines, reactions, messages, bytes }
     return {
+      atMs: at,
       at: (at - this.#startedAt) / 1_000,
       open: tick.open + this.#watched.members.length,
       away: tick.away + tick.joining,

@@ -33,6 +33,7 @@ test('[LOD-13] every scenario is a file that says what it does and which rooms i
     'mixed',
     'ramp',
     'reconnect-storm',
+    'soak',
     'steady',
   ])
   for (const [, { title, rooms }] of scenarios) {
@@ -43,7 +44,15 @@ test('[LOD-13] every scenario is a file that says what it does and which rooms i
 })
 
 test('[LOD-02] a server elsewhere is loaded only by somebody who says that it is theirs', async () => {
-  const elsewhere = { url: 'https://odeon.example', pids: [] }
+  const elsewhere = { urls: ['https://odeon.example'], pids: [] }
   await expect(serverUnderLoad(elsewhere, () => {})).rejects.toThrow('--i-run-this-server')
-  await expect(serverUnderLoad({ url: 'nowhere', pids: [] }, () => {})).rejects.toThrow('--url')
+  await expect(serverUnderLoad({ urls: ['nowhere'], pids: [] }, () => {})).rejects.toThrow('--url')
+})
+
+test('[LOD-18] several addresses of one house are loaded, when all of them may be', async () => {
+  const urls = ['http://127.0.0.1:1', 'http://127.0.0.1:2', 'http://127.0.0.1:3']
+  const words = ['--url', `${urls[0]},${urls[1]}`, '--url', urls[2] ?? '']
+  expect(plan(...words)?.server.urls).toEqual(urls)
+  const oneElsewhere = { urls: ['http://127.0.0.1:1', 'http://odeon.example'], pids: [] }
+  await expect(serverUnderLoad(oneElsewhere, () => {})).rejects.toThrow('odeon.example is not')
 })

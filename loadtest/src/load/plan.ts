@@ -14,6 +14,8 @@ export interface LoadPlan {
   /** Undefined: as many as the viewers need. */
   generators: number | undefined
   kind: GeneratorKind | undefined
+  /** Reactions come from viewers of the compiled client, who wait for no answer. */
+  viewersReact: boolean
   targets: Targets
   server: Where
 }
@@ -27,7 +29,8 @@ export interface Targets {
 }
 
 export interface Where {
-  url: string | undefined
+  /** Fronts of one house, where people sign in and get seats in turns; empty: our own. */
+  urls: string[]
   pids: number[]
   /** Somebody who may says that the server is theirs. */
   isTheirs: boolean
@@ -54,10 +57,11 @@ const ownOptions = {
   seed: { type: 'string' },
   generators: { type: 'string' },
   client: { type: 'string' },
-  url: { type: 'string' },
+  url: { type: 'string', multiple: true },
   pid: { type: 'string' },
   stream: { type: 'string' },
   'token-file': { type: 'string' },
+  'viewers-react': { type: 'boolean', default: false },
   'i-run-this-server': { type: 'boolean', default: false },
   'p99-max-ms': { type: 'string' },
   'join-p99-max-ms': { type: 'string' },
@@ -94,6 +98,7 @@ export function readPlan(args: string[], newSeed: () => number): LoadPlan | unde
     seed: values.seed === undefined ? newSeed() : whole('seed', values.seed, 1, 2 ** 31),
     generators: optional('generators', 64),
     kind: client,
+    viewersReact: values['viewers-react'],
     targets: {
       ...target('p99MaxMs', 'p99-max-ms'),
       ...target('joinP99MaxMs', 'join-p99-max-ms'),
@@ -101,7 +106,7 @@ export function readPlan(args: string[], newSeed: () => number): LoadPlan | unde
       ...target('replyP99MaxMs', 'reply-p99-max-ms'),
     },
     server: {
-      url: values.url,
+      urls: (values.url ?? []).flatMap((list) => list.split(',')).filter(Boolean),
       pids: (values.pid ?? '').split(',').filter(Boolean).map(Number),
       isTheirs: values['i-run-this-server'],
       tokenFile: values['token-file'],

@@ -5,6 +5,7 @@ import type { CrowdMark } from './merge-marks.ts'
 import type { Second } from './minute.ts'
 import type { LoadPlan, Targets } from './plan.ts'
 import type { Talk } from './talk.ts'
+import type { LogFindings } from '../swarm/mark.ts'
 import type { Percentiles } from './timings.ts'
 
 export type TimeName = 'viewers' | 'members' | 'replies' | 'joins' | 'returns'
@@ -19,6 +20,8 @@ export interface LoadResult {
   lines: number
   reactions: number
   deliveries: number
+  /** What viewers got of the log, all together. */
+  log: LogFindings
   times: Record<TimeName, TimeFigures>
   seconds: Second[]
   findings: Finding[]
@@ -71,8 +74,9 @@ export function conclude(ended: Ended): LoadResult {
     plan,
     members: ended.members.length,
     lines: talk.lines,
-    reactions: talk.reactions,
+    reactions: talk.reactions + report.said,
     deliveries: report.messages,
+    log: report.log,
     times,
     seconds: ended.seconds,
     findings: ended.findings,

@@ -9,8 +9,10 @@ import { join } from 'node:path'
 
 export interface ServerUnderLoad {
   url: string
+  /** Fronts of the house, the first of which is `url`. */
+  urls: string[]
   port: number
-  /** `host:port`, where seats are asked for. */
+  /** `host:port` of each, where seats are asked for. */
   addresses: string[]
   isTls: boolean
   isLocal: boolean
@@ -21,7 +23,7 @@ export interface ServerUnderLoad {
 }
 
 export interface Wanted {
-  url: string | undefined
+  urls: string[]
   pids: number[]
   /** Somebody says that a server elsewhere is theirs. */
   isTheirs?: boolean
@@ -36,17 +38,19 @@ const warning = (host: string): string => `
   loading one that is not yours is an attack. If you run it, say so: --i-run-this-server.`
 
 export async function serverUnderLoad(
-  { url, pids, isTheirs = false }: Wanted,
+  { urls, pids, isTheirs = false }: Wanted,
   say: (line: string) => void,
 ): Promise<ServerUnderLoad> {
-  const address = addressOf(url ?? usualUrl)
-  const isLocal = isLoopback(address)
-  if (!isLocal && !isTheirs) throw new Error(warning(address.hostname).trim())
-  if (await answers(address)) {
-    say(`Using the server at ${address.origin}${isLocal ? '' : ', which you say you run'}.`)
-    return running(address, pids)
+  const fronts = (urls.length === 0 ? [usualUrl] : urls).map(addressOf)
+  const stranger = fronts.find((front) => !isLoopback(front))
+  if (stranger !== undefined && !isTheirs) throw new Error(warning(stranger.hostname).trim())
+  const silent = await firstSilent(fronts)
+  if (silent === undefined) {
+    const named = fronts.map(({ origin }) => origin).join(', ')
+    say(`Using the server at ${named}${stranger ? ', which you say you run' : ''}.`)
+    return running(fronts, pids)
   }
-  if (url !== undefined) throw new Error(`No server answers at ${address.origin}.`)
+  if (urls.length > 0) throw new Error(`No server answers at ${silent.origin}.`)
   say('No server runs; starting one of its own …')
   return ownServer()
 }
@@ -73,15 +77,25 @@ async function answers(address: URL): Promise<boolean> {
   }
 }
 
-function running(address: URL, pids: number[]): ServerUnderLoad {
-  const isTls = address.protocol === 'https:'
-  const port = Number(address.port || (isTls ? 443 : 80))
+async function firstSilent(fronts: URL[]): Promise<URL | undefined> {
+  for (const front of fronts) if (!(await answers(front))) return front
+  return undefined
+}
+
+const portOf = ({ port, protocol }: URL) => Number(port || (protocol === 'https:' ? 443 : 80))
+
+function running(fronts: URL[], pids: number[]): ServerUnderLoad {
+  const [first] = fronts
+  if (first === undefined) throw new Error('A server has at least one address.')
+  const schemes = new Set(fronts.map(({ protocol }) => protocol))
+  if (schemes.size > 1) throw new Error('All --url must be http, or all https.')
   return {
-    url: address.origin,
-    port,
-    addresses: [`${address.hostname}:${port}`],
-    isTls,
-    isLocal: isLoopback(address),
+    url: first.origin,
+    urls: fronts.map(({ origin }) => origin),
+    port: portOf(first),
+    addresses: fronts.map((front) => `${front.hostname}:${portOf(front)}`),
+    isTls: first.protocol === 'https:',
+    isLocal: fronts.every(isLoopback),
     pids,
     isOurs: false,
     stop: () => Promise.resolve(),
@@ -120,7 +134,7 @@ export async function ownServer(more: NodeJS.ProcessEnv = {}): Promise<ServerUnd
     throw error
   })
   const pids = child.pid === undefined ? [] : [child.pid]
-  return { ...running(address, pids), isOurs: true, stop }
+  return { ...running([address], pids), isOurs: true, stop }
 }
 
 export async function freePort(): Promise<number> {

@@ -7,16 +7,22 @@ export interface Rates {
   reactionsPerS: number
 }
 
+type ViewersReact = (perSecond: number, seconds: number) => Promise<void>
+
 export class Talk {
   lines = 0
+  /** Of members; viewers count their own. */
   reactions = 0
   readonly #members: LoadMember[]
   readonly #rates: Rates
   readonly #answers: Promise<void>[] = []
+  readonly #react: ViewersReact | undefined
 
-  constructor(members: LoadMember[], rates: Rates) {
+  /** With `react` it is viewers who react, and nobody waits for an answer to it. */
+  constructor(members: LoadMember[], rates: Rates, react?: ViewersReact) {
     this.#members = members
     this.#rates = rates
+    this.#react = react
   }
 
   /** Resolves when all is said and answered. */
@@ -27,12 +33,20 @@ export class Talk {
         this.lines += 1
         this.#answers.push(this.#member(this.lines).say(this.lines, dueNs))
       }),
-      this.#every(reactionsPerS, seconds, (dueNs) => {
-        this.reactions += 1
-        this.#answers.push(this.#member(this.reactions).react(dueNs))
-      }),
+      this.#reactions(reactionsPerS, seconds),
     ])
     await Promise.all(this.#answers)
+  }
+
+  async #reactions(perS: number, seconds: number): Promise<void> {
+    if (this.#react !== undefined && perS > 0) {
+      await this.#react(perS, seconds)
+      return
+    }
+    await this.#every(perS, seconds, (dueNs) => {
+      this.reactions += 1
+      this.#answers.push(this.#member(this.reactions).react(dueNs))
+    })
   }
 
   /** One more line, by a member of choice. */

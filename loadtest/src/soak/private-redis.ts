@@ -6,9 +6,17 @@ import { createInterface } from 'node:readline'
 
 const program = process.env['REDIS_SERVER_PATH'] ?? '/usr/bin/redis-server'
 
+export interface RedisCounters {
+  /** Since it began: commands it took, and replies and publications it wrote. */
+  commands: number
+  writes: number
+  bytesOut: number
+}
+
 export interface PrivateRedis {
   url: string
   pid: number
+  counters(): Promise<RedisCounters>
   /** Every key there is, with whether it ends by itself. */
   keys(): Promise<Map<string, { isPassing: boolean }>>
   stop(): Promise<void>
@@ -26,6 +34,15 @@ export async function privateRedis(port: number): Promise<PrivateRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
+    async counters() {
+      const facts = new Map((await ask(port, ['info stats'])).map(pairOf))
+      const of = (name: string) => Number(facts.get(name) ?? Number.NaN)
+      return {
+        commands: of('total_commands_processed'),
+        writes: of('total_writes_processed'),
+        bytesOut: of('total_net_output_bytes'),
+      }
+    },
     async keys() {
       const names = await ask(port, ['keys *'])
       const ends = await ask(
@@ -39,6 +56,11 @@ export async function privateRedis(port: number): Promise<PrivateRedis> {
       await ended
     },
   }
+}
+
+function pairOf(line: string): [name: string, value: string] {
+  const [name = '', value = ''] = line.trim().split(':')
+  return [name, value]
 }
 
 /** Sends commands, one a line, and returns all strings and numbers of their answers. */

@@ -48,9 +48,10 @@ export async function runSoak(options: SoakOptions): Promise<{
         seed: 18,
         generators: undefined,
         kind: undefined,
+        viewersReact: false,
         targets: {},
         server: {
-          url: server.url,
+          urls: server.urls,
           pids: server.pids,
           isTheirs: false,
           tokenFile: undefined,

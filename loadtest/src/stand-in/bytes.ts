@@ -79,3 +79,11 @@ export const mixed = (one: number, other: number): number =>
 
 const digits = 16
 export const inHex = (value: number): string => value.toString(16).padStart(digits, '0')
+
+/** What a room says when it lets nobody in: its code, little-endian, and its words. */
+export function roomErrorOf(data: Buffer): string {
+  const isWide = data[1] === 0xcd && data.length > 4
+  const code = isWide ? data.readUInt16LE(2) : (data[1] ?? 0)
+  const words = data.subarray(isWide ? 5 : 3).toString('latin1')
+  return `room error ${code} ${words.replaceAll(/[^ -~]/g, '?')}`.slice(0, 45).trim()
+}

@@ -1,12 +1,21 @@
 /** One viewer: signs in, gets a seat, follows the log over a socket, comes back when it breaks. */
 import { WebSocket } from 'ws'
 import { stampOfText } from '../hosts/text.ts'
-import { numberAt } from './bytes.ts'
+import { numberAt, roomErrorOf } from './bytes.ts'
 import type { Counters } from './counters.ts'
 import { NoEntry } from './door.ts'
 import { LogPosition } from './log-position.ts'
 
-const wire = { join: 10, leave: 12, data: 13, state: 14, patch: 15, request: 21, response: 22 }
+const wire = {
+  join: 10,
+  error: 11,
+  leave: 12,
+  data: 13,
+  state: 14,
+  patch: 15,
+  request: 21,
+  response: 22,
+}
 const readId = 7
 const attemptsMax = 60
 const backoffMs = { first: 500, most: 8_000 } as const
@@ -82,7 +91,7 @@ export class Viewer {
       const socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: openMsMax })
       this.#socket = socket
       const end = (why: string): void => {
-        if (this.#socket === socket) this.#end(why)
+        if (this.#socket === socket) this.#end(why + this.#whileJoining)
         resolve()
       }
       const timer = setTimeout(() => end('no state in time'), openMsMax)
@@ -108,6 +117,11 @@ export class Viewer {
     else if (data[0] === wire.state) this.#state()
     else if (data[0] === wire.join) this.#socket?.send(Buffer.from([wire.join]))
     else if (data[0] === wire.response) this.#response(data)
+    else if (data[0] === wire.error) this.#end(roomErrorOf(data) + this.#whileJoining)
+  }
+
+  get #whileJoining(): string {
+    return this.phase === 'joining' ? ' while joining' : ''
   }
 
   #state(): void {

@@ -1,4 +1,5 @@
 /* What payloads mean in the three dialects. */
+#include <stdio.h>
 #include <string.h>
 
 #include "swarm.h"
@@ -11,6 +12,27 @@ static void count_message(struct swarm *s, struct viewer *v, const uint8_t *data
   s->counters.messages += 1;
   v->messages += 1;
   if (v->sampled) look_at_text(s, v, data, length);
+}
+
+/* Why the room said no: its code and words, which are packed as its SDK packs them. */
+static void take_error(struct swarm *s, struct viewer *v, const uint8_t *data, size_t length) {
+  char why[64] = "room error";
+  uint64_t code = 0;
+  const uint8_t *end = data + length, *p = data + 1;
+  size_t used = p < end ? msgpack_number(p, end, &code) : 0;
+  if (used == 3 && *p == 0xcd) code = (uint64_t)(p[1] | p[2] << 8); /* little-endian here */
+  p += used;
+  size_t size = used > 0 && p < end && (*p & 0xe0) == 0xa0 ? *p & 31u : 0;
+  if (used > 0 && size > 0 && (size_t)(end - p) > size) {
+    snprintf(why, sizeof why, "room error %u %.*s", (unsigned)code, (int)size,
+             (const char *)p + 1);
+  } else if (used > 0) {
+    snprintf(why, sizeof why, "room error %u", (unsigned)code);
+  }
+  for (char *at = why; *at != 0; at += 1) {
+    if (*at < ' ' || *at == '"' || *at == '\\' || *at > '~') *at = '?';
+  }
+  viewer_close(s, v, why);
 }
 
 static void take_colyseus(struct swarm *s, struct viewer *v, const uint8_t *data, size_t length) {
@@ -41,7 +63,7 @@ static void take_colyseus(struct swarm *s, struct viewer *v, const uint8_t *data
       log_reply(s, v, data, length);
       return;
     case ROOM_ERROR:
-      viewer_close(s, v, "room error");
+      take_error(s, v, data, length);
       return;
     default:
       s->counters.others += 1;

@@ -31,6 +31,8 @@ interface Stage {
   sockets: WebSocket[]
   /** Requests of viewers for what they missed. */
   reads: WebSocket[]
+  /** Said to whoever comes, instead of a greeting. */
+  refuse: Buffer | undefined
 }
 
 /** Viewers are welcomed at entry 10. */
@@ -38,8 +40,8 @@ async function stage(kind: GeneratorKind, viewers: number, head = () => 10): Pro
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const sockets: WebSocket[] = []
-  const reads: WebSocket[] = []
+  const all = { seen: [], sockets: [], reads: [], refuse: undefined } as unknown as Stage
+  const { sockets, reads } = all
   server.on('connection', (socket) => {
     socket.on('message', (data: Buffer) => {
       if (data[0] === Protocol.ROOM_REQUEST) reads.push(socket)
@@ -48,14 +50,15 @@ async function stage(kind: GeneratorKind, viewers: number, head = () => 10): Pro
       socket.send(welcome(head()))
       sockets.push(socket)
     })
-    socket.send(Buffer.from([Protocol.JOIN_ROOM]))
+    socket.send(all.refuse ?? Buffer.from([Protocol.JOIN_ROOM]))
   })
   const folder = await mkdtemp(join(tmpdir(), 'odeon-swarm-'))
   const seats = join(folder, 'seats')
   await writeFile(seats, `127.0.0.1:${port} /room\n`.repeat(viewers))
   const address = `127.0.0.1:${port}`
   const swarm = await startGenerator(kind, { address, seats, returns: 1, seed: 3 })
-  const seen: Violation[] = []
+  const { seen } = all
+  all.swarm = swarm
   swarm.onViolation((one) => seen.push(one))
   opened.push(
     () => swarm.stop(),
@@ -66,7 +69,7 @@ async function stage(kind: GeneratorKind, viewers: number, head = () => 10): Pro
   )
   expect(await swarm.open(viewers)).toMatchObject({ open: viewers, failed: 0 })
   await vi.waitFor(() => expect(sockets).toHaveLength(viewers), patient)
-  return { swarm, seen, sockets, reads }
+  return all
 }
 
 const toAll = ({ sockets }: Stage, ...messages: Buffer[]) => {
@@ -151,5 +154,17 @@ describe.each(kinds)('the %s client', (kind) => {
     const { returns, ends } = await all.swarm.mark()
     expect(returns?.count).toBe(1)
     expect(ends).toEqual({ 'closed 1006': 1 })
+  })
+
+  test('[LOD-19] how a socket ended is told by its cause, and whether it was in yet', async () => {
+    const all = await stage(kind, 2)
+    all.sockets[0]?.close(4413)
+    const words = 'seat reservation expired'
+    all.refuse = getMessageBytes[Protocol.ERROR](524, words)
+    await vi.waitFor(async () => {
+      const { ends } = await all.swarm.mark()
+      expect(ends['closed 4413']).toBe(1)
+      expect(ends[`room error 524 ${words} while joining`]).toBeGreaterThan(0)
+    }, patient)
   })
 })

@@ -90,7 +90,7 @@ static void run(struct swarm *s) {
 int main(int argc, char **argv) {
   if (argc > 1 && strcmp(argv[1], "pin") == 0) return pin_command(argc, argv);
   static struct swarm s = {.options = {.body = "{}", .token = "viewer-%d", .upgrade = "/",
-                                       .say = "chat.send", .sources = 16, .joining_max = 64,
+                                       .say = "chat.send", .hearts = 10, .sources = 16, .joining_max = 64,
                                        .lanes = 32, .sample_every = 50, .lifetime_s = 900,
                                        .seed = 1}};
   struct rlimit files;

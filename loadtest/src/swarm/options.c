@@ -55,6 +55,7 @@ static void read_option(struct options *o, int key, const char *value) {
     case 'Q': o->seats = value; break;
     case 'u': o->upgrade = value; break;
     case 'y': o->say = value; break;
+    case 'c': o->hearts = atoi(value); break;
     case 'S': o->sources = atoi(value); break;
     case 'j': o->joining_max = atoi(value); break;
     case 'n': o->lanes = atoi(value); break;
@@ -103,7 +104,8 @@ void read_options(struct swarm *s, int argc, char **argv) {
       {"lanes", 1, 0, 'n'},   {"sample", 1, 0, 'e'},   {"slow", 1, 0, 'l'},
       {"receive", 1, 0, 'r'}, {"lifetime", 1, 0, 'L'}, {"first", 1, 0, 'f'},
       {"watch", 1, 0, 'w'},   {"returns", 1, 0, 'R'},  {"seed", 1, 0, 'x'},
-      {"hold", 1, 0, 'H'},    {"deflate", 1, 0, 'D'},  {0, 0, 0, 0}};
+      {"hold", 1, 0, 'H'},    {"deflate", 1, 0, 'D'},  {"hearts", 1, 0, 'c'},
+      {0, 0, 0, 0}};
   struct options *o = &s->options;
   for (int key = getopt_long(argc, argv, "", known, NULL); key != -1;
        key = getopt_long(argc, argv, "", known, NULL)) {
@@ -112,6 +114,7 @@ void read_options(struct swarm *s, int argc, char **argv) {
   if (o->place_count == 0) fail("an --address is needed");
   if (o->sources < 1 || o->sources > 250) fail("sources must be 1 to 250");
   if (o->lanes < 1 || o->lanes > 256) fail("lanes must be 1 to 256");
+  if (o->hearts < 1 || o->hearts > 10) fail("hearts must be 1 to 10");
   if (strlen(o->say) > 31) fail("the command's name is too long");
   s->viewers = calloc(VIEWERS_MAX, sizeof *s->viewers);
   read_lines(s, o->tokens, take_token);

@@ -88,6 +88,7 @@ struct options {
   const char *seats;   /* file with one `host:port target` a line, instead of a seat */
   const char *upgrade; /* request target of the upgrade where no seat is asked for */
   const char *say;     /* command a talker sends */
+  int hearts;          /* in each reaction */
   int sources;         /* source addresses 127.0.0.2 and on */
   int joining_max;
   int lanes; /* connections that ask for guests and seats */

@@ -60,7 +60,7 @@ test('[LOD-08] every viewer of the swarm counts what the server said, whole and 
 }, 60_000)
 
 test('[LOD-02] only loopback is loaded', async () => {
-  const nowhere = { pids: [], url: 'http://odeon.example:2567' }
+  const nowhere = { pids: [], urls: ['http://odeon.example:2567'] }
   await expect(serverUnderLoad(nowhere, () => {})).rejects.toThrow('--i-run-this-server')
   if (!hasGcc) return
   const { status, stderr } = spawnSync(await swarmProgram(), ['--address', '192.0.2.1:80'])

@@ -19,6 +19,8 @@ export interface SwarmOptions {
   token?: string
   tokens?: string
   say?: 'chat.send' | 'reaction.send'
+  /** In each reaction, 10 when not said. */
+  hearts?: number
   first?: number
   sampleEvery?: number
   slowPercent?: number
@@ -50,6 +52,7 @@ const flags: Record<keyof SwarmOptions, string> = {
   token: 'token',
   tokens: 'tokens',
   say: 'say',
+  hearts: 'hearts',
   first: 'first',
   sampleEvery: 'sample',
   slowPercent: 'slow',

@@ -64,7 +64,7 @@ static void say(struct swarm *s, struct viewer *v, uint64_t number, uint64_t sta
     put_short(&m, "kind");
     put_short(&m, "heart");
     put_short(&m, "count");
-    put_byte(&m, 10);
+    put_byte(&m, (uint8_t)s->options.hearts);
   } else {
     put_short(&m, "text");
     put_text(&m, number, stamp_ns);

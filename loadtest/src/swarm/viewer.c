@@ -67,9 +67,17 @@ static void come_back_later(struct swarm *s, struct viewer *v) {
   s->away += 1;
 }
 
+/* Whether it was in the room yet is half of the cause. */
+static void tally_end(const struct viewer *v, const char *why) {
+  char text[64];
+  bool joining = v->phase == PHASE_UPGRADE || v->phase == PHASE_GREETING;
+  snprintf(text, sizeof text, "%.45s%s", why, joining ? " while joining" : "");
+  tally(text);
+}
+
 void viewer_close(struct swarm *s, struct viewer *v, const char *why) {
   if (v->phase == PHASE_GONE || v->phase == PHASE_IDLE || v->phase == PHASE_LATER) return;
-  tally(why);
+  tally_end(v, why);
   bool was_open = v->phase == PHASE_OPEN;
   if (was_open) s->open -= 1, v->lost_ns = now_ns(), v->attempts = 0;
   else if (v->only_guest) s->signing -= 1;
