@@ -3,7 +3,7 @@
  * is offered it: no small room pays for what only large ones gain by.
  */
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
-import { matchMaker } from '@colyseus/core'
+import { matchMaker, Room } from '@colyseus/core'
 import type { WebSocketTransport } from '@colyseus/ws-transport'
 import { kitLimits } from '../protocol.ts'
 import { boundInflation, type Inflater } from './bound-inflation.ts'
@@ -55,6 +55,7 @@ export function shareDeflate(http: HttpServer, transport: WebSocketTransport): v
 /** The room an address leads to, such as `/process/room?sessionId=…`, has many sockets here. */
 function isLarge(address: string): boolean {
   const id = /^\/[\w-]+\/([\w-]+)(\?|$)/.exec(address)?.[1]
-  const sockets = id === undefined ? 0 : (matchMaker.getLocalRoomById(id)?.clients.length ?? 0)
-  return sockets >= kitLimits.deflateOfferFromSockets
+  // A stranger's address may name what every object has, such as `constructor`.
+  const room: unknown = id === undefined ? undefined : matchMaker.getLocalRoomById(id)
+  return room instanceof Room && room.clients.length >= kitLimits.deflateOfferFromSockets
 }
