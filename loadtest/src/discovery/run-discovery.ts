@@ -32,6 +32,7 @@ const sides: Side[] = ['odeon', 'stock']
 const files: Record<Side, string> = { odeon: 'odeon/discovery.ts', stock: 'stock/discovery.ts' }
 /** A guest may hold three seats; those of one repetition are enough to be spread over these. */
 const guests = 12_000
+const afterListing = 200
 /** Stock reads all rooms for each who comes alone: fewer times do. */
 const timesOf = (side: Side, rooms: number, atOnce: number, times: number) =>
   side === 'stock' && rooms > 1_000 ? Math.min(times, 40 + atOnce * 16) : times
@@ -96,7 +97,11 @@ export async function runDiscovery(options: DiscoveryOptions): Promise<Discovery
     }
     for (let repetition = 0; repetition < repetitions; repetition += 1) {
       for (const rooms of roomCounts) {
-        for (const desk of desks.values()) await desk.ask({ do: 'list', rooms })
+        for (const desk of desks.values()) {
+          await desk.ask({ do: 'list', rooms })
+          // What the listing left to clear up is no seat's.
+          await desk.ask({ do: 'find', times: afterListing, atOnce: 8 })
+        }
         for (const atOnce of waitingCounts) {
           for (const side of repetition % 2 === 0 ? sides : sides.toReversed()) {
             const desk = desks.get(side) as Desk
