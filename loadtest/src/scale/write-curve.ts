@@ -1,10 +1,13 @@
 /** The cost curve as a picture beside the page on scale. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { withSection } from '../report/benchmarks-doc.ts'
 import { type Line, plot } from '../report/plot.ts'
 import type { ScaleRun } from './run-scale.ts'
 
 const folder = join(import.meta.dirname, '../../../docs/images')
+const page = join(import.meta.dirname, '../../../docs/scale.md')
+const million = 1_000_000
 
 const style = `<style>
 svg { background: #fff }
@@ -26,6 +29,31 @@ export function writeCurve(runs: ScaleRun[]): void {
       standing(plot({ title, lines: linesOf(runs, of), unit: 'viewers' })),
     )
   }
+  const shown = pictures.map(([file, title]) => `![${title}](images/${file})`)
+  const text = [...shown, sumOf(runs)].join('\n\n')
+  writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'curve', text))
+}
+
+/** What a million viewers would take, from the largest run. */
+function sumOf(runs: ScaleRun[]): string {
+  const [first, ...others] = runs
+  if (first === undefined) return ''
+  const most = others.reduce((one, run) => (run.viewers > one.viewers ? run : one), first)
+  const each = most.viewers / most.relays
+  const relays = Math.ceil(million / each)
+  const share = most.relayShares.reduce((sum, one) => sum + one, 0) / most.relays
+  const gib = (most.rssBytesPerViewer * million) / 2 ** 30
+  const whole = (value: number) => Math.round(value).toLocaleString('en')
+  const times = relays / most.relays
+  return [
+    `With ${whole(each)} viewers a relay, as in the largest run: ${whole(relays)} relays`,
+    `that spend ${whole(relays * share)} cores at 50 lines and 200 reactions a second,`,
+    `${whole(gib)} GiB for sockets beside empty processes,`,
+    `${whole(most.redisMessagesPerS * times)} messages and`,
+    `${whole((most.redisBytesPerS * times) / 2 ** 20)} MiB a second out of Redis`,
+    `if all of it grows with relays, and a writer at ${(most.writerShare * 100).toFixed(1)} %`,
+    'of a core.',
+  ].join(' ')
 }
 
 function linesOf(runs: ScaleRun[], of: (run: ScaleRun) => number): Line[] {
