@@ -20,9 +20,13 @@ export interface Inside {
   age?(hours: number): Promise<void>
 }
 
+const watchedMax = 5_000
+
 export function obey(drive: Drive, inside: Inside, ready: object): void {
   let queuedPeakBytes = 0
   const watch = setInterval(() => {
+    // Looking at each of very many would be a long turn of its own.
+    if (inside.members() > watchedMax) return
     queuedPeakBytes = Math.max(queuedPeakBytes, inside.queuedBytesMax())
   }, 200)
   watch.unref()

@@ -39,6 +39,8 @@ export class Connection {
   audience: string | undefined
   /** Set when the room closed it: such a peer may not resume. */
   closedFor: CloseReason | undefined
+  /** Where it stands while bytes wait for it. */
+  backedUp: Set<Connection> | undefined
   /** Receives frames. False before the greeting and after the end. */
   live = false
   /** Stands in the fan-out's list; only the fan-out changes it. */
@@ -115,6 +117,7 @@ export class Connection {
       return false
     if (queuedBytesOf(socket) + frames.byteLength > kitLimits.queuedBytesMax) return false
     writeTo(socket, frames)
+    if (queuedBytesOf(socket) > 0) this.backedUp?.add(this)
     return true
   }
 

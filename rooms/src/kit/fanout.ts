@@ -5,7 +5,7 @@
 import type { Connection } from './connection.ts'
 import { FrameBytes } from './deflate/frame-bytes.ts'
 import type { Frame, FrameSink } from './frame.ts'
-import { inSlices } from './in-slices.ts'
+import { inSlices, type SlicedWork } from './in-slices.ts'
 import type { Member } from './member.ts'
 import { kitLimits } from './protocol.ts'
 
@@ -70,14 +70,17 @@ export class Fanout implements FrameSink {
    */
   greet(joiners: readonly Connection[], greeting: Greeting): void {
     this.#greeting = true
-    inSlices({
+    const work: SlicedWork = {
       count: joiners.length,
       each: (at) => this.#admit(joiners[at] as Connection, greeting),
       done: () => {
         this.#greeting = false
         this.#events.greeted()
       },
-    })
+    }
+    // A turn has one slice.
+    if (this.#writing) setImmediate(() => inSlices(work))
+    else inSlices(work)
   }
 
   remove(connection: Connection): void {

@@ -34,6 +34,8 @@ export class Members {
   readonly #present = new Map<string, Presence>()
   /** Hosts and moderators. */
   readonly #crew = new Set<string>()
+  /** Without a socket. */
+  readonly #awaited = new Set<string>()
   #hosts = 0
 
   /** A socket came. Returns the member and whether the person is new in the room. */
@@ -42,6 +44,7 @@ export class Members {
     const known = this.#present.get(userId)
     if (known) {
       known.sockets += 1
+      this.#awaited.delete(userId)
       // Whoever may enter again is welcome again.
       known.isDismissed = false
       known.identity = identity
@@ -55,6 +58,7 @@ export class Members {
   restore(identity: Identity, role: Role, now: number): Member | undefined {
     if (this.#present.has(identity.userId)) return undefined
     const awaitedUntil = now + kitLimits.resumeWindowMs
+    this.#awaited.add(identity.userId)
     return this.#add(identity, role, { now, sockets: 0, awaitedUntil })
   }
 
@@ -63,16 +67,20 @@ export class Members {
     const known = this.#present.get(id)
     if (known === undefined) return
     known.sockets = Math.max(0, known.sockets - 1)
-    if (known.sockets === 0) known.awaitedUntil = now + kitLimits.resumeWindowMs
+    if (known.sockets > 0) return
+    known.awaitedUntil = now + kitLimits.resumeWindowMs
+    this.#awaited.add(id)
   }
 
   /** Takes out those who were waited for in vain; returns them. */
   expire(now: number): Member[] {
     const gone: Member[] = []
-    for (const { member, sockets, awaitedUntil } of this.#present.values()) {
-      if (sockets === 0 && awaitedUntil <= now) gone.push(member)
+    for (const id of this.#awaited) {
+      const { member, awaitedUntil } = this.#present.get(id) as Presence
+      if (awaitedUntil > now) continue
+      this.#remove(id)
+      gone.push(member)
     }
-    for (const { id } of gone) this.#remove(id)
     return gone
   }
 
@@ -146,6 +154,7 @@ export class Members {
     const known = this.#present.get(id)
     if (known === undefined) return
     this.#present.delete(id)
+    this.#awaited.delete(id)
     this.#count(known.member, -1)
   }
 

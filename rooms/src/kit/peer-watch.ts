@@ -2,6 +2,7 @@
  * Finds peers that are gone without a word: whoever was not heard of for a while is pinged, and cut
  * when nothing comes back. Spread over time: an audience is never pinged in one turn.
  */
+import { inSlices } from './in-slices.ts'
 import { kitLimits } from './protocol.ts'
 
 export interface Peer {
@@ -24,6 +25,9 @@ export interface Heard {
 export class PeerWatch<P extends Peer> {
   /** Whoever was looked at longest ago stands first. */
   readonly #peers = new Set<P>()
+  /** Goes on where it stood; whoever was looked at stands behind it again. */
+  #turn: Iterator<P> = this.#peers.values()
+  #next: P | undefined
   readonly #cut: (peer: P) => void
 
   constructor(cut: (peer: P) => void) {
@@ -38,22 +42,27 @@ export class PeerWatch<P extends Peer> {
     this.#peers.delete(peer)
   }
 
-  get all(): Iterable<P> {
-    return this.#peers
-  }
-
   /** About once a second. */
   check(now: number): void {
-    const { pingEveryMs } = kitLimits
     // Those who came together are looked at over time, each a little later than the one before.
-    let left = Math.ceil((this.#peers.size * sharesMax * 1_000) / pingEveryMs)
-    for (const peer of this.#peers) {
-      if (left === 0 || now - peer.heard.at < pingEveryMs) return
-      left -= 1
-      this.#peers.delete(peer)
-      if (this.#isGone(peer, now)) this.#cut(peer)
-      else this.#peers.add(peer)
-    }
+    const share = (this.#peers.size * sharesMax * 1_000) / kitLimits.pingEveryMs
+    inSlices({ count: Math.ceil(share), each: () => this.#lookAtNext(now), done() {} })
+  }
+
+  #lookAtNext(now: number): void {
+    const peer = this.#longestUnseen()
+    if (peer === undefined || now - peer.heard.at < kitLimits.pingEveryMs) return
+    this.#next = undefined
+    this.#peers.delete(peer)
+    if (this.#isGone(peer, now)) this.#cut(peer)
+    else this.#peers.add(peer)
+  }
+
+  #longestUnseen(): P | undefined {
+    if (this.#next !== undefined && this.#peers.has(this.#next)) return this.#next
+    this.#next = this.#turn.next().value
+    if (this.#next === undefined) this.#turn = this.#peers.values()
+    return this.#next
   }
 
   #isGone(peer: P, now: number): boolean {

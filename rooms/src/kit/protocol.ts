@@ -116,8 +116,8 @@ export const kitLimits = {
    * is looked at behind every so many.
    */
   sliceSocketsMax: 500,
-  sliceMs: 4,
-  sliceLookEverySockets: 64,
+  sliceMs: 3,
+  sliceLookEverySockets: 32,
   /** A socket nothing came from for so long is pinged; after so many unanswered pings it is cut. */
   pingEveryMs: 14_000,
   pingsMissedMax: 2,

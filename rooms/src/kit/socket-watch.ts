@@ -6,6 +6,8 @@ import { type CloseReason, kitLimits } from './protocol.ts'
 export class SocketWatch {
   readonly #peers = new PeerWatch<Connection>((peer) => peer.cut())
   readonly #unconfirmed = new Set<Connection>()
+  /** Bytes wait for them in this process; sockets put themselves in. */
+  readonly #backedUp = new Set<Connection>()
   readonly #ofMember = new Map<string, Connection[]>()
   readonly #close: (connection: Connection, reason: CloseReason) => void
 
@@ -17,6 +19,7 @@ export class SocketWatch {
   add(connection: Connection): void {
     this.#peers.add(connection)
     this.#unconfirmed.add(connection)
+    connection.backedUp = this.#backedUp
     // Not pushed to: a list that grows keeps room for many, and most people have one socket.
     const own = [...(this.#ofMember.get(connection.member.id) ?? []), connection]
     this.#ofMember.set(connection.member.id, own)
@@ -32,6 +35,7 @@ export class SocketWatch {
   remove(connection: Connection): void {
     this.#peers.remove(connection)
     this.#unconfirmed.delete(connection)
+    this.#backedUp.delete(connection)
     const own = this.#ofMember.get(connection.member.id)?.filter((one) => one !== connection)
     if (own === undefined || own.length === 0) this.#ofMember.delete(connection.member.id)
     else this.#ofMember.set(connection.member.id, own)
@@ -49,8 +53,9 @@ export class SocketWatch {
         this.#unconfirmed.delete(connection)
       }
     }
-    for (const connection of this.#peers.all) {
+    for (const connection of this.#backedUp) {
       if (connection.isStalled(now)) this.#close(connection, 'slowConsumer')
+      else if (connection.queuedBytes === 0) this.#backedUp.delete(connection)
     }
     this.#peers.check(now)
   }
