@@ -60,7 +60,8 @@ export function obey(drive: Drive, inside: Inside, ready: object): void {
     if (command.do === 'collect') {
       clearInterval(watch)
       loop.disable()
-      globalThis.gc?.()
+      // The last resort gives back what V8 would keep free for later: what counts is what is held.
+      globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
     } else loop.enable()
     if (command.do === 'saturate') drive.saturate(command.perTick, command.stateEvery)
     else if (command.do === 'pace') drive.pace(command.perTick, command.everyMs, command.stateEvery)
