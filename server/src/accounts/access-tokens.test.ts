@@ -5,6 +5,7 @@ import { v7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { accessTokens } from './access-tokens.ts'
 import type { User } from './entities.ts'
+import { VerifiedTokens } from './verified-tokens.ts'
 
 const secret = new TextEncoder().encode('0123456789abcdef0123456789abcdef')
 const clock = { now: Date.parse('2026-11-21T10:00:00Z') }
@@ -138,4 +139,34 @@ test('[ACC-17] an expired token still names its sign-in, a forged one does not',
 
 test('[ACC-11] a short secret is refused at start', () => {
   expect(() => accessTokens(new Uint8Array(31), Date.now)).toThrow('32 bytes')
+})
+
+test('[ACC-32] a token known to be good is good no longer than it lives, and no other is', async () => {
+  const fresh = accessTokens(secret, () => clock.now)
+  const handmade = signed(header, claims())
+  const long = signed(header, { ...claims(), exp: seconds() + 86_400 })
+  const { accessToken } = await tokens.sign(user, sid)
+  for (const token of [accessToken, handmade, long]) {
+    expect(await fresh.verify(token)).toEqual({ userId, sid })
+    expect(await fresh.verify(token)).toEqual({ userId, sid })
+    const signature = token.lastIndexOf('.') + 1
+    const other = token[signature] === 'A' ? 'B' : 'A'
+    const forged = token.slice(0, signature) + other + token.slice(signature + 1)
+    await expect(fresh.verify(forged)).rejects.toThrow(TokenRefused)
+  }
+  clock.now += 15 * 60_000 + 1_000
+  for (const token of [accessToken, handmade, long]) {
+    await expect(fresh.verify(token)).rejects.toThrow(TokenRefused)
+    expect(await fresh.verify(token, true)).toEqual({ userId, sid })
+    await expect(fresh.verify(token)).rejects.toThrow(TokenRefused)
+  }
+})
+
+test('[ACC-32] so many tokens are known and no more, the newest among them', () => {
+  const known = new VerifiedTokens(100)
+  for (let n = 0; n < 1_000; n += 1) known.keep(`token-${n}`, { userId, sid }, 10)
+  expect(known.size).toBeLessThanOrEqual(100)
+  expect(known.find('token-999', 9)).toEqual({ userId, sid })
+  expect(known.find('token-999', 10)).toBeUndefined()
+  expect(known.find('token-1', 9)).toBeUndefined()
 })

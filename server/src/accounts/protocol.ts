@@ -23,6 +23,8 @@ export const accountLimits = {
   profileKeptMs: 5 * 60_000,
   /** How stale another process may see a sign-in, a role or a suspension. */
   identityKeptMs: 30_000,
+  /** Tokens found good whose signature is not computed again while they live. */
+  verifiedTokensMax: 100_000,
 } as const
 
 /** Words that would pass for the house. Also handles that would read as pages. */

@@ -36,12 +36,17 @@ export function factsOf(request: IncomingMessage): RequestFacts {
 export function noteFacts(deps: FactsDeps, request: IncomingMessage, response: ServerResponse) {
   const { address } = deps
   const requestId = requestIdOf(deps, request)
+  let log: Logger | undefined
   const facts: RequestFacts = {
     requestId,
     ip: address.ip(request),
     https: address.https(request),
     startedAt: performance.now(),
-    log: deps.log.child({ requestId }),
+    // Most requests say one line; a logger of their own costs as much as ten.
+    get log() {
+      log ??= deps.log.child({ requestId })
+      return log
+    },
   }
   known.set(request, facts)
   response.setHeader('x-request-id', requestId)
@@ -52,6 +57,7 @@ export function noteFacts(deps: FactsDeps, request: IncomingMessage, response: S
     const status = response.statusCode
     deps.observe?.(method, facts.route ?? 'other', status, durationMs / 1000)
     const line = {
+      requestId,
       method,
       url,
       status,
@@ -60,8 +66,8 @@ export function noteFacts(deps: FactsDeps, request: IncomingMessage, response: S
       ...(facts.userId && { userId: facts.userId }),
       ...(!response.writableFinished && { aborted: true }),
     }
-    if (facts.route && !quiet.has(facts.route)) facts.log.info(line, 'request')
-    else facts.log.debug(line, 'request')
+    if (facts.route && !quiet.has(facts.route)) deps.log.info(line, 'request')
+    else deps.log.debug(line, 'request')
   })
 }
 
