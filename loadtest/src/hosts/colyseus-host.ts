@@ -1,6 +1,7 @@
 /** One Colyseus server with one room, the same for stock rooms and for rooms on the kit. */
 import { createHash } from 'node:crypto'
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { type Client, matchMaker, type Room, Server } from '@colyseus/core'
 import type { Schema } from '@colyseus/schema'
@@ -25,36 +26,45 @@ export interface ColyseusHost {
   ready: Ready
 }
 
-interface Pings {
+/** Where a server differs from stock. */
+interface Differs {
   /** 0 where rooms ping for themselves. */
-  pingEveryMs: number
+  pingEveryMs?: number
+  /** Answers requests in place of Colyseus' own routes. */
+  answer?: RequestListener
 }
 
 /** Takes connections; resolves with the port. */
 export async function openServer(
   define: (server: Server) => void,
-  pings: Pings = { pingEveryMs },
+  differs: Differs = {},
 ): Promise<number> {
-  const http = createServer()
+  const http = createServer(differs.answer)
   const transport = new WebSocketTransport({
     server: http,
     maxPayload: 16 * 1024,
     perMessageDeflate: compresses && deflateAgreement,
-    pingInterval: pings.pingEveryMs,
+    pingInterval: differs.pingEveryMs ?? pingEveryMs,
     pingMaxRetries: pingMissesMax,
   })
   if (compresses) shareDeflate(http, transport)
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: silent })
   define(server)
-  await server.listen(0, '127.0.0.1', backlogMax)
+  if (differs.answer === undefined) await server.listen(0, '127.0.0.1', backlogMax)
+  else {
+    // What `Server.listen` does, less its routes.
+    await matchMaker.accept()
+    http.listen({ port: 0, host: '127.0.0.1', backlog: backlogMax })
+    await once(http, 'listening')
+  }
   return (http.address() as AddressInfo).port
 }
 
 export async function openRoom(
   define: (server: Server) => void,
-  pings?: Pings,
+  differs?: Differs,
 ): Promise<ColyseusHost> {
-  const port = await openServer(define, pings)
+  const port = await openServer(define, differs)
   const { roomId } = await matchMaker.createRoom('bench', {})
   const room = matchMaker.getLocalRoomById(roomId)
   room.seatReservationTimeout = seatHeldS

@@ -9,6 +9,7 @@ import { Drive } from '../hosts/drive.ts'
 import { obey } from '../hosts/obey.ts'
 import { defineBenchRoom } from './bench-room.ts'
 import { quietPorts } from './quiet-ports.ts'
+import { seatRoute } from './seat-route.ts'
 
 const journalUrl = process.env['JOURNAL_URL']
 const redis = journalUrl && (await openRedis(journalUrl, quietPorts.logger))
@@ -17,7 +18,7 @@ const BenchRoom = defineBenchRoom({ ...quietPorts, journal })
 const { room, ready } = await openRoom(
   (server) => server.define('bench', BenchRoom as never),
   // Its rooms ping for themselves.
-  { pingEveryMs: 0 },
+  { pingEveryMs: 0, answer: seatRoute },
 )
 const odeon = room as unknown as InstanceType<typeof BenchRoom>
 const drive = new Drive({

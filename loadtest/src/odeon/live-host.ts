@@ -6,6 +6,7 @@ import { Drive } from '../hosts/drive.ts'
 import { obey } from '../hosts/obey.ts'
 import { textOf } from '../hosts/text.ts'
 import { livePorts } from './live-ports.ts'
+import { seatRoute } from './seat-route.ts'
 import { visit } from './visit.ts'
 
 /** Of an hour in the room's life. */
@@ -25,6 +26,7 @@ class SilentRoom extends LiveRoom {
 
 const port = await openServer((server) => server.define('live', SilentRoom as never), {
   pingEveryMs: 0,
+  answer: seatRoute,
 })
 const streamId = 'stream'
 await matchMaker.createRoom('live', { streamId })
