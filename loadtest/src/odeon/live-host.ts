@@ -20,6 +20,8 @@ const LiveRoom = defineLiveRoom(livePorts(() => Date.now() + aheadMs))
 
 /** What it tells those who are there is no part of what a join costs. */
 class SilentRoom extends LiveRoom {
+  override autoDispose = false
+
   protected override beforeFrame(): void {}
   protected override onBeat(): void {}
 }
