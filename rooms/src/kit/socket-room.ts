@@ -24,7 +24,7 @@ export type Ask = Extract<Inbound, { kind: 'command' }>
 export type { Connection }
 
 export abstract class SocketRoom<State extends Schema> extends Room<{ state: State }> {
-  /** Rare: the stage sends patches, and with no rate at all a clock would tick 60 times a second. */
+  /** Rare: the stage sends patches; with no rate at all a clock would tick 60 times a second. */
   override patchRate: number | null = 24 * 60 * 60_000
   override maxMessagesPerSecond = kitLimits.inboundPerSecondMax * 2
   protected readonly members = new Members()
