@@ -17,7 +17,7 @@ export interface Inside {
   /** Largest number of bytes queued in the process for any one socket. */
   queuedBytesMax(): number
   /** Where a room can be made old. */
-  age?(hours: number): Promise<void>
+  age?(hours: number, visitsPerHour: number): Promise<void>
 }
 
 const watchedMax = 5_000
@@ -66,7 +66,9 @@ export function obey(drive: Drive, inside: Inside, ready: object): void {
     if (command.do === 'saturate') drive.saturate(command.perTick, command.stateEvery)
     else if (command.do === 'pace') drive.pace(command.perTick, command.everyMs, command.stateEvery)
     else if (command.do === 'rest') drive.rest()
-    else if (command.do === 'age') await inside.age?.(command.hours)
+    else if (command.do === 'age') {
+      await inside.age?.(command.hours, command.visitsPerHour)
+    }
     // After what is under way: the rest of a tick waits in this turn of the event loop.
     setImmediate(() => tell({ re: command.id, ...facts() }))
   }

@@ -17,7 +17,7 @@ export type Order =
   | { do: 'collect' }
   | { do: 'facts' }
   /** The room becomes so old: people came, spoke and left all the time. */
-  | { do: 'age'; hours: number }
+  | { do: 'age'; hours: number; visitsPerHour: number }
 
 export type Command = Order & { id: number }
 

@@ -11,6 +11,8 @@ export interface FlatOptions {
   /** The larger audience; the smaller is 100. */
   viewers: number
   joiners: number
+  /** Of the day that one half of the rooms is old. */
+  visitsPerHour: number
   rounds: number
   say: (line: string) => void
 }
@@ -60,7 +62,8 @@ async function measure({ hours, viewers }: Cell, options: FlatOptions): Promise<
   await pin(crowd.process.pid, cores.viewers)
   await pin(joiners.process.pid, cores.viewers)
   try {
-    await host.ask({ do: 'age', hours }, ageMsMax)
+    const { visitsPerHour } = options
+    await host.ask({ do: 'age', hours, visitsPerHour }, ageMsMax)
     await joinAndLeave(host, joiners, { count: warmJoins, stay: 0, quietShare: 0 })
     await crowd.open(viewers)
     const quiet = await costOf(host, () => sleep(quietMs))

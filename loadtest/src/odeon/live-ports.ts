@@ -6,7 +6,6 @@ const nothing = () => Promise.resolve()
 
 /** One stream that is live; `now` is the room's clock. */
 export function livePorts(now: () => number): LivePorts {
-  const startedAt = now()
   const facts = {
     channelId: 'channel',
     channel: 'owl',
@@ -18,7 +17,6 @@ export function livePorts(now: () => number): LivePorts {
     country: null,
     hostId: 'host',
     phase: 'live' as const,
-    startedAt,
     endedAt: 0,
   }
   const modes = {
@@ -35,7 +33,7 @@ export function livePorts(now: () => number): LivePorts {
     ...quietPorts,
     world: { ...quietPorts.world, now },
     streams: {
-      find: (id) => Promise.resolve({ id, ...facts }),
+      find: (id) => Promise.resolve({ id, startedAt: now(), ...facts }),
       admit: () => Promise.resolve({ role: 'viewer', standing }),
       start: () => Promise.resolve(false),
       end: () => Promise.resolve(null),
