@@ -1,6 +1,6 @@
 /** `npm run bench -- classes`. */
 import { classesMisses, classesTable } from '../classes/classes-table.ts'
-import { runClasses } from '../classes/run-classes.ts'
+import { runClasses } from '../odeon/run-classes.ts'
 import { colyseusVersions } from '../report/versions.ts'
 import type { Bench } from './bench.ts'
 

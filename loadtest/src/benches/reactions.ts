@@ -1,6 +1,6 @@
 /** `npm run bench -- reactions`. */
 import { reactionsMisses, reactionsTable } from '../reactions/reactions-table.ts'
-import { runReactions } from '../reactions/run-reactions.ts'
+import { runReactions } from '../odeon/run-reactions.ts'
 import { colyseusVersions } from '../report/versions.ts'
 import type { Bench } from './bench.ts'
 

@@ -1,7 +1,7 @@
 /** What it costs to show different parts of a state to different people, against its bars. */
 import { markdown } from '../fanout/fanout-table.ts'
 import { median } from '../fanout/summarise.ts'
-import type { ClassesRun } from './run-classes.ts'
+import type { ClassesRun } from '../odeon/run-classes.ts'
 
 export const classesBars = { singleTimesMost: 6, stockTimesLeast: 50 } as const
 

@@ -1,12 +1,12 @@
 /** One Colyseus server with one room, the same for stock rooms and for rooms on the kit. */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type Server as HttpServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { type Client, matchMaker, type Room, Server } from '@colyseus/core'
 import type { Schema } from '@colyseus/schema'
 import { WebSocketTransport } from '@colyseus/ws-transport'
-import { deflateAgreement, shareDeflate } from '@odeon/rooms'
+import type { PerMessageDeflateOptions } from 'ws'
 import type { Ready } from './protocol.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {}, log() {}, trace() {} }
@@ -16,8 +16,6 @@ const pingEveryMs = Number(process.env['PING_MS'] ?? 30_000)
 const pingMissesMax = 2
 /** How long a seat waits for its socket; longer where seats are meant to pile up. */
 const seatHeldS = Number(process.env['SEAT_S'] ?? 15)
-/** As in service; other benchmarks measure without. */
-const compresses = process.env['COMPRESSION'] === 'on'
 const backlogMax = 4_096
 const sampledSockets = 32
 
@@ -30,6 +28,11 @@ export interface ColyseusHost {
 interface Differs {
   /** 0 where rooms ping for themselves. */
   pingEveryMs?: number
+  /** What it agrees to about deflated frames, and who gives them to its sockets. */
+  deflate?: {
+    agreement: PerMessageDeflateOptions
+    share: (http: HttpServer, transport: WebSocketTransport) => void
+  }
   /** Answers requests in place of Colyseus' own routes. */
   answer?: RequestListener
 }
@@ -43,11 +46,11 @@ export async function openServer(
   const transport = new WebSocketTransport({
     server: http,
     maxPayload: 16 * 1024,
-    perMessageDeflate: compresses && deflateAgreement,
+    perMessageDeflate: differs.deflate?.agreement ?? false,
     pingInterval: differs.pingEveryMs ?? pingEveryMs,
     pingMaxRetries: pingMissesMax,
   })
-  if (compresses) shareDeflate(http, transport)
+  differs.deflate?.share(http, transport)
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: silent })
   define(server)
   if (differs.answer === undefined) await server.listen(0, '127.0.0.1', backlogMax)

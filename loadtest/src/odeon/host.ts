@@ -4,6 +4,7 @@
  */
 import { RedisJournal } from '../../../server/src/journal/redis-journal.ts'
 import { openRedis } from '../../../server/src/platform/redis.ts'
+import { deflateAgreement, shareDeflate } from '@odeon/rooms'
 import { hashOf, longestQueue, openRoom, sampledQueue } from '../hosts/colyseus-host.ts'
 import { Drive } from '../hosts/drive.ts'
 import { obey } from '../hosts/obey.ts'
@@ -11,6 +12,9 @@ import { defineBenchRoom } from './bench-room.ts'
 import { quietPorts } from './quiet-ports.ts'
 import { seatRoute } from './seat-route.ts'
 
+/** As in service; other benchmarks measure without. */
+const compresses = process.env['COMPRESSION'] === 'on'
+const deflate = { agreement: deflateAgreement, share: shareDeflate }
 const journalUrl = process.env['JOURNAL_URL']
 const redis = journalUrl && (await openRedis(journalUrl, quietPorts.logger))
 const journal = redis ? new RedisJournal(redis) : undefined
@@ -18,7 +22,7 @@ const BenchRoom = defineBenchRoom({ ...quietPorts, journal })
 const { room, ready } = await openRoom(
   (server) => server.define('bench', BenchRoom as never),
   // Its rooms ping for themselves.
-  { pingEveryMs: 0, answer: seatRoute },
+  { pingEveryMs: 0, answer: seatRoute, ...(compresses && { deflate }) },
 )
 const odeon = room as unknown as InstanceType<typeof BenchRoom>
 const drive = new Drive({

@@ -1,7 +1,7 @@
 /** What a crowd of taps costs, as a table and against its bars. */
 import { markdown } from '../fanout/fanout-table.ts'
 import { median } from '../fanout/summarise.ts'
-import type { ReactionsRun } from './run-reactions.ts'
+import type { ReactionsRun } from '../odeon/run-reactions.ts'
 
 export const reactionsBars = {
   likesPerSLeast: 200_000,

@@ -17,7 +17,7 @@ import {
   openClassState,
   openPlainState,
   show,
-} from './class-state.ts'
+} from '../classes/class-state.ts'
 
 export interface ClassesOptions {
   repetitions: number
