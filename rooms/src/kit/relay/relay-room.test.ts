@@ -1,84 +1,25 @@
 /** A room carried by two relays, with unmodified Colyseus clients on all of them. */
 import { matchMaker } from '@colyseus/core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { liveKind } from '../../live/live-kind.ts'
-import type { LiveState } from '../../live/state.ts'
-import { FlakyJournal } from '../../testing/flaky-journal.ts'
-import { countingWorld, memoryPorts } from '../../testing/memory-ports.ts'
-import { type Joined, join, type RoomServer, startRoomServer } from '../../testing/room-server.ts'
-import { defineRelayRoom } from './relay-room.ts'
-import { type Carried, type RelayPorts, relayRoomId } from './relayed-kinds.ts'
+import { type CarriedHouse, carriedHouse } from '../../testing/carried-house.ts'
+import type { Joined } from '../../testing/room-server.ts'
+import { relayRoomId } from './relayed-kinds.ts'
 
-const journal = new FlakyJournal()
-const ports = memoryPorts(countingWorld(), journal)
-const succeeded: Carried[] = []
-let server: RoomServer
-
-/** As a server would: opens the writer's room again unless it is there. */
-async function succeed(of: Carried): Promise<void> {
-  if (journal.mood !== 'well' || server.room((of.openWith as { streamId: string }).streamId)) return
-  succeeded.push(of)
-  await matchMaker.createRoom(of.kind, of.openWith).catch(() => {})
-}
+let house: CarriedHouse
+const open: CarriedHouse['open'] = (...relays) => house.open(...relays)
 
 beforeAll(async () => {
-  const relayPorts: RelayPorts = {
-    ...ports,
-    journal,
-    succeed,
-    kinds: {
-      live: {
-        ...liveKind,
-        admit: (openWith, identity) =>
-          ports.streams.admit((openWith as { streamId: string }).streamId, identity),
-      },
-    },
-  }
-  server = await startRoomServer({ relay: defineRelayRoom(relayPorts) }, ports)
+  house = await carriedHouse()
 })
-afterAll(() => server.stop())
+afterAll(() => house.stop())
 
-interface House {
-  id: string
-  host: Joined
-  at(relay: string, person: string): Promise<Joined>
-}
-
-let houses = 0
-
-async function open(...relays: string[]): Promise<House> {
-  houses += 1
-  const id = `carried${houses}`
-  await server.openStream(id, 'host')
-  const host = await server.join(id, 'user:host')
-  await host.room.request('stream.start', { requestId: `start-${id}` })
-  for (const processId of relays) await openRelay(id, processId)
-  const at = (relay: string, person: string) =>
-    join(server.url, relayRoomId(`live_${id}`, relay), `user:${person}`, {})
-  return { id, host, at }
-}
-
-async function openRelay(id: string, processId: string): Promise<void> {
-  const options = { kind: 'live', writerId: `live_${id}`, openWith: { streamId: id }, processId }
-  await matchMaker.createRoom('relay', options)
-}
-
-/** Ends the writer as a kill would. */
-async function kill(id: string): Promise<void> {
-  journal.mood = 'deaf'
-  await server.room(id).disconnect(4421)
-  await vi.waitFor(() => expect(server.room(id)).toBeUndefined())
-  journal.mood = 'well'
-}
-
-const stateOf = (id: string) => (server.room(id) as { state: LiveState }).state
 const lines = ({ told }: Joined) =>
   told.filter(({ type }) => type === 'chat.posted').map(({ payload }) => payload.text)
 let asked = 0
 const ask = (more: object) => ({ requestId: `request-${(asked += 1)}`, ...more })
 
 test('[REL-01] whoever is at a relay sees, says and is answered as at the writer', async () => {
-  const { id, host, at } = await open('p1', 'p2')
+  const { host, at, state } = await open('p1', 'p2')
   const [ann, bob] = [await at('p1', 'ann'), await at('p2', 'bob')]
   expect(ann.welcome).toMatchObject({ you: { id: 'ann', role: 'viewer' } })
   const said = await ann.room.request('chat.send', ask({ text: 'from a relay' }))
@@ -91,9 +32,9 @@ test('[REL-01] whoever is at a relay sees, says and is answered as at the writer
   })
   await bob.room.request('reaction.send', ask({ kind: 'fire', count: 2 }))
   await vi.waitFor(() => {
-    expect(stateOf(id).viewerCount).toBe(2)
+    expect(state().viewerCount).toBe(2)
     for (const { room } of [host, ann, bob]) {
-      expect(room.state.toJSON()).toEqual(stateOf(id).toJSON())
+      expect(room.state.toJSON()).toEqual(state().toJSON())
       expect(room.state.reactions.fire).toBe(2)
     }
   })
@@ -117,7 +58,7 @@ test('[REL-03] a joiner at a relay gets the same as at the writer: state, welcom
   const { id, host, at } = await open('p1')
   for (const text of ['a', 'b', 'c']) await host.room.request('chat.send', ask({ text }))
   await vi.waitFor(() => expect(lines(host)).toHaveLength(3))
-  const [direct, carried] = [await server.join(id, 'user:dan'), await at('p1', 'cia')]
+  const [direct, carried] = [await house.server.join(id, 'user:dan'), await at('p1', 'cia')]
   const { you: _, serverTime: __, ...welcome } = direct.welcome
   await vi.waitFor(() => {
     expect(lines(carried)).toEqual(['a', 'b', 'c'])
@@ -129,7 +70,7 @@ test('[REL-03] a joiner at a relay gets the same as at the writer: state, welcom
 })
 
 test('[REL-04] moderation reaches people at every relay', async () => {
-  const { id, host, at } = await open('p1', 'p2')
+  const { id, host, at, state } = await open('p1', 'p2')
   const [bad, good] = [await at('p1', 'bad'), await at('p2', 'good')]
   await bad.room.request('chat.send', ask({ text: 'rude' }))
   await vi.waitFor(() => expect(lines(good)).toEqual(['rude']))
@@ -149,28 +90,28 @@ test('[REL-04] moderation reaches people at every relay', async () => {
   })
   const desk = await good.room.request('crew.read', {})
   expect(desk).toMatchObject({ held: [] })
-  expect([...stateOf(id).crew.keys()].sort()).toEqual(['good', 'host'])
-  ;(server.room(id) as unknown as { dismiss(id: string): void }).dismiss('bad')
+  expect([...state().crew.keys()].sort()).toEqual(['good', 'host'])
+  ;(house.server.room(id) as unknown as { dismiss(id: string): void }).dismiss('bad')
   expect((await bad.closed).code).toBe(4403)
 })
 
 test('[REL-05] the writer dies: relays find another, and nobody at them notices', async () => {
-  const { id, host, at } = await open('p1', 'p2')
+  const { id, host, at, state, kill } = await open('p1', 'p2')
   const [ann, bob] = [await at('p1', 'ann'), await at('p2', 'bob')]
   await ann.room.request('chat.send', ask({ text: 'one' }))
   const closed: string[] = []
   void ann.closed.then(() => closed.push('ann'))
   void bob.closed.then(() => closed.push('bob'))
-  await vi.waitFor(() => expect(stateOf(id).viewerCount).toBe(2))
-  await kill(id)
+  await vi.waitFor(() => expect(state().viewerCount).toBe(2))
+  await kill()
   const during = bob.room.request('chat.send', ask({ text: 'while away' }))
-  await vi.waitFor(() => expect(server.room(id)).toBeDefined(), 15_000)
+  await vi.waitFor(() => expect(house.server.room(id)).toBeDefined(), 15_000)
   expect(await during).toMatchObject({ text: 'while away' })
   await ann.room.request('chat.send', ask({ text: 'three' }))
   await vi.waitFor(() => {
     for (const one of [ann, bob]) expect(lines(one)).toEqual(['one', 'while away', 'three'])
-    expect(stateOf(id).viewerCount).toBe(2)
-    expect(ann.room.state.toJSON()).toEqual(stateOf(id).toJSON())
+    expect(state().viewerCount).toBe(2)
+    expect(ann.room.state.toJSON()).toEqual(state().toJSON())
   })
   expect(closed).toEqual([])
   expect((await host.closed).code).toBe(4421)
@@ -179,30 +120,30 @@ test('[REL-05] the writer dies: relays find another, and nobody at them notices'
 })
 
 test('[REL-06] a relay dies: its people are waited for and are whole again at another', async () => {
-  const { id, host, at } = await open('p1', 'p2')
+  const { id, host, at, state } = await open('p1', 'p2')
   const ann = await at('p1', 'ann')
-  await vi.waitFor(() => expect(stateOf(id).viewerCount).toBe(1))
+  await vi.waitFor(() => expect(state().viewerCount).toBe(1))
   const relay = matchMaker.getLocalRoomById(relayRoomId(`live_${id}`, 'p1'))
-  journal.mood = 'deaf'
+  house.journal.mood = 'deaf'
   await relay.disconnect(4421)
-  journal.mood = 'well'
+  house.journal.mood = 'well'
   await ann.closed
   await host.room.request('chat.send', ask({ text: 'missed' }))
-  expect(stateOf(id).viewerCount).toBe(1)
+  expect(state().viewerCount).toBe(1)
   const again = await at('p2', 'ann')
   const after = { epoch: ann.welcome.epoch, after: ann.welcome.head }
   expect(await again.room.request('log.read', after)).toMatchObject({ recovered: true })
   expect(lines(again)).toContain('missed')
-  expect(stateOf(id).viewerCount).toBe(1)
+  expect(state().viewerCount).toBe(1)
 })
 
 test('[REL-07] a writer that hands over is followed by another at once', async () => {
   const { id, at } = await open('p1')
   const ann = await at('p1', 'ann')
   await ann.room.request('chat.send', ask({ text: 'before' }))
-  const count = succeeded.length
-  await (server.room(id) as unknown as { handOver(): Promise<void> }).handOver()
-  await vi.waitFor(() => expect(succeeded.length).toBeGreaterThan(count), 15_000)
+  const count = house.succeeded.length
+  await (house.server.room(id) as unknown as { handOver(): Promise<void> }).handOver()
+  await vi.waitFor(() => expect(house.succeeded.length).toBeGreaterThan(count), 15_000)
   const said = await ann.room.request('chat.send', ask({ text: 'after' }))
   expect(said).toMatchObject({ text: 'after' })
   await vi.waitFor(() => expect(lines(ann)).toEqual(['before', 'after']))
