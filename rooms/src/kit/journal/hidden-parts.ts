@@ -1,4 +1,5 @@
 /** What of a frame is for relays and a successor only, gathered until the frame is cut. */
+import type { LogRecord } from '../../ports.ts'
 import type { Role } from '../protocol.ts'
 import type { Done, Hidden, RelayReply, Told } from './record.ts'
 
@@ -21,7 +22,7 @@ export class HiddenParts {
     ;(this.#parts.roles ??= []).push({ id, role })
   }
 
-  amend(type: string, entry: { seq: number }): void {
+  amend(type: string, entry: LogRecord['entry']): void {
     ;(this.#parts.amended ??= []).push([type, entry])
   }
 

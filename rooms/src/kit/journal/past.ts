@@ -107,7 +107,7 @@ function enter(past: Past, { epoch, n, head, entries }: JournalRecord): void {
 function takeLog(past: Past, { patchBytes, chunk, hidden }: JournalRecord): void {
   past.log.push(...splitFrames(chunk.subarray(patchBytes)).map(entryIn))
   for (const [type, entry] of hidden?.amended ?? []) {
-    past.amended.push({ type, entry: entry as LogRecord['entry'] })
+    past.amended.push({ type, entry })
   }
 }
 

@@ -3,7 +3,7 @@
  * viewers get, a snapshot, or a word that the writer lives.
  */
 import { Packr, unpack } from 'msgpackr'
-import type { Identity } from '../../ports.ts'
+import type { Identity, LogRecord } from '../../ports.ts'
 import type { Outcome } from '../answers.ts'
 import type { Role } from '../protocol.ts'
 
@@ -38,7 +38,7 @@ export interface Hidden {
   dismissed?: string[]
   roles?: { id: string; role: Role }[]
   /** Entries replaced since the last frame, as `[type, entry]`. */
-  amended?: [string, { seq: number }][]
+  amended?: [string, LogRecord['entry']][]
   done?: Done[]
   /** Changed parts of what the room remembers beside state and log. */
   memory?: Record<string, unknown>

@@ -122,10 +122,8 @@ export class RelayStage {
   #amend({ hidden }: JournalRecord): void {
     const amended = new Map(hidden?.amended?.map(([, entry]) => [entry.seq, entry]))
     if (amended.size === 0) return
-    this.#log.amend(({ seq, entry }) => {
-      const change = amended.get(seq)
-      return change && { ...entry, ...change }
-    })
+    // As a whole: what was taken out of an entry is not in what it became.
+    this.#log.amend(({ seq }) => amended.get(seq))
   }
 
   #flush(): void {

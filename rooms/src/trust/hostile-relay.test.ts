@@ -1,0 +1,51 @@
+/**
+ * What hostile people try where a room is carried by relays and its writer is followed by another.
+ * Each case shows that the attempt was made, and that an honest viewer goes on.
+ */
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { relayRoomId } from '../kit/relay/relayed-kinds.ts'
+import { liveRoomId } from '../live/live-room.ts'
+import { type CarriedHouse, carriedHouse } from '../testing/carried-house.ts'
+import { commandBytes, openRaw } from '../testing/raw-socket.ts'
+import type { Joined } from '../testing/room-server.ts'
+
+let house: CarriedHouse
+let ids = 0
+const exceptions: unknown[] = []
+const onException = (error: unknown) => void exceptions.push(error)
+
+beforeAll(async () => {
+  process.on('uncaughtException', onException)
+  house = await carriedHouse()
+})
+afterAll(async () => {
+  await house.stop()
+  process.off('uncaughtException', onException)
+})
+afterEach(() => {
+  const { streams, moderation } = house.ports
+  streams.moderators.clear()
+  streams.blocked.clear()
+  moderation.sanctions.clear()
+  expect(exceptions).toEqual([])
+})
+
+const ask = (who: Joined, command: string, message: object = {}) =>
+  who.room.request(command, { requestId: `request-${++ids}`, ...message })
+const heard = ({ told }: Joined, type: string) =>
+  told.filter((one) => one.type === type).map(({ payload }) => payload)
+
+test('[REL-17] of a line that is taken out nothing is left at a relay, nor what it quoted', async () => {
+  const { host, at } = await house.open('p1')
+  const bad = await at('p1', 'bad')
+  const line = (await ask(bad, 'chat.send', { text: 'vanish words' })) as { id: string }
+  await ask(bad, 'chat.send', { text: 'quoting', replyTo: line.id })
+  await vi.waitFor(() => expect(heard(host, 'chat.posted')).toHaveLength(2))
+  expect(heard(host, 'chat.posted')[1]).toMatchObject({ replyTo: { text: 'vanish words' } })
+  await ask(host, 'chat.clear')
+  await vi.waitFor(() => expect(heard(bad, 'chat.cleared')).toHaveLength(1))
+  const late = await at('p1', 'late')
+  await vi.waitFor(() => expect(heard(late, 'chat.posted')).toHaveLength(2))
+  await late.room.request('log.read', { epoch: late.welcome.epoch, after: 0 })
+  expect(JSON.stringify(late.told)).not.toContain('vanish')
+})
