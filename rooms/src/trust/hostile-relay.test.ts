@@ -35,6 +35,28 @@ const ask = (who: Joined, command: string, message: object = {}) =>
 const heard = ({ told }: Joined, type: string) =>
   told.filter((one) => one.type === type).map(({ payload }) => payload)
 
+test('[TRU-26] what a relay can decode and not encode again ends no process and no batch', async () => {
+  const { id, at } = await house.open('p1')
+  const honest = await at('p1', 'honest')
+  house.ports.streams.moderators.add('rogue')
+  const rogue = await openRaw(house.server.url, relayRoomId(liveRoomId(id), 'p1'), 'user:rogue')
+  rogue.confirm()
+  await vi.waitFor(() => expect(rogue.told.length).toBeGreaterThan(0))
+  // A set, which shows no fields, of one number of 160 bits.
+  const number = Buffer.from([0xc7, 20, 0x42, ...Array<number>(20).fill(0x7f)])
+  const set = Buffer.from([0xd4, 0x73, 0x00, 0x91, ...number])
+  // A set that holds itself.
+  const endless = Buffer.from([0xd6, 0x69, 0, 0, 0, 1, 0xd4, 0x73, 0, 0x91, 0xd6, 0x70, 0, 0, 0, 1])
+  for (const payload of [set, endless]) {
+    rogue.send(Buffer.concat([commandBytes('crew.read'), payload]))
+  }
+  await vi.waitFor(() => {
+    const refused = rogue.told.filter(({ type }) => type === 'room.refused')
+    expect(refused.map(({ payload }) => payload.code)).toEqual(['invalid', 'invalid'])
+  })
+  expect(await ask(honest, 'chat.send', { text: 'still here' })).toMatchObject({ from: {} })
+})
+
 test('[REL-17] of a line that is taken out nothing is left at a relay, nor what it quoted', async () => {
   const { host, at } = await house.open('p1')
   const bad = await at('p1', 'bad')

@@ -5,9 +5,10 @@
 import { z } from 'zod'
 import { AnsweredElsewhere } from '../answers.ts'
 import { type CommandTable, command, everyone } from '../command.ts'
-import { logRead, requestId } from '../protocol.ts'
+import { kitRefusals, logRead, requestId } from '../protocol.ts'
 import type { RoomLog } from '../room-log.ts'
 import type { RelayLine } from './relay-line.ts'
+import { packPayload } from './upstream.ts'
 
 export interface PassingScope {
   line: Pick<RelayLine, 'ask'>
@@ -22,8 +23,8 @@ export function passingOn(commands: CommandTable<never>): CommandTable<PassingSc
       may,
       rate,
       isRead,
-      action: async ({ line }, member, { payload }) => {
-        const outcome = await line.ask(member.id, name, payload)
+      action: async ({ line }, member, { packed }) => {
+        const outcome = await line.ask(member.id, name, packed)
         if (outcome.status === 'ok') return outcome.reply
         throw new AnsweredElsewhere(outcome)
       },
@@ -40,7 +41,10 @@ const readLogHere = command<PassingScope, typeof logRead>({
   action: ({ log }, _member, { epoch, after }) => log().after({ epoch, seq: after }),
 })
 
-/** Checks a message without changing it: the writer reads it as if it had come to it. */
+/**
+ * Checks a message and packs it as it came: the writer reads it as if it had come to it. A shape
+ * sees the fields of a thing, and things without fields may still hold what cannot be packed.
+ */
 function asItCame(shape: z.ZodType) {
   return z.unknown().transform((payload, context) => {
     const { data, error } = shape.safeParse(payload)
@@ -49,6 +53,11 @@ function asItCame(shape: z.ZodType) {
       return z.NEVER
     }
     const id = requestId.optional().safeParse((data as { requestId?: unknown }).requestId).data
-    return { ...(id !== undefined && { requestId: id }), payload }
+    try {
+      return { ...(id !== undefined && { requestId: id }), packed: packPayload(payload) }
+    } catch {
+      context.addIssue(kitRefusals.invalid)
+      return z.NEVER
+    }
   })
 }

@@ -6,8 +6,8 @@ import type { Logger, World } from '../../ports.ts'
 import type { Outcome } from '../answers.ts'
 import type { RelayReply } from '../journal/record.ts'
 import type { Member, Members } from '../member.ts'
-import { kitLimits } from '../protocol.ts'
-import { type Asked, type Batch, type Came, unpackBatch } from './upstream.ts'
+import { kitLimits, kitRefusals } from '../protocol.ts'
+import { type Asked, type Batch, type Came, unpackBatch, unpackPayload } from './upstream.ts'
 
 export interface RelayDeskOptions {
   members: Members
@@ -26,6 +26,11 @@ export interface RelayDeskOptions {
   exited: (member: Member) => void
   /** Something was said: there may be output. */
   touched: () => void
+}
+
+const unavailable: Outcome = {
+  status: 'fault',
+  body: { code: 'unavailable', message: kitRefusals.unavailable },
 }
 
 interface Relay {
@@ -116,8 +121,9 @@ export class RelayDesk {
     if (member !== undefined && members.leave(member)) exited(member)
   }
 
-  #asked(relay: Relay, id: string, n: number, { ref, memberId, name, payload }: Asked): void {
-    const { members, run, reply, touched } = this.#options
+  #asked(relay: Relay, id: string, n: number, asked: Asked): void {
+    const { ref, memberId } = asked
+    const { members, reply, touched } = this.#options
     const answer = (outcome: Outcome): void => {
       reply({ relay: id, ref, outcome })
       relay.underWay.set(n, (relay.underWay.get(n) ?? 1) - 1)
@@ -125,13 +131,24 @@ export class RelayDesk {
     const member = members.get(memberId)
     // They left meanwhile, and with them whoever would hear the answer.
     if (member === undefined) return void relay.underWay.set(n, (relay.underWay.get(n) ?? 1) - 1)
-    const outcome = run(member, name, payload)
+    const outcome = this.#act(member, asked)
     if (!(outcome instanceof Promise)) return answer(outcome)
     void outcome.then((settled) => {
       answer(settled)
       this.#settle(relay, id)
       touched()
     })
+  }
+
+  /** What throws here would leave its batch under way for ever, and all that come behind it. */
+  #act(member: Member, { name, payload }: Asked): Outcome | Promise<Outcome> {
+    const { run, logger } = this.#options
+    try {
+      return run(member, name, unpackPayload(payload))
+    } catch (err) {
+      logger.error({ err, command: name }, 'what a relay passed on was not understood')
+      return unavailable
+    }
   }
 
   /** Moves on to the newest batch before which nothing is under way. */

@@ -6,7 +6,7 @@ import { Members } from '../member.ts'
 import { kitLimits } from '../protocol.ts'
 import { RelayDesk } from './relay-desk.ts'
 import { RelayLine } from './relay-line.ts'
-import type { Came } from './upstream.ts'
+import { type Came, packPayload } from './upstream.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const world = { now: () => Date.now(), newId: () => 'id', random: () => 0.5 }
@@ -79,7 +79,7 @@ test('[REL-08] whatever is lost, forgotten or succeeded, what is asked is done o
       relay.say(came('ann'))
       const answers: Promise<Outcome>[] = []
       for (const now of steps) {
-        if (now === 'ask') answers.push(relay.ask('ann', `ask ${answers.length}`, {}))
+        if (now === 'ask') answers.push(relay.ask('ann', `ask ${answers.length}`, packPayload({})))
         else if (now === 'break') line.isBroken = true
         else if (now === 'mend') line.isBroken = false
         else if (now === 'succeed') succeed()

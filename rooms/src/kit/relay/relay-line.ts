@@ -69,7 +69,7 @@ export class RelayLine {
   }
 
   /** Passes a command on; resolves with what the writer answers. */
-  ask(memberId: string, name: string, payload: unknown): Promise<Outcome> {
+  ask(memberId: string, name: string, payload: Buffer): Promise<Outcome> {
     const { relayUntakenMax, relayAsksMax } = kitLimits
     if (this.#untaken.length >= relayUntakenMax || this.#waiting.size >= relayAsksMax) {
       return Promise.resolve(busy)

@@ -20,7 +20,8 @@ export interface Asked {
   ref: number
   memberId: string
   name: string
-  payload: unknown
+  /** Of `packPayload`: what cannot be packed must not be found out in the middle of a batch. */
+  payload: Buffer
 }
 
 export type Item = Came | Went | Asked
@@ -35,6 +36,15 @@ export interface Batch {
 }
 
 const packr = new Packr({ useRecords: false })
+
+/** Throws on what can be decoded and not encoded again, such as things that hold themselves. */
+export function packPayload(payload: unknown): Buffer {
+  return Buffer.from(packr.pack(payload))
+}
+
+export function unpackPayload(bytes: Buffer): unknown {
+  return unpack(bytes)
+}
 
 export function packBatch({ relay, n, isFirst, items }: Batch): Buffer {
   return Buffer.from(packr.pack([relay, n, isFirst, items]))
