@@ -30,10 +30,11 @@ export class Reach {
 
   /** Begins to hear relays. `guard` keeps what throws there from ending the process. */
   async listen(desk: Desk, guard: (hook: string, work: () => void) => void): Promise<void> {
-    const { journal, roomId, members, world, logger } = this.#options
+    const { journal, roomId, log, members, world, logger } = this.#options
     const relays = new RelayDesk({
       ...desk,
       members,
+      epoch: log.epoch,
       world,
       logger,
       taken: this.#kept.taken,

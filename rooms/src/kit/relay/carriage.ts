@@ -45,7 +45,13 @@ export class Carriage {
     this.#id = `${of.processId}-${world.newId()}`
     this.stage = new RelayStage({ ...room, meter, world })
     const roomId = of.writerId
-    this.line = new RelayLine({ journal, roomId, relay: this.#id, world })
+    this.line = new RelayLine({
+      journal,
+      roomId,
+      relay: this.#id,
+      epoch: () => this.stage.log.epoch,
+      world,
+    })
     this.#follower = new Follower({
       journal,
       roomId,

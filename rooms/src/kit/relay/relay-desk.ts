@@ -11,6 +11,8 @@ import { type Asked, type Batch, type Came, unpackBatch, unpackPayload } from '.
 
 export interface RelayDeskOptions {
   members: Members
+  /** Of the writer. */
+  epoch: number
   world: World
   logger: Logger
   /** Newest batch that the journal says was taken from each relay. */
@@ -60,6 +62,8 @@ export class RelayDesk {
 
   hear(bytes: Buffer): void {
     const batch = unpackBatch(bytes)
+    // Its relay has not seen this writer yet. When it has, it names its people and says it again.
+    if (batch.epoch !== this.#options.epoch) return this.#hearLife(batch)
     const relay = this.#relayOf(batch)
     if (relay === undefined) {
       this.#options.stranger(batch.relay)
@@ -70,6 +74,11 @@ export class RelayDesk {
     // What was read is not read again, and nothing is read before what was said before it.
     if (batch.n === 0 || batch.n !== relay.read + 1) return
     this.#read(relay, batch)
+  }
+
+  #hearLife({ relay }: Batch): void {
+    const known = this.#relays.get(relay)
+    if (known !== undefined) known.heardAt = this.#options.world.now()
   }
 
   /** Relays that say nothing any more are gone; their people are waited for. */

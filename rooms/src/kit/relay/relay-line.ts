@@ -14,6 +14,8 @@ export interface RelayLineOptions {
   journal: Pick<Journal, 'ask'>
   roomId: string
   relay: string
+  /** Of the writer whose frames were read last. */
+  epoch: () => number
   world: World
 }
 
@@ -130,7 +132,8 @@ export class RelayLine {
   }
 
   #pack(n: number, items: Item[]): Buffer {
-    return packBatch({ relay: this.#options.relay, n, isFirst: n === this.#beganAt, items })
+    const { relay, epoch } = this.#options
+    return packBatch({ relay, epoch: epoch(), n, isFirst: n === this.#beganAt, items })
   }
 
   /** Makes a batch of what was said. */

@@ -28,6 +28,8 @@ export type Item = Came | Went | Asked
 
 export interface Batch {
   relay: string
+  /** Of the writer that it is meant for; another one reads nothing of it. */
+  epoch: number
   /** From 1, without a hole; 0 only says that the relay lives. */
   n: number
   /** It begins anew: whoever came by it before is not there any more unless they come again. */
@@ -46,15 +48,16 @@ export function unpackPayload(bytes: Buffer): unknown {
   return unpack(bytes)
 }
 
-export function packBatch({ relay, n, isFirst, items }: Batch): Buffer {
-  return Buffer.from(packr.pack([relay, n, isFirst, items]))
+export function packBatch({ relay, epoch, n, isFirst, items }: Batch): Buffer {
+  return Buffer.from(packr.pack([relay, epoch, n, isFirst, items]))
 }
 
 /** Throws on bytes that hold none. */
 export function unpackBatch(bytes: Buffer): Batch {
-  const [relay, n, isFirst, items] = unpack(bytes) as [string, number, boolean, Item[]]
+  const parts = unpack(bytes) as [string, number, number, boolean, Item[]]
+  const [relay, epoch, n, isFirst, items] = parts
   if (typeof relay !== 'string' || !Number.isInteger(n) || !Array.isArray(items)) {
     throw new TypeError('these bytes hold no batch')
   }
-  return { relay, n, isFirst, items }
+  return { relay, epoch, n, isFirst, items }
 }
