@@ -3,18 +3,21 @@
  * goes on where an earlier process left it.
  */
 import type { Schema } from '@colyseus/schema'
-import type { Admission, Admitted, Identity } from '../ports.ts'
+import type { Admission, Identity } from '../ports.ts'
 import type { Audience } from './audience-class.ts'
 import { type CommandTable, command, everyone, type Scope } from './command.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { Member } from './member.ts'
 import { type Memory, openRoom, type Reach, type Stage } from './open-room.ts'
 import { closeCodes, logRead, type Role } from './protocol.ts'
+import type { Came } from './relay/upstream.ts'
 import type { RoomMeasures } from './room-measures.ts'
 import type { RoomPorts } from './room-ports.ts'
 import { type Ask, type Connection, SocketRoom } from './socket-room.ts'
 import type { Sparing } from './thin-frame.ts'
 import { messageFrame } from './wire.ts'
+
+export type { Came }
 
 export abstract class OdeonRoom<
   State extends Schema,
@@ -41,7 +44,9 @@ export abstract class OdeonRoom<
   protected takeOver?(state: State, before: State): void
   protected onEnter?(member: Member): void
   /** Somebody came by a relay, which was told so by the record. */
-  protected onAdmitted?(identity: Identity, admission: Admitted): void
+  protected onAdmitted?(came: Came): void
+  /** What must be known before somebody acts who came by a relay; undefined when nothing must. */
+  protected sureOf?(member: Member): Promise<unknown> | undefined
   /** Somebody is here who was here before this process opened the room. */
   protected onStay?(member: Member): void
   protected onExit?(member: Member): void
@@ -148,8 +153,9 @@ export abstract class OdeonRoom<
     await this.#reach?.listen(
       {
         run: (member, name, payload) => this.#dispatcher.run(member, name, payload),
-        entered: (member, { identity, admission }, isNew) => {
-          this.onAdmitted?.(identity, admission)
+        sureOf: (member) => this.sureOf?.(member),
+        entered: (member, came, isNew) => {
+          this.onAdmitted?.(came)
           if (isNew) this.onEnter?.(member)
         },
         exited: (member) => this.exited(member),

@@ -10,7 +10,7 @@ export interface ReachOptions extends RoomJournalOptions {
   journal: Journal
 }
 
-type Desk = Pick<RelayDeskOptions, 'run' | 'entered' | 'exited' | 'touched'>
+type Desk = Pick<RelayDeskOptions, 'run' | 'sureOf' | 'entered' | 'exited' | 'touched'>
 
 export class Reach {
   readonly #options: ReachOptions
@@ -40,6 +40,7 @@ export class Reach {
       taken: this.#kept.taken,
       took: (relay, batch) => this.#kept.took(relay, batch),
       reply: (reply) => this.frames.hidden.reply(reply),
+      putOut: (memberId) => this.frames.hidden.dismiss(memberId),
       stranger: (relay) => this.frames.hidden.stranger(relay),
     })
     this.#relays = relays

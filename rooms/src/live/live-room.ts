@@ -2,13 +2,13 @@
 import type { ChatPosted } from '../chat/protocol.ts'
 import type { Scope } from '../kit/command.ts'
 import type { Member } from '../kit/member.ts'
-import { OdeonRoom } from '../kit/odeon-room.ts'
+import { type Came, OdeonRoom } from '../kit/odeon-room.ts'
 import { seatAuth } from '../kit/seat-auth.ts'
 import { metricsLimits } from '../metrics/protocol.ts'
 import { Tally } from '../metrics/tally.ts'
 import type { Standing } from '../moderation/protocol.ts'
 import { admitPerson } from '../moderation/read-standing.ts'
-import type { Admission, Admitted, ChannelDesk, Identity, StreamFacts } from '../ports.ts'
+import type { Admission, ChannelDesk, Identity, StreamFacts } from '../ports.ts'
 import type { LiveEvents } from '../protocol.ts'
 import { listCrew, unlistCrew, ViewerCount } from '../roster/keep-roster.ts'
 import { liveCommands } from './live-commands.ts'
@@ -138,12 +138,21 @@ export function defineLiveRoom(ports: LivePorts) {
     }
 
     /** A relay asked the record; a decision made since then is found by asking again. */
-    protected override onAdmitted(identity: Identity, admission: Admitted): void {
-      const { scope } = this
-      scope.standings.record(identity, admission.standing, admission.isMarked)
-      scope.assign(identity.userId, admission.role)
-      if (!scope.standings.isFresh(ports.world.now())) return
-      scope.aside(scope.refresh(identity.userId), 'how somebody stands was not read again')
+    protected override onAdmitted({ identity, admission, isAgain }: Came): void {
+      const { assign, standings, unsure } = this.scope
+      const { userId } = identity
+      // What was decided since they came is known here.
+      if (isAgain && standings.identityOf(userId) !== undefined) return
+      standings.record(identity, admission.standing, admission.isMarked)
+      if (!isAgain) assign(userId, admission.role)
+      const isFresh = standings.isFresh(ports.world.now())
+      if (isAgain || isFresh) unsure.add(userId)
+      // The crew hears what others do not.
+      if (isFresh || admission.role !== 'viewer') this.#settle(unsure.settle(userId))
+    }
+
+    protected override sureOf({ id }: Member): Promise<unknown> | undefined {
+      return this.scope.unsure.settle(id)
     }
 
     protected override onStay(member: Member): void {
@@ -156,6 +165,7 @@ export function defineLiveRoom(ports: LivePorts) {
       unlistCrew(this.scope.state, member)
       this.scope.chat.people.left(member.id)
       this.scope.standings.forget(member.id)
+      this.scope.unsure.forget(member.id)
       this.#tally.viewers(this.members.viewers, ports.world.now())
     }
 
@@ -168,6 +178,7 @@ export function defineLiveRoom(ports: LivePorts) {
       this.autoDispose = state.phase !== 'live'
       tendChat(this.scope, now)
       this.scope.standings.isFresh(now)
+      this.#settle(...this.scope.unsure.settleSome())
       if (now - this.#pulseAt >= metricsLimits.everyMs) {
         this.#pulseAt = now
         this.#tallied()
@@ -185,6 +196,12 @@ export function defineLiveRoom(ports: LivePorts) {
       this.scope?.listing.withdraw()
       await this.#checkpoint(ports.world.now())
       await super.onDispose()
+    }
+
+    #settle(...reading: (Promise<void> | undefined)[]): void {
+      for (const work of reading) {
+        if (work) this.scope.aside(work, 'how somebody stands was not read again')
+      }
     }
 
     /** Whoever says that something changed has stored it: what a room makes of it is not theirs. */

@@ -3,6 +3,7 @@ import type { ChatScope } from '../chat/chat-scope.ts'
 import type { DelayAlarm } from '../chat/delay-alarm.ts'
 import type { Tally } from '../metrics/tally.ts'
 import type { Streams } from '../ports.ts'
+import type { UnsurePeople } from '../moderation/read-standing.ts'
 import type { StreamListing } from './stream-listing.ts'
 
 export interface LiveScope extends ChatScope {
@@ -10,4 +11,6 @@ export interface LiveScope extends ChatScope {
   readonly tally: Tally
   readonly listing: StreamListing
   readonly alarm: DelayAlarm
+  /** Of whom only a relay has told, some time ago, how they stand. */
+  readonly unsure: UnsurePeople
 }

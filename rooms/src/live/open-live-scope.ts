@@ -8,7 +8,12 @@ import { recallLines } from '../chat/recall-lines.ts'
 import type { Scope } from '../kit/command.ts'
 import { CrewActions } from '../moderation/crew-actions.ts'
 import { HeldLines } from '../moderation/held-lines.ts'
-import { assignRole, refreshPerson, tellStanding } from '../moderation/read-standing.ts'
+import {
+  assignRole,
+  refreshPerson,
+  tellStanding,
+  UnsurePeople,
+} from '../moderation/read-standing.ts'
 import { Standings } from '../moderation/standings.ts'
 import type { ChannelDesk, StreamFacts } from '../ports.ts'
 import type { LiveEvents } from '../protocol.ts'
@@ -65,6 +70,7 @@ export function openLiveScope(
       ring: () => postDue(scope),
       failed: (err) => logger.error({ err }, 'delayed lines were not posted'),
     }),
+    unsure: new UnsurePeople((userId) => scope.refresh(userId)),
     wake: () => scope.alarm.set(),
     assign: (userId, role) => assignRole(scope, userId, role),
     refresh: (userId) => refreshPerson(scope, userId),

@@ -3,6 +3,7 @@ import { type ChatScope } from '../chat/chat-scope.ts'
 import type { Admission, Identity, Streams } from '../ports.ts'
 import { listCrew, unlistCrew } from '../roster/keep-roster.ts'
 import type { Member } from '../kit/member.ts'
+import { moderationLimits } from './protocol.ts'
 
 type RecordScope = ChatScope & { readonly streams: Pick<Streams, 'admit'> }
 
@@ -55,4 +56,43 @@ export function tellStanding(scope: ChatScope, userId: string): void {
   if (member === undefined) return
   const standing = scope.standings.of(userId)
   scope.tell(userId, 'member.changed', { role: member.role, standing })
+}
+
+/**
+ * People of whom the room knows only what the record said some time ago, from a relay: it is asked
+ * again before they act, and of those who say nothing a few at a time.
+ */
+export class UnsurePeople {
+  readonly #refresh: (userId: string) => Promise<void>
+  readonly #people = new Set<string>()
+  readonly #asking = new Map<string, Promise<void>>()
+
+  constructor(refresh: (userId: string) => Promise<void>) {
+    this.#refresh = refresh
+  }
+
+  add(userId: string): void {
+    this.#people.add(userId)
+  }
+
+  forget(userId: string): void {
+    this.#people.delete(userId)
+  }
+
+  /** Resolves when it is known how they stand; undefined when it is. Rejects as reading does. */
+  settle(userId: string): Promise<void> | undefined {
+    const asking = this.#asking.get(userId)
+    if (asking !== undefined || !this.#people.has(userId)) return asking
+    const work = this.#refresh(userId)
+      .then(() => void this.#people.delete(userId))
+      .finally(() => this.#asking.delete(userId))
+    this.#asking.set(userId, work)
+    return work
+  }
+
+  /** About once a second: some of those who have not acted. */
+  settleSome(): Promise<void>[] {
+    const some = [...this.#people].slice(0, moderationLimits.unsureAtOnce)
+    return some.map((userId) => this.settle(userId)).filter((work) => work !== undefined)
+  }
 }

@@ -32,6 +32,11 @@ afterEach(() => {
 
 const ask = (who: Joined, command: string, message: object = {}) =>
   who.room.request(command, { requestId: `request-${++ids}`, ...message })
+const outcome = (asked: Promise<unknown>) =>
+  asked.then(
+    () => 'ok',
+    (error: { reason?: { code: string } }) => error.reason?.code,
+  )
 const heard = ({ told }: Joined, type: string) =>
   told.filter((one) => one.type === type).map(({ payload }) => payload)
 
@@ -70,4 +75,46 @@ test('[REL-17] of a line that is taken out nothing is left at a relay, nor what 
   await vi.waitFor(() => expect(heard(late, 'chat.posted')).toHaveLength(2))
   await late.room.request('log.read', { epoch: late.welcome.epoch, after: 0 })
   expect(JSON.stringify(late.told)).not.toContain('vanish')
+})
+
+test('[REL-18] who is muted at a relay stays muted under the next writer', async () => {
+  const { host, at, kill, state } = await house.open('p1')
+  const [bad, honest] = [await at('p1', 'bad'), await at('p1', 'honest')]
+  await ask(bad, 'chat.send', { text: 'rude' })
+  await ask(host, 'member.timeout', { userId: 'bad', seconds: 600 })
+  expect(await outcome(ask(bad, 'chat.send', { text: 'x' }))).toBe('timed_out')
+  await kill()
+  expect(await outcome(ask(bad, 'chat.send', { text: 'again' }))).toBe('timed_out')
+  expect(await outcome(ask(bad, 'reaction.send', { kind: 'fire', count: 2 }))).toBe('timed_out')
+  expect(await outcome(ask(honest, 'chat.send', { text: 'fine' }))).toBe('ok')
+  expect(state().reactions.fire ?? 0).toBe(0)
+})
+
+test('[REL-18] who was put out while nobody wrote is put out by the next writer, unasked', async () => {
+  const { at, kill } = await house.open('p1')
+  const [bad, honest] = [await at('p1', 'bad'), await at('p1', 'honest')]
+  await kill()
+  house.ports.streams.blocked.add('bad')
+  expect((await bad.closed).code).toBe(4403)
+  expect(await outcome(ask(honest, 'chat.send', { text: 'fine' }))).toBe('ok')
+})
+
+test('[REL-19] roles go on under the next writer; who lost theirs hears nothing of the crew', async () => {
+  const { host, at, kill, state } = await house.open('p1')
+  house.ports.streams.moderators.add('was')
+  const [was, is, honest] = [await at('p1', 'was'), await at('p1', 'is'), await at('p1', 'honest')]
+  await ask(host, 'role.grant', { userId: 'is', role: 'moderator' })
+  await ask(host, 'role.revoke', { userId: 'was', role: 'moderator' })
+  expect([await outcome(ask(was, 'crew.read')), await outcome(ask(is, 'crew.read'))]).toEqual([
+    'not_allowed',
+    'ok',
+  ])
+  house.ports.streams.moderators.delete('was')
+  house.ports.streams.moderators.add('is')
+  await kill()
+  expect(await ask(honest, 'chat.send', { text: 'darn it' })).toMatchObject({ waits: 'held' })
+  await vi.waitFor(() => expect(heard(is, 'chat.held')).toHaveLength(1))
+  expect(await outcome(ask(is, 'crew.read'))).toBe('ok')
+  expect([...state().crew.keys()]).toEqual(['is'])
+  expect(heard(was, 'chat.held')).toEqual([])
 })

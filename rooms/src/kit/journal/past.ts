@@ -9,6 +9,7 @@ import type { Kept } from './journal.ts'
 import {
   type Awaited,
   type Done,
+  type Hidden,
   type JournalRecord,
   type Snapshot,
   unpackRecord,
@@ -90,9 +91,18 @@ function take(past: Past, record: JournalRecord): void {
   past.done.push(...(hidden.done ?? []))
   Object.assign(past.memory, hidden.memory)
   Object.assign(past.taken, hidden.taken)
-  const out = new Set(hidden.dismissed)
-  if (out.size > 0) past.members = past.members.filter(({ identity }) => !out.has(identity.userId))
+  takeMembers(past, hidden)
   takeLog(past, record)
+}
+
+/** Of those who were here: who was put out is not, and roles are as they were given last. */
+function takeMembers(past: Past, { dismissed = [], roles = [] }: Hidden): void {
+  if (dismissed.length + roles.length === 0) return
+  const out = new Set(dismissed)
+  const roleOf = new Map(roles.map(({ id, role }) => [id, role]))
+  past.members = past.members
+    .filter(({ identity }) => !out.has(identity.userId))
+    .map(({ identity, role }) => ({ identity, role: roleOf.get(identity.userId) ?? role }))
 }
 
 /** Another writer: what it goes on from is known from its first record alone. */

@@ -20,12 +20,16 @@ export interface RelayDeskOptions {
   /** Everything up to this batch is done; undefined forgets the relay. */
   took: (relay: string, batch: number | undefined) => void
   run: (member: Member, name: string, payload: unknown) => Outcome | Promise<Outcome>
+  /** What a member waits for before they act; undefined when there is nothing. */
+  sureOf: (member: Member) => Promise<unknown> | undefined
   reply: (reply: RelayReply) => void
   /** A relay speaks that is not known. */
   stranger: (relay: string) => void
   /** A member came or went; `admission` as the relay was told by the record. */
   entered: (member: Member, came: Came, isNew: boolean) => void
   exited: (member: Member) => void
+  /** A relay that was not heard for a while still has somebody who was put out meanwhile. */
+  putOut: (memberId: string) => void
   /** Something was said: there may be output. */
   touched: () => void
 }
@@ -33,6 +37,10 @@ export interface RelayDeskOptions {
 const unavailable: Outcome = {
   status: 'fault',
   body: { code: 'unavailable', message: kitRefusals.unavailable },
+}
+const gone: Outcome = {
+  status: 'refused',
+  body: { code: 'not_allowed', message: kitRefusals.not_allowed },
 }
 
 interface Relay {
@@ -115,11 +123,15 @@ export class RelayDesk {
   }
 
   #came(relay: Relay, came: Came): void {
-    const { identity, admission } = came
-    const { members, world, entered } = this.#options
-    if (relay.members.has(identity.userId)) return
-    relay.members.add(identity.userId)
-    const { member, isNew } = members.enter(identity, admission.role, world.now())
+    const { identity, admission, isAgain } = came
+    const { members, world, entered, putOut } = this.#options
+    const { userId } = identity
+    if (relay.members.has(userId)) return
+    const known = isAgain && members.get(userId)
+    if (known && members.isDismissed(known)) return putOut(userId)
+    relay.members.add(userId)
+    const role = known ? known.role : admission.role
+    const { member, isNew } = members.enter(identity, role, world.now())
     entered(member, came, isNew)
   }
 
@@ -140,13 +152,23 @@ export class RelayDesk {
     const member = members.get(memberId)
     // They left meanwhile, and with them whoever would hear the answer.
     if (member === undefined) return void relay.underWay.set(n, (relay.underWay.get(n) ?? 1) - 1)
-    const outcome = this.#act(member, asked)
+    const outcome = this.#run(member, asked)
     if (!(outcome instanceof Promise)) return answer(outcome)
     void outcome.then((settled) => {
       answer(settled)
       this.#settle(relay, id)
       touched()
     })
+  }
+
+  #run(member: Member, asked: Asked): Outcome | Promise<Outcome> {
+    const { members, sureOf } = this.#options
+    const sure = sureOf(member)
+    if (sure === undefined) return this.#act(member, asked)
+    return sure.then(
+      () => (members.isDismissed(member) ? gone : this.#act(member, asked)),
+      () => unavailable,
+    )
   }
 
   /** What throws here would leave its batch under way for ever, and all that come behind it. */

@@ -84,6 +84,8 @@ function house() {
         return { status: 'ok', reply: name }
       },
       reply: (reply) => record(() => relay.answered(reply)),
+      sureOf: () => undefined,
+      putOut: () => {},
       stranger: () => record(introduce),
       entered: () => {},
       exited: () => {},

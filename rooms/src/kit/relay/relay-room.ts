@@ -111,6 +111,12 @@ export function defineRelayRoom(ports: RelayPorts) {
       if (outlet.fanout.laggards > 0) outlet.wake()
     }
 
+    /** As they are named to another writer: with the role that they have by now. */
+    #again({ identity, admission, ...came }: Came): Came {
+      const { role = admission.role } = this.members.get(identity.userId) ?? {}
+      return { ...came, identity, admission: { ...admission, role }, isAgain: true }
+    }
+
     #newCarriage(): Carriage {
       return new Carriage(ports, this.#of, {
         kind: this.roomName,
@@ -124,7 +130,7 @@ export function defineRelayRoom(ports: RelayPorts) {
         setRole: (memberId, role) => void this.members.setRole(memberId, role),
         dismiss: (memberId) => this.dismiss(memberId),
         rejoin: () => void this.disconnect(closeCodes.moved),
-        present: () => [...this.#admissions.values()],
+        present: () => [...this.#admissions.values()].map((came) => this.#again(came)),
       })
     }
   }

@@ -7,6 +7,8 @@ export interface Came {
   kind: 'came'
   identity: Identity
   admission: Admitted
+  /** They came some time ago and are named to another writer: the record may say otherwise now. */
+  isAgain?: true
 }
 
 export interface Went {
