@@ -75,6 +75,12 @@ export function defineLiveRoom(ports: LivePorts) {
       return endByHouse(this.scope)
     }
 
+    /** Whoever joins at this moment was admitted by a record from before. */
+    override dismiss(userId: string): void {
+      this.scope.standings.decided()
+      super.dismiss(userId)
+    }
+
     // --- life ---
 
     protected override async openState(options: unknown): Promise<LiveState> {

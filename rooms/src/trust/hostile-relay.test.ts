@@ -118,3 +118,31 @@ test('[REL-19] roles go on under the next writer; who lost theirs hears nothing 
   expect([...state().crew.keys()]).toEqual(['is'])
   expect(heard(was, 'chat.held')).toEqual([])
 })
+
+test.each(['writer', 'relay'])(
+  '[REL-20] who is put out while they join at a %s is out',
+  async (where) => {
+    const { id, at } = await house.open('p1')
+    const honest = await at('p1', 'honest')
+    const { streams } = house.ports
+    const room = house.server.room(id) as unknown as { dismiss(userId: string): void }
+    const admit = streams.admit.bind(streams)
+    let puttingOut = 1
+    streams.admit = async (...asked) => {
+      const before = await admit(...asked)
+      if (asked[1].userId === 'bad' && puttingOut-- === 1) {
+        streams.blocked.add('bad')
+        room.dismiss('bad')
+      }
+      return before
+    }
+    const joining = where === 'relay' ? at('p1', 'bad') : house.server.join(id, 'user:bad')
+    const end = await joining.then(
+      ({ closed }) => closed,
+      (error: Error) => ({ code: error.message }),
+    )
+    streams.admit = admit
+    expect(end.code).toBe(where === 'relay' ? 4403 : 'blocked')
+    expect(await outcome(ask(honest, 'chat.send', { text: 'fine' }))).toBe('ok')
+  },
+)
