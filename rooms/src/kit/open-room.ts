@@ -45,7 +45,7 @@ export async function openRoom<State extends Schema>(
   const { ports, room, members, lost } = toOpen
   const { archive, journal, world, logger } = ports
   const { id: roomId } = room
-  const { log, past, unarchived } = await openLog({ roomId, archive, journal, lost })
+  const { log, past, unarchived } = await openLog({ roomId, archive, journal, logger, lost })
   const memory = new Memory(past?.memory, () => stage.touch())
   const { done, serializer } = toOpen
   const fullState = () => serializer.fullStateFrame()
@@ -53,7 +53,7 @@ export async function openRoom<State extends Schema>(
   const reach = journal && new Reach({ journal, ...kept })
   const stage = stageOf(toOpen, log, reach)
   if (unarchived.length > 0) archive.append(roomId, log.epoch, unarchived)
-  return { stage, memory, reach, past, before: past && beforeOf(past, toOpen.state) }
+  return { stage, memory, reach, past, before: past && beforeOf(past, toOpen) }
 }
 
 function stageOf<State extends Schema>(
@@ -86,9 +86,18 @@ function stageOf<State extends Schema>(
   })
 }
 
-function beforeOf<State extends Schema>({ state }: Past, now: State): State | undefined {
+/** A state that another version wrote may mean nothing here: then the record says what is true. */
+function beforeOf<State extends Schema>(
+  { state }: Past,
+  { room, state: now, ports }: RoomToOpen<State>,
+): State | undefined {
   if (state.length === 0) return undefined
-  return stateOf(state, blankOf(now))
+  try {
+    return stateOf(state, blankOf(now))
+  } catch (err) {
+    ports.logger.error({ err, room: room.id }, 'the state of an earlier process was not understood')
+    return undefined
+  }
 }
 
 function blankOf<State extends Schema>(state: State): State {

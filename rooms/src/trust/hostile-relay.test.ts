@@ -119,6 +119,30 @@ test('[REL-19] roles go on under the next writer; who lost theirs hears nothing 
   expect(heard(was, 'chat.held')).toEqual([])
 })
 
+test('[JRN-39] nonsense in the journal and on the line stops neither writer, relay nor successor', async () => {
+  const { id, at, kill } = await house.open('p1')
+  const [early, { journal }] = [await at('p1', 'early'), house]
+  const roomId = liveRoomId(id)
+  const nonsense = [Buffer.from([0xc1]), Buffer.from('hello'), Buffer.from([0xc0]), Buffer.alloc(0)]
+  const { length } = (await journal.read(roomId)).records
+  for (const [at, bytes] of nonsense.entries()) {
+    await journal.ask(roomId, bytes)
+    await journal.tell(roomId, bytes)
+    // Between two records of the writer's.
+    const place = { epoch: 1, n: length + (at + 1) / 10 }
+    await journal.append(roomId, place, bytes, { epoch: 0, n: 0 })
+  }
+  expect(await outcome(ask(early, 'chat.send', { text: 'before' }))).toBe('ok')
+  await house.openRelay(id, 'p2')
+  const late = await at('p2', 'late')
+  await kill()
+  expect(await outcome(ask(late, 'chat.send', { text: 'after' }))).toBe('ok')
+  const texts = (who: Joined) => heard(who, 'chat.posted').map(({ text }) => text)
+  for (const who of [early, late]) {
+    await vi.waitFor(() => expect(texts(who)).toEqual(['before', 'after']))
+  }
+})
+
 test.each(['writer', 'relay'])(
   '[REL-20] who is put out while they join at a %s is out',
   async (where) => {

@@ -1,5 +1,5 @@
 /** Opens a room's log: claims its epoch and its journal, and brings together what both hold. */
-import type { LogArchive, LogRecord } from '../../ports.ts'
+import type { LogArchive, Logger, LogRecord } from '../../ports.ts'
 import { kitLimits } from '../protocol.ts'
 import { RoomLog } from '../room-log.ts'
 import type { Journal } from './journal.ts'
@@ -17,16 +17,19 @@ export interface OpenLogOptions {
   roomId: string
   archive: LogArchive
   journal: Journal | undefined
+  logger: Logger
   /** Somebody else opened a later epoch. */
   lost: () => void
 }
 
 export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
-  const { roomId, archive, journal, lost } = options
+  const { roomId, archive, journal, logger, lost } = options
+  const unread = (err: unknown) =>
+    logger.error({ err, room: roomId }, 'a part of a journal was not understood; going on without')
   let past: Past | undefined
   const at = await archive.open(roomId, lost, async (epoch) => {
     // Whoever wrote before cannot from here on, so what is read now is all there is.
-    if (journal !== undefined) past = readPast(await journal.claim(roomId, epoch))
+    if (journal !== undefined) past = readPast(await journal.claim(roomId, epoch), unread)
     return past?.head
   })
   const { backlogEntriesMax, logEntriesMax } = kitLimits

@@ -33,6 +33,9 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
+const raise = (error: unknown) => {
+  throw error as Error
+}
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
 interface Life {
@@ -45,7 +48,7 @@ async function openRoom(
   journal: MemoryJournal,
   { epoch, hasRelays, skipped }: { epoch: number; hasRelays: boolean; skipped: number },
 ) {
-  const past = readPast(await journal.claim('r', epoch))
+  const past = readPast(await journal.claim('r', epoch), raise)
   const clock = { now: 1_000 }
   const world = countingWorld(() => clock.now)
   const state = past === undefined ? new Board() : stateOf(past.state, new Board())
@@ -139,7 +142,7 @@ test('[JRN-25] [REL-16] a successor has state, log and memory as they were, time
         const { skipped } = life
         const room = await openRoom(journal, { epoch: at + 1, hasRelays, skipped })
         await play(life.steps, room)
-        const past = readPast(await journal.read('r'))
+        const past = readPast(await journal.read('r'), raise)
         const isUntouched = past === undefined || past.epoch < at + 1
         if (isUntouched) continue
         expect(plain(stateOf(past.state, new Board()))).toEqual(plain(room.state))

@@ -5,7 +5,7 @@ import { unpack } from 'msgpackr'
 import type { LogRecord } from '../../ports.ts'
 import type { Remembered } from '../memory.ts'
 import { splitFrames } from '../wire.ts'
-import type { Kept } from './journal.ts'
+import { isBefore, type Kept } from './journal.ts'
 import {
   type Awaited,
   type Done,
@@ -40,16 +40,30 @@ export interface Past {
   at: number
 }
 
-/** Folds what was kept; undefined when nothing was. */
-export function readPast({ snapshot, records }: Kept): Past | undefined {
-  const base = snapshot === undefined ? undefined : unpackSnapshot(snapshot)
-  const later = records.map(unpackRecord)
-  const last = later.at(-1) ?? base
-  if (last === undefined) return undefined
-  const past = startingFrom(base)
-  for (const record of later) {
-    if (base === undefined || isAfter(record, base)) take(past, record)
-    else takeLog(past, record)
+/**
+ * Folds what was kept; undefined when nothing was. What is no record, or of a shape that this
+ * version does not know, is told to `unread` and passed over as if it were missing.
+ */
+export function readPast(
+  { snapshot, records }: Kept,
+  unread: (error: unknown) => void,
+): Past | undefined {
+  const attempt = <Made>(work: () => Made): Made | undefined => {
+    try {
+      return work()
+    } catch (error) {
+      unread(error)
+      return undefined
+    }
+  }
+  const base = snapshot && attempt(() => startingFrom(unpackSnapshot(snapshot)))
+  const later = records.flatMap((bytes) => attempt(() => readRecord(bytes)) ?? [])
+  if (base === undefined && later.length === 0) return undefined
+  const past = base ?? startingFrom(undefined)
+  const from = { epoch: past.epoch, n: past.n }
+  for (const read of later) {
+    if (isBefore(from, read.record)) take(past, read)
+    else takeLog(past, read)
   }
   past.log = inOrder(past)
   return past
@@ -74,25 +88,40 @@ function startingFrom(base: Snapshot | undefined): Past {
   return { ...numbers, state, log, amended: [], memory, done, members, taken }
 }
 
-const isAfter = (one: { epoch: number; n: number }, base: Snapshot): boolean =>
-  one.epoch > base.epoch || (one.epoch === base.epoch && one.n > base.n)
+interface ReadRecord {
+  record: JournalRecord
+  /** The frames of a whole state, if it has one, and those of its patch. */
+  full: Buffer[] | undefined
+  patch: Buffer[]
+  said: LogRecord[]
+}
 
-function take(past: Past, record: JournalRecord): void {
-  const { epoch, n, head, patchBytes, chunk, full, hidden = {}, at } = record
+function readRecord(bytes: Buffer): ReadRecord {
+  const record = unpackRecord(bytes)
+  const { chunk, patchBytes, full } = record
+  return {
+    record,
+    full: full && splitFrames(full),
+    patch: splitFrames(chunk.subarray(0, patchBytes)),
+    said: splitFrames(chunk.subarray(patchBytes)).map(entryIn),
+  }
+}
+
+function take(past: Past, read: ReadRecord): void {
+  const { record, full, patch } = read
+  const { epoch, n, head, hidden = {}, at } = record
   if (epoch !== past.epoch) enter(past, record)
   // Behind a hole the state is unknown until a record has all of it.
   if (epoch !== past.epoch || n !== past.n + 1) past.state = []
   Object.assign(past, { epoch, n, head, at })
-  if (full !== undefined) past.state = splitFrames(full)
+  if (full !== undefined) past.state = full
   // Without a whole state before it a patch means nothing.
-  else if (patchBytes > 0 && past.state.length > 0) {
-    past.state.push(...splitFrames(chunk.subarray(0, patchBytes)))
-  }
+  else if (past.state.length > 0) past.state.push(...patch)
   past.done.push(...(hidden.done ?? []))
   Object.assign(past.memory, hidden.memory)
   Object.assign(past.taken, hidden.taken)
   takeMembers(past, hidden)
-  takeLog(past, record)
+  takeLog(past, read)
 }
 
 /** Of those who were here: who was put out is not, and roles are as they were given last. */
@@ -114,9 +143,9 @@ function enter(past: Past, { epoch, n, head, entries }: JournalRecord): void {
 }
 
 /** Records from before the snapshot still tell of the log. */
-function takeLog(past: Past, { patchBytes, chunk, hidden }: JournalRecord): void {
-  past.log.push(...splitFrames(chunk.subarray(patchBytes)).map(entryIn))
-  for (const [type, entry] of hidden?.amended ?? []) {
+function takeLog(past: Past, { record, said }: ReadRecord): void {
+  past.log.push(...said)
+  for (const [type, entry] of record.hidden?.amended ?? []) {
     past.amended.push({ type, entry })
   }
 }

@@ -154,6 +154,8 @@ function recordOf(parts: unknown[]): JournalRecord {
     number,
   ]
   if (kind !== kinds.record) throw new Error('these bytes hold no record')
+  const areNumbers = [epoch, n, head, entries, patchBytes].every(isCount)
+  if (!areNumbers || !Buffer.isBuffer(chunk)) throw new TypeError('a record of an unknown shape')
   return {
     epoch,
     n,
@@ -166,6 +168,8 @@ function recordOf(parts: unknown[]): JournalRecord {
     at,
   }
 }
+
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0
 
 /** A copy, because the packer goes on writing where it wrote this. */
 function packed(parts: unknown[]): Buffer {

@@ -116,7 +116,10 @@ export class Follower {
     const { journal, roomId } = this.#options
     const { followReadMax } = kitLimits
     const missed = await journal.since(roomId, this.#place, followReadMax)
-    for (const record of missed.map(unpackRecord)) {
+    for (const bytes of missed) {
+      const record = this.#read(bytes)
+      // What cannot be read is passed over by reading everything.
+      if (record === undefined) return await this.#begin()
       const isNewEpoch = record.epoch > this.#place.epoch && record.n === 1
       if (!isNewEpoch && !this.#isNext(record)) return await this.#begin()
       this.#pass(record)
@@ -124,10 +127,26 @@ export class Follower {
     if (missed.length === followReadMax) this.#mustReadAgain = true
   }
 
+  #read(bytes: Buffer): JournalRecord | undefined {
+    try {
+      return unpackRecord(bytes)
+    } catch (error) {
+      this.#unread(error)
+      return undefined
+    }
+  }
+
+  #unread(err: unknown): void {
+    const { logger, roomId } = this.#options
+    logger.error({ err, room: roomId }, 'a relay could not read a part of its journal')
+  }
+
   async #begin(): Promise<void> {
     const { journal, roomId, begin } = this.#options
-    const past = readPast(await journal.read(roomId))
+    const past = readPast(await journal.read(roomId), (error) => this.#unread(error))
     if (past === undefined) throw new Error(`nobody has written room ${roomId}`)
+    // The writer tells all of it again within seconds.
+    if (past.state.length === 0) throw new Error(`the state of room ${roomId} is not known`)
     const { epoch, n } = past
     this.#place = { epoch, n }
     begin(past)
