@@ -20,6 +20,19 @@ export class SharedPresence extends RedisPresence {
     this.sub.removeAllListeners('error').on('error', () => undefined)
     this.#commands = commands
     this.#log = log
+    this.#guardListeners()
+  }
+
+  /** What a listener makes of a message is no reason for the process to end, whoever sent it. */
+  #guardListeners(): void {
+    const handle = this.handleSubscription
+    this.handleSubscription = (topic: string, message: string) => {
+      try {
+        handle(topic, message)
+      } catch (err) {
+        this.#log.error({ err, topic }, 'what was heard over Redis was not understood')
+      }
+    }
   }
 
   /** Resolves though Redis is away: the topic is known, and heard as soon as Redis is back. */
