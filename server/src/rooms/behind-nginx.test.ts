@@ -26,7 +26,7 @@ test.runIf(hasRedis && hasNginx)(
   '[CLU-11] behind nginx requests go to any process and sockets to the one that runs their room',
   { timeout: 90_000 },
   async () => {
-    const { ports, front } = await houseBehindNginx()
+    const { one, ports, front } = await houseBehindNginx()
     const people = await Promise.all(['ada', 'bob', 'cia', 'dan'].map((n) => register(front, n)))
     const owners = new Set<string>()
     for (const host of people) {
@@ -44,6 +44,12 @@ test.runIf(hasRedis && hasNginx)(
     expect(owners.size, 'both processes have rooms').toBe(2)
     expect((await front.ask('/p/22/health')).status, 'nowhere else').toBe(502)
     expect((await front.ask(`/p/${ports[0]}/health`)).status).toBe(200)
+    const inner = ['/metrics', '/METRICS/', '//metrics', '/%6detrics', '/v1/../metrics']
+    for (const path of inner.flatMap((one) => [one, `/p/${ports[0]}${one}`])) {
+      const reply = await front.ask(path)
+      expect(await reply.text(), path).not.toContain('odeon_')
+    }
+    expect(await (await one.ask('/metrics')).text()).toContain('odeon_')
   },
 )
 
