@@ -41,6 +41,19 @@ test.runIf(hasRedis)(
       expect(seat.roomId).toBe(relayRoomId(liveRoomId(streamId), seat.processId))
       expect(elsewhere).toContain(seat.publicAddress)
     }
+    const { accessToken: token } = people.bob
+    for (const way of ['joinById', 'join', 'create', 'joinOrCreate']) {
+      for (const name of [bob.seat.roomId, 'relay']) {
+        const openWith = {
+          kind: 'live',
+          writerId: host.seat.roomId,
+          processId: 'own',
+          openWith: {},
+        }
+        const reply = await one.ask(`/matchmake/${way}/${name}`, { json: openWith, token })
+        expect(reply.status, `${way} ${name}`).toBe(404)
+      }
+    }
     await say(bob.room, 'line 1')
     await say(host.room, 'line 2')
     for (const everybody of [host, bob, cia]) {
