@@ -25,16 +25,12 @@ export function sharedSeats(redis: RedisLink | undefined, log: Logger): SeatCoun
   const { commands } = redis
   return {
     async take(userId, now, untilMs) {
-      // Here too, so that whoever sits down while Redis is away frees a place all the same.
-      if (!alone.take(userId, now, untilMs)) return false
+      const values = [v7(), untilMs - now, kitLimits.pendingSeatsMax]
       try {
-        const values = [v7(), untilMs - now, kitLimits.pendingSeatsMax]
-        const taken = (await commands.eval(takeOne, 1, keyOf(userId), ...values)) === 1
-        if (!taken) alone.use(userId)
-        return taken
+        return (await commands.eval(takeOne, 1, keyOf(userId), ...values)) === 1
       } catch (error) {
         if (!(error instanceof RedisUnavailable)) throw error
-        return true
+        return alone.take(userId, now, untilMs)
       }
     },
     use(userId) {
