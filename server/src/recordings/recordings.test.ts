@@ -49,3 +49,37 @@ test('[REC-08] what is too old or whose stream is gone goes, bytes and rows, and
   expect(await shelf.put('live_orphan', { facts, text: 'two\n', isClosed: true })).toBeNull()
   expect(await kept(60).removeOld()).toBe(0)
 })
+
+test('[REC-08] a store that fails keeps no bytes for ever: the next round takes them away', async () => {
+  for (const room of ['live_first', 'live_second']) {
+    await shelf.put(room, { facts, text: 'one\n', isClosed: true })
+  }
+  let isAway = true
+  const failing = {
+    ...store,
+    list: async (room: string) => {
+      if (isAway) throw new Error('the store is away')
+      return await store.list(room)
+    },
+  }
+  const deps = { database, store: failing, streams, keptDays: 60, log: quietLog, now: () => now }
+  expect(await recordings(deps).removeOld()).toBe(2)
+  expect(await readdir(folder)).toContain('live_second')
+  isAway = false
+  expect(await recordings(deps).removeOld()).toBe(0)
+  expect(await readdir(folder)).not.toContain('live_first')
+  expect(await readdir(folder)).not.toContain('live_second')
+})
+
+test('[REC-08] nothing is added to a recording that is taken away while a segment is stored', async () => {
+  const meanwhile = async (key: string, bytes: Uint8Array) => {
+    await store.put(key, bytes)
+    expect(await kept(60).remove('hasty')).toBe(true)
+    // What was on its way when it was looked through.
+    await store.put(key, bytes)
+  }
+  const slow = segmentShelf({ database, store: { ...store, put: meanwhile } })
+  expect(await slow.put('live_hasty', { facts, text: 'one\n', isClosed: true })).toBeNull()
+  expect(await readdir(folder)).not.toContain('live_hasty')
+  expect(await shelf.bytesOf('live_hasty')).toBe(0)
+})

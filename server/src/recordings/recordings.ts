@@ -97,7 +97,7 @@ export function recordings(deps: RecordingsDeps): Recordings {
             and (s.id is null or (s.phase = 'ended' and s.ended_at < ${before}))
           limit ${recorderLimits.removedAtOnceMax})
         returning room_id as "roomId"`
-      for (const { roomId } of rooms) await clear(deps, roomId)
+      await clearRemoved(deps)
       return rooms.length
     },
   }
@@ -107,6 +107,21 @@ export function recordings(deps: RecordingsDeps): Recordings {
 async function clear({ database, store }: RecordingsDeps, roomId: string): Promise<void> {
   for (const key of await store.list(roomId)) await store.remove(key)
   await database.sql`delete from recording_segments where room_id = ${roomId}`
+}
+
+/** What was removed and has rows still: just now, or by whoever could not finish. */
+async function clearRemoved(deps: RecordingsDeps): Promise<void> {
+  const rooms = await deps.database.sql<{ roomId: string }>`
+    select room_id as "roomId" from recordings r where removed_at is not null
+      and exists (select from recording_segments s where s.room_id = r.room_id)
+    limit ${recorderLimits.removedAtOnceMax}`
+  for (const { roomId } of rooms) {
+    try {
+      await clear(deps, roomId)
+    } catch (err) {
+      deps.log.warn({ err, roomId }, 'a recording was not taken away; the next round tries again')
+    }
+  }
 }
 
 async function viewOf(deps: RecordingsDeps, stream: StreamFacts): Promise<ReplayView> {

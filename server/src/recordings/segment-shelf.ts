@@ -43,17 +43,25 @@ export function segmentShelf({
         select name from recording_segments
         where room_id = ${roomId} and epoch = ${facts.epoch} and n = ${facts.n}`
       await store.put(keyOf(roomId, name), bytes)
-      await sql`
+      const [added] = await sql`
         insert into recording_segments (room_id, epoch, n, name, started_at, ended_at, head_from,
           head, frames, entries, bytes, pulse, quoted, is_after_hole, is_closed)
-        values (${roomId}, ${facts.epoch}, ${facts.n}, ${name}, ${facts.startedAt},
-          ${facts.endedAt}, ${facts.headFrom}, ${facts.head}, ${facts.frames}, ${facts.entries},
-          ${bytes.byteLength}, ${JSON.stringify(facts.pulse)}, ${facts.quoted},
-          ${facts.isAfterHole}, ${isClosed})
+        select room_id, ${facts.epoch}::int, ${facts.n}::int, ${name}, ${facts.startedAt}::float8,
+          ${facts.endedAt}::float8, ${facts.headFrom}::bigint, ${facts.head}::bigint,
+          ${facts.frames}::int, ${facts.entries}::int, ${bytes.byteLength}::int,
+          ${JSON.stringify(facts.pulse)}::jsonb, ${facts.quoted}::text[],
+          ${facts.isAfterHole}::boolean, ${isClosed}::boolean
+        from recordings where room_id = ${roomId} and removed_at is null for share
         on conflict (room_id, epoch, n) do update set name = excluded.name,
           ended_at = excluded.ended_at, head = excluded.head, frames = excluded.frames,
           entries = excluded.entries, bytes = excluded.bytes, pulse = excluded.pulse,
-          quoted = excluded.quoted, is_closed = excluded.is_closed`
+          quoted = excluded.quoted, is_closed = excluded.is_closed
+        returning name`
+      if (added === undefined) {
+        // Taken away meanwhile, and looked through before this was there.
+        await store.remove(keyOf(roomId, name))
+        return null
+      }
       if (before && before.name !== name) await store.remove(keyOf(roomId, before.name))
       return bytes.byteLength
     },
