@@ -184,6 +184,8 @@ export class RelayDesk {
 
   /** Moves on to the newest batch before which nothing is under way. */
   #settle(relay: Relay, id: string): void {
+    // One that was forgotten meanwhile says again, under other numbers, what was not taken.
+    if (this.#relays.get(id) !== relay) return
     let done: number | undefined
     for (const [n, left] of relay.underWay) {
       if (left > 0) break

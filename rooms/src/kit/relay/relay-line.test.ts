@@ -6,7 +6,7 @@ import { Members } from '../member.ts'
 import { kitLimits } from '../protocol.ts'
 import { RelayDesk } from './relay-desk.ts'
 import { RelayLine } from './relay-line.ts'
-import { type Came, packPayload } from './upstream.ts'
+import { type Came, packBatch, packPayload } from './upstream.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const world = { now: () => Date.now(), newId: () => 'id', random: () => 0.5 }
@@ -152,4 +152,37 @@ test('[REL-08] whatever is lost, forgotten or succeeded, what is asked is done o
     }),
     { numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
   )
+})
+
+test('[REL-08] a command that ends after its relay was forgotten brings the relay not back', async () => {
+  const running = Promise.withResolvers<Outcome>()
+  const taken = new Map<string, number>()
+  const desk = new RelayDesk({
+    epoch: 1,
+    members: new Members(),
+    world,
+    logger: quiet,
+    taken,
+    took: (id, batch) => void (batch === undefined ? taken.delete(id) : taken.set(id, batch)),
+    run: () => running.promise,
+    reply: () => {},
+    stranger: () => {},
+    sureOf: () => undefined,
+    putOut: () => {},
+    entered: () => {},
+    exited: () => {},
+    touched: () => {},
+  })
+  const asked = {
+    kind: 'asked',
+    ref: 1,
+    memberId: 'ann',
+    name: 'slow',
+    payload: packPayload({}),
+  } as const
+  desk.hear(packBatch({ relay: 'p1', epoch: 1, n: 1, isFirst: true, items: [came('ann'), asked] }))
+  desk.beat(Date.now() + kitLimits.relaySilentMs)
+  running.resolve({ status: 'ok', reply: 'late' })
+  await vi.advanceTimersByTimeAsync(0)
+  expect([...taken]).toEqual([])
 })
