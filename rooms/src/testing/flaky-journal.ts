@@ -14,6 +14,10 @@ export class FlakyJournal extends MemoryJournal {
     await this.#moody(() => super.snapshot(room, epoch, bytes))
   }
 
+  override async ask(room: string, bytes: Buffer): Promise<void> {
+    await this.#moody(() => super.ask(room, bytes))
+  }
+
   async #moody(work: () => Promise<void>): Promise<void> {
     if (this.mood === 'deaf') throw new JournalAway('deaf')
     await work()

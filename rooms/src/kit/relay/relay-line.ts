@@ -124,7 +124,9 @@ export class RelayLine {
     }
   }
 
+  /** What was said until now is still said: that the last people left. */
   stop(): void {
+    if (this.#items.length > 0) this.#send()
     this.#isOver = true
     clearTimeout(this.#timer)
     for (const { settle } of this.#waiting.values()) settle(unavailable)

@@ -119,6 +119,31 @@ test('[REL-05] the writer dies: relays find another, and nobody at them notices'
   expect(seqs).toEqual([...seqs].sort((a, b) => (a as number) - (b as number)))
 })
 
+test('[REL-05] whoever goes on knows what moderators decided about people at relays', async () => {
+  const { id, host, at, state, kill } = await open('p1', 'p2')
+  const [tim, mia] = [await at('p1', 'tim'), await at('p2', 'mia')]
+  const changes = ({ told }: Joined) => told.filter(({ type }) => type === 'member.changed')
+  await host.room.request('member.timeout', ask({ userId: 'tim', seconds: 600 }))
+  await host.room.request('role.grant', ask({ userId: 'mia', role: 'moderator' }))
+  await vi.waitFor(() => {
+    for (const one of [tim, mia]) expect(changes(one)).toHaveLength(1)
+  })
+  await kill()
+  await vi.waitFor(() => expect(house.server.room(id)).toBeDefined(), 15_000)
+  const late = tim.room.request('chat.send', ask({ text: 'again' }))
+  await expect(late).rejects.toMatchObject({ reason: { code: 'timed_out' } })
+  expect(await mia.room.request('crew.read', {})).toMatchObject({ held: [] })
+  expect([...state().crew.keys()].sort()).toEqual(['mia'])
+})
+
+test('[REL-01] whoever leaves a relay as its last has left', async () => {
+  const { at, state } = await open('p1')
+  const eve = await at('p1', 'eve')
+  await vi.waitFor(() => expect(state().viewerCount).toBe(1))
+  await eve.room.leave()
+  await vi.waitFor(() => expect(state().viewerCount).toBe(0))
+})
+
 test('[REL-06] a relay dies: its people are waited for and are whole again at another', async () => {
   const { id, host, at, state } = await open('p1', 'p2')
   const ann = await at('p1', 'ann')
