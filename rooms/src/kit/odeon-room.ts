@@ -174,6 +174,7 @@ export abstract class OdeonRoom<
 
   /** Lays down the pen and sends everybody to whoever takes it up. */
   async handOver(): Promise<void> {
+    await this.stage.idle()
     this.#reach?.end()
     this.stage.flush()
     await this.stage.shown()

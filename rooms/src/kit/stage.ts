@@ -3,6 +3,7 @@
  * tick, has it kept, and hands it to the sinks; joiners are greeted between frames, so nobody
  * misses or doubles.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Schema } from '@colyseus/schema'
 import type { LogArchive, LogRecord, RoomMeter, World } from '../ports.ts'
 import type { Audience } from './audience-class.ts'
@@ -161,6 +162,14 @@ export class Stage<State extends Schema> {
       stateBytes: this.#options.serializer.fullStateFrame().byteLength,
       tickMs: Math.round(this.#intervalMs),
       entries: this.log.head,
+    }
+  }
+
+  /** Resolves when no frame is under way: the next flush takes all that happened until then. */
+  async idle(): Promise<void> {
+    while (this.fanout.isBusy || this.#isKeeping) {
+      await this.#keeping
+      if (this.fanout.isBusy) await nextTurn()
     }
   }
 

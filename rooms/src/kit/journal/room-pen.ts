@@ -40,6 +40,8 @@ export class RoomPen {
   #isAway = false
   #retry: NodeJS.Timeout | undefined
   #isOver = false
+  /** Set with the last record: resolves when the snapshot behind it is kept. */
+  #last: Promise<void> | undefined
 
   constructor(options: RoomPenOptions) {
     this.#options = options
@@ -61,7 +63,8 @@ export class RoomPen {
    * Undefined when it may be shown at once, because the journal is away.
    */
   write(parts: Parts): Promise<boolean> | undefined {
-    if (this.#isOver) return Promise.resolve(false)
+    // What happens behind the last record is no part of what is handed over.
+    if (this.#isOver || this.#last !== undefined) return Promise.resolve(false)
     const { epoch, now } = this.#options
     this.#n += 1
     const at = { epoch, n: this.#n }
@@ -71,14 +74,16 @@ export class RoomPen {
       this.#putBy(page)
       return undefined
     }
+    const isLast = parts.hidden?.isLast ?? false
     // Made now, when the state is what this record makes of it.
-    const snapshot = this.#isSnapshotDue() ? this.#makeSnapshot() : undefined
-    return this.#keep(page).then(
-      () => {
-        // Without it a successor has more to read; the next one comes soon.
-        if (snapshot !== undefined) this.#keepSnapshot(snapshot).catch(() => {})
-        return true
-      },
+    const snapshot = isLast || this.#isSnapshotDue() ? this.#makeSnapshot() : undefined
+    const kept = this.#keep(page)
+    const behind = kept.then(() => snapshot && this.#keepSnapshot(snapshot))
+    // Without it a successor has more to read; the next one comes soon.
+    behind.catch(() => {})
+    if (isLast) this.#last = behind
+    return kept.then(
+      () => true,
       (error: unknown) => this.#failed(error, page),
     )
   }
@@ -94,7 +99,7 @@ export class RoomPen {
   /** A last snapshot, for whoever goes on. */
   async lay(): Promise<void> {
     if (this.#isOver) return
-    if (!this.#isAway) await this.#keepSnapshot(this.#makeSnapshot())
+    if (!this.#isAway) await (this.#last ?? this.#keepSnapshot(this.#makeSnapshot()))
     this.stop()
   }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type CarriedHouse, carriedHouse } from '../../testing/carried-house.ts'
 import type { Joined } from '../../testing/room-server.ts'
 import { relayRoomId } from './relayed-kinds.ts'
+import type { OdeonRoom } from '../odeon-room.ts'
 
 let house: CarriedHouse
 const open: CarriedHouse['open'] = (...relays) => house.open(...relays)
@@ -172,4 +173,34 @@ test('[REL-07] a writer that hands over is followed by another at once', async (
   const said = await ann.room.request('chat.send', ask({ text: 'after' }))
   expect(said).toMatchObject({ text: 'after' })
   await vi.waitFor(() => expect(lines(ann)).toEqual(['before', 'after']))
+})
+
+test('[REL-07] a writer that hands over while a frame is being kept says all it has first', async () => {
+  const { id, host, at } = await open('p1')
+  const fay = await at('p1', 'fay')
+  const closed = vi.fn()
+  void fay.closed.then(closed)
+  const { journal, server, succeeded } = house
+  const kept = Promise.withResolvers<void>()
+  const append = journal.append.bind(journal)
+  const held = vi.spyOn(journal, 'append').mockImplementationOnce(async (...given) => {
+    await kept.promise
+    await append(...given)
+  })
+  const room = server.room(id) as unknown as OdeonRoom<never, never, never>
+  const said = [host.room.request('chat.send', ask({ text: 'one' }))]
+  await vi.waitFor(() => expect(held).toHaveBeenCalled())
+  said.push(fay.room.request('chat.send', ask({ text: 'two' })))
+  await vi.waitFor(() => expect(room.measure()?.entries).toBe(3))
+  const count = succeeded.length
+  const handed = room.handOver()
+  kept.resolve()
+  await handed
+  await Promise.allSettled(said)
+  await vi.waitFor(() => expect(succeeded.length).toBeGreaterThan(count))
+  expect(await fay.room.request('chat.send', ask({ text: 'three' }))).toMatchObject({
+    text: 'three',
+  })
+  await vi.waitFor(() => expect(lines(fay)).toEqual(['one', 'two', 'three']))
+  expect(closed).not.toHaveBeenCalled()
 })
