@@ -133,6 +133,11 @@ export abstract class OdeonRoom<
     })
   }
 
+  /** People are here by other processes. */
+  protected get isCarried(): boolean {
+    return this.#reach?.isCarried ?? false
+  }
+
   /** Puts a person out, wherever they are connected. */
   override dismiss(memberId: string): void {
     this.#reach?.dismiss(memberId)

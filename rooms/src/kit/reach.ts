@@ -50,21 +50,26 @@ export class Reach {
     this.#pulse = setInterval(() => guard('pulse', () => this.#kept.beat()), kitLimits.relayBeatMs)
   }
 
+  /** People are here by other processes. */
+  get isCarried(): boolean {
+    return (this.#relays?.relays ?? 0) > 0
+  }
+
   done(done: Done): void {
     this.frames.hidden.done(done)
   }
 
   role(memberId: string, role: Role): void {
-    if (this.#hasRelays) this.frames.hidden.role(memberId, role)
+    if (this.isCarried) this.frames.hidden.role(memberId, role)
   }
 
   dismiss(memberId: string): void {
-    if (this.#hasRelays) this.frames.hidden.dismiss(memberId)
+    if (this.isCarried) this.frames.hidden.dismiss(memberId)
   }
 
   /** Says something to members who have no socket on this process. */
   tell(to: string[], frame: Buffer): void {
-    if (this.#hasRelays && to.length > 0) this.frames.hidden.tell({ to, frame })
+    if (this.isCarried && to.length > 0) this.frames.hidden.tell({ to, frame })
   }
 
   /** The next frame is the last one. */
@@ -81,9 +86,5 @@ export class Reach {
     clearInterval(this.#pulse)
     this.#unlisten()
     await this.#kept.close({ isOver })
-  }
-
-  get #hasRelays(): boolean {
-    return (this.#relays?.relays ?? 0) > 0
   }
 }

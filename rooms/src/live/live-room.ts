@@ -181,7 +181,7 @@ export function defineLiveRoom(ports: LivePorts) {
 
     protected override onBeat(now: number): void {
       const { state } = this.scope
-      this.autoDispose = state.phase !== 'live'
+      this.autoDispose = state.phase !== 'live' && !this.isCarried
       tendChat(this.scope, now)
       this.scope.standings.isFresh(now)
       this.#settle(...this.scope.unsure.settleSome())

@@ -1,8 +1,9 @@
 /** A room carried by two relays, with unmodified Colyseus clients on all of them. */
 import { matchMaker } from '@colyseus/core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { LiveState } from '../../live/state.ts'
 import { type CarriedHouse, carriedHouse } from '../../testing/carried-house.ts'
-import type { Joined } from '../../testing/room-server.ts'
+import { type Joined, join } from '../../testing/room-server.ts'
 import { relayRoomId } from './relayed-kinds.ts'
 import type { OdeonRoom } from '../odeon-room.ts'
 
@@ -143,6 +144,23 @@ test('[REL-01] whoever leaves a relay as its last has left', async () => {
   await vi.waitFor(() => expect(state().viewerCount).toBe(1))
   await eve.room.leave()
   await vi.waitFor(() => expect(state().viewerCount).toBe(0))
+})
+
+test('[REL-21] a room that is not live stays as long as people at relays are in it', async () => {
+  const id = 'early'
+  const { server } = house
+  await server.openStream(id, 'host')
+  const host = await server.join(id, 'user:host')
+  await house.openRelay(id, 'p1')
+  const gus = await join(server.url, relayRoomId(`live_${id}`, 'p1'), 'user:gus', {})
+  const writer = server.room(id)
+  const state = () => (server.room(id) as unknown as { state: LiveState }).state
+  await vi.waitFor(() => expect(state().viewerCount).toBe(1))
+  // A beat of the room later it knows that it is carried.
+  await vi.waitFor(() => expect(writer.autoDispose).toBe(false), 3_000)
+  await host.room.leave()
+  await gus.room.request('chat.send', ask({ text: 'still here' }))
+  expect(server.room(id)).toBe(writer)
 })
 
 test('[REL-06] a relay dies: its people are waited for and are whole again at another', async () => {
