@@ -62,6 +62,8 @@ export class LiveReplay {
   #movedAt = 0
   #cancelTick: (() => void) | undefined
   #isClosed = false
+  /** Counts seeks: what was waited for before one is not waited for after it. */
+  #seeks = 0
 
   /** Made by `odeon.replays.open`. */
   constructor({ streamId, recording, facts, history, world }: LiveReplayOptions) {
@@ -174,6 +176,7 @@ export class LiveReplay {
    */
   async seek(ms: number): Promise<void> {
     const from = this.#position
+    const seek = ++this.#seeks
     this.#cancelTick?.()
     this.#show('loading')
     this.#place(Math.min(this.duration, Math.max(0, Number.isFinite(ms) ? ms : 0)))
@@ -183,8 +186,10 @@ export class LiveReplay {
       if (!(await this.#playhead.seek(this.startedAt + to))) return
     } catch (error) {
       // What is shown is of before; whoever asked is told.
-      this.#place(from)
-      this.#show('paused')
+      if (seek === this.#seeks) {
+        this.#place(from)
+        this.#show('paused')
+      }
       throw error
     }
     this.#goOn()
@@ -243,9 +248,10 @@ export class LiveReplay {
       return
     }
     this.#show('loading')
+    const seeks = this.#seeks
     outcome.then(
-      () => this.#status === 'loading' && this.#goOn(),
-      () => this.#wait(),
+      () => seeks === this.#seeks && this.#status === 'loading' && this.#goOn(),
+      () => seeks === this.#seeks && this.#wait(),
     )
   }
 

@@ -1,0 +1,66 @@
+/** A replay that waits for a part and is sent elsewhere meanwhile. */
+import { expect, test } from 'vitest'
+import { handWorld } from '../testing/hand-world.ts'
+import { LiveReplay } from './live-replay.ts'
+import type { LoadedPart, Recording, ReplayItem } from './recording.ts'
+import type { Part, ReplayFacts } from './reel.ts'
+
+const start = 1_000
+const segment = (name: string, from: number, headFrom: number) => ({
+  name,
+  epoch: 1,
+  frames: 1,
+  bytes: 1,
+  isAfterHole: false,
+  startedAt: start + from,
+  endedAt: start + from + 10_000,
+  headFrom,
+  head: headFrom + 1,
+})
+const facts: ReplayFacts = {
+  status: 'ready',
+  startedAt: start,
+  durationMs: 30_000,
+  segments: [segment('a', 0, 0), segment('b', 10_000, 1), segment('c', 20_000, 2)],
+  pulse: [],
+  pulseMs: 5_000,
+  quoted: {},
+}
+
+function loaded(part: Part): LoadedPart {
+  const [at, seq] = [part.from + 5_000, part.head]
+  const entry = { type: 'chat.posted', seq, at } as ReplayItem
+  return { part, state: {}, steps: [{ at, head: seq, change: 0 }], entries: [entry] }
+}
+
+test('[RPL-02] a seek away from a part that was waited for is not overtaken by that part', async () => {
+  const world = handWorld()
+  const waits = new Map<string, () => void>()
+  const recording = {
+    part: (part: Part) => {
+      const name = part.segment?.name ?? ''
+      if (name === 'a') return Promise.resolve(loaded(part))
+      return new Promise<LoadedPart>((resolve) => waits.set(name, () => resolve(loaded(part))))
+    },
+    before: () => Promise.resolve([]),
+  } as unknown as Recording
+  const history = () => Promise.reject(new Error('not asked for'))
+  const replay = new LiveReplay({ streamId: 's', recording, facts, history, world })
+  const said: number[] = []
+  replay.on('chat.posted', ({ seq }, { replayed }) => {
+    if (!replayed) said.push(seq)
+  })
+  await replay.open(9_000)
+  replay.play()
+  world.advance(1_100)
+  expect(replay.status).toBe('loading')
+  const sought = replay.seek(29_000)
+  waits.get('b')?.()
+  await new Promise(setImmediate)
+  expect(replay.status).toBe('loading')
+  world.advance(500)
+  waits.get('c')?.()
+  await sought
+  expect(replay.status).toBe('playing')
+  expect(said).toEqual([])
+})
