@@ -39,7 +39,7 @@ export class Follower {
     this.#heardAt = options.world.now()
   }
 
-  /** Resolves when it stands where the writer stands. Rejects when nothing was ever written. */
+  /** Resolves when it stands where the writer stands. Rejects while nobody can know the state. */
   async open(): Promise<void> {
     const { journal, roomId } = this.#options
     this.#unfollow = await journal.follow(roomId, (bytes) => this.#hear(bytes))
