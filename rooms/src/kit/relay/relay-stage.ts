@@ -66,7 +66,11 @@ export class RelayStage {
     if (isFirst) return true
     if (before > head) return false
     // They get the state as it is, and read what they missed of the log.
-    this.#pending = [resyncOf(this.#state, this.#log)]
+    const resync = resyncOf(this.#state, this.#log)
+    this.#pending = [resync]
+    this.#patches = [resync]
+    this.#entries = []
+    this.#spare = new Set()
     this.#outlet.wake()
     return true
   }
