@@ -67,9 +67,11 @@ export async function writeBatch(
       from unnest(
         ${amendments.map((one) => one.roomId)}::text[],
         ${amendments.map((one) => one.record.entry.seq)}::bigint[],
+        ${amendments.map((one) => one.epoch)}::int[],
         ${amendments.map((one) => one.json)}::jsonb[]
-      ) as change (room_id, seq, entry)
+      ) as change (room_id, seq, epoch, entry)
       where log_entries.room_id = change.room_id and log_entries.seq = change.seq
+        and log_entries.epoch <= change.epoch
     ), reserved as (
       update room_epochs set reserved_to = greatest(room_epochs.reserved_to, next.reserved_to)
       from unnest(
