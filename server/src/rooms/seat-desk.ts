@@ -6,6 +6,7 @@ import { matchMaker, type Room, ServerError } from '@colyseus/core'
 import {
   type Identity,
   JournalAway,
+  JournalFenced,
   type LiveState,
   liveRoomId,
   type SeatCounter,
@@ -139,7 +140,9 @@ const isPassing = (error: unknown): boolean =>
   error instanceof RedisUnavailable ||
   error instanceof ProcessEnds ||
   error instanceof RoomNotOpened ||
-  error instanceof JournalAway
+  error instanceof JournalAway ||
+  // Somebody else opened it meanwhile.
+  error instanceof JournalFenced
 
 /** The room said no or is gone; Colyseus exports no class to tell this error by. */
 function isNoSeat(error: unknown): boolean {
