@@ -5,7 +5,7 @@ import { LineProcess } from '../line-process.ts'
 import { usageOf } from '../load/process-watch.ts'
 import { freePort } from '../load/server-under-load.ts'
 import { cores, pin } from '../machine.ts'
-import { privateRedis } from '../soak/private-redis.ts'
+import { privateRedis } from '../house/private-redis.ts'
 import type { Ask, Found } from './asks.ts'
 
 export type Side = 'odeon' | 'stock'

@@ -9,7 +9,7 @@ import { Host, type HostName, hostKinds } from '../hosts/host.ts'
 import type { Facts } from '../hosts/protocol.ts'
 import { cores, pin } from '../machine.ts'
 import { freePort } from '../load/server-under-load.ts'
-import { type PrivateRedis, privateRedis } from '../soak/private-redis.ts'
+import { type PrivateRedis, privateRedis } from '../house/private-redis.ts'
 import { Swarm } from '../swarm/swarm.ts'
 
 export interface FanoutPlan {

@@ -3,12 +3,13 @@ import { readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Host, hostKinds } from '../hosts/host.ts'
 import { installPeers } from '../hosts/install-peers.ts'
+import { openStream } from '../kinds/live.ts'
 import { usageOf } from '../load/process-watch.ts'
 import { freePort } from '../load/server-under-load.ts'
-import { privateRedis } from '../soak/private-redis.ts'
+import { privateRedis } from '../house/private-redis.ts'
 import type { Mark } from '../swarm/mark.ts'
 import { Swarm } from '../swarm/swarm.ts'
-import { startHouse } from './house.ts'
+import { startHouse } from '../house/house.ts'
 
 export type SideName = 'odeon' | 'socketio-redis'
 
@@ -35,20 +36,23 @@ export function startSide(name: SideName, viewersEach: number, say: (line: strin
 
 async function startOdeon(viewersEach: number): Promise<Side> {
   const house = await startHouse({ processes, relayFromViewers: viewersEach })
-  const address = house.addresses.join(',')
+  const room = await openStream(house.server)
+  const address = house.server.addresses.join(',')
   const swarm = await Swarm.start({
     address,
-    seat: house.seatPath,
+    seat: room.seatPath,
     guest: '/v1/auth/guest',
     body: '{"backlog":0}',
     ...joining,
   })
   const stop = async () => {
     await swarm.stop()
+    await room.end()
     await house.stop()
   }
   return await seated(viewersEach, {
-    ...house,
+    serverPids: house.server.pids,
+    redisPid: house.redis.pid,
     name: 'odeon',
     swarm,
     stop,

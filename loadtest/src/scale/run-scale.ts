@@ -5,8 +5,8 @@ import type { LoadPlan } from '../load/plan.ts'
 import { isGood, type LoadResult } from '../load/result.ts'
 import { runLoad } from '../load/run-load.ts'
 import { terminal } from '../load/terminal.ts'
-import { type RedisCounters } from '../soak/private-redis.ts'
-import { startHouse } from './house.ts'
+import { type RedisCounters } from '../house/private-redis.ts'
+import { startHouse } from '../house/house.ts'
 
 export interface ScaleOptions {
   viewers: number
@@ -54,7 +54,8 @@ export async function runScale(options: ScaleOptions): Promise<ScaleRun> {
     throw new Error(`${relays} relays carry at most ${relays * perRelayMax} viewers.`)
   }
   say(`${viewers.toLocaleString('en')} viewers over ${relays} relays: the house starts …`)
-  const house = await startHouse(relays)
+  // Every viewer is carried, so that the writer's process does nothing but write and answer.
+  const house = await startHouse({ processes: relays + 1, relayFromViewers: 0 })
   try {
     const { redis } = house
     const server = { ...house.server, pids: [...house.server.pids, redis.pid] }

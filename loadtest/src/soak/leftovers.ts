@@ -1,5 +1,5 @@
 /** What a server holds when nobody is there: timers and handles, rooms, keys in Redis. */
-import type { PrivateRedis } from './private-redis.ts'
+import type { PrivateRedis } from '../house/private-redis.ts'
 
 export interface Holdings {
   timers: number

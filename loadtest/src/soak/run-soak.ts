@@ -8,7 +8,7 @@ import { freePort, ownServer } from '../load/server-under-load.ts'
 import { terminal } from '../load/terminal.ts'
 import { cores, pin } from '../machine.ts'
 import { holdingsOf, isClean, type Leftovers, leftoversOf } from './leftovers.ts'
-import { privateRedis } from './private-redis.ts'
+import { privateRedis } from '../house/private-redis.ts'
 import { slopeOf } from './slope.ts'
 
 export interface SoakOptions {

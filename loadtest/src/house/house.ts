@@ -1,26 +1,29 @@
-/** One house on this machine: PostgreSQL, Redis, a process that writes and some that relay. */
+/** One house on this machine: PostgreSQL, Redis and several processes that share a room. */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LineProcess } from '../line-process.ts'
 import { freePort, ownServer, type ServerUnderLoad } from '../load/server-under-load.ts'
-import { type PrivateRedis, privateRedis } from '../soak/private-redis.ts'
+import { type PrivateRedis, privateRedis } from './private-redis.ts'
 
 export interface House {
   redis: PrivateRedis
-  writer: ServerUnderLoad
-  relays: ServerUnderLoad[]
-  /** All of them as one server: the writer comes first, its room opens there. */
+  /** All of them as one server; what opens first opens in the first one. */
   server: ServerUnderLoad
   stop(): Promise<void>
 }
 
+const postgresFile = join(import.meta.dirname, '../../../server/src/postgres-alone.ts')
 const startMsMax = 120_000
 const stopMsMax = 60_000
 
-export async function startHouse(relayCount: number): Promise<House> {
-  const opened: (() => Promise<void>)[] = []
+/** Viewers are seated where a room is written until there are `relayFromViewers`, then beside. */
+export async function startHouse(options: {
+  processes: number
+  relayFromViewers: number
+}): Promise<House> {
+  const opened: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {
     for (const end of opened.splice(0).toReversed()) await end()
   }
@@ -34,17 +37,13 @@ export async function startHouse(relayCount: number): Promise<House> {
       REDIS_URL: redis.url,
       PUBLIC_ADDRESS: '127.0.0.1:{port}',
       JWT_SECRET: randomBytes(48).toString('base64'),
-      // Every viewer is carried, so that the writer's process does nothing but write and answer.
-      RELAY_FROM_VIEWERS: '0',
+      RELAY_FROM_VIEWERS: String(options.relayFromViewers),
     }
     const servers: ServerUnderLoad[] = []
-    opened.push(async () => void (await Promise.all(servers.map((one) => one.stop()))))
-    const [first] = (servers.push(await ownServer(settings)), servers)
-    if (first === undefined) throw new Error('no server')
-    servers.push(
-      ...(await Promise.all(Array.from({ length: relayCount }, () => ownServer(settings)))),
-    )
-    return { redis, writer: first, relays: servers.slice(1), server: asOne(servers), stop }
+    opened.push(() => Promise.all(servers.map((one) => one.stop())))
+    // The first one makes the database ready for all.
+    for (let n = 0; n < options.processes; n += 1) servers.push(await ownServer(settings))
+    return { redis, server: asOne(servers), stop }
   } catch (error) {
     await stop()
     throw error
@@ -64,9 +63,8 @@ function asOne(servers: ServerUnderLoad[]): ServerUnderLoad {
 }
 
 async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'odeon-scale-'))
-  const file = join(import.meta.dirname, 'postgres-process.ts')
-  const args = ['--conditions=development', file, folder]
+  const folder = await mkdtemp(join(tmpdir(), 'odeon-house-'))
+  const args = ['--conditions=development', postgresFile, folder]
   const child = new LineProcess('PostgreSQL', process.execPath, args)
   const { url } = await child.hear(({ url: said }) => typeof said === 'string', startMsMax)
   return {
