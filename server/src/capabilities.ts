@@ -84,10 +84,11 @@ export interface Capabilities {
 
 export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const { database, world, log, meter, spoolDir, shared } = deps
+  const { registry } = deps.recordings
   const allRooms = openRooms({ shared, world, log })
   const carryOut = (ids: readonly string[]) => allModeration.carryOut(ids)
   const allAccounts = accountsOf(deps, { dismiss: allRooms.dismiss, carryOut })
-  const archive = new PostgresLogArchive({ database, log, now: world.now, spoolDir })
+  const archive = new PostgresLogArchive({ database, log, now: world.now, spoolDir, registry })
   const seats = sharedSeats(shared.redis, log)
   const common = { authenticator: allAccounts.authenticator, meter, logger: log, world, seats }
   const { presence, forgetting } = shared

@@ -21,6 +21,8 @@ export interface DispatcherOptions<S> {
   logger: Logger
   /** True while the room cannot take more output. */
   isSaturated: () => boolean
+  /** True while the room may be another's: what is only read is read. */
+  isCutOff?: () => boolean
   /** A command was done that a retry must find done, also with another process. */
   done?: ((done: Done) => void) | undefined
 }
@@ -160,11 +162,15 @@ export class Dispatcher<S> {
     }
     const waitMs = bucket.take(now)
     if (waitMs > 0) return refused('rate_limited', kitRefusals.rate_limited, waitMs)
-    if (this.#options.isSaturated()) return refused('busy', kitRefusals.busy, 1_000)
-    if (standing.inFlight >= kitLimits.inFlightPerMemberMax) {
+    if (this.#isBusy(ask) || standing.inFlight >= kitLimits.inFlightPerMemberMax) {
       return refused('busy', kitRefusals.busy, 1_000)
     }
     return this.#act(ask, standing)
+  }
+
+  #isBusy({ command }: Ask<S>): boolean {
+    const { isSaturated, isCutOff } = this.#options
+    return isSaturated() || (!command.isRead && (isCutOff?.() ?? false))
   }
 
   #act(ask: Ask<S>, standing: Standing): Outcome | Promise<Outcome> {

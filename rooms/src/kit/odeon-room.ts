@@ -129,6 +129,7 @@ export abstract class OdeonRoom<
         'log.read': this.#logRead(),
       },
       isSaturated: () => this.stage.isSaturated,
+      isCutOff: () => this.#reach?.isCutOff ?? false,
       done: this.#reach && ((done) => this.#reach?.done(done)),
     })
   }
@@ -225,13 +226,18 @@ export abstract class OdeonRoom<
       const say = () => this.answer(from, ask, settled)
       // What is answered is kept: a successor knows it, too.
       const isHeldBack = settled.status === 'ok' && this.stage.isHolding
-      if (isHeldBack) this.stage.afterFrame(say)
+      if (isHeldBack) this.stage.afterFrame(() => this.#whenOurs(say))
       // In a small room everybody hears it before the asker is answered: nobody waits for a beat.
       this.stage.speak()
       if (!isHeldBack) say()
     }
     if (outcome instanceof Promise) void outcome.then(settle)
     else settle(outcome)
+  }
+
+  #whenOurs(say: () => void): void {
+    if (this.#reach === undefined) say()
+    else this.#reach.whenOurs(say)
   }
 
   protected override beat(now: number): void {

@@ -81,6 +81,11 @@ export const kitLimits = {
   relaySilentMs: 5_000,
   /** A writer that was silent for so long is gone; a relay looks for a successor. */
   writerSilentMs: 1_500,
+  /**
+   * A writer that has not reached its journal for so long takes nothing: another may have the room.
+   * Less than after what time its process is held for dead, the pause between its signs included.
+   */
+  writerCutOffMs: 1_500,
   /** Pause between two tries to find a successor. */
   successionEveryMs: 500,
   /** Records a follower reads at once when it missed some. */

@@ -55,6 +55,16 @@ export class Reach {
     return (this.#relays?.relays ?? 0) > 0
   }
 
+  /** Another may write the room by now, and nobody can know. */
+  get isCutOff(): boolean {
+    return this.#kept.contact.isCutOff
+  }
+
+  /** Says what was done, or, while we are cut off, when it is known that the room is ours. */
+  whenOurs(say: () => void): void {
+    this.#kept.contact.whenOurs(say)
+  }
+
   done(done: Done): void {
     this.frames.hidden.done(done)
   }

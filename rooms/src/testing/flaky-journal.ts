@@ -14,6 +14,10 @@ export class FlakyJournal extends MemoryJournal {
     await this.#moody(() => super.snapshot(room, epoch, bytes))
   }
 
+  override async tell(room: string, word: Buffer): Promise<void> {
+    await this.#moody(() => super.tell(room, word))
+  }
+
   override async ask(room: string, bytes: Buffer): Promise<void> {
     await this.#moody(() => super.ask(room, bytes))
   }

@@ -3,13 +3,21 @@
  * health.
  */
 import type { LogArchive, Logger, LogRecord } from '@odeon/rooms/ports'
+import type { Registry } from 'prom-client'
 import type { Database } from '../platform/database.ts'
 import { codeOf } from '../platform/database/fault.ts'
 import { within } from '../platform/within.ts'
+import { meterArchive } from './archive-meter.ts'
 import { openEpoch, sealEpochs } from './epochs.ts'
 import { archiveLimits } from './limits.ts'
 import { OwnSpool } from './own-spool.ts'
-import { type QueuedRecord, queued, type Reservation, writeBatch } from './write-batch.ts'
+import {
+  type Conflict,
+  type QueuedRecord,
+  queued,
+  type Reservation,
+  writeBatch,
+} from './write-batch.ts'
 import { QueueClosed, WriteQueue } from './write-queue.ts'
 
 export interface Archive extends LogArchive {
@@ -34,6 +42,8 @@ export interface ArchiveStats {
   stored: number
   /** Records that could never be stored, each logged. */
   givenUp: number
+  /** Records under whose number another writer of the room had stored something else. */
+  conflicts: number
 }
 
 /** A room as this process runs it. */
@@ -52,6 +62,7 @@ export interface ArchiveDeps {
   database: Pick<Database, 'sql' | 'transaction'>
   log: Logger
   now(): number
+  registry?: Registry | undefined
   /** Folder for what is announced and not yet stored. Without it a kill costs the last entries. */
   spoolDir?: string
 }
@@ -63,6 +74,7 @@ export class PostgresLogArchive implements Archive {
   readonly #spool: OwnSpool
   #stored = 0
   #givenUp = 0
+  #conflicts = 0
   #closed: Promise<void> | undefined
 
   constructor(deps: ArchiveDeps) {
@@ -90,6 +102,7 @@ export class PostgresLogArchive implements Archive {
         return this.#queue.drained()
       },
     })
+    if (deps.registry !== undefined) meterArchive(() => this.stats(), deps.registry)
     this.#spool.opened().catch((err) => deps.log.warn({ err }, 'closed while the spool was read'))
   }
 
@@ -184,6 +197,7 @@ export class PostgresLogArchive implements Archive {
       failingSince: this.#queue.failingSince ?? 0,
       stored: this.#stored,
       givenUp: this.#givenUp,
+      conflicts: this.#conflicts,
     }
   }
 
@@ -224,8 +238,10 @@ export class PostgresLogArchive implements Archive {
 
   async #write(batch: QueuedRecord[]): Promise<void> {
     const reservations = this.#reservationsAfter(batch)
-    const { reserved, epochs } = await writeBatch(this.#deps.database.sql, batch, reservations)
-    this.#stored += batch.length
+    const { sql } = this.#deps.database
+    const { reserved, epochs, conflicts } = await writeBatch(sql, batch, reservations)
+    this.#stored += batch.length - conflicts.length
+    this.#refused(conflicts)
     for (const { roomId, epoch, record, amends } of batch) {
       const room = this.#rooms.get(roomId)
       if (room?.epoch === epoch && !amends) room.storedSeq = record.entry.seq
@@ -238,6 +254,15 @@ export class PostgresLogArchive implements Archive {
       const room = this.#rooms.get(roomId)
       if (room !== undefined && room.epoch < epoch) this.#lose(roomId, room)
     }
+  }
+
+  /** What people were shown by a writer that did not know yet that another has the room. */
+  #refused(conflicts: readonly Conflict[]): void {
+    const [first] = conflicts
+    if (first === undefined) return
+    this.#conflicts += conflicts.length
+    const facts = { ...first, conflicts: conflicts.length }
+    this.#deps.log.error(facts, 'log entries are not kept: another writer has their numbers')
   }
 
   /** Rooms whose numbers will be running out once this batch is stored. */

@@ -28,11 +28,21 @@ export interface Reservation {
   reservedTo: number
 }
 
+export interface Conflict {
+  roomId: string
+  seq: number
+  epoch: number
+  /** Of the entry that is stored. */
+  storedEpoch: number
+}
+
 export interface Written {
   /** Rooms whose reservation was made. */
   reserved: Set<string>
   /** The epoch of each room of the batch; a later one than ours was opened by another process. */
   epochs: Map<string, number>
+  /** Not stored, because another writer of the room has said something else under their number. */
+  conflicts: Conflict[]
 }
 
 /** Harmless when repeated: adding never changes a stored entry, amending comes to the same. */
@@ -48,7 +58,7 @@ export async function writeBatch(
     .map((one) => ({ ...one, json: amended.get(keyOf(one))?.json ?? one.json }))
   const amendments = [...amended.values()]
   const entries = added.map(({ record }) => record.entry)
-  const rows = await sql<{ room_id: string; epoch: number; is_reserved: boolean }>`
+  const rows = await sql<Row>`
     with written as (
       insert into log_entries (room_id, seq, epoch, at, type, sender_id, entry)
       select room_id, seq, epoch, to_timestamp(at / 1000.0), type, sender_id, entry
@@ -62,6 +72,7 @@ export async function writeBatch(
         ${added.map((one) => one.json)}::jsonb[]
       ) as record (room_id, seq, epoch, at, type, sender_id, entry)
       on conflict (room_id, seq) do nothing
+      returning seq
     ), amended as (
       update log_entries set entry = change.entry
       from unnest(
@@ -82,13 +93,45 @@ export async function writeBatch(
       where room_epochs.room_id = next.room_id and room_epochs.epoch = next.epoch
       returning room_epochs.room_id
     )
-    select room_epochs.room_id, room_epochs.epoch, reserved.room_id is not null as is_reserved
+    select room_epochs.room_id, room_epochs.epoch, reserved.room_id is not null as is_reserved,
+      (select count(*) from written)::int as added
     from room_epochs left join reserved on reserved.room_id = room_epochs.room_id
     where room_epochs.room_id = any(${[...new Set(batch.map((one) => one.roomId))]}::text[])`
+  const wanted = new Set(added.map(keyOf)).size
+  const isWhole = rows[0] === undefined || rows[0].added === wanted
   return {
+    conflicts: isWhole ? [] : await conflictsOf(sql, added),
     reserved: new Set(rows.filter((row) => row.is_reserved).map((row) => row.room_id)),
     epochs: new Map(rows.map((row) => [row.room_id, row.epoch])),
   }
+}
+
+interface Row {
+  room_id: string
+  epoch: number
+  is_reserved: boolean
+  /** How many of all records of the batch were stored. */
+  added: number
+}
+
+/**
+ * Of records that are not stored, those in whose place another writer's are. A successor stores
+ * what the writer before it said, under its own epoch: that is the same entry, whoever is first.
+ */
+async function conflictsOf(sql: Sql, batch: QueuedRecord[]): Promise<Conflict[]> {
+  return await sql<Conflict>`
+    select record.room_id as "roomId", record.seq::int8::float8 as seq, record.epoch,
+      stored.epoch as "storedEpoch"
+    from unnest(
+      ${batch.map((one) => one.roomId)}::text[],
+      ${batch.map(({ record }) => record.entry.seq)}::bigint[],
+      ${batch.map((one) => one.epoch)}::int[],
+      ${batch.map(({ record }) => record.entry.at)}::float8[],
+      ${batch.map(({ record }) => record.type)}::text[]
+    ) as record (room_id, seq, epoch, at, type)
+    join log_entries as stored on stored.room_id = record.room_id and stored.seq = record.seq
+    where stored.epoch <> record.epoch
+      and (stored.type <> record.type or stored.at <> to_timestamp(record.at / 1000.0))`
 }
 
 const keyOf = ({ roomId, record }: QueuedRecord) => `${record.entry.seq} ${roomId}`

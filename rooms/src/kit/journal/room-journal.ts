@@ -4,6 +4,7 @@ import type { Memory } from '../memory.ts'
 import type { Members } from '../member.ts'
 import { kitLimits } from '../protocol.ts'
 import type { RoomLog } from '../room-log.ts'
+import type { Contact } from './contact.ts'
 import type { Journal } from './journal.ts'
 import { KeptFrames } from './kept-frames.ts'
 import type { Past } from './past.ts'
@@ -55,9 +56,9 @@ export class RoomJournal {
     })
   }
 
-  /** True while frames leave without being kept. */
-  get isAway(): boolean {
-    return this.#pen.isAway
+  /** Whether the room can be another's by now. */
+  get contact(): Contact {
+    return this.#pen.contact
   }
 
   /** A relay's batch is done; forgotten relays are `undefined`. */

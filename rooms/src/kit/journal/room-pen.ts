@@ -4,6 +4,7 @@
  */
 import type { Logger } from '../../ports.ts'
 import { kitLimits } from '../protocol.ts'
+import { Contact } from './contact.ts'
 import { type Journal, JournalFenced, type Place } from './journal.ts'
 import { type JournalRecord, packBeat, packRecord, packSnapshot, type Snapshot } from './record.ts'
 
@@ -27,6 +28,7 @@ interface Page {
 }
 
 export class RoomPen {
+  readonly contact = new Contact()
   readonly #options: RoomPenOptions
   #n = 0
   /** Sizes of what the journal keeps, oldest first. */
@@ -92,8 +94,13 @@ export class RoomPen {
   beat(): void {
     const { journal, roomId, epoch, now } = this.#options
     if (this.#isOver || this.#isAway) return
+    const askedAt = performance.now()
+    const told = journal.tell(roomId, packBeat({ epoch, n: this.#n, at: now() }))
     // One that is lost is followed by another.
-    journal.tell(roomId, packBeat({ epoch, n: this.#n, at: now() })).catch(() => {})
+    told.then(
+      () => this.#reached(askedAt),
+      () => this.contact.failed(),
+    )
   }
 
   /** A last snapshot, for whoever goes on. */
@@ -119,7 +126,9 @@ export class RoomPen {
     // Records of earlier epochs stay until this one's take their room.
     const isRoomy = oldest === 1 && this.#keptBytes < kitLimits.journalBytesMax / 2
     const keepFrom = isRoomy ? { epoch: 0, n: 0 } : { epoch, n: oldest }
+    const askedAt = performance.now()
     await journal.append(roomId, at, bytes, keepFrom)
+    this.#reached(askedAt)
     this.#kept.push({ n: at.n, bytes: size })
     this.#keptBytes += size
   }
@@ -134,6 +143,7 @@ export class RoomPen {
       logger.warn({ err: error, room: roomId }, 'the journal is away; the room goes on without')
     }
     this.#isAway = true
+    this.contact.failed()
     this.#putBy(page)
     this.#retryLater()
     return true
@@ -155,8 +165,10 @@ export class RoomPen {
 
   async #catchUp(): Promise<void> {
     const { logger, roomId } = this.#options
+    let askedAt = 0
     try {
       for (let page = this.#unkept[0]; page !== undefined; page = this.#unkept[0]) {
+        askedAt = performance.now()
         await this.#keep(page)
         // Meanwhile it may have made room for newer ones.
         if (this.#unkept[0] !== page) continue
@@ -164,6 +176,7 @@ export class RoomPen {
         this.#unkeptBytes -= page.bytes.byteLength
       }
       this.#isAway = false
+      this.#reached(askedAt)
       logger.info({ room: roomId }, 'the journal is back and has everything')
       // The next record takes one: those who follow may have missed what was let go.
       this.#snapshotAt = 0
@@ -171,6 +184,11 @@ export class RoomPen {
       if (error instanceof JournalFenced) this.#lose()
       else this.#retryLater()
     }
+  }
+
+  /** While frames wait to be kept it is not back. */
+  #reached(askedAt: number): void {
+    if (!this.#isAway && !this.#isOver) this.contact.reached(askedAt)
   }
 
   #lose(): void {
