@@ -9,7 +9,7 @@ import type { Logger } from '@odeon/rooms/ports'
 import { openRedis, type RedisLink } from './redis.ts'
 import { type Forgetting, forgettingAlone, sharedForgetting } from './shared/forgetting.ts'
 import { agreeOnSecret } from './shared/agreement.ts'
-import { claim } from './shared/claim.ts'
+import { claim, type ClaimFor } from './shared/claim.ts'
 import { type Pulse, pulse } from './shared/pulse.ts'
 import { SharedDriver } from './shared/shared-driver.ts'
 import { SharedPresence } from './shared/shared-presence.ts'
@@ -31,7 +31,7 @@ export interface Shared {
   /** Which of these rooms are run by some process, as far as is known. */
   listed(roomIds: string[]): Promise<Set<string>>
   /** What gives up a claim on a name again; undefined while another process holds it. */
-  claim(name: string, ms: number): Promise<(() => Promise<void>) | undefined>
+  claim(name: string, lasting: ClaimFor): Promise<(() => Promise<void>) | undefined>
   /** Which processes live; absent when this one is alone. */
   pulse?: Pulse
   /** Takes out what a dead process listed, and the room that it was found dead by. */
@@ -85,7 +85,7 @@ export async function openShared({ redisUrl, log }: SharedOptions): Promise<Shar
     agreeOnSecret: (secret) => agreeOnSecret(redis, secret),
     keepListed: () => driver.keepListed(),
     listed: async (roomIds) => new Set((await driver.findByIds(roomIds)).keys()),
-    claim: (name, ms) => claim(redis, name, ms),
+    claim: (name, lasting) => claim(redis, name, lasting),
     settled: () => driver.settled(),
     pulse: pulse({
       redis,

@@ -10,8 +10,10 @@ import type { Place } from './destinations.ts'
 export type RoomEntry = Awaited<ReturnType<typeof matchMaker.createRoom>>
 
 export const openingLimits = {
-  /** Longer than a room takes to open; then whoever claimed it is taken for dead. */
+  /** A claim is renewed while its holder lives: one that died holds it for so long. */
   claimMs: 5_000,
+  /** Longer than a room may take to open, which waits for the archive for 10 s. */
+  claimMsMax: 20_000,
   lookAgainMs: 50,
   /** For all of it; whoever asked is told to try again. */
   waitMs: 12_000,
@@ -37,19 +39,20 @@ export function openOnce(
   }
 
   const open = async ({ roomId, kind, openWith, openIn }: Place): Promise<RoomEntry> => {
-    const until = performance.now() + openingLimits.waitMs
+    const { claimMs, claimMsMax, lookAgainMs, waitMs } = openingLimits
+    const until = performance.now() + waitMs
     while (performance.now() < until) {
       const found = await living(roomId)
       if (found) return found
       // One that ends here still holds the name: opened beside it, both would answer, and the old
       // one would take the new one's entry along when it ends.
       if (matchMaker.getLocalRoomById(roomId) !== undefined) {
-        await delay(openingLimits.lookAgainMs)
+        await delay(lookAgainMs)
         continue
       }
-      const release = await shared.claim(`room.${roomId}`, openingLimits.claimMs)
+      const release = await shared.claim(`room.${roomId}`, { ms: claimMs, msMax: claimMsMax })
       if (release === undefined) {
-        await delay(openingLimits.lookAgainMs)
+        await delay(lookAgainMs)
         continue
       }
       try {
