@@ -32,6 +32,8 @@ export const realtimeLimits = {
   headerBytesMax: 16 * 1024,
   /** How long rooms have to say goodbye and store their logs. */
   disposeMs: 6_000,
+  /** How long other processes have to learn that this one takes no more viewers. */
+  leaveMs: 1_500,
   /** How long rooms have to lay down their pens for others to take up. */
   handOverMs: 4_000,
   /** How long a round of listing rooms that runs has to end. */
@@ -147,6 +149,8 @@ export function realtime(options: RealtimeOptions): Realtime {
     async stop() {
       // Whoever spreads requests over processes leaves this one out from now on.
       isStopping = true
+      const { pulse } = shared
+      if (pulse !== undefined) await within(realtimeLimits.leaveMs, pulse.leave())
       const handed = await within(realtimeLimits.handOverMs, options.handOver())
       if (handed === 'late') log.error({}, 'some rooms were not handed over in time')
       await within(realtimeLimits.listingMs, endListing())

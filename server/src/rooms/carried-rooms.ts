@@ -15,7 +15,7 @@ import type { RoomClass } from '../platform/realtime.ts'
 import type { Shared } from '../platform/shared.ts'
 import type { Place } from './destinations.ts'
 import { openOnce, type RoomEntry } from './open-once.ts'
-import type { HouseRooms } from './open-rooms.ts'
+import type { HouseRooms, OpenRoom } from './open-rooms.ts'
 import { processToOpen } from './placement.ts'
 import { succession } from './succession.ts'
 
@@ -58,7 +58,13 @@ export function carriedRooms({ shared, ports, streams, rooms }: CarriedRoomsDeps
     // Alone there is nobody to hand anything to: everybody waits for the next start.
     if (journal === undefined) return
     isEnding = true
-    await Promise.all(rooms.here().map(async (room) => await room.handOver?.()))
+    const handed = new Set<OpenRoom>()
+    const left = () => rooms.here().filter((room) => !handed.has(room))
+    // Seats that were given before may have opened more meanwhile.
+    for (let some = left(); some.length > 0; some = left()) {
+      for (const room of some) handed.add(room)
+      await Promise.all(some.map(async (room) => await room.handOver?.()))
+    }
   }
 
   const common = { journal, roomOf, handOver, processToOpen }

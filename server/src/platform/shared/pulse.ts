@@ -2,6 +2,7 @@
  * Which processes of the house are alive, and how many sockets each has: every process says so a
  * few times a second, and Redis forgets who does not.
  */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@odeon/rooms/ports'
 import type { RedisLink } from '../redis.ts'
 
@@ -16,9 +17,14 @@ export const pulseLimits = {
 export interface Pulse {
   /** Begins to say that this process lives, until the result is called. */
   beat(): () => Promise<void>
+  /**
+   * This process lives on and takes nobody more. Resolves when no other one sends viewers here:
+   * what they read of all processes is good enough for a while.
+   */
+  leave(): Promise<void>
   /** False when the process is known to be gone. */
   isAlive(processId: string): Promise<boolean>
-  /** Sockets of each living process that runs rooms. */
+  /** Sockets of each living process that takes people. */
   loads(): Promise<ReadonlyMap<string, number>>
 }
 
@@ -37,10 +43,12 @@ export function pulse({ redis, log, processId, sockets }: PulseDeps): Pulse {
   let known: ReadonlyMap<string, number> = new Map()
   let knownAt = Number.NEGATIVE_INFINITY
 
+  let hasLeft = false
+
   const say = async () => {
     const id = processId()
-    const key = keyOf(id)
-    await commands.multi().sadd(all, id).set(key, sockets(), 'PX', pulseLimits.deadAfterMs).exec()
+    const signs = commands.multi().set(keyOf(id), sockets(), 'PX', pulseLimits.deadAfterMs)
+    await (hasLeft ? signs.srem(all, id) : signs.sadd(all, id)).exec()
   }
 
   const read = async (): Promise<ReadonlyMap<string, number>> => {
@@ -72,6 +80,13 @@ export function pulse({ redis, log, processId, sockets }: PulseDeps): Pulse {
           .exec()
           .catch(() => undefined)
       }
+    },
+
+    async leave() {
+      hasLeft = true
+      knownAt = Number.NEGATIVE_INFINITY
+      await say().catch((err: unknown) => log.debug({ err }, 'nobody was told that we leave'))
+      await delay(pulseLimits.freshMs)
     },
 
     async isAlive(id) {
