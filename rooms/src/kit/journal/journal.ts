@@ -9,6 +9,12 @@ export interface Place {
   readonly n: number
 }
 
+/** What one record takes in the journal. */
+export interface KeptSize {
+  at: Place
+  bytes: number
+}
+
 /** What was kept of a room, oldest first. */
 export interface Kept {
   /** The newest snapshot, if there is one; records from before it may have been let go. */

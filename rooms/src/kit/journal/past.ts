@@ -5,7 +5,7 @@ import { unpack } from 'msgpackr'
 import type { LogRecord } from '../../ports.ts'
 import type { Remembered } from '../memory.ts'
 import { splitFrames } from '../wire.ts'
-import { isBefore, type Kept } from './journal.ts'
+import { isBefore, type Kept, type KeptSize } from './journal.ts'
 import {
   type Awaited,
   type Done,
@@ -38,6 +38,8 @@ export interface Past {
   n: number
   /** Unix ms of the newest record or snapshot. */
   at: number
+  /** What the records take, oldest first. */
+  kept: KeptSize[]
 }
 
 /**
@@ -57,7 +59,14 @@ export function readPast(
     }
   }
   const base = snapshot && attempt(() => startingFrom(unpackSnapshot(snapshot)))
-  const later = records.flatMap((bytes) => attempt(() => readRecord(bytes)) ?? [])
+  const kept: KeptSize[] = []
+  const later = records.flatMap((bytes) => {
+    const read = attempt(() => readRecord(bytes))
+    // Where one stands that cannot be read only its neighbours know.
+    const { epoch, n } = read?.record ?? kept.at(-1)?.at ?? { epoch: 0, n: 0 }
+    kept.push({ at: { epoch, n }, bytes: bytes.byteLength })
+    return read ?? []
+  })
   if (base === undefined && later.length === 0) return undefined
   const past = base ?? startingFrom(undefined)
   const from = { epoch: past.epoch, n: past.n }
@@ -66,6 +75,7 @@ export function readPast(
     else takeLog(past, read)
   }
   past.log = inOrder(past)
+  past.kept = kept
   return past
 }
 
@@ -78,14 +88,14 @@ export function stateOf<State extends Schema>(payloads: readonly Buffer[], blank
 
 function startingFrom(base: Snapshot | undefined): Past {
   if (base === undefined) {
-    const nothing = { state: [], log: [], amended: [], memory: {}, done: [], members: [] }
+    const nothing = { state: [], log: [], amended: [], memory: {}, done: [], members: [], kept: [] }
     return { epoch: 0, head: 0, epochFrom: 1, sameSince: 0, ...nothing, taken: {}, n: 0, at: 0 }
   }
   const { epoch, n, at, head, epochFrom, sameSince, memory, done, members, taken } = base
   const state = splitFrames(base.full)
   const log = splitFrames(base.log).map(entryIn)
   const numbers = { epoch, n, at, head, epochFrom, sameSince }
-  return { ...numbers, state, log, amended: [], memory, done, members, taken }
+  return { ...numbers, state, log, amended: [], memory, done, members, taken, kept: [] }
 }
 
 interface ReadRecord {

@@ -42,6 +42,7 @@ export class RoomJournal {
       journal,
       roomId,
       epoch: log.epoch,
+      kept: past?.kept ?? [],
       now: world.now,
       logger,
       fenced,

@@ -3,19 +3,21 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { FlakyJournal } from '../../testing/flaky-journal.ts'
 import { kitLimits } from '../protocol.ts'
+import type { KeptSize } from './journal.ts'
 import { unpackRecord, unpackSnapshot } from './record.ts'
 import { RoomPen } from './room-pen.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 const nothing = { full: undefined, hidden: undefined, patchBytes: 0, entries: 1 }
 
-function openPen(journal: FlakyJournal, epoch = 1) {
+function openPen(journal: FlakyJournal, epoch = 1, kept: KeptSize[] = []) {
   const fencings: number[] = []
   let head = 0
   const pen = new RoomPen({
     journal,
     roomId: 'r',
     epoch,
+    kept,
     now: () => Date.now(),
     logger: quiet,
     fenced: () => fencings.push(epoch),
@@ -119,4 +121,24 @@ test('[JRN-24] the journal of a room is bounded, and a snapshot is taken often e
   const bytes = records.reduce((sum, record) => sum + record.byteLength, 0)
   expect(bytes).toBeLessThanOrEqual(kitLimits.journalBytesMax + 1024)
   expect(unpackSnapshot(snapshot as Buffer).n).toBeGreaterThan(30)
+})
+
+test('[JRN-24] it is bounded over all its writers together, each of which may write little', async () => {
+  const journal = new FlakyJournal()
+  const size = kitLimits.journalBytesMax / 16
+  for (let epoch = 1; epoch <= 12; epoch += 1) {
+    const left = (await journal.claim('r', epoch)).records.map((record) => ({
+      at: unpackRecord(record),
+      bytes: record.byteLength,
+    }))
+    const { write } = openPen(journal, epoch, left)
+    for (let n = 0; n < 4; n += 1) await write(size)
+  }
+  const records = await kept(journal)
+  expect(records.length * size).toBeLessThanOrEqual(kitLimits.journalBytesMax)
+  // The newest of all, those of earlier writers among them.
+  expect(records.length).toBeGreaterThan(12)
+  expect(records.map(({ epoch, n }) => epoch * 4 + n)).toEqual(
+    records.map((_, at) => 12 * 4 + 4 - records.length + 1 + at),
+  )
 })

@@ -5,13 +5,15 @@
 import type { Logger } from '../../ports.ts'
 import { kitLimits } from '../protocol.ts'
 import { Contact } from './contact.ts'
-import { type Journal, JournalFenced, type Place } from './journal.ts'
+import { type Journal, JournalFenced, type KeptSize, type Place } from './journal.ts'
 import { type JournalRecord, packBeat, packRecord, packSnapshot, type Snapshot } from './record.ts'
 
 export interface RoomPenOptions {
   journal: Journal
   roomId: string
   epoch: number
+  /** What earlier writers left in the journal, oldest first. */
+  kept: readonly KeptSize[]
   now: () => number
   logger: Logger
   /** A later writer has the room. Called once. */
@@ -32,8 +34,8 @@ export class RoomPen {
   readonly #options: RoomPenOptions
   #n = 0
   /** Sizes of what the journal keeps, oldest first. */
-  #kept: { n: number; bytes: number }[] = []
-  #keptBytes = 0
+  readonly #kept: KeptSize[]
+  #keptBytes: number
   #bytesSinceSnapshot = 0
   #snapshotAt: number
   /** Written while the journal was away, oldest first. */
@@ -47,6 +49,8 @@ export class RoomPen {
 
   constructor(options: RoomPenOptions) {
     this.#options = options
+    this.#kept = [...options.kept]
+    this.#keptBytes = this.#kept.reduce((sum, { bytes }) => sum + bytes, 0)
     this.#snapshotAt = options.now()
   }
 
@@ -117,19 +121,16 @@ export class RoomPen {
   }
 
   async #keep({ at, bytes }: Page): Promise<void> {
-    const { journal, roomId, epoch } = this.#options
+    const { journal, roomId } = this.#options
     const size = bytes.byteLength
     while (this.#keptBytes + size > kitLimits.journalBytesMax && this.#kept.length > 0) {
-      this.#keptBytes -= (this.#kept.shift() as { bytes: number }).bytes
+      this.#keptBytes -= (this.#kept.shift() as KeptSize).bytes
     }
-    const oldest = this.#kept[0]?.n ?? at.n
-    // Records of earlier epochs stay until this one's take their room.
-    const isRoomy = oldest === 1 && this.#keptBytes < kitLimits.journalBytesMax / 2
-    const keepFrom = isRoomy ? { epoch: 0, n: 0 } : { epoch, n: oldest }
+    const keepFrom = this.#kept[0]?.at ?? at
     const askedAt = performance.now()
     await journal.append(roomId, at, bytes, keepFrom)
     this.#reached(askedAt)
-    this.#kept.push({ n: at.n, bytes: size })
+    this.#kept.push({ at, bytes: size })
     this.#keptBytes += size
   }
 

@@ -89,6 +89,9 @@ test.each(broken)('[JRN-39] %s is passed over, and the rest is read', (_name, by
   expect(past).toMatchObject({ head: 3, n: 3, memory: { held: ['one'] } })
   expect(past?.state).toHaveLength(1)
   expect(errors).toHaveLength(2)
+  // Each takes room in the journal all the same.
+  expect(past?.kept.map(({ at }) => at.n)).toEqual([0, 2, 2, 3])
+  expect(past?.kept[2]?.bytes).toBe(bytes.byteLength)
   const without = readPast({ snapshot: bytes, records: [record(2)] }, unread)
   expect(without).toMatchObject({ head: 2, memory: {} })
   expect(readPast({ snapshot: bytes, records: [bytes] }, unread)).toBeUndefined()

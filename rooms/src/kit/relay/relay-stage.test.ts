@@ -24,6 +24,7 @@ const pastAt = (head: number): Past => ({
   sameSince: 1,
   n: head,
   at: 0,
+  kept: [],
 })
 
 function lineAt(seq: number): JournalRecord {
