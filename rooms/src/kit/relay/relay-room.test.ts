@@ -181,6 +181,26 @@ test('[REL-06] a relay dies: its people are waited for and are whole again at an
   expect(state().viewerCount).toBe(1)
 })
 
+test('[REL-23] a relay hands over: its people have not left, and are counted all the while', async () => {
+  const { id, host, at, state } = await open('p1', 'p2')
+  const ann = await at('p1', 'ann')
+  await vi.waitFor(() => expect(state().viewerCount).toBe(1))
+  const relayId = relayRoomId(`live_${id}`, 'p1')
+  await (
+    matchMaker.getLocalRoomById(relayId) as unknown as { handOver(): Promise<void> }
+  ).handOver()
+  expect((await ann.closed).code).toBe(4421)
+  await vi.waitFor(() => expect(matchMaker.getLocalRoomById(relayId)).toBeUndefined())
+  // What the relay said last has been heard by now, and there was a frame behind it.
+  await host.room.request('chat.send', ask({ text: 'meanwhile' }))
+  await vi.waitFor(() => expect(lines(host)).toEqual(['meanwhile']))
+  expect(state().viewerCount).toBe(1)
+  await at('p2', 'ann')
+  await host.room.request('chat.send', ask({ text: 'again' }))
+  await vi.waitFor(() => expect(lines(host)).toEqual(['meanwhile', 'again']))
+  expect(state().viewerCount).toBe(1)
+})
+
 test('[REL-07] a writer that hands over is followed by another at once', async () => {
   const { id, at } = await open('p1')
   const ann = await at('p1', 'ann')

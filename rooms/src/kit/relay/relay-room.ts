@@ -25,6 +25,8 @@ export function defineRelayRoom(ports: RelayPorts) {
     #dispatcher!: Dispatcher<PassingScope>
     #openedAt = 0
     #pulse: NodeJS.Timeout | undefined
+    /** Everybody was told to come again: they are waited for and have not left. */
+    #hasSentAway = false
 
     override async onCreate(options: unknown): Promise<void> {
       this.#of = options as RelayOptions
@@ -62,6 +64,7 @@ export function defineRelayRoom(ports: RelayPorts) {
 
     /** Sends everybody to another process. */
     async handOver(): Promise<void> {
+      this.#hasSentAway = true
       await this.disconnect(closeCodes.moved)
     }
 
@@ -88,7 +91,7 @@ export function defineRelayRoom(ports: RelayPorts) {
 
     protected override exited({ id }: Member): void {
       this.#admissions.delete(id)
-      this.#carriage.line.say({ kind: 'went', memberId: id })
+      if (!this.#hasSentAway) this.#carriage.line.say({ kind: 'went', memberId: id })
     }
 
     protected override greet(connection: Connection): void {
@@ -129,7 +132,7 @@ export function defineRelayRoom(ports: RelayPorts) {
         write: (to, frame) => this.write(to, frame),
         setRole: (memberId, role) => void this.members.setRole(memberId, role),
         dismiss: (memberId) => this.dismiss(memberId),
-        rejoin: () => void this.disconnect(closeCodes.moved),
+        rejoin: () => void this.handOver(),
         present: () => [...this.#admissions.values()].map((came) => this.#again(came)),
       })
     }
