@@ -252,8 +252,10 @@ export abstract class OdeonRoom<
     const frame = messageFrame(name, body)
     const to = [...memberIds]
     this.stage.afterFrame(() => this.write(to, frame))
-    const elsewhere = to.filter((id) => this.sockets.of(id).length === 0)
-    this.#reach?.tell(elsewhere, frame)
+    this.#reach?.tell(
+      to.filter((id) => this.sockets.of(id).length === 0 || this.#reach?.isAtRelay(id)),
+      frame,
+    )
   }
 
   /** The kit's own command: filling a gap is a read and never counts as done before. */

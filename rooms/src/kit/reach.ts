@@ -77,7 +77,12 @@ export class Reach {
     if (this.isCarried) this.frames.hidden.dismiss(memberId)
   }
 
-  /** Says something to members who have no socket on this process. */
+  /** Came by a relay, wherever else they are. */
+  isAtRelay(memberId: string): boolean {
+    return this.#relays?.hasBrought(memberId) ?? false
+  }
+
+  /** Says something to members who may have a socket at a relay. */
   tell(to: string[], frame: Buffer): void {
     if (this.isCarried && to.length > 0) this.frames.hidden.tell({ to, frame })
   }

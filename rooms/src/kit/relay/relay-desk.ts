@@ -68,6 +68,12 @@ export class RelayDesk {
     return this.#relays.size
   }
 
+  /** Came by a relay that is heard. */
+  hasBrought(memberId: string): boolean {
+    for (const { members } of this.#relays.values()) if (members.has(memberId)) return true
+    return false
+  }
+
   hear(bytes: Buffer): void {
     const batch = unpackBatch(bytes)
     // Its relay has not seen this writer yet. When it has, it names its people and says it again.

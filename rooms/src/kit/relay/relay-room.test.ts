@@ -201,6 +201,19 @@ test('[REL-23] a relay hands over: its people have not left, and are counted all
   expect(state().viewerCount).toBe(1)
 })
 
+test('[REL-24] whoever sits at the writer and at a relay is told at both', async () => {
+  const { id, host, at } = await open('p1')
+  const [carried, direct] = [await at('p1', 'zoe'), await house.server.join(id, 'user:zoe')]
+  await host.room.request('chat.send', ask({ text: 'all are here' }))
+  await carried.room.request('chat.send', ask({ text: 'and known' }))
+  await host.room.request('member.timeout', ask({ userId: 'zoe', seconds: 60 }))
+  await vi.waitFor(() => {
+    for (const { told } of [carried, direct]) {
+      expect(told.filter(({ type }) => type === 'member.changed')).toHaveLength(1)
+    }
+  })
+})
+
 test('[REL-07] a writer that hands over is followed by another at once', async () => {
   const { id, at } = await open('p1')
   const ann = await at('p1', 'ann')
