@@ -10,15 +10,22 @@ test.each([1001, 1005, 1006, 4010])(
   },
 )
 
-test.each([1000, 1011, 1012, 4001, 4002, 4003, closeCodes.slowConsumer, closeCodes.moved])(
-  '[SDK-09] close code %i asks for a new seat',
-  (code) => {
-    expect(afterClose(code)).toEqual({ kind: 'rejoin' })
-  },
-)
+test.each([
+  1000,
+  1011,
+  1012,
+  4001,
+  4002,
+  4003,
+  closeCodes.slowConsumer,
+  closeCodes.moved,
+  closeCodes.failed,
+])('[SDK-09] close code %i asks for a new seat', (code) => {
+  expect(afterClose(code)).toEqual({ kind: 'rejoin' })
+})
 
 test('[SDK-10] every close code of a violation or a removal ends the room by name', () => {
-  const passing = new Set(['slowConsumer', 'moved'])
+  const passing = new Set(['slowConsumer', 'moved', 'failed'])
   const final = Object.entries(closeCodes).filter(([reason]) => !passing.has(reason))
   for (const [because, code] of final) expect(afterClose(code)).toEqual({ kind: 'closed', because })
   expect(afterClose(4000)).toEqual({ kind: 'closed', because: 'left' })

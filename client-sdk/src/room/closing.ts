@@ -25,7 +25,7 @@ const reasons = new Map<number, CloseReason>(
 )
 
 /** Reasons after which a new seat is welcome. */
-const passing: ReadonlySet<CloseReason> = new Set(['slowConsumer', 'moved'])
+const passing: ReadonlySet<CloseReason> = new Set(['slowConsumer', 'moved', 'failed'])
 
 /** `said` is the refusal's own code, where the room gave one. */
 export function afterClose(code: number, said?: string): Next {

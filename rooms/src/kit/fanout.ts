@@ -27,6 +27,8 @@ export interface FanoutEvents {
   done(frame: Frame, of: Pass): void
   /** Everybody who came is greeted. */
   greeted(): void
+  /** Nobody could say what there is to greet this one with. */
+  ungreeted(connection: Connection): void
   resynced(connection: Connection): void
   /** Keeps what throws for one socket from the others. */
   attempt<Made>(work: () => Made): Made | undefined
@@ -131,7 +133,7 @@ export class Fanout implements FrameSink {
     if (connection.live || !connection.isOpen) return
     connection.audience = this.#events.classOf?.(connection.member)
     const first = this.#events.attempt(() => greeting(connection))
-    if (first === undefined) return
+    if (first === undefined) return this.#events.ungreeted(connection)
     connection.live = true
     connection.listed = true
     connection.greetedAt = this.#number

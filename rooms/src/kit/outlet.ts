@@ -59,6 +59,7 @@ export class Outlet {
         this.catchUp()
       },
       greeted: () => this.catchUp(),
+      ungreeted: (connection) => this.#turnAway(connection),
       resynced: () => meter.resynced(kind),
       attempt: (work) => this.attempt(work),
       classOf: options.classOf,
@@ -138,6 +139,7 @@ export class Outlet {
     // … and those who come now get a state that already holds it.
     if (resync !== undefined) this.attempt(() => this.fanout.resync(resync))
     if (greeting !== undefined) this.fanout.greet(joiners, greeting)
+    else for (const joiner of joiners) this.#turnAway(joiner)
   }
 
   /**
@@ -162,6 +164,13 @@ export class Outlet {
       this.#options.failed(error)
       return undefined
     }
+  }
+
+  /** Left to wait they would never learn anything; whoever comes again may be greeted. */
+  #turnAway(connection: Connection): void {
+    const { meter, kind } = this.#options
+    connection.close('failed')
+    meter.closed(kind, 'failed')
   }
 
   /** Everybody has the frame: runs what waited for it. */

@@ -151,6 +151,8 @@ export const closeCodes = {
   replaced: 4409,
   flooding: 4429,
   slowConsumer: 4413,
+  /** Our mistake: another try may do. */
+  failed: 4500,
   /** The room runs in another process now: a new seat leads there. */
   moved: 4421,
 } as const
