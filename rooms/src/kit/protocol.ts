@@ -75,6 +75,8 @@ export const kitLimits = {
   /** Batches that were not taken for so long are said again, so many at once. */
   relaySayAgainMs: 1_000,
   relaySayAgainMax: 64,
+  /** How often it is logged that a relay is not understood. */
+  relayUnreadEveryMs: 60_000,
   /** How often relay and writer show that they live. */
   relayBeatMs: 500,
   /** A relay that was silent for so long is gone; its members are waited for. */

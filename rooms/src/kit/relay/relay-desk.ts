@@ -55,6 +55,7 @@ interface Relay {
 export class RelayDesk {
   readonly #options: RelayDeskOptions
   readonly #relays = new Map<string, Relay>()
+  #unreadAt = Number.NEGATIVE_INFINITY
 
   constructor(options: RelayDeskOptions) {
     this.#options = options
@@ -75,7 +76,8 @@ export class RelayDesk {
   }
 
   hear(bytes: Buffer): void {
-    const batch = unpackBatch(bytes)
+    const batch = this.#batchIn(bytes)
+    if (batch === undefined) return
     // Its relay has not seen this writer yet. When it has, it names its people and says it again.
     if (batch.epoch !== this.#options.epoch) return this.#hearLife(batch)
     const relay = this.#relayOf(batch)
@@ -88,6 +90,20 @@ export class RelayDesk {
     // What was read is not read again, and nothing is read before what was said before it.
     if (batch.n === 0 || batch.n !== relay.read + 1) return
     this.#read(relay, batch)
+  }
+
+  /** A relay of another version says many a second: one of them is told of now and then. */
+  #batchIn(bytes: Buffer): Batch | undefined {
+    try {
+      return unpackBatch(bytes)
+    } catch (err) {
+      const { world, logger } = this.#options
+      const now = world.now()
+      if (now - this.#unreadAt < kitLimits.relayUnreadEveryMs) return undefined
+      this.#unreadAt = now
+      logger.error({ err }, 'what a relay says is not understood; its people are not heard')
+      return undefined
+    }
   }
 
   #hearLife({ relay }: Batch): void {

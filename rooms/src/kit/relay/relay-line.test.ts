@@ -1,5 +1,6 @@
 /** Relays and a writer over a line that loses, and a writer that forgets and dies: seeded runs. */
 import fc from 'fast-check'
+import { pack } from 'msgpackr'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Outcome } from '../answers.ts'
 import { Members } from '../member.ts'
@@ -152,6 +153,37 @@ test('[REL-08] whatever is lost, forgotten or succeeded, what is asked is done o
     }),
     { numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
   )
+})
+
+test('[REL-25] what a relay of another version says is refused by name, once in a while, and never misread', () => {
+  const errors: { err: Error }[] = []
+  const desk = new RelayDesk({
+    epoch: 1,
+    members: new Members(),
+    world,
+    logger: { ...quiet, error: (facts) => void errors.push(facts as { err: Error }) },
+    taken: new Map([['p1', 0]]),
+    took: () => expect.fail('taken'),
+    run: () => expect.fail('run'),
+    reply: () => expect.fail('answered'),
+    stranger: () => expect.fail('asked who it is'),
+    sureOf: () => undefined,
+    putOut: () => {},
+    entered: () => expect.fail('entered'),
+    exited: () => {},
+    touched: () => {},
+  })
+  const parts = ['p1', 1, 1, true, [came('ann')]]
+  for (const version of [[], [0], [2], ['1']]) {
+    desk.hear(Buffer.from(pack([...version, ...parts])))
+  }
+  for (const bytes of [[1, 'p1', 1, 1.5, true, []], [1, 'p1', 1, 1], null, 7]) {
+    desk.hear(Buffer.from(pack(bytes)))
+  }
+  expect(errors.map(({ err }) => err.name)).toEqual(['UnknownBatch'])
+  vi.advanceTimersByTime(kitLimits.relayUnreadEveryMs)
+  desk.hear(Buffer.from(pack([2, ...parts])))
+  expect(errors[1]?.err.message).toContain('version 2')
 })
 
 test('[REL-08] a command that ends after its relay was forgotten brings the relay not back', async () => {

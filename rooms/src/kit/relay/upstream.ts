@@ -39,6 +39,17 @@ export interface Batch {
   items: Item[]
 }
 
+/**
+ * Of what a batch holds and means. It grows with every change of that: while a house is brought to
+ * another version, what the other one says is refused by name and never misread.
+ */
+const batchVersion = 1
+
+/** A process of another version said it. */
+export class UnknownBatch extends Error {
+  override name = 'UnknownBatch'
+}
+
 const packr = new Packr({ useRecords: false })
 
 /** Throws on what can be decoded and not encoded again, such as things that hold themselves. */
@@ -51,15 +62,22 @@ export function unpackPayload(bytes: Buffer): unknown {
 }
 
 export function packBatch({ relay, epoch, n, isFirst, items }: Batch): Buffer {
-  return Buffer.from(packr.pack([relay, epoch, n, isFirst, items]))
+  return Buffer.from(packr.pack([batchVersion, relay, epoch, n, isFirst, items]))
 }
 
-/** Throws on bytes that hold none. */
+/** Throws on bytes that hold none, `UnknownBatch` on those of another version. */
 export function unpackBatch(bytes: Buffer): Batch {
-  const parts = unpack(bytes) as [string, number, number, boolean, Item[]]
-  const [relay, epoch, n, isFirst, items] = parts
-  if (typeof relay !== 'string' || !Number.isInteger(n) || !Array.isArray(items)) {
+  const parts = unpack(bytes) as [number, string, number, number, boolean, Item[]] | null
+  const [version, relay, epoch, n, isFirst, items] = Array.isArray(parts) ? parts : []
+  if (version !== batchVersion) {
+    const named = typeof version === 'number' ? `of version ${version}` : 'without a version'
+    throw new UnknownBatch(`a batch ${named}, where ${batchVersion} is spoken`)
+  }
+  const isBatch = typeof relay === 'string' && typeof isFirst === 'boolean'
+  if (!isBatch || !isCount(epoch) || !isCount(n) || !Array.isArray(items)) {
     throw new TypeError('these bytes hold no batch')
   }
   return { relay, epoch, n, isFirst, items }
 }
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
