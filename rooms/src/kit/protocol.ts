@@ -69,6 +69,11 @@ export const kitLimits = {
   relayBatchMs: 20,
   relayBatchMax: 256,
   relayUntakenMax: 500,
+  /**
+   * Comings and goings that a relay keeps while nobody takes them; more than it may have people. At
+   * more they are let go, and everybody who is there is named when somebody takes them again.
+   */
+  relayPresenceMax: 20_000,
   /** Commands of a relay without an answer; one that gets none for so long is given up. */
   relayAsksMax: 5_000,
   relayAnswerMs: 15_000,

@@ -9,7 +9,7 @@ import { Follower } from './follower.ts'
 import { RelayLine } from './relay-line.ts'
 import { RelayStage, type RelayStageOptions } from './relay-stage.ts'
 import type { RelayOptions, RelayPorts } from './relayed-kinds.ts'
-import type { Item } from './upstream.ts'
+import type { Came } from './upstream.ts'
 
 /** What the room around it does for it. */
 export interface CarriageRoom extends Omit<RelayStageOptions, 'meter' | 'world'> {
@@ -19,7 +19,7 @@ export interface CarriageRoom extends Omit<RelayStageOptions, 'meter' | 'world'>
   /** Everybody has to come again: what they have seen is not what there is. */
   rejoin: () => void
   /** Everybody who is here. */
-  present: () => Item[]
+  present: () => Came[]
 }
 
 const openTries = 40
@@ -51,6 +51,7 @@ export class Carriage {
       relay: this.#id,
       epoch: () => this.stage.log.epoch,
       world,
+      present: room.present,
     })
     this.#follower = new Follower({
       journal,
@@ -119,7 +120,7 @@ export class Carriage {
     const isGoingOn = take()
     if (before === 0) return
     if (isGoingOn) {
-      if (before !== epoch) this.line.beginAnew(this.#room.present())
+      if (before !== epoch) this.line.beginAnew()
       return
     }
     const { writerId: room } = this.#of
@@ -133,7 +134,7 @@ export class Carriage {
     // Several of its frames may say so before it has heard.
     if (now - this.#introducedAt < kitLimits.relaySayAgainMs) return
     this.#introducedAt = now
-    this.line.beginAnew(this.#room.present())
+    this.line.beginAnew()
   }
 
   #lookForSuccessor(now: number): void {

@@ -7,7 +7,14 @@ import type { Outcome } from '../answers.ts'
 import type { RelayReply } from '../journal/record.ts'
 import type { Member, Members } from '../member.ts'
 import { kitLimits, kitRefusals } from '../protocol.ts'
-import { type Asked, type Batch, type Came, unpackBatch, unpackPayload } from './upstream.ts'
+import {
+  type Asked,
+  type Batch,
+  type Came,
+  type Naming,
+  unpackBatch,
+  unpackPayload,
+} from './upstream.ts'
 
 export interface RelayDeskOptions {
   members: Members
@@ -49,6 +56,8 @@ interface Relay {
   /** Batches that were read and are not all done, with how many of their commands are not. */
   underWay: Map<number, number>
   members: Set<string>
+  /** While it names everybody: those whom it has not named yet. */
+  unnamed: Set<string>
   heardAt: number
 }
 
@@ -61,7 +70,7 @@ export class RelayDesk {
     this.#options = options
     const heardAt = options.world.now()
     for (const [id, read] of options.taken) {
-      this.#relays.set(id, { read, underWay: new Map(), members: new Set(), heardAt })
+      this.#relays.set(id, { ...newRelay(read), heardAt })
     }
   }
 
@@ -126,7 +135,7 @@ export class RelayDesk {
   #relayOf({ relay: id, n, isFirst }: Batch): Relay | undefined {
     const known = this.#relays.get(id)
     if (known !== undefined || !isFirst) return known
-    const relay: Relay = { read: n - 1, underWay: new Map(), members: new Set(), heardAt: 0 }
+    const relay = newRelay(n - 1)
     this.#relays.set(id, relay)
     return relay
   }
@@ -138,7 +147,8 @@ export class RelayDesk {
     for (const item of items) {
       if (item.kind === 'came') this.#came(relay, item)
       else if (item.kind === 'went') this.#went(relay, item.memberId)
-      else this.#asked(relay, id, n, item)
+      else if (item.kind === 'asked') this.#asked(relay, id, n, item)
+      else this.#named(relay, item)
     }
     this.#settle(relay, id)
     this.#options.touched()
@@ -148,6 +158,7 @@ export class RelayDesk {
     const { identity, admission, isAgain } = came
     const { members, world, entered, putOut } = this.#options
     const { userId } = identity
+    relay.unnamed.delete(userId)
     if (relay.members.has(userId)) return
     const known = isAgain && members.get(userId)
     if (known && members.isDismissed(known)) return putOut(userId)
@@ -162,6 +173,11 @@ export class RelayDesk {
     if (!relay.members.delete(memberId)) return
     const member = members.get(memberId)
     if (member !== undefined && members.leave(member)) exited(member)
+  }
+
+  #named(relay: Relay, { kind }: Naming): void {
+    if (kind === 'named') for (const memberId of relay.unnamed) this.#went(relay, memberId)
+    relay.unnamed = new Set(kind === 'naming' ? relay.members : [])
   }
 
   #asked(relay: Relay, id: string, n: number, asked: Asked): void {
@@ -216,4 +232,8 @@ export class RelayDesk {
     }
     if (done !== undefined) this.#options.took(id, done)
   }
+}
+
+function newRelay(read: number): Relay {
+  return { read, underWay: new Map(), members: new Set(), unnamed: new Set(), heardAt: 0 }
 }

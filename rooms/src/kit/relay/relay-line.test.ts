@@ -19,7 +19,7 @@ const came = (id: string): Came => ({
 
 /** One relay, and writers one after the other that know what the journal says of it. */
 function house() {
-  const line = { isBroken: false }
+  const line = { isBroken: false, saidBytes: 0 }
   const done: string[] = []
   /** What a journal keeps: the effects, with what was taken when they happened. */
   const kept = { taken: new Map<string, number>(), done: new Set<string>() }
@@ -35,8 +35,10 @@ function house() {
     relay: 'p1',
     epoch: () => read.epoch,
     world,
+    present: () => [...present.values()],
     journal: {
       ask: async (_room, bytes) => {
+        line.saidBytes += bytes.byteLength
         if (!line.isBroken) desk.hear(bytes)
       },
     },
@@ -49,7 +51,7 @@ function house() {
       relay.taken(taken)
       const isOther = epoch !== read.epoch
       read.epoch = epoch
-      if (isOther) relay.beginAnew([...present.values()])
+      if (isOther) relay.beginAnew()
       work()
     })
   }
@@ -57,7 +59,7 @@ function house() {
   const introduce = () => {
     if (Date.now() - introducedAt < kitLimits.relaySayAgainMs) return
     introducedAt = Date.now()
-    relay.beginAnew([...present.values()])
+    relay.beginAnew()
   }
   const hear = () => {
     const now = unread
@@ -111,6 +113,8 @@ test('[REL-08] whatever is lost, forgotten or succeeded, what is asked is done o
     'ask',
     'ask',
     'ask',
+    'come',
+    'go',
     'wait',
     'break',
     'mend',
@@ -126,7 +130,12 @@ test('[REL-08] whatever is lost, forgotten or succeeded, what is asked is done o
       const answers: Promise<Outcome>[] = []
       for (const now of steps) {
         if (now === 'ask') answers.push(relay.ask('ann', `ask ${answers.length}`, packPayload({})))
-        else if (now === 'break') line.isBroken = true
+        else if (now === 'come' && !present.has('bob')) {
+          present.set('bob', came('bob'))
+          relay.say(came('bob'))
+        } else if (now === 'go' && present.delete('bob')) {
+          relay.say({ kind: 'went', memberId: 'bob' })
+        } else if (now === 'break') line.isBroken = true
         else if (now === 'mend') line.isBroken = false
         else if (now === 'succeed') succeed()
         else if (now === 'forget') forget()
@@ -144,7 +153,7 @@ test('[REL-08] whatever is lost, forgotten or succeeded, what is asked is done o
         relay.beat(Date.now())
         hear()
       }
-      expect(isThere('ann')).toBe(true)
+      expect([...present.keys()].filter(isThere)).toEqual([...present.keys()])
       const outcomes = await Promise.all(answers)
       expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 'ok'))
       expect(new Set(done).size).toBe(done.length)
@@ -153,6 +162,48 @@ test('[REL-08] whatever is lost, forgotten or succeeded, what is asked is done o
     }),
     { numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
   )
+})
+
+test('[REL-26] comings and goings that nobody takes are bounded, and in the end it is known who is here', async () => {
+  const { line, relay, present, hear, isThere } = house()
+  const beats = async (count: number) => {
+    for (let beat = 0; beat < count; beat += 1) {
+      await vi.advanceTimersByTimeAsync(kitLimits.relayBeatMs)
+      hear()
+      relay.beat(Date.now())
+      hear()
+    }
+  }
+  const come = (id: string) => {
+    present.set(id, came(id))
+    relay.say(came(id))
+  }
+  const go = (id: string) => {
+    present.delete(id)
+    relay.say({ kind: 'went', memberId: id })
+  }
+  for (const id of ['ann', 'bob']) come(id)
+  await beats(2)
+  expect(['ann', 'bob'].map(isThere)).toEqual([true, true])
+  line.isBroken = true
+  const asked = relay.ask('ann', 'ask', packPayload({}))
+  for (let n = 0; n < kitLimits.relayPresenceMax / 2; n += 1) {
+    go('bob')
+    come('bob')
+  }
+  go('bob')
+  come('cia')
+  line.isBroken = false
+  line.saidBytes = 0
+  await beats(20)
+  expect(await asked).toMatchObject({ status: 'ok' })
+  expect(['ann', 'bob', 'cia'].map(isThere)).toEqual([true, false, true])
+  expect(line.saidBytes).toBeLessThan(64 * 1024)
+  // From then on as ever.
+  go('cia')
+  await beats(2)
+  expect(isThere('cia')).toBe(false)
+  relay.stop()
 })
 
 test('[REL-25] what a relay of another version says is refused by name, once in a while, and never misread', () => {
@@ -174,16 +225,16 @@ test('[REL-25] what a relay of another version says is refused by name, once in 
     touched: () => {},
   })
   const parts = ['p1', 1, 1, true, [came('ann')]]
-  for (const version of [[], [0], [2], ['1']]) {
+  for (const version of [[], [0], [99], ['2']]) {
     desk.hear(Buffer.from(pack([...version, ...parts])))
   }
-  for (const bytes of [[1, 'p1', 1, 1.5, true, []], [1, 'p1', 1, 1], null, 7]) {
+  for (const bytes of [[2, 'p1', 1, 1.5, true, []], [2, 'p1', 1, 1], null, 7]) {
     desk.hear(Buffer.from(pack(bytes)))
   }
   expect(errors.map(({ err }) => err.name)).toEqual(['UnknownBatch'])
   vi.advanceTimersByTime(kitLimits.relayUnreadEveryMs)
-  desk.hear(Buffer.from(pack([2, ...parts])))
-  expect(errors[1]?.err.message).toContain('version 2')
+  desk.hear(Buffer.from(pack([99, ...parts])))
+  expect(errors[1]?.err.message).toContain('version 99')
 })
 
 test('[REL-08] a command that ends after its relay was forgotten brings the relay not back', async () => {

@@ -8,7 +8,7 @@ import type { Outcome } from '../answers.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { RelayReply } from '../journal/record.ts'
 import { kitLimits, kitRefusals } from '../protocol.ts'
-import { type Item, packBatch } from './upstream.ts'
+import { type Came, type Item, packBatch } from './upstream.ts'
 
 export interface RelayLineOptions {
   journal: Pick<Journal, 'ask'>
@@ -17,6 +17,8 @@ export interface RelayLineOptions {
   /** Of the writer whose frames were read last. */
   epoch: () => number
   world: World
+  /** Everybody who is at the relay. */
+  present: () => Came[]
 }
 
 const busy: Outcome = {
@@ -49,6 +51,12 @@ export class RelayLine {
   /** The first batch that was meant for the writer of now. */
   #beganAt = 1
   readonly #waiting = new Map<number, Waiting>()
+  /** How many of what waits to be taken are no commands. */
+  #presence = 0
+  /** Some of these were let go: when the writer takes something again, all are named. */
+  #mustName = false
+  /** Something was taken since then. */
+  #isHeard = false
   #ref = 0
   #timer: NodeJS.Timeout | undefined
   #isOver = false
@@ -65,6 +73,7 @@ export class RelayLine {
   }
 
   say(item: Item): void {
+    if (item.kind !== 'asked' && !this.#keepsPresence()) return
     this.#items.push(item)
     if (this.#items.length >= kitLimits.relayBatchMax) this.#send()
     else this.#timer ??= setTimeout(() => this.#send(), kitLimits.relayBatchMs)
@@ -90,20 +99,19 @@ export class RelayLine {
 
   /** The writer has taken everything up to this batch. */
   taken(n: number): void {
-    while (this.#untaken[0] !== undefined && this.#untaken[0].n <= n) this.#untaken.shift()
+    while (this.#untaken[0] !== undefined && this.#untaken[0].n <= n) {
+      this.#presence -= presenceIn((this.#untaken.shift() as Batched).items)
+      this.#isHeard = true
+    }
   }
 
   /**
    * Another writer: it is told who is here, and after that everything that the one before had not
    * taken, under numbers that go on from what that one took.
    */
-  beginAnew(present: readonly Item[]): void {
+  beginAnew(): void {
     this.#gather()
-    const { relayBatchMax } = kitLimits
-    const chunks: Item[][] = []
-    for (let at = 0; at < present.length; at += relayBatchMax) {
-      chunks.push(present.slice(at, at + relayBatchMax))
-    }
+    const chunks = this.#everybody()
     this.#beganAt = this.#untaken[0]?.n ?? this.#n + 1
     const all = [...chunks, ...this.#untaken.map(({ items }) => items)]
     this.#untaken = all.map((items, at) => ({ n: this.#beganAt + at, items, saidAt: 0 }))
@@ -113,6 +121,7 @@ export class RelayLine {
 
   /** Now and then: shows that it lives, and says again what was not taken. */
   beat(now: number): void {
+    if (this.#mustName && this.#isHeard) this.#name()
     const [oldest] = this.#untaken
     const isLate = oldest !== undefined && now - oldest.saidAt >= kitLimits.relaySayAgainMs
     if (isLate) this.#sayAgain()
@@ -131,6 +140,43 @@ export class RelayLine {
     clearTimeout(this.#timer)
     for (const { settle } of this.#waiting.values()) settle(unavailable)
     this.#waiting.clear()
+  }
+
+  /** Who comes and goes while nobody takes it is let go at some point: who is here is known. */
+  #keepsPresence(): boolean {
+    if (this.#mustName) return false
+    this.#presence += 1
+    if (this.#presence <= kitLimits.relayPresenceMax) return true
+    this.#mustName = true
+    this.#isHeard = false
+    this.#presence = 0
+    // Empty ones stay: the writer counts them.
+    for (const batch of this.#untaken) batch.items = batch.items.filter(isAsked)
+    this.#items = this.#items.filter(isAsked)
+    return false
+  }
+
+  /** The writer of before goes on taking: it is told of everybody behind what waits. */
+  #name(): void {
+    this.#gather()
+    for (const items of this.#everybody()) {
+      this.#n += 1
+      this.#untaken.push({ n: this.#n, items, saidAt: 0 })
+    }
+    this.#sayAgain()
+  }
+
+  /** In batches. */
+  #everybody(): Item[][] {
+    const { relayBatchMax } = kitLimits
+    const all: Item[] = [{ kind: 'naming' }, ...this.#options.present(), { kind: 'named' }]
+    this.#mustName = false
+    this.#presence += all.length
+    const chunks: Item[][] = []
+    for (let at = 0; at < all.length; at += relayBatchMax) {
+      chunks.push(all.slice(at, at + relayBatchMax))
+    }
+    return chunks
   }
 
   #pack(n: number, items: Item[]): Buffer {
@@ -174,3 +220,8 @@ export class RelayLine {
     })
   }
 }
+
+const isAsked = ({ kind }: Item): boolean => kind === 'asked'
+
+const presenceIn = (items: readonly Item[]): number =>
+  items.reduce((sum, item) => sum + (isAsked(item) ? 0 : 1), 0)

@@ -90,8 +90,9 @@ export function defineRelayRoom(ports: RelayPorts) {
     }
 
     protected override exited({ id }: Member): void {
+      if (this.#hasSentAway) return
       this.#admissions.delete(id)
-      if (!this.#hasSentAway) this.#carriage.line.say({ kind: 'went', memberId: id })
+      this.#carriage.line.say({ kind: 'went', memberId: id })
     }
 
     protected override greet(connection: Connection): void {

@@ -16,6 +16,14 @@ export interface Went {
   memberId: string
 }
 
+/**
+ * From here to `named` everybody is named who is at the relay: of those who came by it before,
+ * nobody else is there any more.
+ */
+export interface Naming {
+  kind: 'naming' | 'named'
+}
+
 /** A command of a member; its answer comes back with the same `ref`. */
 export interface Asked {
   kind: 'asked'
@@ -26,7 +34,7 @@ export interface Asked {
   payload: Buffer
 }
 
-export type Item = Came | Went | Asked
+export type Item = Came | Went | Naming | Asked
 
 export interface Batch {
   relay: string
@@ -43,7 +51,7 @@ export interface Batch {
  * Of what a batch holds and means. It grows with every change of that: while a house is brought to
  * another version, what the other one says is refused by name and never misread.
  */
-const batchVersion = 1
+const batchVersion = 2
 
 /** A process of another version said it. */
 export class UnknownBatch extends Error {
