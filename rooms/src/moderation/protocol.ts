@@ -20,7 +20,7 @@ export const moderationLimits = {
   heldForMs: 5 * 60_000,
   /** What was read from the record may be so much older than a decision it does not hold. */
   decisionFreshMs: 10_000,
-  /** Of people whose relay asked the record long ago, so many are looked up anew in a second. */
+  /** Of people whose relay asked the record long ago, so many are looked up anew at a time. */
   unsureAtOnce: 200,
   delayedMax: 500,
   undoForMs: 5 * 60_000,

@@ -85,14 +85,24 @@ export class UnsurePeople {
     if (asking !== undefined || !this.#people.has(userId)) return asking
     const work = this.#refresh(userId)
       .then(() => void this.#people.delete(userId))
-      .finally(() => this.#asking.delete(userId))
+      .finally(() => {
+        this.#asking.delete(userId)
+        // Of whom nothing could be read waits behind the others.
+        if (this.#people.delete(userId)) this.#people.add(userId)
+      })
     this.#asking.set(userId, work)
     return work
   }
 
-  /** About once a second: some of those who have not acted. */
+  /** About once a second: some of those who have not acted; a slow record is asked no more. */
   settleSome(): Promise<void>[] {
-    const some = [...this.#people].slice(0, moderationLimits.unsureAtOnce)
-    return some.map((userId) => this.settle(userId)).filter((work) => work !== undefined)
+    const some: Promise<void>[] = []
+    for (const userId of this.#people) {
+      if (this.#asking.size >= moderationLimits.unsureAtOnce) break
+      if (this.#asking.has(userId)) continue
+      const work = this.settle(userId)
+      if (work !== undefined) some.push(work)
+    }
+    return some
   }
 }
