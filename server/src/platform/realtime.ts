@@ -150,7 +150,7 @@ export function realtime(options: RealtimeOptions): Realtime {
       // Whoever spreads requests over processes leaves this one out from now on.
       isStopping = true
       const { pulse } = shared
-      if (pulse !== undefined) await within(realtimeLimits.leaveMs, pulse.leave())
+      if (opensRooms && pulse) await within(realtimeLimits.leaveMs, pulse.leave())
       const handed = await within(realtimeLimits.handOverMs, options.handOver())
       if (handed === 'late') log.error({}, 'some rooms were not handed over in time')
       await within(realtimeLimits.listingMs, endListing())
