@@ -53,6 +53,16 @@ describe('the moderation delay', () => {
     expect(posted(bench).map(({ text }) => text)).toEqual(['at once', 'one', 'two'])
   })
 
+  it('[JRN-40] a room that another may have posts none of what waited; whoever has it does', async () => {
+    const { bench, ann } = delayed()
+    await say(bench, ann, 'one')
+    bench.clock.now += 10_000
+    postDue({ ...bench.scope, isCutOff: () => true })
+    expect(posted(bench)).toEqual([])
+    postDue(bench.scope)
+    expect(posted(bench).map(({ text }) => text)).toEqual(['one'])
+  })
+
   it('[CHT-28] in unique mode what waits unseen betrays itself to its author alone', async () => {
     const { bench, ann } = delayed()
     const bob = bench.enter('bob')

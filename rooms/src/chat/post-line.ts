@@ -24,8 +24,9 @@ export function postLate(scope: ChatScope, body: LineBody): ChatPosted {
   return posted
 }
 
-/** Lines whose delay is over. */
+/** Lines whose delay is over. Cut off, the room leaves them to the next beat or to a successor. */
 export function postDue(scope: ChatScope): void {
+  if (scope.isCutOff()) return
   const { chat, world } = scope
   for (const { body } of chat.delayed.due(world.now(), chat.delayMs)) {
     if (isRepeated(scope, body)) giveUpRepeated(scope, body)

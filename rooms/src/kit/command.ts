@@ -35,6 +35,8 @@ export interface Scope<State, Events> {
   amend(change: (record: LogRecord) => LogRecord['entry'] | undefined): LogRecord[]
   /** Runs when everybody has been sent what was changed until now. */
   afterFrame(work: () => void): void
+  /** True while another process may have the room: what waits for its time waits on. */
+  isCutOff(): boolean
 }
 
 /** Check, commit (the only `await`), apply. Throws `Refusal` to say no. */

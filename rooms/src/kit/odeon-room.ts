@@ -114,6 +114,7 @@ export abstract class OdeonRoom<
       dismiss: (memberId) => this.dismiss(memberId),
       amend: (change) => this.stage.amend(change),
       afterFrame: (work) => this.stage.afterFrame(work),
+      isCutOff: () => this.#reach?.isCutOff ?? false,
     })
     this.#dispatcher = new Dispatcher({
       room: {
@@ -129,7 +130,7 @@ export abstract class OdeonRoom<
         'log.read': this.#logRead(),
       },
       isSaturated: () => this.stage.isSaturated,
-      isCutOff: () => this.#reach?.isCutOff ?? false,
+      isCutOff: () => this.scope.isCutOff(),
       done: this.#reach && ((done) => this.#reach?.done(done)),
     })
   }

@@ -46,5 +46,6 @@ export function recordingScope<State, Events>(
       return before
     },
     afterFrame: (work) => work(),
+    isCutOff: () => false,
   }
 }
