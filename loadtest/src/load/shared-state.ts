@@ -10,24 +10,36 @@ export class Shared {
   differences = 0
   /** Every entry is looked at, not one in sixteen. */
   looksAtAll = false
-  readonly #known = new Map<number, { hash: string; who: string }>()
+  readonly #known = new Map<number, { text: string; who: string }>()
   readonly #broken: (what: string) => void
 
   constructor(broken: (what: string) => void) {
     this.#broken = broken
   }
 
-  see(seq: number, who: string, hash: () => string): void {
+  /** `write` gives the whole state as text, the same for the same state. */
+  see(seq: number, who: string, write: () => string): void {
     if (!this.looksAtAll && seq % everySeq !== 0) return
     const known = this.#known.get(seq)
     if (known === undefined) {
-      this.#known.set(seq, { hash: hash(), who })
+      this.#known.set(seq, { text: write(), who })
       if (this.#known.size > keptMax) this.#known.delete(this.#known.keys().next().value as number)
       return
     }
     this.compared += 1
-    if (known.hash === hash()) return
+    const text = write()
+    if (known.text === text) return
     this.differences += 1
-    this.#broken(`at entry ${seq} ${who} holds another state than ${known.who}`)
+    const place = firstDifference(known.text, text)
+    const shown = [text, known.text].map((one) => one.slice(Math.max(0, place - 30), place + 30))
+    this.#broken(
+      `at entry ${seq} ${who} holds another state than ${known.who}: …${shown.join('… and not …')}…`,
+    )
   }
+}
+
+function firstDifference(one: string, other: string): number {
+  let at = 0
+  while (at < one.length && one[at] === other[at]) at += 1
+  return at
 }
