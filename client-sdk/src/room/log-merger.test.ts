@@ -120,6 +120,25 @@ describe('gaps on a standing connection', () => {
     expect(told).toEqual(['read 1:3 now'])
   })
 
+  test('[SDK-11] a log that grows with each pulse is not read: the entries come behind it', () => {
+    const { told, welcome, entries, merger } = follow()
+    welcome(1, 0)
+    for (let seq = 1; seq <= 5; seq += 1) {
+      merger.pulse(seq)
+      entries(seq)
+    }
+    expect(told).toEqual(['1', '2', '3', '4', '5'])
+  })
+
+  test('[SDK-11] what is read after a resync is told as replayed: the state is ahead of it', () => {
+    const { told, welcome, entries, replied, merger } = follow()
+    welcome(1, 0)
+    merger.resync({ epoch: 1, head: 2 })
+    entries(1, 2, 3)
+    replied({ to: 3 })
+    expect(told).toEqual(['read 1:0 now', '1 again', '2 again', '3'])
+  })
+
   test('[SDK-01] what is held back is bounded, and read again when it did not fit', () => {
     const { told, welcome, entries, replied } = follow()
     const last = heldEntriesMax + 10

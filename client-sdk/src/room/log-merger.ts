@@ -43,9 +43,6 @@ interface Held {
   entry: Entry
 }
 
-/** `metrics.head` ahead of us this many times in a row means that frames were lost. */
-const pulsesBehindMax = 2
-
 export class LogMerger {
   readonly #sink: LogSink
   readonly #held = new Map<number, Held>()
@@ -61,7 +58,8 @@ export class LogMerger {
   #replayedTo = 0
   /** Entries of the first welcome's history that have not come yet. */
   #backlogLeft = 0
-  #pulsesBehind = 0
+  /** How far the log reached at the last pulse: all of that has come by the next one. */
+  #pulsed = 0
   #lastAtRead = -1
   #isReading = false
 
@@ -92,7 +90,7 @@ export class LogMerger {
     this.#known = head
     this.#replayedTo = head
     this.#isReading = false
-    this.#pulsesBehind = 0
+    this.#pulsed = 0
     this.#lastAtRead = -1
     if (this.#epoch === undefined) {
       this.#epoch = epoch
@@ -144,6 +142,8 @@ export class LogMerger {
   resync({ epoch, head }: Resync): void {
     if (epoch !== this.#spoken) return
     this.#known = Math.max(this.#known, head)
+    // The state is ahead of what is read now.
+    this.#replayedTo = Math.max(this.#replayedTo, head)
     this.#fill()
   }
 
@@ -158,13 +158,16 @@ export class LogMerger {
     this.#drain()
   }
 
-  /** The room's own word, every few seconds, on how far its log reaches. */
+  /**
+   * The room's own word, every few seconds, on how far its log reaches. It comes before the entries
+   * of its frame, so only what the pulse before it spoke of can be missing.
+   */
   pulse(head: number): void {
     if (this.#epoch === undefined || this.#isForeign || this.#backlogLeft > 0) return
-    this.#pulsesBehind = head > this.#last ? this.#pulsesBehind + 1 : 0
-    if (this.#pulsesBehind < pulsesBehindMax) return
-    this.#pulsesBehind = 0
-    this.#known = Math.max(this.#known, head)
+    const before = this.#pulsed
+    this.#pulsed = head
+    if (this.#last >= before) return
+    this.#known = Math.max(this.#known, before)
     this.#fill()
   }
 
