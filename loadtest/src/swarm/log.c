@@ -31,29 +31,6 @@ static struct reference ring[RING];
 static struct block blocks[BLOCKS];
 static int block_count;
 
-static uint64_t mix(uint64_t a, uint64_t b) {
-  __uint128_t product = (__uint128_t)(a ^ 0x9e3779b97f4a7c15ull) * (b ^ 0xd6e8feb86659fd93ull);
-  return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-/* Four lanes, so that the multiplications overlap. No defence against makers of collisions. */
-static uint64_t digest(const uint8_t *data, size_t length) {
-  uint64_t lane[4] = {1, 2, 3, length}, word;
-  size_t at = 0;
-  for (; at + 32 <= length; at += 32) {
-    for (int i = 0; i < 4; i += 1) {
-      memcpy(&word, data + at + 8 * i, 8);
-      lane[i] = mix(lane[i], word);
-    }
-  }
-  for (; at < length; at += 8) {
-    word = 0;
-    memcpy(&word, data + at, length - at < 8 ? length - at : 8);
-    lane[at / 8 % 4] = mix(lane[at / 8 % 4], word);
-  }
-  return mix(mix(lane[0], lane[1]), mix(lane[2], lane[3]));
-}
-
 static void violation(struct swarm *s, const struct viewer *v, const char *what, uint64_t seq) {
   s->counters.violations += 1;
   if (s->counters.violations > VIOLATIONS_TOLD_MAX) return;
@@ -226,7 +203,7 @@ bool log_message(struct swarm *s, struct viewer *v, const uint8_t *data, size_t 
   if (end - body < 5 || memcmp(body, "\xa3seq", 4) != 0) return true;
   if (msgpack_number(body + 4, end, &seq) == 0) return true;
   bool is_new = v->history == 0 && !v->reading;
-  take_entry(s, v, seq, digest(data, length));
+  take_entry(s, v, seq, digest_entry(seq, data, length));
   if (v->reading && now_ns() > v->read_asked_ns + READ_AGAIN_NS) {
     v->read_asked_ns = now_ns();
     say_log_read(s, v);

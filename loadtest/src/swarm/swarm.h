@@ -147,6 +147,11 @@ bool read_place(const char *text, size_t length, struct place *place);
 /* commands.c */
 void read_commands(struct swarm *s);
 
+/* digest.c */
+uint64_t mix(uint64_t a, uint64_t b);
+uint64_t digest(const uint8_t *data, size_t length);
+uint64_t digest_entry(uint64_t seq, const uint8_t *data, size_t length);
+
 /* crowd.c: who joins, leaves and comes back when */
 void crowd_open(struct swarm *s, int count, uint64_t per_second);
 void crowd_sign(struct swarm *s, int count);

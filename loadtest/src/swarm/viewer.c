@@ -16,6 +16,7 @@
 #define ATTEMPTS_MAX 60
 #define BACKOFF_FIRST_MS 500
 #define BACKOFF_MOST_MS 8000
+#define READABLE (EPOLLIN | EPOLLRDHUP | EPOLLET)
 
 static void watch(struct swarm *s, struct viewer *v, int operation, uint32_t events) {
   struct epoll_event event = {.events = events, .data.u64 = v->index};
@@ -105,7 +106,7 @@ void viewer_hold(struct swarm *s, struct viewer *v) {
 void viewer_release(struct swarm *s, struct viewer *v) {
   if (!v->held || v->phase != PHASE_OPEN) return;
   v->held = false;
-  watch(s, v, EPOLL_CTL_ADD, EPOLLIN);
+  watch(s, v, EPOLL_CTL_ADD, READABLE);
 }
 
 void viewer_connect(struct swarm *s, struct viewer *v) {
@@ -207,25 +208,34 @@ static void take_bytes(struct swarm *s, struct viewer *v, size_t length) {
   if (used < length) keep_rest(s, v, data + used, length - used);
 }
 
-void viewer_read(struct swarm *s, struct viewer *v, size_t bytes_max) {
+/* True when there may be more to read. */
+static bool read_some(struct swarm *s, struct viewer *v, size_t bytes_max) {
   size_t before = v->carry_bytes;
   if (before > 0) memcpy(s->buffer, v->carry, before);
   ssize_t got = recv(v->fd, s->buffer + before, bytes_max, 0);
-  if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (got < 0 && errno == EINTR) return true;
+  if (got < 0 && errno == EAGAIN) return false;
   if (got <= 0) {
     viewer_close(s, v, "closed 1006");
-    return;
+    return false;
   }
   s->counters.bytes += (uint64_t)got;
   s->counters.reads += 1;
   v->carry_bytes = 0;
   take_bytes(s, v, before + (size_t)got);
+  return (size_t)got == bytes_max && v->fd >= 0 && !v->held;
+}
+
+void viewer_read(struct swarm *s, struct viewer *v, size_t bytes_max) {
+  read_some(s, v, bytes_max);
 }
 
 void viewer_ready(struct swarm *s, struct viewer *v, uint32_t events) {
   if (v->phase == PHASE_GONE || v->fd < 0) return;
   if (v->connected) {
-    viewer_read(s, v, READ_BYTES);
+    /* Told once of what has come, its end included: what is left is not told again. */
+    bool ends = (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+    while (read_some(s, v, READ_BYTES) || (ends && v->fd >= 0 && v->connected && !v->held)) continue;
     return;
   }
   int error = 0;
@@ -236,6 +246,6 @@ void viewer_ready(struct swarm *s, struct viewer *v, uint32_t events) {
     return;
   }
   v->connected = true;
-  watch(s, v, EPOLL_CTL_MOD, EPOLLIN);
+  watch(s, v, EPOLL_CTL_MOD, READABLE);
   ask_for_upgrade(s, v);
 }
