@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
-import { frameIntervalMs } from './cadence.ts'
+import { expect, it, vi } from 'vitest'
+import { frameIntervalMs, Turns } from './cadence.ts'
 import { kitLimits } from './protocol.ts'
 
 it('[FRM-07] small rooms speak at once, large ones inside the write budget', () => {
@@ -11,5 +11,19 @@ it('[FRM-07] small rooms speak at once, large ones inside the write budget', () 
   for (const audience of [51, 999, 5_000, 19_000]) {
     const writes = (audience * 1000) / frameIntervalMs(audience)
     expect(writes).toBeLessThanOrEqual(kitLimits.writesPerSecond)
+  }
+})
+
+it('[REL-27] turns are spread over a beat, also when all ask at once', () => {
+  vi.useFakeTimers()
+  try {
+    const turns = new Turns()
+    expect([1, 2, 3, 4].map(() => turns.take(25))).toEqual([0, 25, 50, 75])
+    vi.advanceTimersByTime(60)
+    expect([1, 2].map(() => turns.take(25))).toEqual([40, 65])
+    vi.advanceTimersByTime(10_000)
+    expect(turns.take(25)).toBe(0)
+  } finally {
+    vi.useRealTimers()
   }
 })

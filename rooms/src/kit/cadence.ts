@@ -10,23 +10,45 @@ export function frameIntervalMs(audience: number): number {
   return Math.max(kitLimits.tickMs, (audience / kitLimits.writesPerSecond) * 1000)
 }
 
+/** Ms that who spoke last at `lastAt` (ms, monotonic) waits before it speaks again. */
+export type Wait = (lastAt: number) => number
+
+/** What is left of an interval. */
+export const restOf =
+  (intervalMs: () => number): Wait =>
+  (lastAt) =>
+    lastAt + intervalMs() - performance.now()
+
+/** Turns of several who share a beat: spread evenly over it, so that no two speak at once. */
+export class Turns {
+  #nextAt = Number.NEGATIVE_INFINITY
+
+  /** Takes the next turn and returns ms until then; the one behind it is `everyMs` later. */
+  take(everyMs: number): number {
+    const now = performance.now()
+    const at = Math.max(now, this.#nextAt)
+    this.#nextAt = at + everyMs
+    return at - now
+  }
+}
+
 export class Cadence {
   readonly #flush: () => void
-  readonly #intervalMs: () => number
+  readonly #waitMs: Wait
   #immediate: NodeJS.Immediate | undefined
   #timer: NodeJS.Timeout | undefined
   #lastAt = Number.NEGATIVE_INFINITY
   #stopped = false
 
-  constructor(options: { intervalMs: () => number; flush: () => void }) {
+  constructor(options: { waitMs: Wait; flush: () => void }) {
     this.#flush = options.flush
-    this.#intervalMs = options.intervalMs
+    this.#waitMs = options.waitMs
   }
 
   /** There is something to say. */
   wake(): void {
     if (this.#stopped || this.#immediate !== undefined || this.#timer !== undefined) return
-    const waitMs = this.#lastAt + this.#intervalMs() - performance.now()
+    const waitMs = this.#waitMs(this.#lastAt)
     if (waitMs <= 0) this.#immediate = setImmediate(this.#run)
     else this.#timer = setTimeout(this.#run, waitMs)
   }

@@ -58,6 +58,11 @@ export class Fanout implements FrameSink {
     return this.#writing || this.#greeting
   }
 
+  /** True while some have their part of a frame and others wait for it. */
+  get isWriting(): boolean {
+    return this.#writing
+  }
+
   get size(): number {
     return this.#audience.length - this.#gone
   }

@@ -13,7 +13,8 @@ import { closeCodes, logRead, type Role } from './protocol.ts'
 import type { Came } from './relay/upstream.ts'
 import type { RoomMeasures } from './room-measures.ts'
 import type { RoomPorts } from './room-ports.ts'
-import { type Ask, type Connection, SocketRoom } from './socket-room.ts'
+import type { Gap, Position } from './room-log.ts'
+import { type Ask, type Connection, isLogRead, SocketRoom } from './socket-room.ts'
 import type { Sparing } from './thin-frame.ts'
 import { messageFrame } from './wire.ts'
 
@@ -226,7 +227,7 @@ export abstract class OdeonRoom<
     const settle = (settled: Awaited<typeof outcome>): void => {
       const say = () => this.answer(from, ask, settled)
       // What is answered is kept: a successor knows it, too.
-      const isHeldBack = settled.status === 'ok' && this.stage.isHolding
+      const isHeldBack = settled.status === 'ok' && !isLogRead(ask) && this.stage.isHolding
       if (isHeldBack) this.stage.afterFrame(() => this.#whenOurs(say))
       // In a small room everybody hears it before the asker is answered: nobody waits for a beat.
       this.stage.speak()
@@ -239,6 +240,10 @@ export abstract class OdeonRoom<
   #whenOurs(say: () => void): void {
     if (this.#reach === undefined) say()
     else this.#reach.whenOurs(say)
+  }
+
+  protected override readLog(_for: Connection, from: Position, say: (gap: Gap) => void): void {
+    this.stage.read(from, say)
   }
 
   protected override beat(now: number): void {
@@ -266,7 +271,7 @@ export abstract class OdeonRoom<
       may: everyone,
       rate: { class: 'read', perSecond: 10, burst: 30 },
       isRead: true,
-      action: (_scope, _member, { epoch, after }) => this.stage.log.after({ epoch, seq: after }),
+      action: (_scope, _member, { epoch, after }) => ({ epoch, seq: after }),
     })
   }
 

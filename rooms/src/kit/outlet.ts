@@ -3,17 +3,23 @@
  * number, with those who wait for a frame or between two frames.
  */
 import type { RoomMeter } from '../ports.ts'
-import { Cadence } from './cadence.ts'
+import { Cadence, type Wait } from './cadence.ts'
 import type { Connection } from './connection.ts'
 import { Fanout, type FanoutEvents, type Greeting } from './fanout.ts'
 import type { Frame } from './frame.ts'
 import { kitLimits } from './protocol.ts'
+import type { Gap, Position, RoomLog } from './room-log.ts'
+
+/** Of the newest pass in what passes take. */
+const passWeight = 0.25
 
 export interface OutletOptions {
   kind: string
   meter: RoomMeter
-  /** Ms between two frames; 0 means at once. */
-  intervalMs: () => number
+  /** Highest seq that whoever comes now finds in their greeting. */
+  head: number
+  /** How long a frame waits for its moment. */
+  waitMs: Wait
   /** It is time for a frame. */
   flush: () => void
   /** A part of the work threw; the rest is done. */
@@ -36,6 +42,8 @@ export class Outlet {
   readonly fanout: Fanout
   readonly #options: OutletOptions
   readonly #cadence: Cadence
+  /** Highest seq that was sent, or is being sent. */
+  #shownHead: number
   /** What waits for the frame that is made next, and for the one being written. */
   #afterNext: (() => void)[] = []
   #afterCurrent: (() => void)[] = []
@@ -43,15 +51,15 @@ export class Outlet {
   /** A beat came while the last frame was still on its way. */
   #isOverdue = false
   #shownAt = 0
-  /** Ms from the first to the last socket of the newest frame. */
   #passMs = 0
 
   constructor(options: OutletOptions) {
     this.#options = options
-    const { kind, meter, intervalMs, flush } = options
+    this.#shownHead = options.head
+    const { kind, meter, waitMs, flush } = options
     this.fanout = new Fanout({
       done: (frame, { sockets, skipped, thinned, bytes }) => {
-        this.#passMs = performance.now() - this.#shownAt
+        this.#passMs += (performance.now() - this.#shownAt - this.#passMs) * passWeight
         meter.frame(kind, frame.entries.length, bytes, sockets - skipped)
         if (skipped > 0) meter.skipped(kind, skipped)
         if (thinned > 0) meter.thinned(kind, thinned)
@@ -64,8 +72,21 @@ export class Outlet {
       attempt: (work) => this.attempt(work),
       classOf: options.classOf,
     })
-    const rested = () => Math.max(intervalMs(), this.#restMs)
-    this.#cadence = new Cadence({ intervalMs: rested, flush })
+    this.#cadence = new Cadence({ waitMs, flush })
+  }
+
+  /** Ms from the first to the last socket of a frame, as of late. */
+  get passMs(): number {
+    return this.#passMs
+  }
+
+  /**
+   * A process that has less than a core to itself says so by how long a pass takes: the beat slows
+   * with it, so that other rooms get their turn.
+   */
+  get restMs(): number {
+    if (this.fanout.size <= kitLimits.immediateAudienceMax) return 0
+    return Math.min(this.#passMs * kitLimits.restPerPass, kitLimits.frameEveryMsMax)
   }
 
   wake(): void {
@@ -103,6 +124,17 @@ export class Outlet {
     this.#cadence.wake()
   }
 
+  /**
+   * Says what of the log follows `from`, as far as it was sent to the sockets here, and when none
+   * waits for its part of a frame: nobody hears an entry before the state that goes with it.
+   */
+  read(log: () => RoomLog, from: Position, say: (gap: Gap) => void): void {
+    const upTo = this.#shownHead
+    const tell = () => say(log().after(from, upTo))
+    if (this.fanout.isWriting) this.#afterCurrent.push(tell)
+    else tell()
+  }
+
   /** Greets a socket that confirmed its join, between two frames. */
   greet(connection: Connection): void {
     this.#joiners.add(connection)
@@ -134,26 +166,13 @@ export class Outlet {
     // Those who have the state before this frame get the frame …
     if (frame !== undefined) {
       this.#shownAt = performance.now()
+      this.#shownHead = frame.head
       this.fanout.frame(frame)
     } else this.#settle()
     // … and those who come now get a state that already holds it.
     if (resync !== undefined) this.attempt(() => this.fanout.resync(resync))
     if (greeting !== undefined) this.fanout.greet(joiners, greeting)
     else for (const joiner of joiners) this.#turnAway(joiner)
-  }
-
-  /**
-   * A process that has less than a core to itself says so by how long a pass takes: the beat slows
-   * with it, so that other rooms get their turn.
-   */
-  get #restMs(): number {
-    if (this.isSmall) return 0
-    return Math.min(this.#passMs * kitLimits.restPerPass, kitLimits.frameEveryMsMax)
-  }
-
-  /** So few are here that nobody needs to wait for a beat. */
-  get isSmall(): boolean {
-    return this.fanout.size <= kitLimits.immediateAudienceMax
   }
 
   /** Timers call much of this, so what throws here would end the process. */

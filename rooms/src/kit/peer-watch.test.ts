@@ -28,7 +28,7 @@ function play(peers: TestPeer[], seconds: number, each: (second: number) => void
   return cut
 }
 
-it('[KIT-18] who is silent is pinged; who does not answer is cut within a minute, nobody else', () => {
+it('[KIT-18] who is silent is pinged; who does not answer is cut within 80 s, nobody else', () => {
   const [listens, speaks, dies, reads] = [0, 1, 2, 3].map(() => new TestPeer()) as [
     TestPeer,
     TestPeer,
@@ -43,7 +43,7 @@ it('[KIT-18] who is silent is pinged; who does not answer is cut within a minute
     if (second === diesAt) dies.answers = false
   })
   expect([...cut.keys()]).toEqual([dies])
-  expect(cut.get(dies)).toBeLessThanOrEqual(diesAt + 60)
+  expect(cut.get(dies)).toBeLessThanOrEqual(diesAt + 80)
   expect(speaks.pings).toBe(0)
   expect(listens.pings).toBeGreaterThan(0)
 })
@@ -51,7 +51,11 @@ it('[KIT-18] who is silent is pinged; who does not answer is cut within a minute
 it('[KIT-18] an audience that came at once is pinged over time, and all of it is', () => {
   const peers = Array.from({ length: 10_000 }, () => new TestPeer())
   const pingsBy = [0]
-  const cut = play(peers, 90, () => void pingsBy.push(peers.reduce((n, { pings }) => n + pings, 0)))
+  const cut = play(
+    peers,
+    160,
+    () => void pingsBy.push(peers.reduce((n, { pings }) => n + pings, 0)),
+  )
   const perSecond = pingsBy.slice(1).map((pings, at) => pings - (pingsBy[at] as number))
   const evenShare = (peers.length * 1_000) / kitLimits.pingEveryMs
   expect(cut.size).toBe(0)

@@ -66,7 +66,7 @@ export const kitLimits = {
   /** Bytes of patches after which a relay is sent the whole state again. */
   fullAfterBytes: 256,
   /** What a relay says goes in batches: so long, so many items; so many batches untaken. */
-  relayBatchMs: 20,
+  relayBatchMs: 40,
   relayBatchMax: 256,
   relayUntakenMax: 500,
   /**
@@ -120,6 +120,10 @@ export const kitLimits = {
   tickMs: 50,
   /** Socket writes per second one room may cause: `audience × ticks/s`. */
   writesPerSecond: 100_000,
+  /** Sockets of a relay that get a frame together; more of them take turns. */
+  laneSocketsMax: 2_000,
+  /** Every lane has its turn within so long, though the passes of all together take longer. */
+  laneBeatMsMax: 800,
   /** Rest between two frames as a multiple of the time the last one took; at most so long. */
   restPerPass: 3,
   frameEveryMsMax: 1_000,
@@ -131,8 +135,8 @@ export const kitLimits = {
   sliceMs: 3,
   sliceLookEverySockets: 32,
   /** A socket nothing came from for so long is pinged; after so many unanswered pings it is cut. */
-  pingEveryMs: 14_000,
-  pingsMissedMax: 2,
+  pingEveryMs: 25_000,
+  pingsMissedMax: 1,
   /** Sockets a room has in this process from which on newcomers are offered compression. */
   deflateOfferFromSockets: 50,
   /** Sockets that took the offer from which on a frame is deflated for all of them, once. */

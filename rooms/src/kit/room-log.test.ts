@@ -50,6 +50,20 @@ describe('the log', () => {
     )
   })
 
+  it('[FRM-18] a reader gets nothing behind what was shown, and is told that this is all', () => {
+    const log = new RoomLog({ epoch: 1, head: 0 })
+    fill(log, 10)
+    expect(log.after({ epoch: 1, seq: 3 }, 7)).toMatchObject({ to: 7, more: false })
+    expect(log.after({ epoch: 1, seq: 3 }, 7).frames).toHaveLength(4)
+    expect(log.after({ epoch: 1, seq: 7 }, 7)).toMatchObject({ to: 7, frames: [], more: false })
+    expect(log.after({ epoch: 1, seq: 8 }, 7)).toMatchObject({ to: 7, frames: [], more: false })
+    fill(log, 4, 'x'.repeat(40_000))
+    let page = log.after({ epoch: 1, seq: 10 }, 13)
+    expect(page).toMatchObject({ more: true })
+    while (page.more) page = log.after({ epoch: 1, seq: page.to }, 13)
+    expect(page.to).toBe(13)
+  })
+
   const kept = (...seqs: number[]) => seqs.map((seq) => ({ type: 'line', entry: { seq, at: 1 } }))
   const seqsOf = (frames: Buffer[]) =>
     // Past the WebSocket header, the code, and the name with its length.

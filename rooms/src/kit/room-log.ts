@@ -12,6 +12,12 @@ export interface LogEntry {
   readonly frame: Buffer
 }
 
+/** Where a reader stands: `seq` is the newest entry it has. */
+export interface Position {
+  epoch: number
+  seq: number
+}
+
 /** What a reader at some position gets. `missed` tells of entries that are gone. */
 export interface Gap {
   epoch: number
@@ -102,10 +108,11 @@ export class RoomLog {
   /**
    * Everything after a position, or what is left of it and a word about what is not. A number means
    * the same entry in every epoch, so a reader of an earlier one is served from what is kept too.
+   * Nothing behind `upTo` is part of it.
    */
-  after({ epoch, seq }: { epoch: number; seq: number }): Gap {
-    if (epoch === this.epoch && seq >= this.#head) {
-      return { epoch: this.epoch, frames: [], missed: undefined, to: this.#head, more: false }
+  after({ epoch, seq }: Position, upTo: number = this.#head): Gap {
+    if (epoch === this.epoch && seq >= upTo) {
+      return { epoch: this.epoch, frames: [], missed: undefined, to: upTo, more: false }
     }
     // A reader who saw more of another epoch than its record holds begins with this one.
     const isSame = epoch >= this.sameSince && epoch < this.epoch && seq <= this.#head
@@ -116,7 +123,7 @@ export class RoomLog {
       isRecorded && from === seq + 1
         ? undefined
         : { from: Math.min(seq + 1, from - 1), to: from - 1 }
-    return { epoch: this.epoch, ...this.#collect(from), missed }
+    return { epoch: this.epoch, ...this.#collect(from, upTo), missed }
   }
 
   /** Seq of the oldest entry that may fill a gap, or head + 1. */
@@ -131,20 +138,21 @@ export class RoomLog {
     return whole
   }
 
-  #collect(from: number): { frames: Buffer[]; to: number; more: boolean } {
+  #collect(from: number, upTo: number): { frames: Buffer[]; to: number; more: boolean } {
     // From there on the kept entries are contiguous and end at the head.
     let at = this.#kept.length - (this.#head - from + 1)
     const frames: Buffer[] = []
     let bytes = 0
     while (at < this.#kept.length) {
-      const { frame } = this.#kept[at] as LogEntry
+      const { seq, frame } = this.#kept[at] as LogEntry
+      if (seq > upTo) break
       if (frames.length > 0 && bytes + frame.byteLength > kitLimits.replayBytesMax) break
       frames.push(frame)
       bytes += frame.byteLength
       at += 1
     }
     const to = from + frames.length - 1
-    return { frames, to, more: to < this.#head }
+    return { frames, to, more: to < upTo }
   }
 
   #keep(type: string, entry: Entry): LogEntry {

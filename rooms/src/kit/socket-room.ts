@@ -11,6 +11,7 @@ import { Connection } from './connection.ts'
 import { giveUpSeats, identityOf, passOn, takeOver } from './framework.ts'
 import { type Member, Members } from './member.ts'
 import { type CloseReason, closeCodes, joinOptions, kitLimits } from './protocol.ts'
+import type { Gap, Position } from './room-log.ts'
 import type { RoomPorts } from './room-ports.ts'
 import { SocketWatch } from './socket-watch.ts'
 import { StageSerializer } from './stage-serializer.ts'
@@ -22,6 +23,9 @@ const beatMs = 1_000
 export type Ask = Extract<Inbound, { kind: 'command' }>
 
 export type { Connection }
+
+/** Its outcome is where the asker stands: what follows is read when it is said. */
+export const isLogRead = ({ name }: Ask): boolean => name === 'log.read'
 
 export abstract class SocketRoom<State extends Schema> extends Room<{ state: State }> {
   /** Rare: the stage sends patches; with no rate at all a clock would tick 60 times a second. */
@@ -45,6 +49,8 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
   protected abstract greet(connection: Connection): void
   protected abstract forget(connection: Connection): void
   protected abstract run(from: Connection, ask: Ask): void
+  /** Says what of the log follows a position, between two frames of this socket. */
+  protected abstract readLog(by: Connection, from: Position, say: (gap: Gap) => void): void
   /** About once a second. */
   protected abstract beat(now: number): void
 
@@ -137,15 +143,21 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
   protected write(memberIds: Iterable<string>, frame: Buffer): void {
     for (const id of memberIds) {
       for (const connection of this.sockets.of(id)) {
-        if (connection.live && !connection.write(frame)) {
-          this.closeSocket(connection, 'slowConsumer')
-        }
+        this.writeTo(connection, frame)
       }
     }
   }
 
+  protected writeTo(connection: Connection, frame: Buffer): void {
+    if (connection.live && !connection.write(frame)) this.closeSocket(connection, 'slowConsumer')
+  }
+
   protected answer(to: Connection, ask: Ask, outcome: Outcome): void {
-    if (!answer(to, ask, outcome)) this.closeSocket(to, 'slowConsumer')
+    const say = (said: Outcome) => {
+      if (!answer(to, ask, said)) this.closeSocket(to, 'slowConsumer')
+    }
+    if (outcome.status !== 'ok' || !isLogRead(ask)) return say(outcome)
+    this.readLog(to, outcome.reply as Position, (reply) => say({ status: 'ok', reply }))
   }
 
   protected closeSocket(connection: Connection, reason: CloseReason): void {

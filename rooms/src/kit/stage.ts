@@ -8,7 +8,7 @@ import type { Schema } from '@colyseus/schema'
 import type { LogArchive, LogRecord, RoomMeter, World } from '../ports.ts'
 import type { Audience } from './audience-class.ts'
 import { ArchiveFeed } from './archive-feed.ts'
-import { frameIntervalMs } from './cadence.ts'
+import { frameIntervalMs, restOf } from './cadence.ts'
 import type { Connection } from './connection.ts'
 import type { Fanout, Greeting } from './fanout.ts'
 import type { Frame, FrameKeeper, FrameSink } from './frame.ts'
@@ -16,7 +16,7 @@ import { Outlet, type Output } from './outlet.ts'
 import { greeter, resyncOf } from './greeting.ts'
 import type { Member } from './member.ts'
 import { type Entry, kitLimits, type Welcome } from './protocol.ts'
-import type { LogEntry, RoomLog } from './room-log.ts'
+import type { Gap, LogEntry, Position, RoomLog } from './room-log.ts'
 import { RoomMeter as Measures } from './room-measures.ts'
 import type { StageSerializer } from './stage-serializer.ts'
 import { type Sparing, thinFrame } from './thin-frame.ts'
@@ -67,9 +67,10 @@ export class Stage<State extends Schema> {
     this.#outlet = new Outlet({
       kind: room.kind,
       meter,
+      head: this.log.head,
       failed: options.failed,
       classOf: audience?.classOf,
-      intervalMs: () => this.#intervalMs,
+      waitMs: restOf(() => Math.max(this.#intervalMs, this.#outlet.restMs)),
       flush: () => this.flush(),
     })
   }
@@ -125,6 +126,11 @@ export class Stage<State extends Schema> {
   /** Runs behind the frame that holds what was changed until now. */
   afterFrame(work: () => void): void {
     this.#outlet.afterFrame(work)
+  }
+
+  /** What follows a position, of what everybody here was shown. */
+  read(from: Position, say: (gap: Gap) => void): void {
+    this.#outlet.read(() => this.log, from, say)
   }
 
   /** The state may have changed. */

@@ -13,6 +13,7 @@ import type { Came } from './upstream.ts'
 
 /** What the room around it does for it. */
 export interface CarriageRoom extends Omit<RelayStageOptions, 'meter' | 'world'> {
+  /** Behind the frame that holds what came until now. */
   write: (to: readonly string[], frame: Buffer) => void
   setRole: (memberId: string, role: Role) => void
   dismiss: (memberId: string) => void
@@ -105,13 +106,8 @@ export class Carriage {
     for (const { id, role } of hidden.roles ?? []) this.#room.setRole(id, role)
     for (const id of hidden.dismissed ?? []) this.#room.dismiss(id)
     const { told = [], replies = [] } = hidden
-    const ours = replies.filter(({ relay }) => relay === this.#id)
-    if (told.length > 0 || ours.length > 0) {
-      this.stage.outlet.afterFrame(() => {
-        for (const { to, frame } of told) this.#room.write(to, frame)
-        for (const reply of ours) this.line.answered(reply)
-      })
-    }
+    for (const { to, frame } of told) this.#room.write(to, frame)
+    for (const reply of replies) if (reply.relay === this.#id) this.line.answered(reply)
     if (hidden.isLast) this.#lookForSuccessor(this.#ports.world.now())
   }
 

@@ -6,13 +6,11 @@ import { z } from 'zod'
 import { AnsweredElsewhere } from '../answers.ts'
 import { type CommandTable, command, everyone } from '../command.ts'
 import { kitRefusals, logRead, requestId } from '../protocol.ts'
-import type { RoomLog } from '../room-log.ts'
 import type { RelayLine } from './relay-line.ts'
 import { packPayload } from './upstream.ts'
 
 export interface PassingScope {
   line: Pick<RelayLine, 'ask'>
-  log: () => RoomLog
 }
 
 export function passingOn(commands: CommandTable<never>): CommandTable<PassingScope> {
@@ -38,7 +36,7 @@ const readLogHere = command<PassingScope, typeof logRead>({
   may: everyone,
   rate: { class: 'read', perSecond: 10, burst: 30 },
   isRead: true,
-  action: ({ log }, _member, { epoch, after }) => log().after({ epoch, seq: after }),
+  action: (_scope, _member, { epoch, after }) => ({ epoch, seq: after }),
 })
 
 /**

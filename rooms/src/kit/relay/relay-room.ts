@@ -7,6 +7,7 @@ import type { Admission, Identity } from '../../ports.ts'
 import { Dispatcher } from '../dispatcher.ts'
 import type { Member } from '../member.ts'
 import { closeCodes, kitLimits } from '../protocol.ts'
+import type { Gap, Position } from '../room-log.ts'
 import type { RoomMeasures } from '../room-measures.ts'
 import { seatAuth } from '../seat-auth.ts'
 import { type Ask, type Connection, SocketRoom } from '../socket-room.ts'
@@ -36,9 +37,9 @@ export function defineRelayRoom(ports: RelayPorts) {
       this.maxClients = relayed.viewersMax
       this.state = relayed.blankState()
       this.#carriage = this.#newCarriage()
-      const { stage, line } = this.#carriage
+      const { line } = this.#carriage
       const { world, logger, meter } = ports
-      const scope: PassingScope = { line, log: () => stage.log }
+      const scope: PassingScope = { line }
       this.#dispatcher = new Dispatcher({
         room: { id: this.roomId, kind: this.roomName },
         world,
@@ -96,23 +97,37 @@ export function defineRelayRoom(ports: RelayPorts) {
     }
 
     protected override greet(connection: Connection): void {
-      this.#carriage.stage.outlet.greet(connection)
+      this.#carriage.stage.greet(connection)
     }
 
     protected override forget(connection: Connection): void {
-      this.#carriage.stage.outlet.forget(connection)
+      this.#carriage.stage.forget(connection)
     }
 
     protected override run(from: Connection, ask: Ask): void {
       const outcome = this.#dispatcher.run(from.member, ask.name, ask.payload)
       if (!(outcome instanceof Promise)) return this.answer(from, ask, outcome)
-      void outcome.then((settled) => this.answer(from, ask, settled))
+      // The record that answers it may hold what it did: that is seen first.
+      void outcome.then((settled) => {
+        this.#carriage.stage.afterFrame(from, () => this.answer(from, ask, settled))
+      })
+    }
+
+    protected override readLog(by: Connection, from: Position, say: (gap: Gap) => void): void {
+      this.#carriage.stage.read(by, from, say)
     }
 
     protected override beat(): void {
       this.#dispatcher.expire()
-      const { outlet } = this.#carriage.stage
-      if (outlet.fanout.laggards > 0) outlet.wake()
+      this.#carriage.stage.wakeForLaggards()
+    }
+
+    #tell(to: readonly string[], frame: Buffer): void {
+      for (const id of to) {
+        for (const connection of this.sockets.of(id)) {
+          this.#carriage.stage.afterFrame(connection, () => this.writeTo(connection, frame))
+        }
+      }
     }
 
     /** As they are named to another writer: with the role that they have by now. */
@@ -130,7 +145,7 @@ export function defineRelayRoom(ports: RelayPorts) {
           return standing && { standing }
         },
         failed: (error) => this.onUncaughtException(error as Error, 'frame'),
-        write: (to, frame) => this.write(to, frame),
+        write: (to, frame) => this.#tell(to, frame),
         setRole: (memberId, role) => void this.members.setRole(memberId, role),
         dismiss: (memberId) => this.dismiss(memberId),
         rejoin: () => void this.handOver(),

@@ -1,20 +1,21 @@
 /**
  * What a relay shows its sockets: the frames of the room's writer, untouched, on a beat that suits
- * this process; and to joiners the state and log as the frames have left them.
+ * this process, to one share of the sockets after the other; and to joiners the state and log as
+ * the frames have left them.
  */
 import type { RoomMeter, World } from '../../ports.ts'
-import { frameIntervalMs } from '../cadence.ts'
-import type { Frame } from '../frame.ts'
+import { frameIntervalMs, Turns } from '../cadence.ts'
+import type { Connection } from '../connection.ts'
 import { greeter, resyncOf } from '../greeting.ts'
 import { entryIn, type Past } from '../journal/past.ts'
 import type { JournalRecord } from '../journal/record.ts'
 import type { Member } from '../member.ts'
-import { Outlet } from '../outlet.ts'
-import type { Welcome } from '../protocol.ts'
-import { type LogEntry, RoomLog } from '../room-log.ts'
+import { kitLimits, type Welcome } from '../protocol.ts'
+import { type Gap, type LogEntry, type Position, RoomLog } from '../room-log.ts'
 import { RoomMeter as Measures } from '../room-measures.ts'
-import { type Sparing, thinFrame } from '../thin-frame.ts'
+import type { Sparing } from '../thin-frame.ts'
 import { splitFrames, websocketFrame, wholeFrames } from '../wire.ts'
+import { Lane } from './lane.ts'
 
 export interface RelayStageOptions {
   kind: string
@@ -27,34 +28,50 @@ export interface RelayStageOptions {
 
 export class RelayStage {
   readonly #options: RelayStageOptions
-  readonly #outlet: Outlet
+  readonly #lanes: Lane[] = []
+  readonly #laneOf = new Map<Connection, Lane>()
+  readonly #turns = new Turns()
   #log = new RoomLog({ epoch: 0, head: 0 })
   /** Ready frames that make the state whole, as the last record left it. */
   #state: Buffer[] = []
-  #pending: Buffer[] = []
-  #patches: Buffer[] = []
-  #entries: LogEntry[] = []
-  #spare = new Set<LogEntry>()
   readonly #measures = new Measures()
 
   constructor(options: RelayStageOptions) {
     this.#options = options
-    const { kind, meter, failed } = options
-    this.#outlet = new Outlet({
-      kind,
-      meter,
-      failed,
-      intervalMs: () => frameIntervalMs(this.#outlet.fanout.size),
-      flush: () => this.#flush(),
-    })
   }
 
   get log(): RoomLog {
     return this.#log
   }
 
-  get outlet(): Outlet {
-    return this.#outlet
+  /** Greets a socket that confirmed its join, between two frames. */
+  greet(connection: Connection): void {
+    const lane = this.#emptiestLane()
+    this.#laneOf.set(connection, lane)
+    lane.greet(connection)
+  }
+
+  forget(connection: Connection): void {
+    this.#laneOf.get(connection)?.forget(connection)
+    this.#laneOf.delete(connection)
+  }
+
+  /** Runs when the socket was sent all that came until now; at once when it gets no frames. */
+  afterFrame(connection: Connection, work: () => void): void {
+    const lane = this.#laneOf.get(connection)
+    if (lane === undefined) work()
+    else lane.outlet.afterFrame(work)
+  }
+
+  /** What follows a position, of what this socket was shown. */
+  read(connection: Connection, from: Position, say: (gap: Gap) => void): void {
+    const lane = this.#laneOf.get(connection)
+    lane?.outlet.read(() => this.#log, from, say)
+  }
+
+  /** Sockets that missed frames are looked after, though nothing new is said. */
+  wakeForLaggards(): void {
+    for (const { outlet } of this.#lanes) if (outlet.fanout.laggards > 0) outlet.wake()
   }
 
   /** Everything as it is now. False when sockets that are here cannot go on from what they have. */
@@ -67,11 +84,7 @@ export class RelayStage {
     if (before > head) return false
     // They get the state as it is, and read what they missed of the log.
     const resync = resyncOf(this.#state, this.#log)
-    this.#pending = [resync]
-    this.#patches = [resync]
-    this.#entries = []
-    this.#spare = new Set()
-    this.#outlet.wake()
+    for (const lane of this.#lanes) lane.renew(resync)
     return true
   }
 
@@ -84,36 +97,65 @@ export class RelayStage {
     if (full !== undefined) this.#state = [full]
     else if (patchBytes > 0) this.#state.push(chunk.subarray(0, patchBytes))
     const said = chunk.subarray(patchBytes)
+    const taken: LogEntry[] = []
     for (const frame of wholeFrames(said)) {
       const [payload] = splitFrames(frame)
-      const taken = this.#log.take(entryIn(payload as Buffer), frame)
-      this.#entries.push(taken)
-      if (this.#options.sparing?.(taken)) this.#spare.add(taken)
-      this.#measures.entry(taken.entry.at)
+      const entry = this.#log.take(entryIn(payload as Buffer), frame)
+      taken.push(entry)
+      this.#measures.entry(entry.entry.at)
     }
     this.#amend(record)
     // Another writer numbers the parts of the state anew: everybody gets all of it.
     const out = isOther && full !== undefined ? Buffer.concat([full, said]) : chunk
-    if (out.byteLength > 0) this.#pending.push(out)
     const state = out.subarray(0, out.byteLength - said.byteLength)
-    if (state.byteLength > 0) this.#patches.push(state)
-    if (out.byteLength > 0) this.#outlet.wake()
+    const spare = taken.filter((entry) => this.#options.sparing?.(entry))
+    const part = { out, state, entries: taken, spare }
+    if (out.byteLength > 0) for (const lane of this.#lanes) lane.add(part)
     return isGoingOn
   }
 
   measure() {
-    const { fanout } = this.#outlet
     return {
       ...this.#measures.read(this.#options.world.now()),
-      clients: fanout.size,
+      clients: this.#audience,
       stateBytes: this.#state.reduce((sum, part) => sum + part.byteLength, 0),
-      tickMs: Math.round(frameIntervalMs(fanout.size)),
+      tickMs: Math.round(this.#beatMs),
       entries: this.#log.head,
     }
   }
 
   stop(): void {
-    this.#outlet.stop()
+    for (const { outlet } of this.#lanes) outlet.stop()
+  }
+
+  get #audience(): number {
+    return this.#lanes.reduce((sum, { outlet }) => sum + outlet.fanout.size, 0)
+  }
+
+  /** Ms in which every lane has its turn once: they write one after the other. */
+  get #beatMs(): number {
+    const leastMs = frameIntervalMs(this.#audience)
+    if (leastMs === 0) return 0
+    const passMs = this.#lanes.reduce((sum, { outlet }) => sum + outlet.passMs, 0)
+    return Math.max(leastMs, Math.min(passMs, kitLimits.laneBeatMsMax))
+  }
+
+  #emptiestLane(): Lane {
+    let least = this.#lanes[0]
+    for (const lane of this.#lanes) if (least === undefined || lane.size < least.size) least = lane
+    if (least !== undefined && least.size < kitLimits.laneSocketsMax) return least
+    const lane = this.#newLane()
+    this.#lanes.push(lane)
+    return lane
+  }
+
+  #newLane(): Lane {
+    const { kind, meter, failed } = this.#options
+    const waitMs = () => this.#turns.take(this.#beatMs / this.#lanes.length)
+    const flush = () => this.#flush(lane)
+    const { head } = this.#log
+    const lane: Lane = new Lane({ kind, meter, head, failed, waitMs, flush })
+    return lane
   }
 
   #enter(epoch: number, head: number): void {
@@ -130,13 +172,14 @@ export class RelayStage {
     this.#log.amend(({ seq }) => amended.get(seq))
   }
 
-  #flush(): void {
-    const { fanout } = this.#outlet
-    if (fanout.isBusy) return this.#outlet.overdue()
+  #flush(lane: Lane): void {
+    const { outlet } = lane
+    if (outlet.fanout.isBusy) return outlet.overdue()
     const startedAt = performance.now()
-    this.#outlet.show(
-      this.#outlet.take({
-        frame: this.#frame(),
+    const { epoch, head } = this.#log
+    outlet.show(
+      outlet.take({
+        frame: lane.take(epoch, head),
         greeter: () => {
           const { world, welcomeMore: moreOf } = this.#options
           return greeter({ state: this.#state, log: this.#log, moreOf, now: world.now })
@@ -148,20 +191,5 @@ export class RelayStage {
       }),
     )
     this.#measures.frame(performance.now() - startedAt)
-  }
-
-  #frame(): Frame | undefined {
-    if (this.#pending.length === 0) return undefined
-    const chunk =
-      this.#pending.length === 1 ? (this.#pending[0] as Buffer) : Buffer.concat(this.#pending)
-    const [patches, entries, spare] = [this.#patches, this.#entries, this.#spare]
-    this.#pending = []
-    this.#patches = []
-    this.#entries = []
-    this.#spare = new Set()
-    const { epoch, head } = this.#log
-    const frame = { epoch, head, entries, patch: undefined, chunk }
-    if (spare.size === 0) return frame
-    return { ...frame, thin: () => thinFrame({ epoch, patches, entries, spare }) }
   }
 }
