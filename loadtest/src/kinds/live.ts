@@ -12,7 +12,7 @@ import type { RoomKind, RoomUnderLoad } from './kind.ts'
 const talkShare = 0.6
 /**
  * A member says the next line when the last is answered. A relay answers with its next beat, of
- * which a full one has one or two a second, and the command waits for a beat of the writer before it.
+ * which a full one has one or two a second, and the command waits for a beat of the writer before.
  * On a machine that is full an answer takes longer; with too few members the lines that wait for
  * theirs would be taken for the server's.
  */

@@ -31,10 +31,9 @@ export class Shared {
     if (known.text === text) return
     this.differences += 1
     const place = firstDifference(known.text, text)
-    const shown = [text, known.text].map((one) => one.slice(Math.max(0, place - 30), place + 30))
-    this.#broken(
-      `at entry ${seq} ${who} holds another state than ${known.who}: …${shown.join('… and not …')}…`,
-    )
+    const around = [text, known.text].map((one) => one.slice(Math.max(0, place - 30), place + 30))
+    const difference = `…${around.join('… and not …')}…`
+    this.#broken(`at entry ${seq} ${who} holds another state than ${known.who}: ${difference}`)
   }
 }
 

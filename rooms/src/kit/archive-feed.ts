@@ -1,5 +1,6 @@
 /** What a room hands to the archive, which never makes it wait; what it refuses is kept here. */
 import type { LogArchive, LogRecord } from '../ports.ts'
+import type { LogEntry } from './room-log.ts'
 
 export class ArchiveFeed {
   readonly #archive: LogArchive
@@ -39,4 +40,8 @@ export class ArchiveFeed {
     if (this.#unamended.length === 0 || this.#unarchived.length > 0) return
     if (archive.amend(roomId, epoch, this.#unamended)) this.#unamended = []
   }
+}
+
+export function recordOf({ type, entry }: LogEntry): LogRecord {
+  return { type, entry: entry as LogRecord['entry'] }
 }

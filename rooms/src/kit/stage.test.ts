@@ -217,32 +217,6 @@ describe('the stage', () => {
     stage.stop()
   })
 
-  it('[FRM-18] the log is read between two frames, up to the newest that was shown', async () => {
-    const { stage, say } = openStage({ live: true })
-    const viewers = Array.from({ length: 1_300 }, (_, id) => {
-      const viewer = new FakeViewer(member(`m${id}`), new Board())
-      stage.greet(viewer.connection)
-      return viewer
-    })
-    stage.flush()
-    await vi.waitFor(() => expect(stage.fanout.isBusy).toBe(false))
-    say('shown')
-    stage.flush()
-    say('not shown yet')
-    const last = viewers.at(-1) as FakeViewer<Board>
-    const heardThen: number[] = []
-    const heads: number[] = []
-    stage.read({ epoch: 1, seq: 0 }, ({ frames, to }) => {
-      last.read()
-      heardThen.push(last.entries().length)
-      heads.push(to, frames.length)
-    })
-    expect(heads).toEqual([])
-    await vi.waitFor(() => expect(heads).toEqual([1, 1]))
-    expect(heardThen).toEqual([1])
-    stage.stop()
-  })
-
   it('[FRM-09] many who join at once are greeted in slices, all with the same moment', async () => {
     const { stage, state, say } = openStage({ live: true })
     say('before')

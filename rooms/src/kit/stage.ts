@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Schema } from '@colyseus/schema'
 import type { LogArchive, LogRecord, RoomMeter, World } from '../ports.ts'
 import type { Audience } from './audience-class.ts'
-import { ArchiveFeed } from './archive-feed.ts'
+import { ArchiveFeed, recordOf } from './archive-feed.ts'
 import { frameIntervalMs, restOf } from './cadence.ts'
 import type { Connection } from './connection.ts'
 import type { Fanout, Greeting } from './fanout.ts'
@@ -295,8 +295,4 @@ export class Stage<State extends Schema> {
     const own = new Map(names.map((name) => [name, greetingWith(serializer.fullStateFrame(name))]))
     return (connection) => (own.get(connection.audience ?? '') ?? common)(connection)
   }
-}
-
-function recordOf({ type, entry }: LogEntry): LogRecord {
-  return { type, entry: entry as LogRecord['entry'] }
 }
