@@ -22,11 +22,13 @@ async function allBenches(): Promise<Map<string, Bench>> {
 const options = `
   --quick            fewer repetitions and shorter windows
   --repetitions <n>  instead of 5
-  --viewers <list>   of fanout, e.g. 1000,5000; of soak and scale, e.g. 10000
+  --viewers <list>   of fanout, e.g. 1000,5000; of soak, scale, faults, relay-kill
   --minutes <n>      of soak
   --processes <n>    of scale: relays beside the writer
   --per-tick <list>  of fanout, e.g. 1,10,50
   --hosts <list>     of fanout: ${allHosts.join(',')}
+  --cell <list>      of faults: which of them; all when not said
+  --trials <n>       of faults: of each, 1 when not said
   --no-write         leave docs/benchmarks.md as it is`
 
 const { values, positionals } = parseArgs({
@@ -39,6 +41,8 @@ const { values, positionals } = parseArgs({
     processes: { type: 'string' },
     'per-tick': { type: 'string', default: '1,10,50' },
     hosts: { type: 'string', default: allHosts.join(',') },
+    cell: { type: 'string' },
+    trials: { type: 'string', default: '1' },
     'no-write': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -61,6 +65,8 @@ async function run(name: string, bench: Bench): Promise<boolean> {
     isWritten: !values['no-write'],
     perTick: numbers(values['per-tick']),
     hosts: values.hosts.split(','),
+    cells: values.cell?.split(',') ?? [],
+    trials: Number(values.trials),
     say,
   })
   say(`\n${heading}:\n\n${table}\n`)

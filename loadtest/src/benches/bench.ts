@@ -14,6 +14,9 @@ export interface Settings {
   perTick: number[]
   /** Names of servers, where there is a choice. */
   hosts: string[]
+  /** Of faults: which, all when empty, and how often each. */
+  cells: string[]
+  trials: number
   say(line: string): void
 }
 

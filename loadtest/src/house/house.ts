@@ -4,13 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LineProcess } from '../line-process.ts'
-import { freePort, ownServer, type ServerUnderLoad } from '../load/server-under-load.ts'
+import { freePort, type OwnServer, ownServer, type ServerUnderLoad } from '../load/server-under-load.ts'
 import { type PrivateRedis, privateRedis } from './private-redis.ts'
 
 export interface House {
   redis: PrivateRedis
-  /** All of them as one server; what opens first opens in the first one. */
+  /** Those it began with as one server; what opens first opens in the first one. */
   server: ServerUnderLoad
+  processes: OwnServer[]
+  /** One more process. */
+  add(): Promise<OwnServer>
+  /** Again on its port and with its folder, as a keeper of processes does when one has ended. */
+  restart(process: OwnServer): Promise<void>
   stop(): Promise<void>
 }
 
@@ -39,11 +44,25 @@ export async function startHouse(options: {
       JWT_SECRET: randomBytes(48).toString('base64'),
       RELAY_FROM_VIEWERS: String(options.relayFromViewers),
     }
-    const servers: ServerUnderLoad[] = []
+    const servers: OwnServer[] = []
+    const folder = await mkdtemp(join(tmpdir(), 'odeon-house-'))
+    opened.push(() => rm(folder, { recursive: true, force: true }))
     opened.push(() => Promise.all(servers.map((one) => one.stop())))
+    const start = (port: number) =>
+      ownServer({ ...settings, PORT: String(port), DATA_DIR: join(folder, String(port)) })
+    const add = async () => {
+      const one = await start(await freePort())
+      servers.push(one)
+      return one
+    }
     // The first one makes the database ready for all.
-    for (let n = 0; n < options.processes; n += 1) servers.push(await ownServer(settings))
-    return { redis, server: asOne(servers), stop }
+    for (let n = 0; n < options.processes; n += 1) await add()
+    const restart = async (ended: OwnServer) => {
+      await ended.ended
+      await ended.stop()
+      servers[servers.indexOf(ended)] = await start(ended.port)
+    }
+    return { redis, server: asOne(servers), processes: servers, add, restart, stop }
   } catch (error) {
     await stop()
     throw error

@@ -19,21 +19,29 @@ export interface PrivateRedis {
   counters(): Promise<RedisCounters>
   /** Every key there is, with whether it ends by itself. */
   keys(): Promise<Map<string, { isPassing: boolean }>>
+  /** Ends it at once with all it holds, and starts it again on its port, empty. */
+  kill(): Promise<void>
+  start(): Promise<void>
   stop(): Promise<void>
 }
 
 export async function privateRedis(port: number): Promise<PrivateRedis> {
   const settings = { port, bind: '127.0.0.1', save: '', appendonly: 'no', loglevel: 'notice' }
   const words = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])
-  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'close')
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.includes('Ready to accept connections')) break
+  let running = await launch(words)
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    running.child.kill(signal)
+    await running.ended
   }
-  child.stdout.resume()
   return {
     url: `redis://127.0.0.1:${port}`,
-    pid: child.pid ?? 0,
+    get pid() {
+      return running.child.pid ?? 0
+    },
+    kill: () => end('SIGKILL'),
+    async start() {
+      running = await launch(words)
+    },
     async counters() {
       const facts = new Map((await ask(port, ['info stats'])).map(pairOf))
       const of = (name: string) => Number(facts.get(name) ?? Number.NaN)
@@ -51,11 +59,19 @@ export async function privateRedis(port: number): Promise<PrivateRedis> {
       )
       return new Map(names.map((name, at) => [name, { isPassing: Number(ends[at]) >= 0 }]))
     },
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-    },
+    stop: () => end('SIGTERM'),
   }
+}
+
+/** Resolves when it takes connections. */
+async function launch(words: string[]) {
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'close')
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.includes('Ready to accept connections')) break
+  }
+  child.stdout.resume()
+  return { child, ended }
 }
 
 function pairOf(line: string): [name: string, value: string] {

@@ -102,10 +102,16 @@ function running(fronts: URL[], pids: number[]): ServerUnderLoad {
   }
 }
 
+export interface OwnServer extends ServerUnderLoad {
+  pid: number
+  /** Settles with its exit code and what ended it, whoever did. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+}
+
 /** As in production, so that no check of a developer's is measured. */
-export async function ownServer(more: NodeJS.ProcessEnv = {}): Promise<ServerUnderLoad> {
+export async function ownServer(more: NodeJS.ProcessEnv = {}): Promise<OwnServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'odeon-load-'))
-  const port = await freePort()
+  const port = Number(more['PORT'] ?? (await freePort()))
   const child = spawn(process.execPath, ['--conditions=development', main], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -123,7 +129,7 @@ export async function ownServer(more: NodeJS.ProcessEnv = {}): Promise<ServerUnd
       ...more,
     },
   })
-  const ended = once(child, 'close')
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal }))
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM')
     await ended
@@ -133,8 +139,8 @@ export async function ownServer(more: NodeJS.ProcessEnv = {}): Promise<ServerUnd
     await stop()
     throw error
   })
-  const pids = child.pid === undefined ? [] : [child.pid]
-  return { ...running([address], pids), isOurs: true, stop }
+  const { pid = 0 } = child
+  return { ...running([address], [pid]), isOurs: true, pid, ended, stop }
 }
 
 export async function freePort(): Promise<number> {

@@ -32,6 +32,11 @@ export class Times {
     return this
   }
 
+  include(other: Times): this {
+    this.#histogram.add(other.#histogram)
+    return this
+  }
+
   reset(): void {
     this.#histogram.reset()
   }

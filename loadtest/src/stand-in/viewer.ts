@@ -33,6 +33,7 @@ export class Viewer {
   #attempts = 0
   #dueAt = 0
   #lostAt = 0
+  #openedNs = 0n
   /** Where its socket goes when no seat is asked for. */
   readonly #url: string | undefined
 
@@ -130,6 +131,7 @@ export class Viewer {
     if (this.phase !== 'joining') return
     this.phase = 'open'
     this.#attempts = 0
+    this.#openedNs = process.hrtime.bigint()
     const now = performance.now()
     if (this.#lostAt === 0) this.#all.joins.add((now - this.#dueAt) * 1e6)
     else this.#all.returns.add((now - this.#lostAt) * 1e6)
@@ -151,7 +153,10 @@ export class Viewer {
     const at = data.indexOf('~')
     const text = at < 0 ? '' : data.toString('latin1', at, at + textBytes)
     if (text[11] !== '~' || text[28] !== '~') return
-    const ns = Number(process.hrtime.bigint() - stampOfText(text))
+    const dueNs = stampOfText(text)
+    // What it missed counts in the time of its return.
+    if (this.#lostAt !== 0 && dueNs < this.#openedNs) return
+    const ns = Number(process.hrtime.bigint() - dueNs)
     this.#all.latency.add(ns)
     this.#all.second.add(ns)
   }

@@ -55,6 +55,8 @@ void look_at_text(struct swarm *s, struct viewer *v, const uint8_t *data, size_t
   v->text_seq = seq;
   uint64_t now = now_ns();
   if (stamp == 0 || stamp > now) return;
+  /* What it missed counts in the time of its return. */
+  if (v->lost_ns != 0 && stamp < v->opened_ns) return;
   latency_add(s->latency, now - stamp);
   latency_add(s->second, now - stamp);
 }

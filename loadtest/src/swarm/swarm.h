@@ -69,6 +69,7 @@ struct viewer {
   uint64_t due_ns;     /* when its join was due; times run from then */
   uint64_t started_ns; /* of this try */
   uint64_t lost_ns;    /* 0 until it was in the room once and lost it */
+  uint64_t opened_ns;  /* when it was in the last time */
   uint8_t *carry; /* the frame that the last read cut off */
   uint32_t carry_bytes, carry_room;
   char *token;

@@ -157,6 +157,7 @@ void viewer_start(struct swarm *s, struct viewer *v) {
 void viewer_opened(struct swarm *s, struct viewer *v) {
   uint64_t now = now_ns();
   v->phase = PHASE_OPEN;
+  v->opened_ns = now;
   v->attempts = 0;
   s->joining -= 1;
   s->open += 1;

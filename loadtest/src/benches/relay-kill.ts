@@ -1,0 +1,34 @@
+/** `npm run bench -- relay-kill`: one relay of three dies with most of the audience. */
+import { type Fault, faults } from '../faults/fault.ts'
+import { runFault } from '../faults/run-fault.ts'
+import { faultTable, relayMisses } from '../faults/verdict.ts'
+import { colyseusVersions } from '../report/versions.ts'
+import type { Bench } from './bench.ts'
+
+/** Members on the SDK sit at the relay too. */
+const othersShare = 0.15
+
+export const bench: Bench = {
+  title: 'kill -9 of a relay that holds 15,000 viewers',
+  usesAllCores: true,
+  async run({ isQuick, viewers: [wanted], say }) {
+    const held = wanted ?? (isQuick ? 2_000 : 15_000)
+    const viewers = Math.round(held * (1 + othersShare)) + 200
+    const run = await runFault({
+      fault: faults['relay'] as Fault,
+      seed: 16,
+      viewers,
+      processes: 2,
+      later: { processes: 2, afterViewers: held },
+      beforeS: isQuick ? 8 : 15,
+      afterS: isQuick ? 15 : 25,
+      say,
+    })
+    return {
+      heading: `A relay dies with ${held.toLocaleString('en')} of ${viewers.toLocaleString('en')}`,
+      table: faultTable([run]),
+      versions: colyseusVersions(),
+      misses: relayMisses(run, held),
+    }
+  },
+}

@@ -1,0 +1,207 @@
+/** One fault under load: a house, its audience, what breaks, and what became of what was said. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Refusal, Unavailable } from '@odeon/sdk'
+import { type House, startHouse } from '../house/house.ts'
+import { live } from '../kinds/live.ts'
+import { assemble, type Run } from '../load/assemble.ts'
+import type { CrowdMark } from '../load/merge-marks.ts'
+import type { LoadPlan } from '../load/plan.ts'
+import { settle } from '../load/settle.ts'
+import { DatedReplies } from './dated-replies.ts'
+import type { Fault, Happened } from './fault.ts'
+import { backAfterMs, type Look, normalAfterMs, p99Between } from './looks.ts'
+import type { FaultRun } from './verdict.ts'
+import { calmFactor } from './verdict.ts'
+import { countWriters } from './writers.ts'
+
+export interface FaultOptions {
+  fault: Fault
+  seed: number
+  viewers: number
+  /** At the beginning, the writer's among them. */
+  processes: number
+  /** These come when so many are in, and take the rest. */
+  later?: { processes: number; afterViewers: number }
+  beforeS: number
+  afterS: number
+  say: (line: string) => void
+}
+
+const chatPerS = 50
+const warmS = 3
+const lookMs = 250
+const seatMsMax = 20_000
+/** What faults may do. */
+const allowed = new Set(['no socket ends unasked', 'everything said is answered'])
+
+export async function runFault(options: FaultOptions): Promise<FaultRun> {
+  const { fault, viewers, say } = options
+  say(`${fault.title}, ${viewers.toLocaleString('en')} viewers, seed ${options.seed} …`)
+  const house = await startHouse({ processes: options.processes, relayFromViewers: 0 })
+  try {
+    const run = await gathered(options, house)
+    try {
+      return await strike(options, house, run)
+    } finally {
+      await run.crowd.stop()
+      for (const member of run.members) await member.leave()
+      await run.room.end()
+    }
+  } finally {
+    await house.stop()
+  }
+}
+
+/** Everybody comes in by processes that live on, as a front sends them to what answers. */
+async function gathered(options: FaultOptions, house: House): Promise<Run> {
+  const { fault, viewers, seed, say, later } = options
+  const doors = house.processes.filter((_, at) => at !== fault.victim)
+  const server = {
+    ...house.server,
+    urls: doors.map(({ url }) => url),
+    addresses: doors.flatMap(({ addresses }) => addresses),
+  }
+  const plan = planOf(viewers, seed, server.urls)
+  const run = await assemble({ server, plan, kind: live, room: await live.open(server, plan), say })
+  run.ledger.replies = new DatedReplies()
+  await run.crowd.join(later?.afterViewers ?? viewers)
+  for (let n = 0; n < (later?.processes ?? 0); n += 1) await house.add()
+  await run.crowd.join(viewers)
+  return run
+}
+
+function planOf(viewers: number, seed: number, urls: string[]): LoadPlan {
+  return {
+    room: 'live',
+    scenario: 'steady',
+    viewers,
+    chatPerS,
+    reactionsPerS: 0,
+    seconds: 600,
+    seed,
+    generators: 2,
+    kind: 'compiled',
+    viewersReact: false,
+    targets: {},
+    server: { urls, pids: [], isTheirs: false, tokenFile: undefined, streamId: undefined },
+  }
+}
+
+async function strike(options: FaultOptions, house: House, run: Run): Promise<FaultRun> {
+  const { fault, beforeS, afterS, say } = options
+  const looking = lookAt(run)
+  const speaking = run.talk.speak(warmS + beforeS + fault.lastsS + afterS)
+  await sleep((warmS + beforeS) * 1_000)
+  const [ends, atMs] = [run.crowd.last.ends, performance.now()]
+  const happened = await fault.happen(house)
+  say(`  It happened: ${happened.proof}.`)
+  const seatAfterMs = await newSeat(run, happened.overAtMs)
+  await Promise.all([speaking, happened.again])
+  const talkedUntilMs = performance.now()
+  const late = await settle(run)
+  const writers = await countWriters(house, () => sayAgain(run))
+  const looks = await looking.stop()
+  const mark = await run.crowd.report()
+  const findings = run.checks.conclude({
+    members: run.members,
+    late,
+    shared: run.shared,
+    blocks: run.crowd,
+    isOurs: true,
+    viewers: { wanted: run.wanted, mark },
+  })
+  for (const member of late) await member.leave()
+  const lost = lostSince(ends, mark)
+  if (fault.victim === 1 && lost === 0) throw new Error('nobody was at the relay that died')
+  const broken = findings.filter(({ name, holds }) => !holds && !allowed.has(name))
+  const talked = looks.filter((look) => look.atMs <= talkedUntilMs)
+  return {
+    ...timesOf({ options, run, looks: talked, atMs, happened }),
+    title: fault.title,
+    seed: options.seed,
+    isWriterLost: fault.isWriterLost,
+    seatMsMost: fault.seatMsMost ?? 10_000,
+    viewers: options.viewers,
+    lost,
+    seatAfterMs,
+    writers,
+    entries: mark.log.entries,
+    rewritten: mark.log.rewritten,
+    accepted: sum(run, ({ said }) => said.accepted.size),
+    unknown: sum(run, ({ said }) => said.unknown.size),
+    faults: [...run.checks.broken, ...broken.map(({ name, found }) => `${name}: ${found}`)],
+    isGeneratorBound: looking.isFull(),
+  }
+}
+
+function timesOf(options: {
+  options: FaultOptions
+  run: Run
+  looks: Look[]
+  atMs: number
+  happened: Happened
+}): Pick<FaultRun, 'backMs' | 'writtenMs' | 'beforeMs' | 'meanwhileMs' | 'normalMs'> {
+  const { run, looks, atMs, happened } = options
+  const beforeMs = p99Between(looks, atMs - options.options.beforeS * 1_000, atMs)
+  const backMs = backAfterMs(looks, atMs, run.wanted)
+  const untilMs = Math.max(happened.overAtMs, atMs + (backMs ?? 0), atMs + 2_000)
+  return {
+    backMs,
+    beforeMs,
+    meanwhileMs: p99Between(looks, atMs, untilMs),
+    normalMs: normalAfterMs(looks, happened.overAtMs, beforeMs * calmFactor),
+    writtenMs: (run.ledger.replies as DatedReplies).firstAfterMs(atMs),
+  }
+}
+
+const sum = ({ members }: Run, of: (member: Run['members'][number]) => number): number =>
+  members.reduce((total, member) => total + of(member), 0)
+
+/** Sockets that were in the room and broke. */
+function lostSince(before: Record<string, number>, { ends }: CrowdMark): number {
+  const inRoom = Object.entries(ends).filter(([why]) => !why.endsWith(' while joining'))
+  const broke = inRoom.filter(([why]) => why.startsWith('closed '))
+  return broke.reduce((total, [why, count]) => total + count - (before[why] ?? 0), 0)
+}
+
+async function sayAgain({ talk, members }: Run): Promise<void> {
+  for (const member of members.slice(0, 3)) await talk.sayOne(member)
+}
+
+/** Looks until it is stopped; a generator that answers late is not asked twice. */
+function lookAt({ crowd }: Run): { stop(): Promise<Look[]>; isFull(): boolean } {
+  const looks: Look[] = []
+  let [isOver, full] = [false, 0]
+  const going = (async () => {
+    while (!isOver) {
+      const { open, latency, generators } = await crowd.tick()
+      looks.push({ atMs: performance.now(), open, latency })
+      if (generators.some(({ isSaturated }) => isSaturated)) full += 1
+      await sleep(lookMs)
+    }
+  })()
+  return {
+    async stop() {
+      isOver = true
+      await going
+      return looks
+    },
+    isFull: () => full > looks.length / 20,
+  }
+}
+
+/** Somebody who was never there gets in; undefined when nobody would seat them. */
+async function newSeat(run: Run, fromMs: number): Promise<number | undefined> {
+  for (;;) {
+    try {
+      const member = await run.room.join('a newcomer', run.ledger)
+      const tookMs = performance.now() - fromMs
+      await member.leave()
+      return tookMs
+    } catch (error) {
+      if (!(error instanceof Refusal || error instanceof Unavailable)) throw error
+      if (performance.now() - fromMs > seatMsMax) return undefined
+      await sleep(error.retryAfterMs ?? lookMs)
+    }
+  }
+}
