@@ -7,6 +7,7 @@ import { assemble, type Run } from '../load/assemble.ts'
 import type { CrowdMark } from '../load/merge-marks.ts'
 import type { LoadPlan } from '../load/plan.ts'
 import { settle } from '../load/settle.ts'
+import { Talk } from '../load/talk.ts'
 import { DatedReplies } from './dated-replies.ts'
 import type { Fault, Happened } from './fault.ts'
 import { backAfterMs, type Look, normalAfterMs, p99Between } from './looks.ts'
@@ -20,8 +21,8 @@ export interface FaultOptions {
   viewers: number
   /** At the beginning, the writer's among them. */
   processes: number
-  /** These come when so many are in, and take the rest. */
-  later?: { processes: number; afterViewers: number }
+  /** These come when so many are in, and take the rest; speakers sit there. */
+  later?: { processes: number; afterViewers: number; speakers: number }
   beforeS: number
   afterS: number
   say: (line: string) => void
@@ -67,7 +68,18 @@ async function gathered(options: FaultOptions, house: House): Promise<Run> {
   await run.crowd.join(later?.afterViewers ?? viewers)
   for (let n = 0; n < (later?.processes ?? 0); n += 1) await house.add()
   await run.crowd.join(viewers)
+  // Whoever speaks shall not lose the room: a line said late is late for everybody.
+  if (later !== undefined) await speakFrom(run, later.speakers)
   return run
+}
+
+async function speakFrom(run: Run, speakers: number): Promise<void> {
+  const joined: Run['members'] = []
+  for (let n = 1; n <= speakers; n += 1) {
+    joined.push(await run.room.join(`speaker ${n}`, run.ledger))
+  }
+  run.members.push(...joined)
+  run.talk = new Talk(joined, run.plan)
 }
 
 function planOf(viewers: number, seed: number, urls: string[]): LoadPlan {
