@@ -11,8 +11,7 @@ import { Talk } from '../load/talk.ts'
 import { DatedReplies } from './dated-replies.ts'
 import type { Fault, Happened } from './fault.ts'
 import { backAfterMs, type Look, normalAfterMs, p99Between } from './looks.ts'
-import type { FaultRun } from './verdict.ts'
-import { calmFactor } from './verdict.ts'
+import { calmFactor, type FaultRun } from './verdict.ts'
 import { countWriters } from './writers.ts'
 
 export interface FaultOptions {

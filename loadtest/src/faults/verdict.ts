@@ -39,7 +39,8 @@ export const faultBars = {
   normalMsMost: 10_000,
 } as const
 
-const seconds = (ms: number | undefined) => (ms === undefined ? '–' : `${(ms / 1_000).toFixed(1)} s`)
+const seconds = (ms: number | undefined) =>
+  ms === undefined ? '–' : `${(ms / 1_000).toFixed(1)} s`
 const whole = (value: number) => Math.round(value).toLocaleString('en')
 
 export function faultTable(runs: FaultRun[]): string {

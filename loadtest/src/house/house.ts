@@ -4,7 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LineProcess } from '../line-process.ts'
-import { freePort, type OwnServer, ownServer, type ServerUnderLoad } from '../load/server-under-load.ts'
+import {
+  freePort,
+  type OwnServer,
+  ownServer,
+  type ServerUnderLoad,
+} from '../load/server-under-load.ts'
 import { type PrivateRedis, privateRedis } from './private-redis.ts'
 
 export interface House {
