@@ -14,7 +14,7 @@ import { backAfterMs, type Look, normalAfterMs, p99Between } from './looks.ts'
 import { calmFactor, type FaultRun } from './verdict.ts'
 import { countWriters } from './writers.ts'
 
-export interface FaultOptions {
+interface FaultOptions {
   fault: Fault
   seed: number
   viewers: number
@@ -99,15 +99,28 @@ function planOf(viewers: number, seed: number, urls: string[]): LoadPlan {
 }
 
 async function strike(options: FaultOptions, house: House, run: Run): Promise<FaultRun> {
-  const { fault, beforeS, afterS, say } = options
   const looking = lookAt(run)
+  try {
+    return await struck(options, house, run, looking)
+  } finally {
+    await looking.stop()
+  }
+}
+
+async function struck(
+  options: FaultOptions,
+  house: House,
+  run: Run,
+  looking: Looking,
+): Promise<FaultRun> {
+  const { fault, beforeS, afterS, say } = options
   const speaking = run.talk.speak(warmS + beforeS + fault.lastsS + afterS)
   await sleep((warmS + beforeS) * 1_000)
   const [ends, atMs] = [run.crowd.last.ends, performance.now()]
   const happened = await fault.happen(house)
   say(`  It happened: ${happened.proof}.`)
-  const seatAfterMs = await newSeat(run, happened.overAtMs)
-  await Promise.all([speaking, happened.again])
+  const seated = newSeat(run, happened.overAtMs)
+  const [seatAfterMs] = await Promise.all([seated, speaking, happened.again])
   const talkedUntilMs = performance.now()
   const late = await settle(run)
   const writers = await countWriters(house, () => sayAgain(run))
@@ -179,8 +192,14 @@ async function sayAgain({ talk, members }: Run): Promise<void> {
   for (const member of members.slice(0, 3)) await talk.sayOne(member)
 }
 
+interface Looking {
+  stop(): Promise<Look[]>
+  /** A generator was, and measured itself. */
+  isFull(): boolean
+}
+
 /** Looks until it is stopped; a generator that answers late is not asked twice. */
-function lookAt({ crowd }: Run): { stop(): Promise<Look[]>; isFull(): boolean } {
+function lookAt({ crowd }: Run): Looking {
   const looks: Look[] = []
   let [isOver, full] = [false, 0]
   const going = (async () => {

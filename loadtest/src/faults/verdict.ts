@@ -33,7 +33,7 @@ export interface FaultRun {
 
 /** Of a 99th percentile to what it was before. */
 export const calmFactor = 1.5
-export const faultBars = {
+const faultBars = {
   backMsMost: 10_000,
   writtenMsMost: 3_000,
   normalMsMost: 10_000,
