@@ -201,9 +201,10 @@ interface Looking {
 /** Looks until it is stopped; a generator that answers late is not asked twice. */
 function lookAt({ crowd }: Run): Looking {
   const looks: Look[] = []
-  let [isOver, full] = [false, 0]
+  const over = new AbortController()
+  let full = 0
   const going = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const { open, latency, generators } = await crowd.tick()
       looks.push({ atMs: performance.now(), open, latency })
       if (generators.some(({ isSaturated }) => isSaturated)) full += 1
@@ -212,7 +213,7 @@ function lookAt({ crowd }: Run): Looking {
   })()
   return {
     async stop() {
-      isOver = true
+      over.abort()
       await going
       return looks
     },
