@@ -37,11 +37,16 @@ export class Crowd {
     const shares = split(plan.viewers, plan.generators)
     const swarms: Swarm[] = []
     let first = 0
-    for (const [at, share] of shares.entries()) {
-      const tokens = plan.tokenFiles?.[at]
-      const own = { first, seed: plan.seed + at, ...(tokens !== undefined && { tokens }) }
-      swarms.push(await startGenerator(plan.kind, { ...plan.options, ...own }))
-      first += share
+    try {
+      for (const [at, share] of shares.entries()) {
+        const tokens = plan.tokenFiles?.[at]
+        const own = { first, seed: plan.seed + at, ...(tokens !== undefined && { tokens }) }
+        swarms.push(await startGenerator(plan.kind, { ...plan.options, ...own }))
+        first += share
+      }
+    } catch (error) {
+      await Promise.all(swarms.map((swarm) => swarm.stop()))
+      throw error
     }
     return new Crowd(plan, swarms, shares, broken)
   }

@@ -87,7 +87,7 @@ function partOf(
 ): [number, number] | null | undefined {
   const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(asked ?? '') ?? []
   if (ifRange !== etag || from + to === '') return undefined
-  if (from === '') return to === '0' ? null : [Math.max(0, length - Number(to)), length - 1]
+  if (from === '') return Number(to) === 0 ? null : [Math.max(0, length - Number(to)), length - 1]
   const first = Number(from)
   const last = Math.min(length - 1, to === '' ? length - 1 : Number(to))
   return first < length && first <= last ? [first, last] : null

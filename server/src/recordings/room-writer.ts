@@ -11,7 +11,7 @@ export interface RoomWriterDeps {
   meter: RecorderMeter
   log: Logger
   now(): number
-  /** Bytes that the other rooms leave. */
+  /** Bytes that wait to be stored, of all rooms together. */
   houseBytes(): number
 }
 
@@ -91,8 +91,7 @@ export class RoomWriter {
     const { meter, log, houseBytes } = this.#deps
     for (const [place, { text, facts }] of this.#unstored) {
       const isTooMuch =
-        this.unstoredBytes > unstoredBytesMax ||
-        this.unstoredBytes + houseBytes() > unstoredHouseBytesMax
+        this.unstoredBytes > unstoredBytesMax || houseBytes() > unstoredHouseBytesMax
       if (!isTooMuch || this.#unstored.size === 1) return
       this.#unstored.delete(place)
       meter.lost(text.length)
@@ -126,6 +125,7 @@ export class RoomWriter {
   #stop(why: string): void {
     this.#isStopped = true
     this.#unstored.clear()
+    this.recording.abandon()
     this.#deps.log.warn({ room: this.recording.room.id }, `a room is not recorded any more: ${why}`)
   }
 }

@@ -220,3 +220,19 @@ test('[REC-06] a sink that wants the state gets it with the next frame, and nobo
   stage.flush()
   expect(frames.map(({ full }) => full !== undefined)).toEqual([false, true])
 })
+
+test('[REC-13] a recording that is given up takes nothing more and holds nothing', () => {
+  const { stage, state, recording, say } = house()
+  say('one')
+  stage.flush()
+  state.title = 'told'
+  stage.flush()
+  expect(recording.hasWork).toBe(true)
+  recording.abandon()
+  say('two')
+  state.title = 'told on'
+  stage.flush()
+  expect(recording).toMatchObject({ hasWork: false, wantsState: false, isEnded: true })
+  expect(recording.work(100)).toBe(0)
+  expect(recording.take(true)).toEqual([])
+})

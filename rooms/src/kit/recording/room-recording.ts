@@ -61,6 +61,7 @@ export class RoomRecording implements FrameSink {
   /** Nothing follows, as far as the room knows. */
   isEnded = false
   wantsState = true
+  #isAbandoned = false
   /** Holes made here because frames came faster than they were written. */
   overruns = 0
 
@@ -77,6 +78,7 @@ export class RoomRecording implements FrameSink {
   }
 
   frame(frame: Frame): void {
+    if (this.#isAbandoned) return
     const { waitingFramesMax, waitingBytesMax } = recordingLimits
     if (this.wantsState && frame.full === undefined) return
     this.#waitingBytes += (frame.patch?.byteLength ?? 0) + (frame.full?.byteLength ?? 0)
@@ -91,6 +93,16 @@ export class RoomRecording implements FrameSink {
 
   close(): void {
     this.isEnded = true
+  }
+
+  /** Nobody wants any of it, nor what follows: from now on a frame costs nothing here. */
+  abandon(): void {
+    this.#isAbandoned = true
+    this.isEnded = true
+    this.wantsState = false
+    this.#waiting = []
+    this.#closed = []
+    this.#open = undefined
   }
 
   /** Segments have been closed since the last `take`. */
