@@ -12,6 +12,8 @@ import { Talk } from './talk.ts'
 import { Times } from './timings.ts'
 
 const membersMin = 20
+/** Viewers beside the members, who only watch: what they see is measured. */
+const watchersMin = 10
 
 export interface Run {
   plan: LoadPlan
@@ -43,7 +45,8 @@ export async function assemble(options: {
     state: shared,
     broken: checks.see,
   }
-  const count = Math.min(plan.viewers, Math.max(membersMin, kind.talkers(plan, server)))
+  const talkers = Math.max(membersMin, kind.talkers(plan, server))
+  const count = Math.min(plan.viewers, Math.max(membersMin, plan.viewers - watchersMin), talkers)
   if (plan.viewersReact && plan.kind === 'script') {
     throw new Error('--viewers-react is for the compiled client.')
   }

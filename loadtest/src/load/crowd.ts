@@ -81,7 +81,9 @@ export class Crowd {
   }
 
   async sign(): Promise<CrowdMark> {
-    return mergeMarks(await this.#all((swarm, at) => swarm.sign(this.#shares[at] as number)))
+    // Where all are members with the SDK there is nobody to sign in.
+    const sign = (swarm: Swarm, share: number) => (share > 0 ? swarm.sign(share) : swarm.mark())
+    return mergeMarks(await this.#all((swarm, at) => sign(swarm, this.#shares[at] as number)))
   }
 
   /** So many more, spread over the generators; resolves when each is in or has failed. */
