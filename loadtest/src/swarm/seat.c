@@ -47,7 +47,7 @@ static void take_token(struct swarm *s, struct viewer *v, int status, const char
 
 /* A seat says where its socket goes; where it does not, that is where it was asked for. */
 static void take_seat(struct swarm *s, struct viewer *v, int status, const char *reply) {
-  char session[64], process[64], room[128], at[64], path[320];
+  char session[64], process[64], room[128], at[192] = "", path[512];
   if (status != 200 || !json_text(reply, "sessionId", session, sizeof session) ||
       !json_text(reply, "processId", process, sizeof process) ||
       !json_text(reply, "roomId", room, sizeof room)) {
@@ -60,12 +60,14 @@ static void take_seat(struct swarm *s, struct viewer *v, int status, const char 
     return;
   }
   v->place = s->options.places[0];
-  if (json_text(reply, "publicAddress", at, sizeof at) &&
-      !read_place(at, strlen(at), &v->place)) {
+  bool is_named = json_text(reply, "publicAddress", at, sizeof at);
+  /* Behind a front the address of a process has a path of its own. */
+  const char *under = at + strcspn(at, "/");
+  if (is_named && !read_place(at, (size_t)(under - at), &v->place)) {
     viewer_close(s, v, "seat elsewhere");
     return;
   }
-  snprintf(path, sizeof path, "/%s/%s?sessionId=%s", process, room, session);
+  snprintf(path, sizeof path, "%s/%s/%s?sessionId=%s", under, process, room, session);
   free(v->path);
   v->path = strdup(path);
   viewer_connect(s, v);

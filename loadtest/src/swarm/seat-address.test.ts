@@ -1,0 +1,38 @@
+/** Where the compiled client goes with a seat. */
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from 'vitest'
+import { compiler } from './build-swarm.ts'
+import { Swarm } from './swarm.ts'
+
+const hasGcc = spawnSync(compiler, ['--version']).status === 0
+
+test.runIf(hasGcc)(
+  '[LOD-22] behind a front a seat leads to the path of its process, not to whichever answers',
+  async () => {
+    const upgrades: (string | undefined)[] = []
+    const front = createServer((request, response) => {
+      const { port } = front.address() as AddressInfo
+      const publicAddress = `127.0.0.1:${port}/p/4701`
+      const seat = { sessionId: 's1', processId: 'proc', roomId: 'room', publicAddress }
+      request.resume().on('end', () => response.end(JSON.stringify(seat)))
+    })
+    front.on('upgrade', (request, socket) => {
+      upgrades.push(request.url)
+      socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')
+    })
+    front.listen(0, '127.0.0.1')
+    await once(front, 'listening')
+    const { port } = front.address() as AddressInfo
+    const swarm = await Swarm.start({ address: `127.0.0.1:${port}`, seat: '/seat' })
+    try {
+      await swarm.open(1)
+      expect(upgrades).toEqual(['/p/4701/proc/room?sessionId=s1'])
+    } finally {
+      await swarm.stop()
+      front.close()
+    }
+  },
+)
