@@ -21,6 +21,8 @@ test.runIf(hasGcc)(
     })
     front.on('upgrade', (request, socket) => {
       upgrades.push(request.url)
+      // The client resets what it has no use for.
+      socket.on('error', () => undefined)
       socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')
     })
     front.listen(0, '127.0.0.1')
