@@ -2,34 +2,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal, Unavailable } from '@odeon/sdk'
 import { type House, startHouse } from '../house/house.ts'
-import { live } from '../kinds/live.ts'
-import { assemble, type Run } from '../load/assemble.ts'
+import type { Run } from '../load/assemble.ts'
 import type { CrowdMark } from '../load/merge-marks.ts'
-import type { LoadPlan } from '../load/plan.ts'
 import { settle } from '../load/settle.ts'
-import { Talk } from '../load/talk.ts'
-import { DatedReplies } from './dated-replies.ts'
-import type { Fault, Happened } from './fault.ts'
+import type { DatedReplies } from './dated-replies.ts'
+import type { Happened } from './fault.ts'
+import { type FaultOptions, gathered } from './gathered.ts'
+import { lookAt, type Looking } from './look-at.ts'
 import { backAfterMs, type Look, normalAfterMs, p99Between } from './looks.ts'
 import { calmFactor, type FaultRun } from './verdict.ts'
 import { countWriters } from './writers.ts'
 
-interface FaultOptions {
-  fault: Fault
-  seed: number
-  viewers: number
-  /** At the beginning, the writer's among them. */
-  processes: number
-  /** These come when so many are in, and take the rest; speakers sit there. */
-  later?: { processes: number; afterViewers: number; speakers: number }
-  beforeS: number
-  afterS: number
-  say: (line: string) => void
-}
-
-const chatPerS = 50
 const warmS = 3
-const lookMs = 250
+const seatAgainMs = 250
 const seatMsMax = 20_000
 /** What faults may do. */
 const allowed = new Set(['no socket ends unasked', 'everything said is answered'])
@@ -49,52 +34,6 @@ export async function runFault(options: FaultOptions): Promise<FaultRun> {
     }
   } finally {
     await house.stop()
-  }
-}
-
-/** Everybody comes in by processes that live on, as a front sends them to what answers. */
-async function gathered(options: FaultOptions, house: House): Promise<Run> {
-  const { fault, viewers, seed, say, later } = options
-  const doors = house.processes.filter((_, at) => at !== fault.victim)
-  const server = {
-    ...house.server,
-    urls: doors.map(({ url }) => url),
-    addresses: doors.flatMap(({ addresses }) => addresses),
-  }
-  const plan = planOf(viewers, seed, server.urls)
-  const run = await assemble({ server, plan, kind: live, room: await live.open(server, plan), say })
-  run.ledger.replies = new DatedReplies()
-  await run.crowd.join(later?.afterViewers ?? viewers)
-  for (let n = 0; n < (later?.processes ?? 0); n += 1) await house.add()
-  await run.crowd.join(viewers)
-  // Whoever speaks shall not lose the room: a line said late is late for everybody.
-  if (later !== undefined) await speakFrom(run, later.speakers)
-  return run
-}
-
-async function speakFrom(run: Run, speakers: number): Promise<void> {
-  const joined: Run['members'] = []
-  for (let n = 1; n <= speakers; n += 1) {
-    joined.push(await run.room.join(`speaker ${n}`, run.ledger))
-  }
-  run.members.push(...joined)
-  run.talk = new Talk(joined, run.plan)
-}
-
-function planOf(viewers: number, seed: number, urls: string[]): LoadPlan {
-  return {
-    room: 'live',
-    scenario: 'steady',
-    viewers,
-    chatPerS,
-    reactionsPerS: 0,
-    seconds: 600,
-    seed,
-    generators: 2,
-    kind: 'compiled',
-    viewersReact: false,
-    targets: {},
-    server: { urls, pids: [], isTheirs: false, tokenFile: undefined, streamId: undefined },
   }
 }
 
@@ -192,35 +131,6 @@ async function sayAgain({ talk, members }: Run): Promise<void> {
   for (const member of members.slice(0, 3)) await talk.sayOne(member)
 }
 
-interface Looking {
-  stop(): Promise<Look[]>
-  /** A generator was, and measured itself. */
-  isFull(): boolean
-}
-
-/** Looks until it is stopped; a generator that answers late is not asked twice. */
-function lookAt({ crowd }: Run): Looking {
-  const looks: Look[] = []
-  const over = new AbortController()
-  let full = 0
-  const going = (async () => {
-    while (!over.signal.aborted) {
-      const { open, latency, generators } = await crowd.tick()
-      looks.push({ atMs: performance.now(), open, latency })
-      if (generators.some(({ isSaturated }) => isSaturated)) full += 1
-      await sleep(lookMs)
-    }
-  })()
-  return {
-    async stop() {
-      over.abort()
-      await going
-      return looks
-    },
-    isFull: () => full > looks.length / 20,
-  }
-}
-
 /** Somebody who was never there gets in; undefined when nobody would seat them. */
 async function newSeat(run: Run, fromMs: number): Promise<number | undefined> {
   for (;;) {
@@ -232,7 +142,7 @@ async function newSeat(run: Run, fromMs: number): Promise<number | undefined> {
     } catch (error) {
       if (!(error instanceof Refusal || error instanceof Unavailable)) throw error
       if (performance.now() - fromMs > seatMsMax) return undefined
-      await sleep(error.retryAfterMs ?? lookMs)
+      await sleep(error.retryAfterMs ?? seatAgainMs)
     }
   }
 }

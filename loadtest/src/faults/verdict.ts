@@ -1,5 +1,6 @@
 /** What a fault cost, as a table for people, and which bars it missed. */
 import { markdown } from '../fanout/fanout-table.ts'
+import { whole } from '../report/figures.ts'
 
 export interface FaultRun {
   title: string
@@ -41,7 +42,6 @@ const faultBars = {
 
 const seconds = (ms: number | undefined) =>
   ms === undefined ? '–' : `${(ms / 1_000).toFixed(1)} s`
-const whole = (value: number) => Math.round(value).toLocaleString('en')
 
 export function faultTable(runs: FaultRun[]): string {
   const head = [

@@ -1,5 +1,6 @@
 /** Runs over relays as tables for people, and which bars they missed. */
 import { markdown } from '../fanout/fanout-table.ts'
+import { whole } from '../report/figures.ts'
 import type { ScaleRun } from './run-scale.ts'
 
 export const scaleBars = {
@@ -12,7 +13,6 @@ export const scaleBars = {
 } as const
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
-const whole = (value: number) => Math.round(value).toLocaleString('en')
 
 export function scaleTable(runs: ScaleRun[]): string {
   const head = [

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withSection } from '../report/benchmarks-doc.ts'
+import { whole } from '../report/figures.ts'
 import { type Line, plot } from '../report/plot.ts'
 import type { ScaleRun } from './run-scale.ts'
 
@@ -43,7 +44,6 @@ function sumOf(runs: ScaleRun[]): string {
   const relays = Math.ceil(million / each)
   const share = most.relayShares.reduce((sum, one) => sum + one, 0) / most.relays
   const gib = (most.rssBytesPerViewer * million) / 2 ** 30
-  const whole = (value: number) => Math.round(value).toLocaleString('en')
   const times = relays / most.relays
   return [
     `With ${whole(each)} viewers a relay, as in the largest run: ${whole(relays)} relays`,

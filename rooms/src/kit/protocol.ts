@@ -124,7 +124,7 @@ export const kitLimits = {
   laneSocketsMax: 2_000,
   /** Every lane has its turn within so long, though the passes of all together take longer. */
   laneBeatMsMax: 800,
-  /** Rest between two frames as a multiple of the time the last one took; at most so long. */
+  /** Rest between two frames as a multiple of the time that one takes; at most so long. */
   restPerPass: 3,
   frameEveryMsMax: 1_000,
   /**
