@@ -22,7 +22,7 @@ export const bench: Bench = {
       processes: 2,
       later: { processes: 2, afterViewers: held, speakers },
       beforeS: isQuick ? 8 : 15,
-      afterS: isQuick ? 15 : 25,
+      afterS: isQuick ? 15 : 60,
       say,
     })
     return {

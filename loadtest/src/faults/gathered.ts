@@ -21,6 +21,8 @@ export interface FaultOptions {
 }
 
 const chatPerS = 50
+/** A crowd that lost its process comes back all at once, not as many as a tester likes. */
+const onTheWayMax = 1_000
 
 /** Everybody comes in by processes that live on, as a front sends them to what answers. */
 export async function gathered(options: FaultOptions, house: House): Promise<Run> {
@@ -32,7 +34,8 @@ export async function gathered(options: FaultOptions, house: House): Promise<Run
     addresses: doors.flatMap(({ addresses }) => addresses),
   }
   const plan = planOf(viewers, seed, server.urls)
-  const run = await assemble({ server, plan, kind: live, room: await live.open(server, plan), say })
+  const room = await live.open(server, plan)
+  const run = await assemble({ server, plan, kind: live, room, onTheWayMax, say })
   run.ledger.replies = new DatedReplies()
   await run.crowd.join(later?.afterViewers ?? viewers)
   for (let n = 0; n < (later?.processes ?? 0); n += 1) await house.add()

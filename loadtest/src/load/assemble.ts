@@ -33,9 +33,10 @@ export async function assemble(options: {
   plan: LoadPlan
   kind: RoomKind
   room: RoomUnderLoad
+  onTheWayMax?: number
   say: (line: string) => void
 }): Promise<Run> {
-  const { server, plan, kind, room, say } = options
+  const { server, plan, kind, room, onTheWayMax, say } = options
   const checks = new Checks([...invariants, ...kind.invariants], plan.seed, say)
   const shared = new Shared(checks.see)
   const ledger: MemberLedger = {
@@ -55,7 +56,8 @@ export async function assemble(options: {
   for (let n = 1; n <= count; n += 1) members.push(await room.join(`member ${n}`, ledger))
   const wanted = plan.viewers - count
   const { seatPath } = room
-  const crowd = await gather({ server, plan, viewers: wanted, seatPath, broken: checks.see, say })
+  const broken = checks.see
+  const crowd = await gather({ server, plan, viewers: wanted, seatPath, onTheWayMax, broken, say })
   if (plan.server.tokenFile === undefined) await sign(crowd, say)
   const react = plan.viewersReact ? crowd.react.bind(crowd) : undefined
   const talk = new Talk(members, plan, react)

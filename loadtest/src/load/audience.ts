@@ -15,6 +15,8 @@ export interface AudienceOptions {
   plan: LoadPlan
   viewers: number
   seatPath: string
+  /** So many are on their way in at the same time; without it as many as the fronts take. */
+  onTheWayMax?: number | undefined
   broken: (what: string) => void
   say: (line: string) => void
 }
@@ -35,6 +37,7 @@ export async function gather(options: AudienceOptions): Promise<Crowd> {
   try {
     const tokenFiles = await splitTokens(folder, plan, viewers, generators)
     const fronts = Math.min(server.addresses.length, frontsMax)
+    const onTheWayMax = options.onTheWayMax ?? joiningAtOnce * fronts
     const address = server.addresses.join(',')
     const common = { address, seat: options.seatPath, sampleEvery, returns: 1 } as const
     const crowd = await Crowd.start(
@@ -46,8 +49,8 @@ export async function gather(options: AudienceOptions): Promise<Crowd> {
         options: {
           ...common,
           lifetimeS: plan.seconds + lifetimeMoreS,
-          joiningMax: Math.ceil((joiningAtOnce * fronts) / generators),
-          lanes: Math.ceil((lanesAtOnce * fronts) / generators),
+          joiningMax: Math.ceil(onTheWayMax / generators),
+          lanes: Math.ceil(onTheWayMax / joiningPerLane / generators),
           ...(plan.viewersReact && { say: 'reaction.send', hearts: 1 }),
           ...(server.isTls && { tls: 1 as const }),
           ...(tokenFiles === undefined && { guest: '/v1/auth/guest' }),
@@ -66,7 +69,7 @@ export async function gather(options: AudienceOptions): Promise<Crowd> {
 
 /** For each front: a greeting waits for a beat, so that as many are under way as join in it. */
 const joiningAtOnce = 128
-const lanesAtOnce = 64
+const joiningPerLane = 2
 /** More fronts make room for more at once only up to here. */
 const frontsMax = 8
 const words: Record<GeneratorKind, string> = {
