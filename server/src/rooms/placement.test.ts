@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Place } from './destinations.ts'
 import type { RoomEntry } from './open-once.ts'
-import { placement } from './placement.ts'
+import { placement, shunnedMs } from './placement.ts'
 
 const place: Place = {
   kind: 'live',
@@ -11,6 +11,7 @@ const place: Place = {
   mayBeCarried: true,
 }
 const writer = (clients: number) => ({ processId: 'w', clients }) as RoomEntry
+const now = () => 0
 const loads = (of: Record<string, number>) => {
   const map = new Map(Object.entries(of))
   return { loads: async () => map }
@@ -18,23 +19,37 @@ const loads = (of: Record<string, number>) => {
 
 test('[REL-10] a small room, its crew, and a lonely process need no relay', async () => {
   const pulse = loads({ w: 10, p: 0 })
-  const placed = placement({ pulse, relayFromViewers: 5 })
-  expect(await placed(place, writer(4))).toBe(place)
+  const placed = placement({ pulse, relayFromViewers: 5, now })
+  expect(await placed.find(place, writer(4))).toBe(place)
   const crew = { ...place, mayBeCarried: false }
-  expect(await placed(crew, writer(9))).toBe(crew)
-  const alone = placement({ pulse: loads({ w: 10 }), relayFromViewers: 5 })
-  expect(await alone(place, writer(9))).toBe(place)
-  expect(await placement({ pulse: undefined, relayFromViewers: 0 })(place, writer(9))).toBe(place)
+  expect(await placed.find(crew, writer(9))).toBe(crew)
+  const alone = placement({ pulse: loads({ w: 10 }), relayFromViewers: 5, now })
+  expect(await alone.find(place, writer(9))).toBe(place)
+  const unshared = placement({ pulse: undefined, relayFromViewers: 0, now })
+  expect(await unshared.find(place, writer(9))).toBe(place)
 })
 
 test('[REL-15] the quietest process carries, and seats just given count', async () => {
-  const placed = placement({ pulse: loads({ w: 0, p: 3, q: 1 }), relayFromViewers: 0 })
+  const placed = placement({ pulse: loads({ w: 0, p: 3, q: 1 }), relayFromViewers: 0, now })
   const seats: (string | undefined)[] = []
-  for (let n = 0; n < 6; n += 1) seats.push((await placed(place, writer(9))).openIn)
+  for (let n = 0; n < 6; n += 1) seats.push((await placed.find(place, writer(9))).openIn)
   expect(seats).toEqual(['q', 'q', 'p', 'q', 'p', 'q'])
-  expect(await placed(place, writer(9))).toMatchObject({
+  expect(await placed.find(place, writer(9))).toMatchObject({
     kind: 'relay',
     roomId: 'live_a_r_p',
     openWith: { kind: 'live', writerId: 'live_a', openWith: { streamId: 'a' }, processId: 'p' },
   })
+})
+
+test('[REL-28] a process that did not answer carries nobody for a while, unless there is no other', async () => {
+  let atMs = 0
+  const pulse = loads({ w: 0, p: 0, q: 100 })
+  const placed = placement({ pulse, relayFromViewers: 0, now: () => atMs })
+  const carrier = async () => (await placed.find(place, writer(9))).openIn
+  placed.shun('p')
+  expect([await carrier(), await carrier()]).toEqual(['q', 'q'])
+  placed.shun('q')
+  expect(await carrier()).toBe('p')
+  atMs = shunnedMs
+  expect(await carrier()).toBe('p')
 })

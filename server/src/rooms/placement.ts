@@ -8,20 +8,38 @@ import type { Pulse } from '../platform/shared/pulse.ts'
 import type { Place } from './destinations.ts'
 import type { RoomEntry } from './open-once.ts'
 
+/** Longer than a dead process counts as living; one that was only slow is asked again then. */
+export const shunnedMs = 5_000
+
 export interface PlacementDeps {
   /** Absent when this process is alone: then nobody is carried. */
   pulse: Pick<Pulse, 'loads'> | undefined
   /** Sockets at the writer from which on viewers are seated at relays. */
   relayFromViewers: number
+  /** Unix ms. */
+  now: () => number
 }
 
-/** The place itself, or that of a relay which carries it. */
-export type Placement = (place: Place, writer: RoomEntry) => Promise<Place>
+export interface Placement {
+  /** The place itself, or that of a relay which carries it. */
+  find(place: Place, writer: RoomEntry): Promise<Place>
+  /** It did not answer: for `shunnedMs` nobody is carried there while another process is. */
+  shun(processId: string): void
+}
 
-export function placement({ pulse, relayFromViewers }: PlacementDeps): Placement {
+export function placement({ pulse, relayFromViewers, now }: PlacementDeps): Placement {
   /** Seats given since the loads were read: many come between two readings. */
   const given = new Map<string, number>()
   let counted: ReadonlyMap<string, number> | undefined
+  /** Until when, Unix ms. */
+  const shunned = new Map<string, number>()
+
+  const others = (loads: ReadonlyMap<string, number>, except: string): string[] => {
+    for (const [id, untilMs] of shunned) if (untilMs <= now()) shunned.delete(id)
+    const all = [...loads.keys()].filter((id) => id !== except)
+    const answering = all.filter((id) => !shunned.has(id))
+    return answering.length > 0 ? answering : all
+  }
 
   const quietest = async (except: string): Promise<string | undefined> => {
     const loads = await pulse?.loads()
@@ -29,14 +47,14 @@ export function placement({ pulse, relayFromViewers }: PlacementDeps): Placement
     if (loads !== counted) given.clear()
     counted = loads
     const loadOf = (id: string) => (loads.get(id) ?? 0) + (given.get(id) ?? 0)
-    const [first, ...others] = [...loads.keys()].filter((id) => id !== except)
+    const [first, ...more] = others(loads, except)
     if (first === undefined) return undefined
-    const best = others.reduce((one, other) => (loadOf(other) < loadOf(one) ? other : one), first)
+    const best = more.reduce((one, other) => (loadOf(other) < loadOf(one) ? other : one), first)
     given.set(best, (given.get(best) ?? 0) + 1)
     return best
   }
 
-  return async (place, writer) => {
+  const find: Placement['find'] = async (place, writer) => {
     if (!place.mayBeCarried || writer.clients < relayFromViewers) return place
     const processId = await quietest(writer.processId)
     // Nobody else is there: then the writer carries them itself.
@@ -50,6 +68,7 @@ export function placement({ pulse, relayFromViewers }: PlacementDeps): Placement
       mayBeCarried: false,
     }
   }
+  return { find, shun: (processId) => void shunned.set(processId, now() + shunnedMs) }
 }
 
 /** The process that shall open a room: the one its options name, or this one. */

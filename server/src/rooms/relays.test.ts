@@ -1,8 +1,10 @@
 /** Rooms carried over real processes, with one of them killed: what people at the others notice. */
 import { liveRoomId, relayRoomId } from '@odeon/rooms'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { openRedis } from '../platform/redis.ts'
 import { demandRedis, hasRedis } from '../platform/testing/private-redis.ts'
 import { openStream, register, say, sit, takeSeat } from '../platform/testing/people-in-house.ts'
+import { quietLog } from '../platform/testing/quiet-log.ts'
 import { type HouseProcess, startHouse } from '../platform/testing/several-processes.ts'
 import { testDatabaseUrl } from '../platform/testing/test-database.ts'
 import type { Seat } from './protocol.ts'
@@ -86,6 +88,39 @@ test.runIf(hasRedis)(
     }
     expect(isCut).toBe(false)
     process.stdout.write(`  another wrote after ${Math.round(tookMs)} ms\n`)
+  },
+)
+
+test.runIf(hasRedis)(
+  '[REL-28] a relay is killed: whoever comes then is seated at another, though it counts as living',
+  { timeout: 90_000 },
+  async () => {
+    const { one, redis, processes, people, streamId } = await carriedHouse()
+    const [bob, cia] = [await sit(one, streamId, people.bob), await sit(one, streamId, people.cia)]
+    const at = (seat: Seat) => processes.find(({ address }) => address === seat.publicAddress)
+    const [died, stays] = [at(bob.seat), at(cia.seat)]
+    expect(died).not.toBe(stays)
+    const dan = await register(one, 'dan')
+    died?.kill('SIGKILL')
+    await died?.ended
+    // For as long as this test may take it is the quietest one of all.
+    const link = await openRedis(redis.url, quietLog)
+    onTestFinished(() => link.close())
+    await link.commands.set(`odeon.process.${bob.seat.processId}`, -1_000, 'EX', 90)
+    const from = performance.now()
+    const asked = { json: {}, token: dan.accessToken }
+    await vi.waitFor(
+      async () => {
+        const seat = await one.get<Seat>(`/v1/streams/${streamId}/seat`, asked)
+        expect(seat.publicAddress).toBe(stays?.address)
+      },
+      { timeout: 30_000, interval: 1_000 },
+    )
+    process.stdout.write(`  a seat elsewhere after ${Math.round(performance.now() - from)} ms\n`)
+    const again = await sit(one, streamId, people.bob)
+    expect(again.seat.publicAddress).toBe(stays?.address)
+    await say(again.room, 'line 1')
+    await vi.waitFor(() => expect(lines(cia)).toEqual(['line 1']))
   },
 )
 

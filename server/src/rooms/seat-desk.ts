@@ -17,10 +17,12 @@ import { Refused } from '../platform/http/refusal.ts'
 import { type Destination, type DestinationDeps, findPlace, type Place } from './destinations.ts'
 import { RedisUnavailable } from '../platform/redis.ts'
 import type { Shared } from '../platform/shared.ts'
+import { within } from '../platform/within.ts'
 import { ProcessEnds } from './carried-rooms.ts'
-import { findRoom, type RoomEntry, RoomNotOpened } from './open-once.ts'
+import { findRoom, openingLimits, type RoomEntry, RoomNotOpened } from './open-once.ts'
 import { placement } from './placement.ts'
 import type { Seat, SeatRefusal } from './protocol.ts'
+import { ProcessSilent, reserveSeat } from './reserve-seat.ts'
 
 export interface SeatDeskDeps extends DestinationDeps {
   seats: SeatCounter
@@ -46,9 +48,15 @@ export interface SeatDesk {
 }
 
 /**
- * A room that ends just now is not there any more and not yet gone; the next look finds it gone.
+ * How long a process may take to open a relay, and to keep a seat, try by try. Who died before the
+ * first two is known to be dead at the third, and who is only slow gets the time it needs then. A
+ * room that ends just now is not there any more and not yet gone; the next look finds it gone.
  */
-const attemptsMax = 3
+const tries = [
+  { openWithinMs: 1_000, keepWithinMs: 1_000 },
+  { openWithinMs: 1_000, keepWithinMs: 1_000 },
+  { openWithinMs: openingLimits.waitMs, keepWithinMs: 2_000 },
+] as const
 const retryAfterMs = 50
 const tooManyRetryMs = 1_000
 const busyRetryMs = 1_000
@@ -56,13 +64,16 @@ const busyRetryMs = 1_000
 export function seatDesk(options: SeatDeskDeps): SeatDesk {
   const { seats, world, shared, relayFromViewers, ...deps } = options
   const { roomOf } = options
-  const placed = placement({ pulse: shared.pulse, relayFromViewers })
+  const placed = placement({ pulse: shared.pulse, relayFromViewers, now: world.now })
 
   /** The room somebody is seated in: the place itself, or a relay that carries it. */
-  const seatedIn = async (place: Place): Promise<RoomEntry> => {
+  const seatedIn = async (place: Place, openWithinMs: number): Promise<RoomEntry> => {
     const writer = await roomOf(place)
-    const where = await placed(place, writer)
-    return where === place ? writer : await roomOf(where)
+    const where = await placed.find(place, writer)
+    if (where.openIn === undefined) return writer
+    const relay = await within(openWithinMs, roomOf(where))
+    if (relay === 'late') throw new ProcessSilent(where.openIn)
+    return relay
   }
 
   const reserve = async (
@@ -70,18 +81,20 @@ export function seatDesk(options: SeatDeskDeps): SeatDesk {
     auth: Identity,
     options: object,
   ): Promise<Seat | Refused<'room_full' | 'busy'>> => {
-    for (let attempt = 1; ; attempt += 1) {
-      const room = await seatedIn(place)
+    for (const [at, { openWithinMs, keepWithinMs }] of tries.entries()) {
+      if (at > 0) await new Promise((resolve) => setTimeout(resolve, retryAfterMs * at))
       try {
-        return (await matchMaker.reserveSeatFor(room, options, auth)) as Seat
-      } catch (error) {
-        if (!isNoSeat(error)) throw error
+        const room = await seatedIn(place, openWithinMs)
+        const seat = await reserveSeat(room, { auth, options, withinMs: keepWithinMs })
+        if (seat !== undefined) return seat
         const still = await findRoom(room.roomId)
         if (still && still.clients >= still.maxClients) return new Refused('room_full')
-        if (attempt === attemptsMax) return new Refused('busy', { retryAfterMs: busyRetryMs })
-        await new Promise((resolve) => setTimeout(resolve, retryAfterMs * attempt))
+      } catch (error) {
+        if (!(error instanceof ProcessSilent)) throw error
+        placed.shun(error.processId)
       }
     }
+    return new Refused('busy', { retryAfterMs: busyRetryMs })
   }
 
   return {
@@ -143,11 +156,6 @@ const isPassing = (error: unknown): boolean =>
   error instanceof JournalAway ||
   // Somebody else opened it meanwhile.
   error instanceof JournalFenced
-
-/** The room said no or is gone; Colyseus exports no class to tell this error by. */
-function isNoSeat(error: unknown): boolean {
-  return error instanceof Error && error.constructor.name === 'SeatReservationError'
-}
 
 function isStopping(): boolean {
   return matchMaker.state === matchMaker.MatchMakerState.SHUTTING_DOWN

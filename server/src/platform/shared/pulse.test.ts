@@ -35,3 +35,20 @@ test.runIf(hasRedis)(
     expect(await link.commands.smembers('odeon.processes')).toEqual(['two'])
   },
 )
+
+test.runIf(hasRedis)(
+  '[REL-28] who asks while the processes are read waits for that reading, and is told of no older',
+  async () => {
+    const redis = await privateRedis()
+    const link = await openRedis(redis.url, quietLog)
+    onTestFinished(() => link.close())
+    const of = (id: string) =>
+      pulse({ redis: link, log: quietLog, processId: () => id, sockets: () => 0 })
+    onTestFinished(of('one').beat())
+    await vi.waitFor(async () => expect(await link.commands.exists('odeon.process.one')).toBe(1))
+    const asker = of('two')
+    const [some, more] = await Promise.all([asker.loads(), asker.loads()])
+    expect([...some.keys()]).toEqual(['one'])
+    expect(more).toBe(some)
+  },
+)

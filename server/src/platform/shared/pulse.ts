@@ -40,9 +40,9 @@ const keyOf = (processId: string) => `odeon.process.${processId}`
 
 export function pulse({ redis, log, processId, sockets }: PulseDeps): Pulse {
   const { commands } = redis
-  let known: ReadonlyMap<string, number> = new Map()
-  let knownAt = Number.NEGATIVE_INFINITY
-
+  /** The newest reading, shared by all who ask while it is under way or fresh. */
+  let reading: Promise<ReadonlyMap<string, number>> | undefined
+  let readAt = Number.NEGATIVE_INFINITY
   let hasLeft = false
 
   const say = async () => {
@@ -84,7 +84,7 @@ export function pulse({ redis, log, processId, sockets }: PulseDeps): Pulse {
 
     async leave() {
       hasLeft = true
-      knownAt = Number.NEGATIVE_INFINITY
+      reading = undefined
       await say().catch((err: unknown) => log.debug({ err }, 'nobody was told that we leave'))
       await delay(pulseLimits.freshMs)
     },
@@ -93,12 +93,16 @@ export function pulse({ redis, log, processId, sockets }: PulseDeps): Pulse {
       return id === processId() || (await commands.exists(keyOf(id))) === 1
     },
 
-    async loads() {
+    loads() {
       const now = performance.now()
-      if (now - knownAt < pulseLimits.freshMs) return known
-      knownAt = now
-      known = await read()
-      return known
+      if (reading !== undefined && now - readAt < pulseLimits.freshMs) return reading
+      readAt = now
+      const begun = read()
+      reading = begun
+      begun.catch(() => {
+        if (reading === begun) reading = undefined
+      })
+      return begun
     },
   }
 }
