@@ -166,6 +166,7 @@ function accountsOf(
   return accounts({
     em: database.em,
     sql: database.sql,
+    prepared: database.prepared,
     world,
     log,
     jwtSecret,

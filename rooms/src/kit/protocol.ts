@@ -123,7 +123,7 @@ export const kitLimits = {
   /** Sockets of a relay that get a frame together; more of them take turns. */
   laneSocketsMax: 2_000,
   /** Every lane has its turn within so long, though the passes of all together take longer. */
-  laneBeatMsMax: 800,
+  laneBeatMsMax: 700,
   /** Rest between two frames as a multiple of the time that one takes; at most so long. */
   restPerPass: 3,
   frameEveryMsMax: 1_000,

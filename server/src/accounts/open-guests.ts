@@ -1,7 +1,7 @@
 /** A guest and its first sign-in. Many who come at the same time are written in one statement. */
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { World } from '@odeon/rooms/ports'
-import { gather } from '../platform/gather.ts'
+import { gather, together } from '../platform/gather.ts'
 import type { User } from './entities.ts'
 import { accountLimits } from './protocol.ts'
 import { hashToken, newToken } from './refresh-tokens.ts'
@@ -18,8 +18,6 @@ export interface OpenedGuest extends Opened {
 }
 
 export type OpenGuest = (guest: NewGuest) => Promise<OpenedGuest>
-
-const together = { asksMax: 100, loadsMax: 2 } as const
 
 export function guestOpener(deps: { em: () => EntityManager; world: World }): OpenGuest {
   return gather((guests: NewGuest[]) => openGuests(deps, guests), together)

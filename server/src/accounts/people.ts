@@ -1,10 +1,12 @@
 /** The people themselves: registering, what others may see of them, what they may change. */
 import { LockMode } from '@mikro-orm/core'
 import { ExpiringCache } from '../platform/expiring-cache.ts'
-import { gather } from '../platform/gather.ts'
+import { gather, together } from '../platform/gather.ts'
 import type { Forgetting } from '../platform/shared/forgetting.ts'
+import type { Sql } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { type User, UserEntity } from './entities.ts'
+import { findUsers } from './find-users.ts'
 import { accountLimits, type Me, type Profile, type Settings } from './protocol.ts'
 import {
   makeGuest,
@@ -15,6 +17,7 @@ import {
 } from './register.ts'
 
 export interface PeopleDeps extends RegisterDeps {
+  prepared: Sql
   /** Called once a change of this person is committed. */
   changed: (userId: string) => void
   forgetting?: Pick<Forgetting, 'share'> | undefined
@@ -42,8 +45,6 @@ export interface People {
   forget: (userId: string) => void
 }
 
-const together = { asksMax: 100, loadsMax: 2 } as const
-
 export function people(deps: PeopleDeps): People {
   const { em, world } = deps
   const profiles = new ExpiringCache<string, Profile | null>({
@@ -52,11 +53,7 @@ export function people(deps: PeopleDeps): People {
     now: world.now,
   })
   deps.forgetting?.share('profiles', profiles)
-  const find = gather(async (userIds: string[]) => {
-    const found = await em().find(UserEntity, { id: { $in: userIds } })
-    const byId = new Map(found.map((user) => [user.id, user]))
-    return userIds.map((userId) => byId.get(userId) ?? null)
-  }, together)
+  const find = gather((userIds: string[]) => findUsers(deps.prepared, userIds), together)
 
   return {
     find,

@@ -68,7 +68,7 @@ async function isNewest(
   return row !== null && !row.usedAt
 }
 
-export function isOver(session: Session, nowMs: number): boolean {
+function isOver(session: Session, nowMs: number): boolean {
   return session.endedAt != null || session.expiresAt.getTime() <= nowMs
 }
 

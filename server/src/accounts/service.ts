@@ -23,6 +23,7 @@ export interface AccountsDeps {
   /** A fresh unit of work each time. */
   em: () => EntityManager
   sql: Sql
+  prepared: Sql
   world: World
   log: Logger
   /** At least 32 bytes; the same for every process. */
@@ -90,6 +91,7 @@ export function accountsService(deps: AccountsDeps): AccountsService {
   }
   const allSessions = sessions({
     em,
+    prepared: deps.prepared,
     world,
     ended: (sids) => {
       for (const sid of sids) liveSids.delete(sid)
@@ -97,6 +99,7 @@ export function accountsService(deps: AccountsDeps): AccountsService {
   })
   const everyone = people({
     em,
+    prepared: deps.prepared,
     world,
     passwords: passwords(deps.passwordCost),
     changed,

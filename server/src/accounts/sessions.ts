@@ -1,14 +1,16 @@
 /** Sign-ins: opened, refreshed, ended. Each is one family of refresh tokens. */
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { World } from '@odeon/rooms/ports'
-import { gather } from '../platform/gather.ts'
+import type { Sql } from '../platform/database.ts'
+import { gather, together } from '../platform/gather.ts'
 import { type EndReason, RefreshTokenEntity, SessionEntity } from './entities.ts'
 import { accountLimits } from './protocol.ts'
-import { isOver, issueToken, refreshSession } from './refresh-session.ts'
+import { issueToken, refreshSession } from './refresh-session.ts'
 import { hashToken } from './refresh-tokens.ts'
 
 export interface SessionDeps {
   em: () => EntityManager
+  prepared: Sql
   world: Pick<World, 'now' | 'newId'>
   /** Called with the ids of sign-ins that ended, once that is committed. */
   ended: (ids: string[]) => void
@@ -31,10 +33,8 @@ export interface Sessions {
   purge: () => Promise<number>
 }
 
-const together = { asksMax: 100, loadsMax: 2 } as const
-
 export function sessions(deps: SessionDeps): Sessions {
-  const { em, world } = deps
+  const { em, prepared, world } = deps
   const date = (offsetMs = 0) => new Date(world.now() + offsetMs)
 
   const endWhere = async (column: 'id' | 'user_id', value: string, because: EndReason) => {
@@ -63,8 +63,10 @@ export function sessions(deps: SessionDeps): Sessions {
       return null
     },
     isLive: gather(async (sids: string[]) => {
-      const found = await em().find(SessionEntity, { id: { $in: sids } })
-      const live = new Set(found.filter((one) => !isOver(one, world.now())).map(({ id }) => id))
+      const found = await prepared<{ id: string }>`
+        select id from sessions
+        where id = any(${sids}::uuid[]) and ended_at is null and expires_at > ${date()}`
+      const live = new Set(found.map(({ id }) => id))
       return sids.map((sid) => live.has(sid))
     }, together),
     end: (sid, because) => endWhere('id', sid, because),

@@ -50,6 +50,7 @@ export async function accountsApp(
     publicUrl: 'https://odeon.example',
     em: database.em,
     sql: database.sql,
+    prepared: database.prepared,
     world,
     log: quietLog,
     jwtSecret,

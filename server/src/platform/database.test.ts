@@ -39,6 +39,19 @@ test('[RUN-40] the migrated tables have the columns that the entities describe',
   expect(wanting).toEqual([])
 })
 
+test('[RUN-61] a prepared statement is planned once for each connection, whatever its values', async () => {
+  const { prepared } = database
+  const sumOf = (n: number) => prepared<{ sum: number }>`select ${n}::int + ${1}::int as sum`
+  const sums = await Promise.all(Array.from({ length: 40 }, (_, n) => sumOf(n)))
+  expect(sums.map(([row]) => row?.sum)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
+  const known = await prepared<{ statement: string; plans: number }>`
+    select statement, (generic_plans + custom_plans)::int as plans
+    from pg_prepared_statements where statement like 'select $1::int + $2::int as sum%'`
+  expect(known.length).toBeLessThan(2)
+  await expect(sumOf('x' as never)).rejects.toThrow('invalid input syntax')
+  expect(await sumOf(1)).toEqual([{ sum: 2 }])
+})
+
 test('[RUN-41] migrations of all capabilities run in order of time, each once', async () => {
   const steps = [
     step('20300101000002-fill', 'insert into ordered values (1)'),

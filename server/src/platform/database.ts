@@ -7,7 +7,7 @@ import type { Logger } from '@odeon/rooms/ports'
 import { openConnection } from './database/connection.ts'
 import { databaseFault } from './database/fault.ts'
 import { type MigrationEntry, migrate } from './database/migrate.ts'
-import { type Sql, sqlOver, transactionOver } from './database/sql.ts'
+import { preparedOver, type Sql, sqlOver, transactionOver } from './database/sql.ts'
 import { within } from './within.ts'
 
 export { DatabaseUnavailable } from './database/fault.ts'
@@ -28,6 +28,8 @@ export interface Database {
   em(): EntityManager
   /** Plain SQL: sql`select … where id = ${id}`; values travel apart from the text. */
   readonly sql: Sql
+  /** The same for what is asked hundreds of times a second: see `preparedOver`. */
+  readonly prepared: Sql
   /** Runs `work` in one transaction; it is undone when `work` rejects. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   /** Rejects with `DatabaseUnavailable` unless PostgreSQL answers in time. */
@@ -80,9 +82,10 @@ async function connect(options: {
     },
   })
   const sql = sqlOver(pool)
+  const prepared = preparedOver(pool)
   const em = () => orm.em.fork() as EntityManager
   const transaction = transactionOver(pool)
-  return { orm, em, sql, transaction, ping: pinger(sql, url), close }
+  return { orm, em, sql, prepared, transaction, ping: pinger(sql, url), close }
 }
 
 function pinger(sql: Sql, url: string): Database['ping'] {

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { gather } from './gather.ts'
 
-function loads(bounds = { asksMax: 3, loadsMax: 1 }) {
+function loads(bounds = { asksMax: 3, loadsMax: 1, apartMs: 0 }) {
   const seen: number[][] = []
   const open: (() => void)[] = []
   const ask = gather(async (asks: number[]) => {
@@ -39,4 +39,18 @@ test('[ACC-29] an ask that cannot be answered fails alone', async () => {
     'rejected',
     'fulfilled',
   ])
+})
+
+test('[ACC-29] of a crowd, loads begin apart; a full one does not wait', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const { seen, ask } = loads({ asksMax: 3, loadsMax: 9, apartMs: 20 })
+  void Promise.all([1, 2, 3].map(ask))
+  expect(seen).toEqual([[1]])
+  await vi.advanceTimersByTimeAsync(19)
+  expect(seen).toEqual([[1]])
+  await vi.advanceTimersByTimeAsync(2)
+  expect(seen).toEqual([[1], [2, 3]])
+  void Promise.all([4, 5, 6].map(ask))
+  expect(seen).toEqual([[1], [2, 3], [4, 5, 6]])
 })

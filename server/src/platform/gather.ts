@@ -1,13 +1,19 @@
 /**
- * Many small asks as few large ones: what is asked while a load is under way goes together with
- * the next. Nobody gets an answer that was read before they asked, and alone nobody waits.
+ * Many small asks as few large ones: what is asked while a load is under way, or just after one
+ * began, goes together with the next. Nobody gets an answer that was read before they asked, and
+ * alone nobody waits.
  */
 export interface GatherOptions {
   /** Asks that one load takes. */
   asksMax: number
   /** Loads under way at the same time. */
   loadsMax: number
+  /** From one beginning to the next, in ms, unless as many wait as one load takes; 0: no time. */
+  apartMs: number
 }
+
+/** A crowd that comes at once asks a few questions, not thousands, and waits unnoticed for them. */
+export const together: GatherOptions = { asksMax: 100, loadsMax: 2, apartMs: 20 }
 
 interface Waiting<Ask, Answer> {
   ask: Ask
@@ -18,10 +24,12 @@ interface Waiting<Ask, Answer> {
 /** `load` answers all asks, in their order. When it fails, each is tried alone. */
 export function gather<Ask, Answer>(
   load: (asks: Ask[]) => Promise<Answer[]>,
-  { asksMax, loadsMax }: GatherOptions,
+  { asksMax, loadsMax, apartMs }: GatherOptions,
 ): (ask: Ask) => Promise<Answer> {
   const waiting: Waiting<Ask, Answer>[] = []
   let underWay = 0
+  let begunAt = Number.NEGATIVE_INFINITY
+  let later: NodeJS.Timeout | undefined
 
   const run = async (batch: Waiting<Ask, Answer>[]): Promise<void> => {
     try {
@@ -37,6 +45,15 @@ export function gather<Ask, Answer>(
 
   const start = (): void => {
     while (waiting.length > 0 && underWay < loadsMax) {
+      const restMs = begunAt + apartMs - performance.now()
+      if (restMs > 0 && waiting.length < asksMax) {
+        later ??= setTimeout(() => {
+          later = undefined
+          start()
+        }, restMs)
+        return
+      }
+      begunAt = performance.now()
       const batch = waiting.splice(0, asksMax)
       underWay += 1
       void run(batch).finally(() => {

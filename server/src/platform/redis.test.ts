@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import type { Writable } from 'node:stream'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openRedis, RedisUnavailable, redisLimits } from './redis.ts'
 import { demandRedis, hasRedis, privateRedis } from './testing/private-redis.ts'
@@ -32,6 +33,19 @@ describe.runIf(hasRedis)('Redis', () => {
         expect(ms).toBeLessThan(redisLimits.commandMs * 2)
       }
     }
+  })
+
+  test('[RED-09] what is said in one turn of the event loop leaves in one write', async () => {
+    const { link } = await linked()
+    await link.commands.ping()
+    const { stream } = link.commands as unknown as { stream: Required<Writable> }
+    const [one, many] = [vi.spyOn(stream, '_write'), vi.spyOn(stream, '_writev')]
+    const said = Array.from({ length: 50 }, async (_, n) => {
+      await Promise.resolve()
+      return link.commands.incrby('sum', n)
+    })
+    expect((await Promise.all(said)).at(-1)).toBe(1_225)
+    expect([one.mock.calls.length, many.mock.calls.length]).toEqual([0, 1])
   })
 
   test('[RED-02] it works again soon after Redis does, and what was given up is not done late', async () => {

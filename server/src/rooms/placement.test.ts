@@ -10,6 +10,8 @@ const place: Place = {
   openWith: { streamId: 'a' },
   mayBeCarried: true,
 }
+/** The process that is asked, where it carries nobody. */
+const here = () => 'w'
 const writer = (clients: number) => ({ processId: 'w', clients }) as RoomEntry
 const now = () => 0
 const loads = (of: Record<string, number>) => {
@@ -19,18 +21,18 @@ const loads = (of: Record<string, number>) => {
 
 test('[REL-10] a small room, its crew, and a lonely process need no relay', async () => {
   const pulse = loads({ w: 10, p: 0 })
-  const placed = placement({ pulse, relayFromViewers: 5, now })
+  const placed = placement({ pulse, relayFromViewers: 5, now, here })
   expect(await placed.find(place, writer(4))).toBe(place)
   const crew = { ...place, mayBeCarried: false }
   expect(await placed.find(crew, writer(9))).toBe(crew)
-  const alone = placement({ pulse: loads({ w: 10 }), relayFromViewers: 5, now })
+  const alone = placement({ pulse: loads({ w: 10 }), relayFromViewers: 5, now, here })
   expect(await alone.find(place, writer(9))).toBe(place)
-  const unshared = placement({ pulse: undefined, relayFromViewers: 0, now })
+  const unshared = placement({ pulse: undefined, relayFromViewers: 0, now, here })
   expect(await unshared.find(place, writer(9))).toBe(place)
 })
 
 test('[REL-15] the quietest process carries, and seats just given count', async () => {
-  const placed = placement({ pulse: loads({ w: 0, p: 3, q: 1 }), relayFromViewers: 0, now })
+  const placed = placement({ pulse: loads({ w: 0, p: 3, q: 1 }), relayFromViewers: 0, now, here })
   const seats: (string | undefined)[] = []
   for (let n = 0; n < 6; n += 1) seats.push((await placed.find(place, writer(9))).openIn)
   expect(seats).toEqual(['q', 'q', 'p', 'q', 'p', 'q'])
@@ -44,7 +46,7 @@ test('[REL-15] the quietest process carries, and seats just given count', async 
 test('[REL-28] a process that did not answer carries nobody for a while, unless there is no other', async () => {
   let atMs = 0
   const pulse = loads({ w: 0, p: 0, q: 100 })
-  const placed = placement({ pulse, relayFromViewers: 0, now: () => atMs })
+  const placed = placement({ pulse, relayFromViewers: 0, now: () => atMs, here })
   const carrier = async () => (await placed.find(place, writer(9))).openIn
   placed.shun('p')
   expect([await carrier(), await carrier()]).toEqual(['q', 'q'])
@@ -52,4 +54,16 @@ test('[REL-28] a process that did not answer carries nobody for a while, unless 
   expect(await carrier()).toBe('p')
   atMs = shunnedMs
   expect(await carrier()).toBe('p')
+})
+
+test('[REL-15] the process that was asked carries them itself while it is about as quiet', async () => {
+  const asked = async (of: Record<string, number>, here = () => 'p') => {
+    const placed = placement({ pulse: loads(of), relayFromViewers: 0, now, here })
+    return (await placed.find(place, writer(9))).openIn
+  }
+  expect(await asked({ w: 0, p: 110, q: 100 })).toBe('p')
+  expect(await asked({ w: 0, p: 111, q: 100 })).toBe('q')
+  // One that is about to end takes nobody, and neither does the writer's.
+  expect(await asked({ w: 0, q: 100 })).toBe('q')
+  expect(await asked({ w: 0, p: 111, q: 100 }, () => 'w')).toBe('q')
 })

@@ -1,6 +1,6 @@
 /**
  * Where in the house somebody is seated: hosts and moderators where the room is written, viewers
- * there too while it is small, and from then on at the relay of the process that has most room.
+ * there too while it is small, and from then on at the relay of a process that has room.
  */
 import { matchMaker } from '@colyseus/core'
 import { relayRoomId } from '@odeon/rooms'
@@ -18,6 +18,8 @@ export interface PlacementDeps {
   relayFromViewers: number
   /** Unix ms. */
   now: () => number
+  /** This process's id. */
+  here: () => string
 }
 
 export interface Placement {
@@ -27,7 +29,13 @@ export interface Placement {
   shun(processId: string): void
 }
 
-export function placement({ pulse, relayFromViewers, now }: PlacementDeps): Placement {
+/**
+ * So much busier than the quietest process the one that was asked may be and still seat somebody
+ * itself: a seat elsewhere costs two messages between processes.
+ */
+const slack = 0.1
+
+export function placement({ pulse, relayFromViewers, now, here }: PlacementDeps): Placement {
   /** Seats given since the loads were read: many come between two readings. */
   const given = new Map<string, number>()
   let counted: ReadonlyMap<string, number> | undefined
@@ -41,22 +49,25 @@ export function placement({ pulse, relayFromViewers, now }: PlacementDeps): Plac
     return answering.length > 0 ? answering : all
   }
 
-  const quietest = async (except: string): Promise<string | undefined> => {
+  const carrier = async (except: string): Promise<string | undefined> => {
     const loads = await pulse?.loads()
     if (loads === undefined) return undefined
     if (loads !== counted) given.clear()
     counted = loads
     const loadOf = (id: string) => (loads.get(id) ?? 0) + (given.get(id) ?? 0)
-    const [first, ...more] = others(loads, except)
+    const open = others(loads, except)
+    const [first] = open
     if (first === undefined) return undefined
-    const best = more.reduce((one, other) => (loadOf(other) < loadOf(one) ? other : one), first)
+    const least = open.reduce((one, other) => (loadOf(other) < loadOf(one) ? other : one), first)
+    const mayStay = open.includes(here()) && loadOf(here()) <= loadOf(least) * (1 + slack)
+    const best = mayStay ? here() : least
     given.set(best, (given.get(best) ?? 0) + 1)
     return best
   }
 
   const find: Placement['find'] = async (place, writer) => {
     if (!place.mayBeCarried || writer.clients < relayFromViewers) return place
-    const processId = await quietest(writer.processId)
+    const processId = await carrier(writer.processId)
     // Nobody else is there: then the writer carries them itself.
     if (processId === undefined) return place
     const { roomId: writerId, kind, openWith } = place

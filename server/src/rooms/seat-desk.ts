@@ -64,7 +64,12 @@ const busyRetryMs = 1_000
 export function seatDesk(options: SeatDeskDeps): SeatDesk {
   const { seats, world, shared, relayFromViewers, ...deps } = options
   const { roomOf } = options
-  const placed = placement({ pulse: shared.pulse, relayFromViewers, now: world.now })
+  const placed = placement({
+    pulse: shared.pulse,
+    relayFromViewers,
+    now: world.now,
+    here: () => matchMaker.processId,
+  })
 
   /** The room somebody is seated in: the place itself, or a relay that carries it. */
   const seatedIn = async (place: Place, openWithinMs: number): Promise<RoomEntry> => {

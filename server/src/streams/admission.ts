@@ -54,7 +54,7 @@ function factsOf(sql: Sql, all: Asked[]): Promise<Facts[]> {
       exists (select from ban_list_subscriptions n
         join ban_list_entries e on e.list_id = n.list_id and e.user_id = a.user_id
         where n.channel_id = s.channel_id and n.mode = 'mark' and e.revoked_at is null
-          and (e.expires_at is null or e.expires_at > a.at)) as is_marked,
+          and (e.expires_at is null or e.expires_at > to_timestamp(a.at / 1000))) as is_marked,
       exists (select from sanctions t where t.user_id = a.user_id
         and t.lifted_at is null and t.kind in ('timeout', 'ban'))
         as is_sanctioned,
@@ -62,7 +62,7 @@ function factsOf(sql: Sql, all: Asked[]): Promise<Facts[]> {
         where f.channel_id = s.channel_id and f.user_id = a.user_id) as followed_at
     from unnest(${all.map(({ streamId }) => streamId)}::uuid[],
         ${all.map(({ identity }) => identity.userId)}::uuid[],
-        ${all.map(({ at }) => new Date(at))}::timestamptz[])
+        ${all.map(({ at }) => at)}::float8[])
       with ordinality as a (stream_id, user_id, at, place)
     left join streams s on s.id = a.stream_id
     left join users u on u.id = a.user_id

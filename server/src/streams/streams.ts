@@ -6,7 +6,7 @@ import type { Channels } from '../channels/channels.ts'
 import { pictureUrl } from '../media/protocol.ts'
 import type { Database } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
-import { gather } from '../platform/gather.ts'
+import { gather, together } from '../platform/gather.ts'
 import { admitAll, type Asked } from './admission.ts'
 import { type EngagementPoint, engagementOf, keepEngagement } from './engagement.ts'
 import { type Stream, StreamEntity } from './entities.ts'
@@ -39,7 +39,7 @@ export interface StreamQuery {
 }
 
 export interface StreamsDeps {
-  database: Pick<Database, 'em' | 'sql' | 'transaction'>
+  database: Pick<Database, 'em' | 'sql' | 'prepared' | 'transaction'>
   channels: Pick<Channels, 'ensure'>
   world: Pick<World, 'now' | 'newId'>
   /** Viewers in a stream's room at this moment; 0 when it has no room. */
@@ -48,11 +48,8 @@ export interface StreamsDeps {
   moved?: (moved: Moved) => void
 }
 
-/** An audience that comes at once asks the database a few questions, not thousands. */
-const together = { asksMax: 100, loadsMax: 2 } as const
-
 export function streams(deps: StreamsDeps): Streams {
-  const { em, sql } = deps.database
+  const { em, sql, prepared } = deps.database
   const { start, end } = phases(deps.database, deps.moved)
 
   const byId = async (streamId: string) =>
@@ -61,7 +58,7 @@ export function streams(deps: StreamsDeps): Streams {
       : null
 
   const recordOf = gather((streamIds: string[]) => recordsOf(sql, streamIds), together)
-  const admitOne = gather((asked: Asked[]) => admitAll(sql, asked), together)
+  const admitOne = gather((asked: Asked[]) => admitAll(prepared, asked), together)
 
   return {
     start,

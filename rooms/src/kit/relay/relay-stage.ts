@@ -132,12 +132,16 @@ export class RelayStage {
     return this.#lanes.reduce((sum, { outlet }) => sum + outlet.fanout.size, 0)
   }
 
-  /** Ms in which every lane has its turn once: they write one after the other. */
+  /**
+   * Ms in which every lane has its turn once: they write one after the other, and most of the time
+   * none does, so that who comes and what else there is in this process get their turn.
+   */
   get #beatMs(): number {
     const leastMs = frameIntervalMs(this.#audience)
     if (leastMs === 0) return 0
     const passMs = this.#lanes.reduce((sum, { outlet }) => sum + outlet.passMs, 0)
-    return Math.max(leastMs, Math.min(passMs, kitLimits.laneBeatMsMax))
+    const slowedMs = passMs * (1 + kitLimits.restPerPass)
+    return Math.max(leastMs, Math.min(slowedMs, kitLimits.laneBeatMsMax))
   }
 
   #emptiestLane(): Lane {

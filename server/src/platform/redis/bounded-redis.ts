@@ -2,6 +2,7 @@
  * A connection to Redis on which nothing waits for ever: each command ends within its deadline,
  * what waits for a Redis that is away is bounded, and a server that went silent is left.
  */
+import type { Duplex } from 'node:stream'
 import { type Command, Redis, type RedisOptions, ReplyError } from 'ioredis'
 
 export const redisLimits = {
@@ -64,6 +65,7 @@ interface WaitingLine {
 export class BoundedRedis extends Redis {
   /** Commands whose askers have been told that they failed. */
   readonly #givenUp = new WeakSet<Command>()
+  #corked: Duplex | undefined
 
   constructor(url: string, more: RedisOptions = {}) {
     super(url, { ...options, ...more })
@@ -82,6 +84,7 @@ export class BoundedRedis extends Redis {
       command.reject(new RedisUnavailable('Redis: too many commands wait for it'))
       return command.promise
     }
+    this.#gather()
     const answer = super.sendCommand(...given)
     if (!(answer instanceof Promise)) return answer
     const named = answer.catch((error: unknown) => {
@@ -91,6 +94,18 @@ export class BoundedRedis extends Redis {
     // The library answers its own commands by callback and leaves this promise alone.
     named.catch(() => undefined)
     return named
+  }
+
+  /** What is said in one turn of the event loop leaves in one write. */
+  #gather(): void {
+    const stream = (this as unknown as { stream?: Duplex }).stream
+    if (stream === undefined || stream === this.#corked || !stream.writable) return
+    this.#corked = stream
+    stream.cork()
+    setImmediate(() => {
+      if (this.#corked === stream) this.#corked = undefined
+      stream.uncork()
+    })
   }
 
   get #line(): WaitingLine {
