@@ -36,6 +36,11 @@ export function afterClose(code: number, said?: string): Next {
   return { kind: 'closed', because: said ?? because }
 }
 
+/** Of a seat that was just taken: nobody was there to let us in. */
+export function isAstray(next: Next | undefined): boolean {
+  return next?.kind === 'resume' || next?.kind === 'rejoin'
+}
+
 /** Statuses that pass with time; every other refusal of a seat is final. */
 const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429, 503])
 

@@ -1,9 +1,12 @@
 import { closeCodes } from '@odeon/rooms/protocol'
 import { describe, expect, test, vi } from 'vitest'
 import type { LiveConnection } from '../live/live-connection.ts'
+import { flakyLine } from '../testing/flaky-line.ts'
 import { fastWorld } from '../testing/fast-world.ts'
 import { handWorld } from '../testing/hand-world.ts'
 import { roomBench, texts } from '../testing/room-bench.ts'
+import type { Door } from './room-link.ts'
+import { seatUrl } from './seat-url.ts'
 
 const bench = roomBench()
 const live = (room: LiveConnection) => vi.waitFor(() => expect(room.connection).toBe('live'), 5_000)
@@ -38,6 +41,25 @@ describe('joining', () => {
     bench.line.cut()
     await expect(bench.enter('bob')).rejects.toMatchObject({ reason: 'network' })
     expect(bench.wakeups).toHaveLength(1)
+  })
+
+  test('[SDK-37] a first seat at a process that is gone by then is followed by one more', async () => {
+    const gone = await flakyLine(bench.server.url)
+    await gone.close()
+    let astray = 1
+    const through = (door: Door): Door => ({
+      ...door,
+      connect: (seat) =>
+        astray-- > 0 ? new WebSocket(seatUrl(gone.url, seat)) : door.connect(seat),
+    })
+    const room = await bench.enter('eve', undefined, through)
+    expect(room.connection).toBe('live')
+    await room.leave()
+    astray = 2
+    await expect(bench.enter('eve', undefined, through)).rejects.toMatchObject({
+      reason: 'network',
+    })
+    expect(astray).toBe(0)
   })
 })
 

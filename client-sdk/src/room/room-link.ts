@@ -6,7 +6,7 @@ import { kitLimits, type Welcome } from '@odeon/rooms/protocol'
 import { Refusal, Unavailable } from '../refusal.ts'
 import type { World } from '../world.ts'
 import { backoffMs } from './backoff.ts'
-import { afterClose, afterSeatFailed, type ClosedBecause, type Next } from './closing.ts'
+import { afterClose, afterSeatFailed, type ClosedBecause, isAstray, type Next } from './closing.ts'
 import { RoomSocket, type SocketHandlers } from './room-socket.ts'
 import type { StateMirror } from './state-mirror.ts'
 import type { Answer } from './wire.ts'
@@ -109,11 +109,14 @@ export class RoomLink {
     return this.#nextAttemptAt
   }
 
-  /** The first join: one try, whose failure is the caller's to hear. */
+  /** The first join: one try, and two seats at most, whose failure is the caller's to hear. */
   async join(backlog: number): Promise<void> {
     this.#isTrying = true
     try {
-      const next = await this.#openSeat(await this.#door.takeSeat({ backlog }))
+      const seat = async () => await this.#openSeat(await this.#door.takeSeat({ backlog }))
+      let next = await seat()
+      // Where it led may have ended since; the next seat is elsewhere.
+      if (isAstray(next) && this.#status !== 'closed') next = await seat()
       if (next === undefined) return
       if (next.kind !== 'closed') throw new Unavailable('network')
       throw new Refusal({ code: next.because, message: 'The room closed the door.' })

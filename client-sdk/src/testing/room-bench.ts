@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { type RoomServer, startRoomServer } from '../../../rooms/src/testing/room-server.ts'
 import { LiveConnection } from '../live/live-connection.ts'
+import type { Door } from '../room/room-link.ts'
 import type { WakeupHandlers } from '../room/wakeups.ts'
 import { realWorld, type World } from '../world.ts'
 import { type FlakyLine, flakyLine } from './flaky-line.ts'
@@ -15,7 +16,8 @@ export interface RoomBench {
   readonly line: FlakyLine
   /** Those who listen for the network and the page, the host first. */
   readonly wakeups: WakeupHandlers[]
-  enter(who: string, world?: World): Promise<LiveConnection>
+  /** `through` may change the way in. */
+  enter(who: string, world?: World, through?: (door: Door) => Door): Promise<LiveConnection>
   /** Closes the server's end of somebody's sockets with a code. */
   kick(who: string, code: number): void
 }
@@ -29,11 +31,18 @@ export function roomBench(): RoomBench {
   const wakeups: WakeupHandlers[] = []
   const logged: unknown[][] = []
 
-  const enter = async (who: string, url: string, world: World): Promise<LiveConnection> => {
+  const enter = async (
+    who: string,
+    url: string,
+    {
+      world = realWorld,
+      through = (door) => door,
+    }: { world?: World; through?: (door: Door) => Door } = {},
+  ): Promise<LiveConnection> => {
     const room = new LiveConnection({
       streamId,
       world,
-      door: roomDoor(url, `live_${streamId}`, `user:${who}`),
+      door: through(roomDoor(url, `live_${streamId}`, `user:${who}`)),
       wakeups: {
         listen(handlers) {
           wakeups.push(handlers)
@@ -59,7 +68,7 @@ export function roomBench(): RoomBench {
   beforeEach(async () => {
     streamId = `s${++streams}`
     await server.openStream(streamId, 'ann')
-    host = await enter('ann', server.url, realWorld)
+    host = await enter('ann', server.url)
     await host.start()
     line = await flakyLine(server.url)
   })
@@ -82,7 +91,7 @@ export function roomBench(): RoomBench {
       return line
     },
     wakeups,
-    enter: (who, world = realWorld) => enter(who, line.url, world),
+    enter: (who, world, through) => enter(who, line.url, { world, through }),
     kick(who, code) {
       for (const { auth, ref } of server.room(streamId).clients) {
         const socket = ref as unknown as WebSocket
