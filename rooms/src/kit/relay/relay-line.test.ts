@@ -19,7 +19,7 @@ const came = (id: string): Came => ({
 
 /** One relay, and writers one after the other that know what the journal says of it. */
 function house() {
-  const line = { isBroken: false, saidBytes: 0 }
+  const line = { isBroken: false, isDown: false, saidBytes: 0 }
   const done: string[] = []
   /** What a journal keeps: the effects, with what was taken when they happened. */
   const kept = { taken: new Map<string, number>(), done: new Set<string>() }
@@ -39,6 +39,7 @@ function house() {
     journal: {
       ask: async (_room, bytes) => {
         line.saidBytes += bytes.byteLength
+        if (line.isDown) throw new Error('nobody can be told')
         if (!line.isBroken) desk.hear(bytes)
       },
     },
@@ -203,6 +204,34 @@ test('[REL-26] comings and goings that nobody takes are bounded, and in the end 
   go('cia')
   await beats(2)
   expect(isThere('cia')).toBe(false)
+  relay.stop()
+})
+
+test('[REL-29] while nobody can be told, who asks hears busy at once, and what was asked before is done', async () => {
+  const { line, done, relay, present, hear } = house()
+  const beat = async () => {
+    await vi.advanceTimersByTimeAsync(kitLimits.relayBeatMs)
+    hear()
+    relay.beat(Date.now())
+    await vi.advanceTimersByTimeAsync(0)
+    hear()
+  }
+  const ask = (name: string) => relay.ask('ann', name, packPayload({}))
+  present.set('ann', came('ann'))
+  relay.say(came('ann'))
+  await beat()
+  line.isDown = true
+  const before = ask('before')
+  await beat()
+  const busy = { status: 'refused', body: { code: 'busy' } }
+  expect(await ask('meanwhile')).toMatchObject(busy)
+  line.isDown = false
+  for (let n = 0; n < 4; n += 1) await beat()
+  expect(await before).toMatchObject({ status: 'ok' })
+  const after = ask('after')
+  await beat()
+  expect(await after).toMatchObject({ status: 'ok' })
+  expect(done).toEqual(['before', 'after'])
   relay.stop()
 })
 

@@ -60,7 +60,8 @@ export class RelayLine {
   #ref = 0
   #timer: NodeJS.Timeout | undefined
   #isOver = false
-  /** Unix ms of the last time that saying something failed. */
+  /** Unix ms of the last time that something was said to somebody, and that it failed. */
+  #wentAt = 0
   #failedAt = 0
 
   constructor(options: RelayLineOptions) {
@@ -81,15 +82,17 @@ export class RelayLine {
 
   /** Passes a command on; resolves with what the writer answers. */
   ask(memberId: string, name: string, payload: Buffer): Promise<Outcome> {
-    const { relayUntakenMax, relayAsksMax } = kitLimits
-    if (this.#untaken.length >= relayUntakenMax || this.#waiting.size >= relayAsksMax) {
-      return Promise.resolve(busy)
-    }
+    if (this.#isFull() || this.#failedAt > this.#wentAt) return Promise.resolve(busy)
     this.#ref += 1
     const ref = this.#ref
     this.say({ kind: 'asked', ref, memberId, name, payload })
     const since = this.#options.world.now()
     return new Promise((settle) => this.#waiting.set(ref, { since, settle }))
+  }
+
+  #isFull(): boolean {
+    const { relayUntakenMax, relayAsksMax } = kitLimits
+    return this.#untaken.length >= relayUntakenMax || this.#waiting.size >= relayAsksMax
   }
 
   answered({ ref, outcome }: RelayReply): void {
@@ -215,9 +218,9 @@ export class RelayLine {
   #publish(bytes: Buffer): void {
     const { journal, roomId, world } = this.#options
     // Said again at the next beat.
-    journal.ask(roomId, bytes).catch(() => {
-      this.#failedAt = world.now()
-    })
+    const went = () => (this.#wentAt = world.now())
+    const failed = () => (this.#failedAt = world.now())
+    void journal.ask(roomId, bytes).then(went, failed)
   }
 }
 
