@@ -10,6 +10,11 @@ export class DatedReplies extends Times {
     this.#all.push({ dueMs: atMs - Number(ns) / 1e6, atMs })
   }
 
+  /** Lines whose acceptance came in between. */
+  cameBetween(fromMs: number, toMs: number): number {
+    return this.#all.filter(({ atMs }) => atMs > fromMs && atMs < toMs).length
+  }
+
   /** Until the first line was accepted that was due later; undefined: none was. */
   firstAfterMs(fromMs: number): number | undefined {
     const came = this.#all.filter(({ dueMs }) => dueMs > fromMs).map(({ atMs }) => atMs)

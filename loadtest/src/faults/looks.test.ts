@@ -45,4 +45,6 @@ test('[LOD-21] somebody writes again when a line is accepted that was said after
   expect(replies.firstAfterMs(beganMs - 500)).toBeUndefined()
   replies.add(100_000_000n)
   expect(replies.firstAfterMs(beganMs - 500)).toBeGreaterThanOrEqual(500)
+  expect(replies.cameBetween(beganMs, Number.POSITIVE_INFINITY)).toBe(2)
+  expect(replies.cameBetween(beganMs - 500, beganMs)).toBe(0)
 })

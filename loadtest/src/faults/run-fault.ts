@@ -1,6 +1,6 @@
 /** One fault under load: a house, its audience, what breaks, and what became of what was said. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Refusal, Unavailable } from '@odeon/sdk'
+import { kitLimits } from '@odeon/rooms/protocol'
 import { type House, startHouse } from '../house/house.ts'
 import type { Run } from '../load/assemble.ts'
 import type { CrowdMark } from '../load/merge-marks.ts'
@@ -9,20 +9,25 @@ import type { DatedReplies } from './dated-replies.ts'
 import type { Happened } from './fault.ts'
 import { type FaultOptions, gathered } from './gathered.ts'
 import { lookAt, type Looking } from './look-at.ts'
+import { askForSeat, newSeat } from './new-seat.ts'
 import { backAfterMs, type Look, normalAfterMs, p99Between } from './looks.ts'
 import { calmFactor, type FaultRun } from './verdict.ts'
 import { countWriters } from './writers.ts'
 
 const warmS = 3
-const seatAgainMs = 250
-const seatMsMax = 20_000
+/** When somebody asks for a seat while a long fault lasts, and how long one is. */
+const askAfterMs = 3_000
+const longS = 10
+/** Until what was taken before a fault is answered. */
+const lastAnswersMs = 1_000
 /** What faults may do. */
 const allowed = new Set(['no socket ends unasked', 'everything said is answered'])
 
 export async function runFault(options: FaultOptions): Promise<FaultRun> {
   const { fault, viewers, say } = options
   say(`${fault.title}, ${viewers.toLocaleString('en')} viewers, seed ${options.seed} …`)
-  const house = await startHouse({ processes: options.processes, relayFromViewers: 0 })
+  const { processes } = options
+  const house = await startHouse({ processes, relayFromViewers: 0, first: fault.writer })
   try {
     const run = await gathered(options, house)
     try {
@@ -56,7 +61,7 @@ async function struck(
   const speaking = run.talk.speak(warmS + beforeS + fault.lastsS + afterS)
   await sleep((warmS + beforeS) * 1_000)
   const [ends, atMs] = [run.crowd.last.ends, performance.now()]
-  const happened = await fault.happen(house)
+  const [happened, asked] = await Promise.all([fault.happen(house), askMeanwhile(options, run)])
   say(`  It happened: ${happened.proof}.`)
   const seated = newSeat(run, happened.overAtMs)
   const [seatAfterMs] = await Promise.all([seated, speaking, happened.again])
@@ -80,6 +85,7 @@ async function struck(
   const talked = looks.filter((look) => look.atMs <= talkedUntilMs)
   return {
     ...timesOf({ options, run, looks: talked, atMs, happened }),
+    rest: restOf(options, { run, fromMs: atMs, toMs: happened.overAtMs, asked }),
     title: fault.title,
     seed: options.seed,
     isWriterLost: fault.isWriterLost,
@@ -91,6 +97,7 @@ async function struck(
     entries: mark.log.entries,
     rewritten: mark.log.rewritten,
     accepted: sum(run, ({ said }) => said.accepted.size),
+    busy: sum(run, ({ said }) => said.refusals.get('busy') ?? 0),
     unknown: sum(run, ({ said }) => said.unknown.size),
     faults: [...run.checks.broken, ...broken.map(({ name, found }) => `${name}: ${found}`)],
     isGeneratorBound: looking.isFull(),
@@ -117,6 +124,23 @@ function timesOf(options: {
   }
 }
 
+/** What somebody new hears while it lasts, of a fault that lasts long enough to ask. */
+async function askMeanwhile({ fault }: FaultOptions, run: Run): Promise<string | undefined> {
+  if (fault.chatRests !== true || fault.lastsS < longS) return undefined
+  await sleep(askAfterMs)
+  return await askForSeat(run)
+}
+
+function restOf(
+  { fault }: FaultOptions,
+  { run, fromMs, toMs, asked }: { run: Run; fromMs: number; toMs: number; asked?: string },
+): FaultRun['rest'] {
+  if (fault.chatRests !== true) return undefined
+  const restsFromMs = fromMs + kitLimits.writerCutOffMs + lastAnswersMs
+  const replies = run.ledger.replies as DatedReplies
+  return { accepted: replies.cameBetween(restsFromMs, toMs), asked }
+}
+
 const sum = ({ members }: Run, of: (member: Run['members'][number]) => number): number =>
   members.reduce((total, member) => total + of(member), 0)
 
@@ -129,20 +153,4 @@ function lostSince(before: Record<string, number>, { ends }: CrowdMark): number 
 
 async function sayAgain({ talk, members }: Run): Promise<void> {
   for (const member of members.slice(0, 3)) await talk.sayOne(member)
-}
-
-/** Somebody who was never there gets in; undefined when nobody would seat them. */
-async function newSeat(run: Run, fromMs: number): Promise<number | undefined> {
-  for (;;) {
-    try {
-      const member = await run.room.join('a newcomer', run.ledger)
-      const tookMs = performance.now() - fromMs
-      await member.leave()
-      return tookMs
-    } catch (error) {
-      if (!(error instanceof Refusal || error instanceof Unavailable)) throw error
-      if (performance.now() - fromMs > seatMsMax) return undefined
-      await sleep(error.retryAfterMs ?? seatAgainMs)
-    }
-  }
 }

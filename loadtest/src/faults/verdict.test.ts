@@ -18,7 +18,9 @@ const good: FaultRun = {
   entries: 20_000_000,
   rewritten: 0,
   accepted: 1_500,
+  busy: 0,
   unknown: 0,
+  rest: undefined,
   faults: [],
   isGeneratorBound: false,
 }
@@ -47,6 +49,17 @@ test('[LOD-21] a successor is late only where a writer was lost', () => {
 test('[LOD-21] a relay that held too few shows nothing, and others that were disturbed count', () => {
   expect(relayMisses({ ...good, lost: 9_000, meanwhileMs: 400 }, 15_000)).toEqual([
     'it held 9,000 viewers, not 15,000',
-    'p99 meanwhile ×2.00 > 1.5',
+    'p99 until all were back ×2.00 > 1.5',
+  ])
+})
+
+test('[LOD-21] without Redis chat rests: who talks or asks for a seat hears busy', () => {
+  const rested = { ...good, busy: 900, rest: { accepted: 0, asked: 'busy' } }
+  expect(faultMisses(rested)).toEqual([])
+  const bad = { ...good, title: 'no Redis', rest: { accepted: 2, asked: 'deadline' } }
+  expect(faultMisses(bad)).toEqual([
+    'no Redis (seed 16): 2 lines were accepted where nothing can be kept',
+    'no Redis (seed 16): nobody who talked was told that it is busy',
+    'no Redis (seed 16): who asked for a seat meanwhile got deadline, not busy',
   ])
 })

@@ -14,7 +14,10 @@ export interface FaultRun {
   backMs: number | undefined
   /** From the fault until a line was accepted that was said after it. */
   writtenMs: number | undefined
-  /** 99 of 100 lines seen within: before, from the fault until it is over and all are back. */
+  /**
+   * 99 of 100 lines seen within, by whoever is in at the moment: before, and from the fault until
+   * it is over and all are back.
+   */
   beforeMs: number
   meanwhileMs: number
   /** From the end of the fault until that is as before. */
@@ -26,7 +29,11 @@ export interface FaultRun {
   /** Shown, never acknowledged, and said anew by a successor. */
   rewritten: number
   accepted: number
+  /** Refused because nothing was taken just then. */
+  busy: number
   unknown: number
+  /** Where chat had to rest: lines accepted all the same, and what a newcomer heard meanwhile. */
+  rest: { accepted: number; asked: string | undefined } | undefined
   /** Lost, doubled, out of order, other bytes: each that was seen. */
   faults: string[]
   isGeneratorBound: boolean
@@ -49,11 +56,11 @@ export function faultTable(runs: FaultRun[]): string {
     'sockets lost',
     'all back after',
     'written again after',
-    'p99 before / meanwhile',
+    'p99 before / until all are back',
     'as before after',
     'new seat after',
     'writers',
-    'lines accepted / unanswered',
+    'lines accepted / busy / unanswered',
     'entries checked',
     'faults',
   ]
@@ -70,7 +77,7 @@ function cells(run: FaultRun): string[] {
     seconds(run.normalMs),
     seconds(run.seatAfterMs),
     String(run.writers),
-    `${whole(run.accepted)} / ${whole(run.unknown)}`,
+    [run.accepted, run.busy, run.unknown].map(whole).join(' / '),
     whole(run.entries),
     String(run.faults.length),
   ]
@@ -87,10 +94,21 @@ export function faultMisses(run: FaultRun): string[] {
     ...(isWriterLost ? late('written again', run.writtenMs, writtenMsMost) : []),
     ...late('p99 as before', run.normalMs, normalMsMost),
     ...late('new seat', run.seatAfterMs, run.seatMsMost),
+    ...restMisses(run),
     ...(writers === 1 ? [] : [`${writers} writers`]),
     ...(isGeneratorBound ? ['the generators were full'] : []),
   ]
   return misses.map((miss) => `${run.title} (seed ${run.seed}): ${miss}`)
+}
+
+function restMisses({ rest, busy }: FaultRun): string[] {
+  if (rest === undefined) return []
+  const { accepted, asked = 'busy' } = rest
+  return [
+    ...(accepted === 0 ? [] : [`${accepted} lines were accepted where nothing can be kept`]),
+    ...(busy > 0 ? [] : ['nobody who talked was told that it is busy']),
+    ...(asked === 'busy' ? [] : [`who asked for a seat meanwhile got ${asked}, not busy`]),
+  ]
 }
 
 /** P16: as many as were to be there were lost, and the others hardly saw it. */
@@ -100,6 +118,8 @@ export function relayMisses(run: FaultRun, heldLeast: number): string[] {
   return [
     ...faultMisses(run),
     ...(lost >= heldLeast ? [] : [`it held ${whole(lost)} viewers, not ${whole(heldLeast)}`]),
-    ...(ratio <= calmFactor ? [] : [`p99 meanwhile ×${ratio.toFixed(2)} > ${calmFactor}`]),
+    ...(ratio <= calmFactor
+      ? []
+      : [`p99 until all were back ×${ratio.toFixed(2)} > ${calmFactor}`]),
   ]
 }

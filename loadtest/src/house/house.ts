@@ -32,6 +32,8 @@ const stopMsMax = 60_000
 export async function startHouse(options: {
   processes: number
   relayFromViewers: number
+  /** More of the first one, in which opens what opens first. */
+  first?: NodeJS.ProcessEnv | undefined
 }): Promise<House> {
   const opened: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {
@@ -53,21 +55,24 @@ export async function startHouse(options: {
     const folder = await mkdtemp(join(tmpdir(), 'odeon-house-'))
     opened.push(() => rm(folder, { recursive: true, force: true }))
     opened.push(() => Promise.all(servers.map((one) => one.stop())))
-    const start = (port: number) =>
-      ownServer({ ...settings, PORT: String(port), DATA_DIR: join(folder, String(port)) })
-    const add = async () => {
-      const one = await start(await freePort())
+    const start = (port: number, more: NodeJS.ProcessEnv = {}) => {
+      const own = { PORT: String(port), DATA_DIR: join(folder, String(port)) }
+      return ownServer({ ...settings, ...own, ...more })
+    }
+    const add = async (more?: NodeJS.ProcessEnv) => {
+      const one = await start(await freePort(), more)
       servers.push(one)
       return one
     }
     // The first one makes the database ready for all.
-    for (let n = 0; n < options.processes; n += 1) await add()
+    await add(options.first)
+    for (let n = 1; n < options.processes; n += 1) await add()
     const restart = async (ended: OwnServer) => {
       await ended.ended
       await ended.stop()
       servers[servers.indexOf(ended)] = await start(ended.port)
     }
-    return { redis, server: asOne(servers), processes: servers, add, restart, stop }
+    return { redis, server: asOne(servers), processes: servers, add: () => add(), restart, stop }
   } catch (error) {
     await stop()
     throw error

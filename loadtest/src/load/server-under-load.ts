@@ -106,6 +106,8 @@ export interface OwnServer extends ServerUnderLoad {
   pid: number
   /** Settles with its exit code and what ended it, whoever did. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  /** The last that it has written, both streams. */
+  output(): string
 }
 
 /** As in production, so that no check of a developer's is measured. */
@@ -135,12 +137,13 @@ export async function ownServer(more: NodeJS.ProcessEnv = {}): Promise<OwnServer
     await ended
     await rm(dataDir, { recursive: true, force: true })
   }
-  const address = await addressSaid(child).catch(async (error: unknown) => {
+  const output = outputOf(child)
+  const address = await addressSaid(child, output).catch(async (error: unknown) => {
     await stop()
     throw error
   })
   const { pid = 0 } = child
-  return { ...running([address], [pid]), isOurs: true, pid, ended, stop }
+  return { ...running([address], [pid]), isOurs: true, pid, ended, output, stop }
 }
 
 export async function freePort(): Promise<number> {
@@ -152,21 +155,26 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** Waits for the line that says where it is open. */
-function addressSaid(child: ReturnType<typeof spawn>): Promise<URL> {
+function outputOf({ stdout, stderr }: ReturnType<typeof spawn>): () => string {
   let text = ''
+  const hear = (chunk: Buffer) => (text = (text + chunk.toString()).slice(-20_000))
+  for (const stream of [stdout, stderr]) stream?.on('data', hear)
+  return () => text
+}
+
+/** Waits for the line that says where it is open. */
+function addressSaid(child: ReturnType<typeof spawn>, output: () => string): Promise<URL> {
   return new Promise((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`The server ${why}.\n${text.slice(-2_000)}`))
+    const fail = (why: string) => reject(new Error(`The server ${why}.\n${output().slice(-2_000)}`))
     const timer = setTimeout(() => fail('did not open in time'), startMsMax)
-    const hear = (chunk: Buffer): void => {
-      text = (text + chunk.toString()).slice(-20_000)
-      const found = / is open: (\S+)/.exec(text)?.[1]
+    const look = (): void => {
+      const found = / is open: (\S+)/.exec(output())?.[1]
       if (found === undefined) return
       clearTimeout(timer)
+      for (const stream of [child.stdout, child.stderr]) stream?.off('data', look)
       resolve(addressOf(found))
     }
-    child.stdout?.on('data', hear)
-    child.stderr?.on('data', hear)
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', look)
     child.once('close', () => {
       clearTimeout(timer)
       fail('ended before it was open')
