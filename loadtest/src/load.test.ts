@@ -29,6 +29,7 @@ test('[LOD-09] a load run shows what must hold, the times and its report, and en
   expect(said).toMatch(/\d+ s {2}60 in/)
   expect(said).toMatch(/generators .*busiest second/)
   expect(said).not.toContain('BROKEN')
+  expect(said).toMatch(/PASSED: all \d+ checks hold/)
   expect(code).toBe(0)
   const page = /Report: (\S+\.html)/.exec(said)?.[1] ?? ''
   const html = await readFile(join(process.cwd(), page), 'utf8')
@@ -51,8 +52,9 @@ test('[LOD-14] a missed target makes a run fail, and sockets that break come bac
   const { said } = await load([...small, '--url', url, ...storm, '--join-p99-max-ms', '1'])
   expect(said).not.toContain('BROKEN')
   expect(said).toMatch(/from a lost socket to the state( +[\d.]+ ms){4}/)
-  expect(said).toMatch(/MISSED {2}p99 until a viewer is in: [\d.]+ ms > 1 ms/)
+  expect(said).toMatch(/FAIL {2}p99 until a viewer is in: [\d.]+ ms > 1 ms/)
   expect(said).not.toContain('600000 ms')
+  expect(said).toContain('FAILED: 1 target missed.')
 }, 60_000)
 
 test('[LOD-16] without a compiler a slower client carries the viewers and says so', async () => {
@@ -69,4 +71,15 @@ test('[LOD-09] a wrong plan is refused by name', async () => {
     code: 1,
     said: '--viewers must be a whole number from 20 to 200000.\n',
   })
+})
+
+test('[LOD-24] names that do not exist are refused before anything is started', async () => {
+  for (const [word, names] of [
+    ['--scenario', 'join-storm, mixed, ramp, reconnect-storm, soak, steady'],
+    ['--room', 'live'],
+  ] as const) {
+    const { code, said } = await load([word, 'nope'])
+    expect(said).toBe(`${word} must be one of ${names}, not nope.\n`)
+    expect(code).toBe(1)
+  }
 })

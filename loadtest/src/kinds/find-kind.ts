@@ -7,5 +7,5 @@ export const roomKinds: Record<string, RoomKind> = { live }
 export function findKind(name: string): RoomKind {
   const kind = roomKinds[name]
   if (kind !== undefined) return kind
-  throw new Error(`--room must be one of ${Object.keys(roomKinds).join(', ')}.`)
+  throw new Error(`--room must be one of ${Object.keys(roomKinds).join(', ')}, not ${name}.`)
 }

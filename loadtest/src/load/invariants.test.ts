@@ -52,6 +52,13 @@ describe('what must hold in a load run', () => {
     expect(broken(good())).toEqual([])
   })
 
+  test('[LOD-25] what passed reads as passed: nothing of it counts a fault', () => {
+    const found = new Checks(all, 1, () => {}).conclude(good()).map((one) => one.found)
+    for (const text of found) expect(text).not.toMatch(/^0 |differ|[^e] unanswered|failed:/)
+    expect(found).toContain('one log in 2')
+    expect(found).toContain('none missing')
+  })
+
   type Spoil = (first: LoadMember, facts: Facts) => void
   const spoilt: [what: string, name: string, spoil: Spoil][] = [
     ['a failed join', 'every join succeeds', (_, { viewers }) => void (viewers.mark.failed = 1)],

@@ -19,6 +19,7 @@ export interface Invariant {
   name: string
   /** `always`: looked at each second and at the end. */
   when: 'always' | 'end'
+  /** `found` reads by itself as good or as bad: "none failed", never "0 failed". */
   check(facts: Facts): { holds: boolean; found: string }
 }
 
@@ -33,7 +34,10 @@ const expectedRefusals = new Set(['rate_limited', 'busy'])
 /** How sockets may end because the run wanted it. */
 const wanted = new Set(['cut', 'left'])
 
-const none = (found: number, what = 'found') => ({ holds: found === 0, found: `${found} ${what}` })
+const none = (found: number, what: string) => ({
+  holds: found === 0,
+  found: found === 0 ? `none ${what}` : `${found} ${what}`,
+})
 const sum = (members: LoadMember[], of: (member: LoadMember) => number) =>
   members.reduce((total, member) => total + of(member), 0)
 
@@ -41,7 +45,10 @@ export const invariants: readonly Invariant[] = [
   {
     name: 'every join succeeds',
     when: 'always',
-    check: ({ viewers: { mark } }) => none(mark.failed, `failed${said(foreign(mark.ends))}`),
+    check: ({ viewers: { mark } }) => {
+      const { holds, found } = none(mark.failed, 'failed')
+      return { holds, found: holds ? found : `${found}${said(foreign(mark.ends))}` }
+    },
   },
   {
     name: 'no socket ends unasked',
@@ -49,23 +56,36 @@ export const invariants: readonly Invariant[] = [
     check: ({ members, viewers: { mark } }) => {
       const closed = members.filter(({ connection }) => connection !== 'live').length
       const ends = foreign(mark.ends)
-      return { holds: ends.size === 0 && closed === 0, found: `${closed} members${said(ends)}` }
+      const holds = ends.size === 0 && closed === 0
+      return { holds, found: holds ? 'none ended' : `${closed} members lost${said(ends)}` }
     },
   },
   {
     name: 'members get lines in order',
     when: 'always',
-    check: ({ members }) => none(sum(members, (member) => member.outOfOrder)),
+    check: ({ members }) =>
+      none(
+        sum(members, (member) => member.outOfOrder),
+        'out of order',
+      ),
   },
   {
     name: 'no member gets a line twice',
     when: 'always',
-    check: ({ members }) => none(sum(members, (member) => member.doubled)),
+    check: ({ members }) =>
+      none(
+        sum(members, (member) => member.doubled),
+        'twice',
+      ),
   },
   {
     name: 'every line is whole',
     when: 'always',
-    check: ({ members }) => none(sum(members, (member) => member.damaged)),
+    check: ({ members }) =>
+      none(
+        sum(members, (member) => member.damaged),
+        'damaged',
+      ),
   },
   {
     name: 'every viewer gets the same log and patches, whole',
@@ -74,7 +94,8 @@ export const invariants: readonly Invariant[] = [
       const { checked, chains, missed, violations, spared } = mark.log
       const faults = missed + violations + blocks.foreignBlocks
       const looked = [checked, chains].map((count) => count.toLocaleString('en'))
-      const found = `${faults} faults in ${looked[0]} entries and ${looked[1]} runs of patches`
+      const faulty = faults === 0 ? 'no faults' : `${faults} faults`
+      const found = `${faulty} in ${looked[0]} entries and ${looked[1]} runs of patches`
       const left = spared === 0 ? '' : `, ${spared.toLocaleString('en')} spared with a word`
       return { holds: faults === 0, found: `${found}, ${blocks.comparedBlocks} blocks${left}` }
     },
@@ -84,7 +105,10 @@ export const invariants: readonly Invariant[] = [
     when: 'always',
     check: ({ shared: { compared, differences } }) => ({
       holds: differences === 0,
-      found: `${differences} of ${compared} looks differ`,
+      found:
+        differences === 0
+          ? `the same in all ${compared} looks`
+          : `${differences} of ${compared} looks differ`,
     }),
   },
   {
@@ -93,7 +117,8 @@ export const invariants: readonly Invariant[] = [
     check: ({ members }) => {
       const refusals = merged(members.map((member) => member.said.refusals))
       const wrong = [...refusals.keys()].filter((code) => !expectedRefusals.has(code))
-      return { holds: wrong.length === 0, found: `refused${said(refusals)}` }
+      const found = refusals.size === 0 ? 'none refused' : `refused${said(refusals)}`
+      return { holds: wrong.length === 0, found }
     },
   },
   {
@@ -101,7 +126,8 @@ export const invariants: readonly Invariant[] = [
     when: 'end',
     check: ({ members }) => {
       const silent = merged(members.map((member) => member.said.unavailable))
-      return { holds: silent.size === 0, found: `unanswered${said(silent)}` }
+      const holds = silent.size === 0
+      return { holds, found: holds ? 'none unanswered' : `unanswered${said(silent)}` }
     },
   },
   {
@@ -110,7 +136,8 @@ export const invariants: readonly Invariant[] = [
     check: ({ members }) => {
       const seqs = members.flatMap(({ said }) => [...said.accepted.values()])
       const gone = ({ heard }: LoadMember) => seqs.filter((seq) => !heard.has(seq)).length
-      return none(sum(members, gone) + sum(members, ({ discontinuities }) => discontinuities))
+      const gaps = sum(members, ({ discontinuities }) => discontinuities)
+      return none(sum(members, gone) + gaps, 'missing')
     },
   },
   {
@@ -122,7 +149,8 @@ export const invariants: readonly Invariant[] = [
       )
       const strange = ({ heard }: LoadMember) =>
         [...heard.values()].filter((number) => !known.has(number)).length
-      return isOurs ? none(sum(members, strange)) : { holds: true, found: 'not a room of our own' }
+      const elsewhere = { holds: true, found: 'not looked at: others may speak in this room' }
+      return isOurs ? none(sum(members, strange), 'arrived') : elsewhere
     },
   },
   {
@@ -130,7 +158,8 @@ export const invariants: readonly Invariant[] = [
     when: 'end',
     check: ({ members }) => {
       const logs = new Set(members.map(({ heard }) => JSON.stringify([...heard])))
-      return { holds: logs.size <= 1, found: `${logs.size} different` }
+      const holds = logs.size <= 1
+      return { holds, found: holds ? `one log in ${members.length}` : `${logs.size} logs` }
     },
   },
   {
@@ -149,10 +178,11 @@ export const invariants: readonly Invariant[] = [
   {
     name: 'who joins now holds the state of those who were there',
     when: 'end',
-    check: ({ late, shared: { differences } }) => ({
-      holds: late.length > 0 && differences === 0,
-      found: `${late.length} late joiners`,
-    }),
+    check: ({ late, shared: { differences } }) => {
+      const holds = late.length > 0 && differences === 0
+      const came = late.length === 0 ? 'nobody joined late' : `${late.length} joined late`
+      return { holds, found: holds ? `${came} and hold it` : `${came}, ${differences} differences` }
+    },
   },
 ]
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { machineFacts } from '../machine.ts'
 import { escaped, type Line, percentilePlot, plot } from '../report/plot.ts'
-import { isGood, type LoadResult, type TimeFigures, type TimeName } from './result.ts'
+import { isGood, type LoadResult, type TimeFigures, type TimeName, verdictOf } from './result.ts'
 import type { Second } from './minute.ts'
 
 const folder = join(import.meta.dirname, '../../reports')
@@ -52,6 +52,7 @@ function html(result: LoadResult, facts: { command: string; at: string; machine:
 ${result.lines} lines and ${result.reactions} reactions in ${plan.seconds} s:
 ${result.deliveries.toLocaleString('en')} deliveries. Seed ${plan.seed}.</p>
 <p><code>${escaped(facts.command)}</code><br>${facts.at} · ${escaped(facts.machine)}</p>
+<p class="${isGood(result) ? '' : 'no'}">${escaped(verdictOf(result))}</p>
 <p class="${headroom.isGeneratorBound ? 'no' : ''}">${escaped(headroom.said)}.</p>
 ${list(missed, 'Missed targets')}${list(broken, 'Seen to break, in this order')}
 <h2>What must hold</h2>

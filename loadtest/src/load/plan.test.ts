@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { allScenarios, findScenario } from '../scenarios/find-scenario.ts'
-import { readPlan } from './plan.ts'
+import { helpText } from './help.ts'
+import { planBounds, readPlan } from './plan.ts'
 import { serverUnderLoad } from './server-under-load.ts'
 
 const seed = () => 42
@@ -24,6 +25,18 @@ test('[LOD-09] a plan without words is the usual one, and every figure has its b
     targets: { p99MaxMs: 1_000 },
   })
   expect(plan('--help')).toBeUndefined()
+})
+
+test('[LOD-23] help says what is meant when nothing is said, and within which bounds', async () => {
+  const help = await helpText()
+  for (const [name, [least, most, usual]] of Object.entries(planBounds)) {
+    const line = help.split('\n').find((one) => one.includes(`--${name} <n>`)) ?? ''
+    expect(line).toContain(`${least} to ${most}; ${usual} when not given`)
+  }
+  expect(help).toMatch(/--room <kind>.*live when not given/)
+  expect(help).toMatch(/--scenario <name>.*steady when not given/)
+  for (const [name, { title }] of await allScenarios())
+    expect(help).toContain(`  ${name.padEnd(21)}${title}`)
 })
 
 test('[LOD-13] every scenario is a file that says what it does and which rooms it suits', async () => {

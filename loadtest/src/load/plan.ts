@@ -40,16 +40,18 @@ export interface Where {
 }
 
 /** Least, most, and what is meant when nothing is said. */
-const bounds = {
+export const planBounds = {
   viewers: [20, 200_000, 2_000],
   chat: [0, 1_000, 50],
   reactions: [0, 5_000, 0],
   seconds: [1, 7_200, 60],
 } as const
 
+export const usualNames = { room: 'live', scenario: 'steady' } as const
+
 const ownOptions = {
-  room: { type: 'string', default: 'live' },
-  scenario: { type: 'string', default: 'steady' },
+  room: { type: 'string', default: usualNames.room },
+  scenario: { type: 'string', default: usualNames.scenario },
   viewers: { type: 'string' },
   chat: { type: 'string' },
   reactions: { type: 'string' },
@@ -74,8 +76,8 @@ const ownOptions = {
 export function readPlan(args: string[], newSeed: () => number): LoadPlan | undefined {
   const { values } = parseArgs({ args, options: ownOptions })
   if (values.help) return undefined
-  const bounded = (name: keyof typeof bounds) => {
-    const [least, most, usual] = bounds[name]
+  const bounded = (name: keyof typeof planBounds) => {
+    const [least, most, usual] = planBounds[name]
     return whole(name, values[name] ?? usual, least, most)
   }
   const optional = (name: keyof typeof values, most: number) =>

@@ -115,3 +115,18 @@ function verdict(seconds: Second[]): HeadroomVerdict {
 export function isGood({ findings, broken, missed }: LoadResult): boolean {
   return findings.every(({ holds }) => holds) && broken.length === 0 && missed.length === 0
 }
+
+/** One line for people: whether it passed, and if not what did not. */
+export function verdictOf(result: LoadResult): string {
+  const { findings, broken, missed } = result
+  const failed = findings.filter(({ holds }) => !holds).length
+  if (isGood(result)) return `PASSED: all ${findings.length} checks hold.`
+  const parts = [
+    ...(failed > 0 ? [`${failed} of ${findings.length} checks fail`] : []),
+    ...(broken.length > 0 ? [`${broken.length} seen to break on the way`] : []),
+    ...(missed.length > 0
+      ? [`${missed.length} ${missed.length === 1 ? 'target' : 'targets'} missed`]
+      : []),
+  ]
+  return `FAILED: ${parts.join(', ')}.`
+}

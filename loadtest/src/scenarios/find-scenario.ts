@@ -25,5 +25,5 @@ export async function findScenario(name: string, room: string): Promise<Scenario
   const found = fitting.find(([known]) => known === name)?.[1]
   if (found !== undefined) return found
   const names = fitting.map(([known]) => known).join(', ')
-  throw new Error(`--scenario must be one of ${names}.`)
+  throw new Error(`--scenario must be one of ${names}, not ${name}.`)
 }
