@@ -73,6 +73,35 @@ test('[LOD-09] a wrong plan is refused by name', async () => {
   })
 })
 
+test.each(['compiled', 'script'])(
+  '[LOD-27] Ctrl-C ends a run of the %s client with its report, and leaves nobody behind',
+  async (client) => {
+    const { url } = await startTestServer({ rateLimitFactor: 1_000_000 })
+    const args = [...small, '--seconds', '600', '--url', url, '--client', client]
+    const words = [join(import.meta.dirname, 'load.ts'), ...args]
+    // A group of its own, which gets the signal as a whole, as from a terminal.
+    const child = spawn(process.execPath, ['--conditions=development', ...words], {
+      detached: true,
+    })
+    let said = ''
+    let isPressed = false
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      if (isPressed || !/60 in {2}[1-9]\d* lines/.test(said)) return
+      isPressed = true
+      process.kill(-(child.pid as number), 'SIGINT')
+    })
+    const [code] = (await once(child, 'close')) as [number]
+    expect(said).toMatch(/ENDED EARLY after \d+ s: (\d+) of \1 checks held/)
+    expect(said).toMatch(/a viewer has it.*( +[\d.]+ ms){4}/)
+    const page = /Report: (\S+\.html)/.exec(said)?.[1] ?? ''
+    expect(await readFile(join(process.cwd(), page), 'utf8')).toContain('ENDED EARLY')
+    expect(code).toBe(130)
+    expect(() => process.kill(-(child.pid as number), 0)).toThrow('ESRCH')
+  },
+  60_000,
+)
+
 test('[LOD-24] names that do not exist are refused before anything is started', async () => {
   for (const [word, names] of [
     ['--scenario', 'join-storm, mixed, ramp, reconnect-storm, soak, steady'],

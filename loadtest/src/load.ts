@@ -1,5 +1,6 @@
 /** `npm run load`: thousands of viewers on a server, then what must hold, times and a report. */
 import { helpText } from './load/help.ts'
+import { Interrupted, interruptedCode, interruption } from './load/interruption.ts'
 import { timeNames, writeReport } from './load/load-report.ts'
 import { type LoadPlan, readPlan } from './load/plan.ts'
 import {
@@ -45,18 +46,21 @@ function show(result: LoadResult, say: (line: string) => void): void {
   if (!isGood(result)) say(`  The same choices again: --seed ${result.plan.seed}`)
 }
 
-async function load(plan: LoadPlan): Promise<boolean> {
+/** Resolves with the exit code. */
+async function load(plan: LoadPlan): Promise<number> {
   // Wrong names are refused before a server is started for them.
   findKind(plan.room)
   await findScenario(plan.scenario, plan.room)
   const voice = terminal()
-  const server = await serverUnderLoad(plan.server, voice.say)
+  const ended = interruption(voice.say)
+  const server = await serverUnderLoad(plan.server, voice.say, ended)
   try {
-    const result = await runLoad(server, plan, voice)
+    const result = await runLoad(server, plan, voice, ended)
     show(result, voice.say)
     const command = ['npm run load --', ...process.argv.slice(2)].join(' ')
     voice.say(`\n  Report: ${writeReport(result, command)}`)
-    return isGood(result)
+    if (result.wasEnded) return interruptedCode
+    return isGood(result) ? 0 : 1
   } finally {
     await server.stop()
   }
@@ -66,8 +70,11 @@ try {
   const newSeed = () => 1 + Math.floor(Math.random() * 2 ** 31)
   const plan = readPlan(process.argv.slice(2), newSeed)
   if (plan === undefined) console.log(await helpText())
-  else process.exitCode = (await load(plan)) ? 0 : 1
+  else process.exitCode = await load(plan)
+  // Whatever was under way when it was ended may go on waiting.
+  if (process.exitCode === interruptedCode) process.exit()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
+  if (error instanceof Interrupted) process.exit(interruptedCode)
   process.exitCode = 1
 }

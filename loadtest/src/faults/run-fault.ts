@@ -66,7 +66,7 @@ async function struck(
   const seated = newSeat(run, happened.overAtMs)
   const [seatAfterMs] = await Promise.all([seated, speaking, happened.again])
   const talkedUntilMs = performance.now()
-  const late = await settle(run)
+  const late = await settle(run, say)
   const writers = await countWriters(house, () => sayAgain(run))
   const looks = await looking.stop()
   const mark = await run.crowd.report()

@@ -36,8 +36,9 @@ export class Checks {
     }
   }
 
-  /** All of them, at the end. */
-  conclude(facts: Facts): Finding[] {
-    return this.#invariants.map(({ name, check }) => ({ name, ...check(facts) }))
+  /** All of them, or, of a run that was ended early, those that hold at any moment. */
+  conclude(facts: Facts, upTo: Invariant['when'] = 'end'): Finding[] {
+    const looked = this.#invariants.filter(({ when }) => when === 'always' || upTo === 'end')
+    return looked.map(({ name, check }) => ({ name, ...check(facts) }))
   }
 }

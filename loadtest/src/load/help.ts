@@ -44,6 +44,7 @@ export async function helpText(): Promise<string> {
     'Scenarios:',
     ...scenarios.map(([name, { title }]) => row(name, title)),
     '',
-    'Ends with 0 when all holds, 1 when something is broken or missed or the plan is wrong.',
+    'Ends with 0 when all holds, 1 when something is broken or missed or the plan is wrong,',
+    'and 130 when you end it by Ctrl-C, with a report of what was seen so far.',
   ].join('\n')
 }

@@ -3,12 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Play, Scenario } from '../scenarios/scenario.ts'
 import type { Run } from './assemble.ts'
 import type { Crowd } from './crowd.ts'
+import { saying } from './saying.ts'
 import { seeded } from './seeded.ts'
 
 export async function play(
   scenario: Scenario,
   run: Run,
   say: (line: string) => void,
+  ended: AbortSignal,
 ): Promise<void> {
   const { crowd, plan, talk, wanted } = run
   let asked = 0
@@ -22,17 +24,27 @@ export async function play(
       const more = Math.min(count, wanted - asked)
       if (more <= 0) return
       asked += more
-      await crowd.join(more, perSecond)
+      const joined = crowd.join(more, perSecond)
+      // Who comes on a schedule is not waited for.
+      await (perSecond ? joined : saying(joined, () => `viewers to be in: ${stillOut(run)}`, say))
     },
     cut: (count) => crowd.cut(count),
     leave: (count) => crowd.leave(count),
     allBack: (seconds) => allBack(crowd, seconds),
     speak: (seconds) => talk.speak(seconds),
-    pause: (seconds) => sleep(seconds * 1_000),
+    pause: (seconds) => sleep(seconds * 1_000, undefined, { signal: ended }),
     random: seeded(plan.seed),
     say,
   }
   await scenario.run(stage)
+}
+
+/** As of the last second: how far they are, and what keeps them out. */
+function stillOut({ crowd, wanted }: Run): string {
+  const { open, joining, away, failed, ends } = crowd.last
+  const why = Object.entries(ends).map(([name, count]) => `${name} ${count}`)
+  const said = why.length === 0 ? '' : ` (${why.join(', ')})`
+  return `${open} of ${wanted} are, ${joining + away} on the way, ${failed} failed${said}`
 }
 
 async function allBack(crowd: Crowd, seconds: number): Promise<boolean> {

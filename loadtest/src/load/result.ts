@@ -29,6 +29,8 @@ export interface LoadResult {
   broken: string[]
   missed: string[]
   headroom: HeadroomVerdict
+  /** Somebody ended it: all figures are of what was seen until then. */
+  wasEnded: boolean
 }
 
 /** A full generator measures itself: its times are then no word about the server. */
@@ -46,6 +48,7 @@ interface Ended {
   report: CrowdMark
   seconds: Second[]
   findings: Finding[]
+  wasEnded: boolean
 }
 
 const fullShareMax = 0.05
@@ -81,7 +84,8 @@ export function conclude(ended: Ended): LoadResult {
     seconds: ended.seconds,
     findings: ended.findings,
     broken: ended.checks.broken.slice(0, 100),
-    missed: missedTargets(plan.targets, times),
+    missed: ended.wasEnded ? [] : missedTargets(plan.targets, times),
+    wasEnded: ended.wasEnded,
     headroom: verdict(ended.seconds),
   }
 }
@@ -120,6 +124,10 @@ export function isGood({ findings, broken, missed }: LoadResult): boolean {
 export function verdictOf(result: LoadResult): string {
   const { findings, broken, missed } = result
   const failed = findings.filter(({ holds }) => !holds).length
+  if (result.wasEnded) {
+    const held = `${findings.length - failed} of ${findings.length} checks held until then`
+    return `ENDED EARLY after ${result.seconds.length} s: ${held}, the others were not looked at.`
+  }
   if (isGood(result)) return `PASSED: all ${findings.length} checks hold.`
   const parts = [
     ...(failed > 0 ? [`${failed} of ${findings.length} checks fail`] : []),

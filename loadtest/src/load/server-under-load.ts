@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Interrupted } from './interruption.ts'
 
 export interface ServerUnderLoad {
   url: string
@@ -40,6 +41,7 @@ const warning = (host: string): string => `
 export async function serverUnderLoad(
   { urls, pids, isTheirs = false }: Wanted,
   say: (line: string) => void,
+  ended?: AbortSignal,
 ): Promise<ServerUnderLoad> {
   const fronts = (urls.length === 0 ? [usualUrl] : urls).map(addressOf)
   const stranger = fronts.find((front) => !isLoopback(front))
@@ -52,7 +54,7 @@ export async function serverUnderLoad(
   }
   if (urls.length > 0) throw new Error(`No server answers at ${silent.origin}.`)
   say('No server runs; starting one of its own …')
-  return ownServer()
+  return ownServer({}, ended)
 }
 
 function addressOf(url: string): URL {
@@ -110,12 +112,20 @@ export interface OwnServer extends ServerUnderLoad {
   output(): string
 }
 
-/** As in production, so that no check of a developer's is measured. */
-export async function ownServer(more: NodeJS.ProcessEnv = {}): Promise<OwnServer> {
+/**
+ * As in production, so that no check of a developer's is measured. With `ended` whoever starts it
+ * sees to its end, also when that comes by Ctrl-C.
+ */
+export async function ownServer(
+  more: NodeJS.ProcessEnv = {},
+  ended?: AbortSignal,
+): Promise<OwnServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'odeon-load-'))
   const port = Number(more['PORT'] ?? (await freePort()))
   const child = spawn(process.execPath, ['--conditions=development', main], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A Ctrl-C goes to the whole group; this server is there until the report is written.
+    detached: ended !== undefined,
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -131,19 +141,22 @@ export async function ownServer(more: NodeJS.ProcessEnv = {}): Promise<OwnServer
       ...more,
     },
   })
-  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal }))
+  const over = once(child, 'close').then(([code, signal]) => ({ code, signal }))
+  const leave = (): void => void child.kill('SIGTERM')
+  process.once('exit', leave)
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM')
-    await ended
+    await over
+    process.off('exit', leave)
     await rm(dataDir, { recursive: true, force: true })
   }
   const output = outputOf(child)
-  const address = await addressSaid(child, output).catch(async (error: unknown) => {
+  const address = await addressSaid(child, output, ended).catch(async (error: unknown) => {
     await stop()
     throw error
   })
   const { pid = 0 } = child
-  return { ...running([address], [pid]), isOurs: true, pid, ended, output, stop }
+  return { ...running([address], [pid]), isOurs: true, pid, ended: over, output, stop }
 }
 
 export async function freePort(): Promise<number> {
@@ -163,7 +176,11 @@ function outputOf({ stdout, stderr }: ReturnType<typeof spawn>): () => string {
 }
 
 /** Waits for the line that says where it is open. */
-function addressSaid(child: ReturnType<typeof spawn>, output: () => string): Promise<URL> {
+function addressSaid(
+  child: ReturnType<typeof spawn>,
+  output: () => string,
+  ended?: AbortSignal,
+): Promise<URL> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`The server ${why}.\n${output().slice(-2_000)}`))
     const timer = setTimeout(() => fail('did not open in time'), startMsMax)
@@ -175,6 +192,7 @@ function addressSaid(child: ReturnType<typeof spawn>, output: () => string): Pro
       resolve(addressOf(found))
     }
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', look)
+    ended?.addEventListener('abort', () => reject(new Interrupted()), { once: true })
     child.once('close', () => {
       clearTimeout(timer)
       fail('ended before it was open')

@@ -17,12 +17,20 @@ export class Talk {
   readonly #rates: Rates
   readonly #answers: Promise<void>[] = []
   readonly #react: ViewersReact | undefined
+  readonly #ended: AbortSignal | undefined
 
   /** With `react` it is viewers who react, and nobody waits for an answer to it. */
-  constructor(members: LoadMember[], rates: Rates, react?: ViewersReact) {
+  constructor(
+    members: LoadMember[],
+    rates: Rates,
+    react?: ViewersReact,
+    /** When it is aborted nothing more is said. */
+    ended?: AbortSignal,
+  ) {
     this.#members = members
     this.#rates = rates
     this.#react = react
+    this.#ended = ended
   }
 
   /** Resolves when all is said and answered. */
@@ -66,6 +74,7 @@ export class Talk {
     for (let left = Math.round(perS * seconds); left > 0; left -= 1) {
       const waitMs = Number(dueNs - process.hrtime.bigint()) / 1e6
       if (waitMs > 0) await sleep(waitMs)
+      if (this.#ended?.aborted === true) return
       act(dueNs)
       dueNs += everyNs
     }

@@ -136,6 +136,9 @@ function obey(line: string): void {
   else if (command === 'quit') process.exit(0)
 }
 
+// A Ctrl-C goes to the whole group: whoever started this one ends it, after its last word.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
+
 const lines = createInterface({ input: process.stdin })
 lines.on('line', obey)
 lines.on('close', () => process.exit(0))

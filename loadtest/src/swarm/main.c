@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,6 +108,9 @@ int main(int argc, char **argv) {
                                        .say = "chat.send", .hearts = 10, .sources = 16, .joining_max = 64,
                                        .lanes = 32, .sample_every = 50, .lifetime_s = 900,
                                        .seed = 1}};
+  /* A Ctrl-C goes to the whole group: whoever started this one ends it, after its last word. */
+  signal(SIGINT, SIG_IGN);
+  signal(SIGHUP, SIG_IGN);
   struct rlimit files;
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
