@@ -11,36 +11,71 @@ import {
   verifySegments,
 } from './recordings/verify.ts'
 
-const usage = `
-  npm run replay -- verify <stream id> [--url http://localhost:2567]
-  npm run replay -- verify <folder of segments>
-`
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const options = { url: { type: 'string', default: 'http://localhost:2567' } } as const
+const usage = `npm run replay -- verify <what> [--url http://localhost:2567]
 
-const { positionals, values } = parseArgs({ options, allowPositionals: true })
-const [command, what] = positionals
+  <what>        the id of a stream, as in the address of its page: what the server serves is
+                verified, and compared with the stream's log;
+                or a folder of segments, such as .odeon/recordings/live_<stream id>
+  --url <url>   the server that is asked for a stream; http://localhost:2567 when not given
+  --help        this text
+
+Ends with 0 when it is what it was, 1 when anything differs, 2 when there was nothing to compare.`
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const options = {
+  url: { type: 'string', default: 'http://localhost:2567' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+const nothingToCompare = 2
+
+/** Nothing was compared; the text says why and what to do. */
+class Nothing extends Error {}
+
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
-if (command === 'verify' && what !== undefined) await verify(what)
-else {
-  say(usage)
-  process.exitCode = 2
+try {
+  process.exitCode = await run(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof Nothing)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = nothingToCompare
 }
 
-async function verify(of: string): Promise<void> {
+async function run(args: string[]): Promise<number> {
+  const { values, positionals } = wordsOf(args)
+  const [command, what, ...more] = positionals
+  if (values.help || command === 'help') {
+    say(usage)
+    return 0
+  }
+  if (command === undefined) throw new Nothing(usage)
+  if (command !== 'verify') throw new Nothing(`There is no "${command}", only verify.\n\n${usage}`)
+  if (what === undefined) throw new Nothing(`Say what to verify.\n\n${usage}`)
+  if (more.length > 0) throw new Nothing(`One at a time: ${what}, then ${more.join(', ')}.`)
+  const verified = uuid.test(what) ? await verifyStream(what, values.url) : await verifyFolder(what)
+  say(tableOf(verified))
+  return verified.isGood ? 0 : 1
+}
+
+function wordsOf(args: string[]) {
   try {
-    const verified = uuid.test(of) ? await verifyStream(of) : await verifyFolder(of)
-    say(tableOf(verified))
-    process.exitCode = verified.isGood ? 0 : 1
+    return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
-    say(`  ${error instanceof Error ? error.message : String(error)}`)
-    process.exitCode = 2
+    if (!(error instanceof TypeError)) throw error
+    throw new Nothing(`${error.message}\n\n${usage}`, { cause: error })
   }
 }
 
 async function verifyFolder(folder: string): Promise<Verified> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.gz'))
+  const all = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+    if (!['ENOENT', 'ENOTDIR'].includes(cause.code ?? '')) throw cause
+    const ids = 'an id looks like 0190b8c0-5f3e-7a41-9c1d-2b6f0c9d8e7a'
+    const place = 'a server keeps its recordings in .odeon/recordings, a folder for each stream'
+    throw new Nothing(`"${folder}" is neither the id of a stream nor a folder: ${ids}; ${place}.`)
+  })
+  const names = all.filter((name) => name.endsWith('.gz'))
+  if (names.length === 0) {
+    throw new Nothing(`There are no segments (*.gz) in ${folder}: name the folder of one stream.`)
+  }
   const stored = await Promise.all(
     names.map(async (name) => {
       return { name: name.replace(/\.gz$/, ''), bytes: await readFile(join(folder, name)) }
@@ -49,11 +84,19 @@ async function verifyFolder(folder: string): Promise<Verified> {
   return await verifySegments(stored)
 }
 
+/** Why a recording cannot be verified, by what its server says of it. */
+const notReady: Record<Exclude<ReplayView['status'], 'ready'>, string> = {
+  recording: 'It is still being recorded: end the stream, and verify it a minute later.',
+  none: 'It was never recorded: it did not start, or RECORDINGS_DAYS was 0.',
+  expired: 'Its recording was kept for its time and is gone.',
+  removed: 'Its recording was taken away by somebody who may.',
+}
+
 /** As anybody may read it, so that what is verified is what is served. */
-async function verifyStream(id: string): Promise<Verified> {
-  const root = `${values.url}/v1/streams/${id}/replay`
+async function verifyStream(id: string, url: string): Promise<Verified> {
+  const root = `${url.replace(/\/$/, '')}/v1/streams/${id}/replay`
   const view = (await read(root)) as ReplayView
-  if (view.status !== 'ready') throw new Error(`nothing to verify: ${view.status}`)
+  if (view.status !== 'ready') throw new Nothing(notReady[view.status])
   const stored: StoredSegment[] = []
   for (const { name } of view.segments) {
     const bytes = await (await ask(`${root}/segments/${name}`)).arrayBuffer()
@@ -76,10 +119,15 @@ async function read(url: string): Promise<unknown> {
 }
 
 async function ask(url: string): Promise<Response> {
+  if (!URL.canParse(url)) throw new Nothing(`--url must be an address, not ${url}.`)
+  const { origin } = new URL(url)
   const response = await fetch(url).catch((cause: unknown) => {
-    throw new Error(`no server answers at ${url}`, { cause })
+    throw new Nothing(`No server answers at ${origin}: start it, or say --url.`, { cause })
   })
-  if (!response.ok) throw new Error(`${url} answers ${response.status}`)
+  if (response.status === 404) {
+    throw new Nothing(`The server at ${origin} has no such stream: look at its id, or say --url.`)
+  }
+  if (!response.ok) throw new Nothing(`${url} answers ${response.status}.`)
   return response
 }
 

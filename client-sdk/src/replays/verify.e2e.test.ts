@@ -1,6 +1,6 @@
 /** `npm run replay -- verify` against what a real server recorded, whole and damaged. */
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -56,8 +56,29 @@ test('[REC-07] a stream and a folder are verified by one command, which says so 
   expect(ofStream.said).toContain('It is what it was.')
   expect(ofStream.code).toBe(0)
   expect(ofFolder.code).toBe(0)
-  expect(ofNobody).toMatchObject({ code: 2, said: expect.stringContaining('answers 404') })
+  expect(ofNobody).toMatchObject({ code: 2, said: expect.stringContaining('has no such stream') })
   expect(ofNothing.code).toBe(2)
+})
+
+test('[REC-14] the command helps, and says what is wrong with what it is given and what to do', async () => {
+  const empty = join(folder, 'empty')
+  await mkdir(empty)
+  const [help, ofNoFolder, ofEmpty, ofNoServer, unknown, wrongWord] = await Promise.all([
+    replay('--help'),
+    replay('verify', 'nope'),
+    replay('verify', empty),
+    replay('verify', streamId, '--url', 'http://127.0.0.1:1'),
+    replay('check', streamId),
+    replay('verify', streamId, '--nope'),
+  ])
+  expect(help).toMatchObject({ code: 0, said: expect.stringContaining('--url <url>') })
+  const says = (text: string) => ({ code: 2, said: expect.stringContaining(text) })
+  expect(ofNoFolder).toMatchObject(says('"nope" is neither the id of a stream nor a folder'))
+  expect(ofEmpty).toMatchObject(says(`no segments (*.gz) in ${empty}`))
+  expect(ofNoServer).toMatchObject(says('No server answers at http://127.0.0.1:1: start it'))
+  expect(unknown).toMatchObject(says('There is no "check", only verify.'))
+  expect(wrongWord).toMatchObject(says("Unknown option '--nope'"))
+  for (const { said } of [help, ofNoFolder, wrongWord]) expect(said).not.toContain('    at ')
 })
 
 test('[REC-07] one flipped byte is found, wherever it is', async () => {
