@@ -56,7 +56,10 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
   /** What to end, in the order in which it began. */
   const begun: (() => Promise<unknown>)[] = []
 
+  let isStopping = false
   const stop = async () => {
+    // Whoever spreads requests over processes leaves this one out from now on.
+    isStopping = true
     for (let end = begun.pop(); end; end = begun.pop()) await end()
   }
 
@@ -146,6 +149,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
         matchmaking: () => rooms.probe(),
         archive: () => built.archive.probe(),
       },
+      isStopping: () => isStopping,
       mount: [
         built.mount,
         (app) => (pages ? pages.mount(app, built.describe) : withoutWebApp(app)),

@@ -23,6 +23,7 @@ export interface ApiOptions extends FrontDoor {
   authenticate: Authenticate
   endpoints: readonly Endpoint[]
   probes: Record<string, Probe>
+  isStopping: () => boolean
   metrics: Metrics
   rateLimitFactor: number
   /** With it all processes count together. */
@@ -54,7 +55,7 @@ export function api(options: ApiOptions): Express {
   const all: Endpoint[] = [
     ...options.endpoints,
     healthEndpoint({ version, now: world.now }),
-    readyEndpoint({ probes: options.probes }),
+    readyEndpoint({ probes: options.probes, isStopping: options.isStopping }),
     metrics.endpoint,
   ]
   all.push(

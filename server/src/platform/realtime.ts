@@ -118,7 +118,6 @@ export function realtime(options: RealtimeOptions): Realtime {
   matchMaker.controller.getCorsHeaders = (headers) => origins.matchmakeCorsHeaders(headers)
   for (const [name, room] of Object.entries(options.rooms)) matchMaker.defineRoomType(name, room)
 
-  let isStopping = false
   let endListing: () => Promise<void> = () => Promise.resolve()
 
   return {
@@ -141,14 +140,11 @@ export function realtime(options: RealtimeOptions): Realtime {
     },
 
     async probe() {
-      if (isStopping) throw new Error('stopping')
       if (matchMaker.state !== matchMaker.MatchMakerState.READY) throw new Error('not accepting')
       await matchMaker.findRoomsByIds(['probe'])
     },
 
     async stop() {
-      // Whoever spreads requests over processes leaves this one out from now on.
-      isStopping = true
       const { pulse } = shared
       if (opensRooms && pulse) await within(realtimeLimits.leaveMs, pulse.leave())
       const handed = await within(realtimeLimits.handOverMs, options.handOver())

@@ -66,6 +66,25 @@ test('[HTP-20] ready when every probe answers, and again after a fault', async (
   expect((await app.fetch('/ready')).status).toBe(200)
 })
 
+test('[HTP-20] a process that is stopping says so, and tries nothing more', async () => {
+  let isStopping = false
+  let rounds = 0
+  const ending = await testApp({
+    endpoints: [
+      readyEndpoint({
+        probes: { part: async () => void (rounds += 1) },
+        isStopping: () => isStopping,
+      }),
+    ],
+  })
+  expect((await ending.fetch('/ready')).status).toBe(200)
+  isStopping = true
+  const response = await ending.fetch('/ready')
+  expect(response.status).toBe(503)
+  expect((await errorOf(response)).fields).toEqual({ process: 'stopping' })
+  expect(rounds).toBe(1)
+})
+
 test('[HTP-20] a probe that throws at once fails alone', async () => {
   const one = await testApp({
     endpoints: [

@@ -42,6 +42,8 @@ export type Probe = () => Promise<unknown>
 
 export interface ReadinessOptions {
   probes: Record<string, Probe>
+  /** A process that ends is not ready, whatever works in it. */
+  isStopping?: () => boolean
   /** Time each probe has. */
   timeoutMs?: number
   /** One round of probes serves everybody who asks within this time. */
@@ -49,20 +51,22 @@ export interface ReadinessOptions {
 }
 
 export function readyEndpoint(options: ReadinessOptions): Endpoint {
-  const { probes, timeoutMs = 2_000, keptMs = 500 } = options
+  const { probes, isStopping = () => false, timeoutMs = 2_000, keptMs = 500 } = options
   let latest: { until: number; failed: Promise<Record<string, string>> } | undefined
   const names = Object.keys(probes)
   return endpoint(
     {
       method: 'GET',
       path: '/ready',
-      summary: 'Tries every part this process needs. 503 names the parts that failed.',
+      summary:
+        'Tries every part this process needs. 503 names what failed, or that the process is stopping.',
       auth: 'none',
       limit: [],
       refusals: { not_ready: { status: 503, text: 'Some parts of this server do not work.' } },
       reply: z.object({ ready: z.literal(true), checked: z.array(z.string()) }),
     },
     async (ctx) => {
+      if (isStopping()) ctx.refuse('not_ready', { fields: { process: 'stopping' } })
       const now = performance.now()
       if (!latest || latest.until < now) {
         latest = { until: now + keptMs, failed: tryAll(probes, timeoutMs) }
