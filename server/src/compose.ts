@@ -87,7 +87,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
   const build = async ({ database }: Storage, shared: Shared): Promise<Capabilities> => {
     const { dataDir, adminEmails } = config
     const secret = await jwtSecret(dataDir, config.jwtSecret)
-    const disagree = await shared.agreeOnSecret(secret)
+    const disagree = await shared.agreeOn({ secret, database })
     begun.push(async () => disagree())
     const { meter } = measures
     const spoolDir = spoolFolder(dataDir)

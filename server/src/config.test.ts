@@ -93,15 +93,17 @@ describe('[RUN-01] nothing needs to be set', () => {
 
 describe('[CLU-02] each process of several knows its port, its address and its part', () => {
   const REDIS_URL = 'redis://:pw@redis.example:6379/0'
+  const DATABASE_URL = 'postgres://ada:pw@db.example:5432/odeon'
+  const house = { REDIS_URL, DATABASE_URL }
 
   test('the number of a process, by PM2 or by hand, moves its port', () => {
-    expect(readConfig({ REDIS_URL, NODE_APP_INSTANCE: '2' })).toMatchObject({
+    expect(readConfig({ ...house, NODE_APP_INSTANCE: '2' })).toMatchObject({
       port: 2569,
       instance: 2,
       publicAddress: 'localhost:2569',
       demo: 'off',
     })
-    const config = readConfig({ REDIS_URL, INSTANCE: '1', NODE_APP_INSTANCE: '2', PORT: '3000' })
+    const config = readConfig({ ...house, INSTANCE: '1', NODE_APP_INSTANCE: '2', PORT: '3000' })
     expect(config).toMatchObject({ port: 3001, publicAddress: 'localhost:3001' })
   })
 
@@ -111,16 +113,18 @@ describe('[CLU-02] each process of several knows its port, its address and its p
     ['10.0.0.7:{port}', '10.0.0.7:2570'],
     ['[2001:db8::1]:{port}', '[2001:db8::1]:2570'],
   ])('PUBLIC_ADDRESS %s', (PUBLIC_ADDRESS, expected) => {
-    const config = readConfig({ REDIS_URL, INSTANCE: '3', PUBLIC_ADDRESS })
+    const config = readConfig({ ...house, INSTANCE: '3', PUBLIC_ADDRESS })
     expect(config.publicAddress).toBe(expected)
   })
 
   test.each([
     [{ ROLE: 'worker' }, 'REDIS_URL: expected with ROLE=worker, shared by all processes'],
+    [{ REDIS_URL, ROLE: 'room' }, 'DATABASE_URL: expected with REDIS_URL and ROLE=room, the same'],
+    [{ REDIS_URL, INSTANCE: '1' }, 'DATABASE_URL: expected with REDIS_URL and INSTANCE=1, the'],
     [{ REDIS_URL, PORT: '0' }, 'PORT: expected one that is not 0 with REDIS_URL'],
     [{ REDIS_URL: 'http://x' }, /^REDIS_URL: expected an address such as redis:\S+$/],
     [{ REDIS_URL, PUBLIC_ADDRESS: 'wss://x/' }, /^PUBLIC_ADDRESS: expected a host .*, got "wss/],
-    [{ REDIS_URL, INSTANCE: '1.5' }, /^INSTANCE: expected a whole number/],
+    [{ ...house, INSTANCE: '1.5' }, /^INSTANCE: expected a whole number/],
     [{ ROLE: 'both' }, /^ROLE: expected one of all, room, worker/],
   ])('%j is refused', (settings, expected) => {
     expect(problemsOf(settings as Record<string, string>)).toEqual([
@@ -133,7 +137,7 @@ describe('[CLU-02] each process of several knows its port, its address and its p
       NODE_ENV: 'production',
       JWT_SECRET: 'x'.repeat(48),
       PUBLIC_URL: 'https://odeon.example',
-      REDIS_URL,
+      ...house,
     }
     expect(problemsOf(production)).toEqual([expect.stringMatching(/^PUBLIC_ADDRESS: expected/)])
     expect(problemsOf({ ...production, ROLE: 'worker' })).toEqual([])
@@ -168,6 +172,23 @@ describe('[RUN-02] a wrong setting is refused by name, with what was expected', 
   test('all wrong ones are named at once', () => {
     const problems = problemsOf({ PORT: 'x', DEMO: 'maybe', LOG_LEVEL: 'info' })
     expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'DEMO'])
+  })
+
+  test('what lacks beside a wrong one is named in the same go, and a wrong one once', () => {
+    const problems = problemsOf({
+      NODE_ENV: 'production',
+      PORT: 'x',
+      JWT_SECRET: 'short',
+      RESEND_API_KEY: 'a b',
+      S3_ENDPOINT: 'nowhere',
+      REDIS_URL: 'http://x',
+      ROLE: 'worker',
+    })
+    const wrong = ['PORT', 'JWT_SECRET', 'RESEND_API_KEY', 'S3_ENDPOINT', 'REDIS_URL']
+    const lacking = ['PUBLIC_URL', 'MAIL_FROM', 'DATABASE_URL', 'S3_BUCKET', 'S3_ACCESS_KEY_ID']
+    const names = problems.map((problem) => problem.split(':')[0])
+    expect(names).toHaveLength(new Set(names).size)
+    expect(new Set(names)).toEqual(new Set([...wrong, ...lacking, 'S3_SECRET_ACCESS_KEY']))
   })
 
   test.each(['DATABASE_URL', 'JWT_SECRET', 'METRICS_TOKEN'])('%s is never repeated', (name) => {

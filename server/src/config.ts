@@ -6,6 +6,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { clientAddress } from './platform/http/client-address.ts'
 import { databaseUrl, redisUrl } from './config-addresses.ts'
+import { expectedForms, missingTogether } from './config-together.ts'
 import { originPolicy } from './platform/http/origins.ts'
 import { recorded } from './recordings/settings.ts'
 
@@ -89,8 +90,6 @@ const instance = number(0, 999, instanceExpected).refine(Number.isInteger, insta
 
 const relayFromExpected = 'a whole number from 0 to 19000'
 const relayFrom = number(0, 19_000, relayFromExpected).refine(Number.isInteger, relayFromExpected)
-const publicAddressExpected =
-  'a host with port or path and no protocol, such as odeon.example/p/{port}'
 
 const originExpected = 'an address without a path, such as https://odeon.example'
 
@@ -105,8 +104,6 @@ const list = (isGood: (item: string) => boolean, expected: string) =>
     .string()
     .transform((text) => text.split(/\/?(?:[\s,]+|$)/).filter((item) => item !== ''))
     .refine((items) => items.every(isGood), expected)
-
-const mailFromExpected = 'a sender such as Odeon <house@odeon.example>'
 
 const settings = z.object({
   NODE_ENV: choice(['development', 'production', 'test']).default('development'),
@@ -126,7 +123,7 @@ const settings = z.object({
   COMPRESSION: choice(['on', 'off']).default('on'),
   PUBLIC_ADDRESS: z
     .string()
-    .regex(/^[\w.{}[\]:-]+(\/[\w.~{}-]+)*$/, publicAddressExpected)
+    .regex(/^[\w.{}[\]:-]+(\/[\w.~{}-]+)*$/, expectedForms.publicAddress)
     .optional(),
   JWT_SECRET: z
     .string()
@@ -151,7 +148,7 @@ const settings = z.object({
     .optional(),
   MAIL_FROM: z
     .string()
-    .regex(/^([^<>@\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, mailFromExpected)
+    .regex(/^([^<>@\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, expectedForms.mailFrom)
     .optional(),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   DEMO: choice(['on', 'off', 'renew']).optional(),
@@ -178,64 +175,45 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
-  const result = settings.safeParse(given)
-  const missing = [missingInProduction, missingForMail, missingForSeveral, recorded.missing]
-  const problems = result.success
-    ? missing.flatMap((of) => of(result.data))
-    : result.error.issues.map(({ path, message }) => complaint(String(path[0]), given, message))
-  if (!result.success || problems.length > 0) throw new WrongSettings([...new Set(problems)])
+  const { read, wrong } = readEach(given)
+  // What is wrong by itself is not complained about a second time.
+  const lacking = [...missingTogether(read), ...recorded.missing(read)].filter(
+    (problem) => !wrong.has(problem.slice(0, problem.indexOf(':'))),
+  )
+  const problems = [...wrong.values(), ...lacking]
+  if (problems.length > 0) throw new WrongSettings([...new Set(problems)])
   return configFrom(
-    result.data,
+    read,
     later.filter((name) => given[name] !== undefined),
   )
+}
+
+/**
+ * All settings, and what is wrong with some of them, by name. A wrong one counts as set, or as its
+ * default, so that what it lacks beside it is found in the same go.
+ */
+function readEach(given: Record<string, string | undefined>): {
+  read: Settings
+  wrong: Map<string, string>
+} {
+  const result = settings.safeParse(given)
+  if (result.success) return { read: result.data, wrong: new Map() }
+  const wrong = new Map(
+    result.error.issues.map(({ path, message }) => {
+      const name = String(path[0])
+      return [name, complaint(name, given, message)]
+    }),
+  )
+  const good = Object.entries(given).filter(([name]) => !wrong.has(name))
+  const bad = Object.entries(given).filter(([name]) => wrong.has(name))
+  const read = { ...Object.fromEntries(bad), ...settings.parse(Object.fromEntries(good)) }
+  return { read, wrong }
 }
 
 function complaint(name: string, given: Record<string, string | undefined>, expected: string) {
   const value = given[name]
   const shown = value === undefined || secret.has(name) ? '' : `, got "${value.slice(0, 80)}"`
   return `${name}: expected ${expected}${shown}`
-}
-
-/** What may be made up on one's own machine and never where strangers come. */
-function missingInProduction(settings: Settings): string[] {
-  const { NODE_ENV, JWT_SECRET, PUBLIC_URL, DEMO, REVIEWER_LOOPBACK } = settings
-  if (NODE_ENV !== 'production') return []
-  const problems: string[] = []
-  if (JWT_SECRET === undefined) {
-    problems.push(
-      'JWT_SECRET: expected in production; make one with `openssl rand -base64 48` and keep it',
-    )
-  }
-  if (PUBLIC_URL === undefined) {
-    problems.push(
-      'PUBLIC_URL: expected in production, the address people use, such as https://odeon.example',
-    )
-  }
-  if (DEMO !== undefined && DEMO !== 'off') {
-    problems.push('DEMO: expected off in production, where no made-up people belong')
-  }
-  if (REVIEWER_LOOPBACK === 'on') {
-    problems.push('REVIEWER_LOOPBACK: expected off in production; it lets hosts reach this machine')
-  }
-  return problems
-}
-
-function missingForMail({ RESEND_API_KEY, MAIL_FROM }: Settings): string[] {
-  if (RESEND_API_KEY === undefined || MAIL_FROM !== undefined) return []
-  return [`MAIL_FROM: expected with RESEND_API_KEY, ${mailFromExpected}`]
-}
-
-/** Sockets must reach the very process that runs their room. */
-function missingForSeveral(settings: Settings): string[] {
-  const { REDIS_URL, PUBLIC_ADDRESS, NODE_ENV, PORT, ROLE } = settings
-  if (REDIS_URL === undefined) {
-    return ROLE === 'all' ? [] : [`REDIS_URL: expected with ROLE=${ROLE}, shared by all processes`]
-  }
-  if (PUBLIC_ADDRESS === undefined && NODE_ENV === 'production' && ROLE !== 'worker') {
-    return [`PUBLIC_ADDRESS: expected with REDIS_URL, ${publicAddressExpected}`]
-  }
-  const isByPort = PUBLIC_ADDRESS === undefined || PUBLIC_ADDRESS.includes('{port}')
-  return isByPort && PORT === 0 ? ['PORT: expected one that is not 0 with REDIS_URL'] : []
 }
 
 /** `{port}` and `{instance}` become those of this process. */

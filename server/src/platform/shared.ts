@@ -8,7 +8,7 @@ import { closeCodes } from '@odeon/rooms/protocol'
 import type { Logger } from '@odeon/rooms/ports'
 import { openRedis, type RedisLink } from './redis.ts'
 import { type Forgetting, forgettingAlone, sharedForgetting } from './shared/forgetting.ts'
-import { agreeOnSecret } from './shared/agreement.ts'
+import { agreeOn, type InCommon } from './shared/agreement.ts'
 import { claim, type ClaimFor } from './shared/claim.ts'
 import { type Pulse, pulse } from './shared/pulse.ts'
 import { SharedDriver } from './shared/shared-driver.ts'
@@ -22,8 +22,8 @@ export interface Shared {
   redis?: RedisLink
   /** Rejects when what is shared cannot be reached. */
   probe?(): Promise<void>
-  /** Rejects with `ProcessesDiffer` when another process signs tokens with another secret. */
-  agreeOnSecret(secret: Uint8Array): Promise<() => void>
+  /** Rejects with `ProcessesDiffer` when running processes have something else in common. */
+  agreeOn(inCommon: InCommon): Promise<() => void>
   /** Through it caches of all processes forget what changed in one. */
   forgetting: Forgetting
   /** Keeps the listing of this process's rooms whole until the result is called. */
@@ -57,7 +57,7 @@ export async function openShared({ redisUrl, log }: SharedOptions): Promise<Shar
     return {
       presence: new LocalPresence(),
       forgetting: forgettingAlone,
-      agreeOnSecret: async () => () => undefined,
+      agreeOn: async () => () => undefined,
       keepListed: () => () => Promise.resolve(),
       listed: async () => new Set(),
       claim: async () => () => Promise.resolve(),
@@ -82,7 +82,7 @@ export async function openShared({ redisUrl, log }: SharedOptions): Promise<Shar
     driver,
     redis,
     probe: () => redis.ping(),
-    agreeOnSecret: (secret) => agreeOnSecret(redis, secret),
+    agreeOn: (inCommon) => agreeOn(redis, inCommon),
     keepListed: () => driver.keepListed(),
     listed: async (roomIds) => new Set((await driver.findByIds(roomIds)).keys()),
     claim: (name, lasting) => claim(redis, name, lasting),

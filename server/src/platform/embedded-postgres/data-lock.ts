@@ -27,7 +27,8 @@ export async function lockData(dataDir: string): Promise<DataLock> {
     if (!server) {
       throw new DataFolderInUse(
         `Another Odeon (process ${owner ?? 'unknown'}) is using the data folder ${dataDir}. ` +
-          'Stop it first, or choose another data folder.',
+          'Stop it first, or choose another data folder. Several processes of one house need a ' +
+          'DATABASE_URL.',
       )
     }
   }

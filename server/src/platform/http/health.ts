@@ -59,7 +59,7 @@ export function readyEndpoint(options: ReadinessOptions): Endpoint {
       method: 'GET',
       path: '/ready',
       summary:
-        'Tries every part this process needs. 503 names what failed, or that the process is stopping.',
+        'Tries every part this process needs. 503 names what failed, or that it is stopping.',
       auth: 'none',
       limit: [],
       refusals: { not_ready: { status: 503, text: 'Some parts of this server do not work.' } },

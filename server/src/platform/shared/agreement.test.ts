@@ -1,10 +1,19 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { schema } from '../../schema.ts'
+import { openDatabase } from '../database.ts'
 import { openRedis } from '../redis.ts'
 import { demandRedis, hasRedis, privateRedis } from '../testing/private-redis.ts'
+import { testDatabaseUrl } from '../testing/test-database.ts'
 import { quietLog } from '../testing/quiet-log.ts'
-import { agreeOnSecret, ProcessesDiffer } from './agreement.ts'
+import { agreeOn, ProcessesDiffer } from './agreement.ts'
 
 demandRedis()
+
+async function open(url: string) {
+  const database = await openDatabase({ url, log: quietLog, schema })
+  onTestFinished(() => database.close())
+  return database
+}
 
 test.runIf(hasRedis)(
   '[CLU-13] a process with another secret is refused, and the secret stays out of Redis',
@@ -12,13 +21,31 @@ test.runIf(hasRedis)(
     const redis = await privateRedis()
     const link = await openRedis(redis.url, quietLog)
     onTestFinished(() => link.close())
+    const database = await open(await testDatabaseUrl())
     const bytes = (text: string) => new TextEncoder().encode(text)
-    onTestFinished(await agreeOnSecret(link, bytes('one secret of this house')))
-    onTestFinished(await agreeOnSecret(link, bytes('one secret of this house')))
-    const other = agreeOnSecret(link, bytes('another'))
+    const ours = { secret: bytes('one secret of this house'), database }
+    onTestFinished(await agreeOn(link, ours))
+    onTestFinished(await agreeOn(link, ours))
+    const other = agreeOn(link, { ...ours, secret: bytes('another') })
     await expect(other).rejects.toBeInstanceOf(ProcessesDiffer)
     await expect(other).rejects.toThrow(/^JWT_SECRET: expected the same/)
     const kept = await link.commands.get('odeon.agreed.secret')
     expect(kept).toMatch(/^[\da-f]{64}$/)
+  },
+)
+
+test.runIf(hasRedis)(
+  '[CLU-16] a process with another database is refused by name, by whatever address it came to it',
+  async () => {
+    const redis = await privateRedis()
+    const link = await openRedis(redis.url, quietLog)
+    onTestFinished(() => link.close())
+    const [one, two] = [await testDatabaseUrl(), await testDatabaseUrl()]
+    const secret = new TextEncoder().encode('one secret of this house')
+    onTestFinished(await agreeOn(link, { secret, database: await open(one) }))
+    const sameByAnother = one.replace(/@[^/]+/, (host) => host.replace('127.0.0.1', 'localhost'))
+    onTestFinished(await agreeOn(link, { secret, database: await open(sameByAnother) }))
+    const other = agreeOn(link, { secret, database: await open(two) })
+    await expect(other).rejects.toThrow(/^DATABASE_URL: expected the same database/)
   },
 )
