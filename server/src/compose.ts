@@ -175,6 +175,11 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     })
   }
 
+  /** A start that is stopped opens nothing more, for nobody would close it. */
+  const demandGoingOn = () => {
+    if (isStopping) throw new Error('stopped while it started')
+  }
+
   const open = async (): Promise<Started> => {
     const place = { port: config.port, host: config.host }
     await refuseTakenPort(place)
@@ -183,9 +188,11 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const built = await build(storage, shared)
     const rooms = connect(storage, shared, built, pages)
     const made = await people(storage, built)
+    demandGoingOn()
     const port = await rooms.listen(place).catch((error: unknown) => {
       throw portFault(error, place)
     })
+    demandGoingOn()
     return {
       version,
       port,
