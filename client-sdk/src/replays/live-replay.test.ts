@@ -64,3 +64,20 @@ test('[RPL-02] a seek away from a part that was waited for is not overtaken by t
   expect(replay.status).toBe('playing')
   expect(said).toEqual([])
 })
+
+test.each([9, 0, -1, 0.2, 4.01, Number.NaN, Number.POSITIVE_INFINITY])(
+  '[RPL-07] a speed of %d is refused by name, and the old one stays',
+  (speed) => {
+    const recording = {} as Recording
+    const history = () => Promise.reject(new Error('not asked for'))
+    const world = handWorld()
+    const replay = new LiveReplay({ streamId: 's', recording, facts, history, world })
+    replay.speed = 0.25
+    let told = 0
+    replay.onStatus(() => (told += 1))
+    const set = () => (replay.speed = speed)
+    expect(set).toThrow(RangeError)
+    expect(set).toThrow(`speed must be from 0.25 to 4, not ${speed}`)
+    expect([replay.speed, told]).toEqual([0.25, 0])
+  },
+)

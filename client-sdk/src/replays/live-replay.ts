@@ -30,7 +30,7 @@ export interface LiveReplayOptions {
   world: World
 }
 
-export const replayLimits = { speedMin: 0.25, speedMax: 4 } as const
+const replayLimits = { speedMin: 0.25, speedMax: 4 } as const
 const tickMs = 100
 const aheadMs = 20_000
 const retryMs = 2_000
@@ -109,14 +109,17 @@ export class LiveReplay {
     return this.#position
   }
 
-  /** 0.25–4; values beyond are brought inside. */
+  /** 0.25–4 times as fast as it was; anything else throws `RangeError` and changes nothing. */
   get speed(): number {
     return this.#speed
   }
   set speed(speed: number) {
-    this.#move()
     const { speedMin, speedMax } = replayLimits
-    this.#speed = Math.min(speedMax, Math.max(speedMin, Number.isFinite(speed) ? speed : 1))
+    if (!(speed >= speedMin && speed <= speedMax)) {
+      throw new RangeError(`speed must be from ${speedMin} to ${speedMax}, not ${String(speed)}`)
+    }
+    this.#move()
+    this.#speed = speed
     this.#statusChanged.tell()
   }
 
