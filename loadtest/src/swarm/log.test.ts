@@ -8,6 +8,7 @@ import { getMessageBytes, Protocol } from '@colyseus/core'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type GeneratorKind, hasCompiler, startGenerator } from '../load/generators.ts'
+import { textOf } from '../hosts/text.ts'
 import type { Violation } from './mark.ts'
 import type { Swarm } from './swarm.ts'
 
@@ -154,6 +155,29 @@ describe.each(kinds)('the %s client', (kind) => {
     const { returns, ends } = await all.swarm.mark()
     expect(returns?.count).toBe(1)
     expect(ends).toEqual({ 'closed 1006': 1 })
+  })
+
+  test('[LOD-28] a line due before a viewer was back is no late line; any other is', async () => {
+    let head = 10
+    const all = await stage(kind, 1, () => head)
+    const latency = async () => (await all.swarm.mark()).latency
+    const ago = (ms: number) => process.hrtime.bigint() - BigInt(ms) * 1_000_000n
+    toAll(all, entry(11, textOf(1, ago(3_000))))
+    await vi.waitFor(async () => expect((await latency())?.count).toBe(1), patient)
+    expect((await latency())?.maxNs).toBeGreaterThan(2_900_000_000)
+
+    head = 11
+    const dueNs = ago(0)
+    all.sockets.splice(0)[0]?.terminate()
+    await vi.waitFor(async () => {
+      expect(await all.swarm.mark()).toMatchObject({ open: 1, returns: { count: 1 } })
+    }, patient)
+    toAll(all, entry(12, textOf(2, dueNs)))
+    await vi.waitFor(async () => expect((await heads(all)).most).toBe(12), patient)
+    expect((await latency())?.count).toBe(1)
+    toAll(all, entry(13, textOf(3, ago(0))))
+    await vi.waitFor(async () => expect((await latency())?.count).toBe(2), patient)
+    expect(all.seen).toEqual([])
   })
 
   test('[LOD-19] how a socket ended is told by its cause, and whether it was in yet', async () => {
