@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink, stat } from 'node:fs/promises'
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -205,6 +205,10 @@ test(
   async () => {
     const DATA_DIR = await emptyFolder()
     const server = await startServer({ DATA_DIR })
+    // All that a server ever puts there is its own.
+    for (const folder of ['media', 'recordings/live_x', 'mail', 'spool']) {
+      await mkdir(join(DATA_DIR, folder), { recursive: true })
+    }
     const asked = await npmReset({ DATA_DIR })
     expect(asked).toMatchObject({ code: 1, output: expect.stringContaining('--yes') })
     expect((await fetch(`${server.url}/health`)).status).toBe(200)

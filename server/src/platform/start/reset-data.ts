@@ -13,7 +13,7 @@ export class CannotReset extends Error {
 }
 
 /** All that Odeon ever puts there. A folder with anything else in it was not meant. */
-const ours = new Set(['postgres', 'spool', 'media', 'mail', 'jwt-secret'])
+const ours = new Set(['postgres', 'spool', 'media', 'recordings', 'mail', 'jwt-secret'])
 /** Longer than a server takes to stop at most. */
 const stopWithinMs = 25_000
 const lookEveryMs = 100
