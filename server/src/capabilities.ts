@@ -63,7 +63,7 @@ export interface Capabilities {
   channelSide: ChannelSide
   streams: Streams
   archive: Archive
-  recorder: RecordingSide['recorder']
+  recorded: RecordingSide
   notices: NoticeDesk
   directory: LobbyDirectory
   endpoints: Endpoint[]
@@ -130,7 +130,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     channelSide: side,
     streams: allStreams,
     archive,
-    recorder: recorded.recorder,
+    recorded,
     notices,
     directory,
     endpoints: [

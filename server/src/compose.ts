@@ -105,7 +105,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const built = capabilities({ ...deps, mail, ...settings })
     options.built?.(built)
     begun.push(() => built.archive.close(archiveCloseMs))
-    begun.push(async () => built.recorder?.close())
+    begun.push(async () => built.recorded.recorder?.close(), built.recorded.watchStore())
     begun.push(() => built.accounts.service.verification.settled(mailCloseMs))
     begun.push(built.channelSide.startUpkeep())
     const abandoned = await built.streams.endAbandoned(built.openRooms.running)

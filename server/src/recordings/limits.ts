@@ -15,6 +15,8 @@ export const recorderLimits = {
   retryAfterMsMax: 30_000,
   /** Stored bytes of one recording; nothing more is recorded then. */
   recordingBytesMax: 256 * 1024 * 1024,
+  /** A store that could not be reached is looked at again so often. */
+  probeEveryMs: 15_000,
   /** How long stopping waits for what is not stored. */
   closeMs: 3_000,
   /** After a stream's end its last segment is waited for that long. */

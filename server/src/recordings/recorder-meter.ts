@@ -1,5 +1,5 @@
 /** Figures of the recorder for Prometheus. */
-import { Counter, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from 'prom-client'
 
 export interface RecorderMeter {
   /** Time spent writing frames into segments, and how many they were. */
@@ -10,6 +10,8 @@ export interface RecorderMeter {
   lost(bytes: number): void
   /** A room's frames came faster than they were written. */
   overrun(): void
+  /** Whether the store could be reached when last tried. */
+  reached(isReached: boolean): void
 }
 
 export function recorderMeter(registry?: Registry): RecorderMeter {
@@ -23,6 +25,13 @@ export function recorderMeter(registry?: Registry): RecorderMeter {
   const failures = counter('failures_total', 'Times that storing segments failed')
   const lost = counter('lost_bytes_total', 'Text of segments given up')
   const overruns = counter('overruns_total', 'Holes because frames came too fast')
+  const up = new Gauge({
+    name: 'odeon_recorder_store_up',
+    help: 'Whether recordings could be stored when last tried',
+    registers,
+  })
+  const reached = (isReached: boolean) => up.set(Number(isReached))
+  reached(true)
   return {
     worked(count, ms) {
       frames.inc(count)
@@ -31,9 +40,14 @@ export function recorderMeter(registry?: Registry): RecorderMeter {
     stored(count) {
       segments.inc()
       bytes.inc(count)
+      reached(true)
     },
-    failed: () => failures.inc(),
+    failed() {
+      failures.inc()
+      reached(false)
+    },
     lost: (count) => lost.inc(count),
     overrun: () => overruns.inc(),
+    reached,
   }
 }

@@ -1,6 +1,16 @@
 /** Recordings as files: one folder a room, one file a segment. */
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import {
+  access,
+  constants,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  writeFile,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { checkedKey, type SegmentStore } from './segment-store.ts'
 
@@ -10,6 +20,11 @@ const draft = /\.[0-9a-f]{12}$/
 export function folderStore(folder: string): SegmentStore {
   const pathOf = (key: string) => join(folder, checkedKey(key))
   return {
+    place: `the folder ${folder}`,
+    async probe() {
+      await mkdir(folder, { recursive: true })
+      await access(folder, constants.W_OK)
+    },
     async put(key, bytes) {
       const path = pathOf(key)
       await mkdir(dirname(path), { recursive: true })

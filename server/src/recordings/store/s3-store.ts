@@ -26,11 +26,17 @@ export function s3Store({ endpoint, bucket, ...settings }: S3Settings): SegmentS
     const said = (await response.text()).match(/<Code>(\w+)<\/Code>/)?.[1] ?? ''
     throw new Error(`S3 answered ${method} with ${response.status} ${said}`.trimEnd())
   }
+  const noBucket = () => new Error(`S3 knows no bucket "${bucket}"`)
   const addressOf = (key: string) => `${root}/${checkedKey(key)}`
   return {
+    place: `S3 at ${new URL(endpoint).host}, bucket ${bucket}`,
+    async probe() {
+      const { status } = await send('GET', `${root}?list-type=2&max-keys=1`)
+      if (status === 404) throw noBucket()
+    },
     async put(key, bytes) {
       const { status } = await send('PUT', addressOf(key), new Uint8Array(bytes))
-      if (status === 404) throw new Error(`S3 knows no bucket "${bucket}"`)
+      if (status === 404) throw noBucket()
     },
     async get(key) {
       const response = await send('GET', addressOf(key))

@@ -7,6 +7,10 @@ export interface SegmentStore {
   get(key: string): Promise<Buffer | null>
   /** Gone or never there comes to the same. */
   remove(key: string): Promise<void>
+  /** Where it is, for people: a folder, or the host and bucket. */
+  readonly place: string
+  /** Rejects when nothing could be stored now. */
+  probe(): Promise<void>
   /** Keys that begin with `<shelf>/`, in no order. */
   list(shelf: string): Promise<string[]>
 }

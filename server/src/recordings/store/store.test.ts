@@ -36,6 +36,11 @@ describe.each(Object.entries(stores))('%s', (_name, store) => {
     expect(await store.list('live_c')).toEqual([])
   })
 
+  test('[REC-15] a store that is there can be probed, and says where it is', async () => {
+    await store.probe()
+    expect(store.place).toMatch(/^the folder \/|^S3 at 127\.0\.0\.1:\d+, bucket theatre$/)
+  })
+
   test('[REC-10] a key that is not one of ours is never a path', async () => {
     for (const key of ['../x', 'live_a', '/etc/passwd', 'a/../../b', 'a/b/c', 'a/..', 'a/.b']) {
       await expect(store.put(key, Buffer.alloc(1)), key).rejects.toThrow('not a key')
