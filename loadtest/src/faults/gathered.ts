@@ -22,7 +22,7 @@ export interface FaultOptions {
 
 const chatPerS = 50
 /** A crowd that lost its process comes back all at once, not as many as a tester likes. */
-const onTheWayMax = 1_000
+const onTheWayMax = 3_000
 
 /** Everybody comes in by processes that live on, as a front sends them to what answers. */
 export async function gathered(options: FaultOptions, house: House): Promise<Run> {

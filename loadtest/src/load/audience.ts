@@ -50,7 +50,7 @@ export async function gather(options: AudienceOptions): Promise<Crowd> {
           ...common,
           lifetimeS: plan.seconds + lifetimeMoreS,
           joiningMax: Math.ceil(onTheWayMax / generators),
-          lanes: Math.ceil(onTheWayMax / joiningPerLane / generators),
+          lanes: Math.min(lanesMax, Math.ceil(onTheWayMax / joiningPerLane / generators)),
           ...(plan.viewersReact && { say: 'reaction.send', hearts: 1 }),
           ...(server.isTls && { tls: 1 as const }),
           ...(tokenFiles === undefined && { guest: '/v1/auth/guest' }),
@@ -70,6 +70,8 @@ export async function gather(options: AudienceOptions): Promise<Crowd> {
 /** For each front: a greeting waits for a beat, so that as many are under way as join in it. */
 const joiningAtOnce = 128
 const joiningPerLane = 2
+/** That a generator opens. */
+const lanesMax = 256
 /** More fronts make room for more at once only up to here. */
 const frontsMax = 8
 const words: Record<GeneratorKind, string> = {

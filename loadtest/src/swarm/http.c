@@ -22,6 +22,8 @@ struct lane {
   int turn; /* which of the addresses */
   bool connected;
   struct viewer *asker;
+  /* Since it was opened: the server may close one that was used and rests. */
+  uint64_t answers;
   uint64_t retry_ns;
   size_t held;
   char reply[REPLY_BYTES_MAX];
@@ -53,8 +55,12 @@ static void watch(struct swarm *s, struct lane *lane, int operation, uint32_t ev
   epoll_ctl(s->epoll, operation, lane->fd, &event);
 }
 
-/* The connection is gone; what was asked on it failed, unless nobody had heard it yet. */
+/*
+ * The connection is gone; what was asked on it failed. One that was answered before and said
+ * nothing this time was closed before it was asked, and what was asked is asked again.
+ */
 static void drop(struct swarm *s, struct lane *lane, const char *why) {
+  bool had_rested = lane->answers > 0 && lane->held == 0;
   close_at_once(lane->fd);
   lane->fd = 0;
   lane->connected = false;
@@ -63,7 +69,10 @@ static void drop(struct swarm *s, struct lane *lane, const char *why) {
   lane->retry_ns = now_ns() + RETRY_NS;
   struct viewer *asker = lane->asker;
   lane->asker = NULL;
-  if (asker != NULL) viewer_close(s, asker, why);
+  lane->answers = 0;
+  if (asker == NULL) return;
+  if (had_rested) http_ask(s, asker, asker->phase);
+  else viewer_close(s, asker, why);
 }
 
 static void ask(struct swarm *s, struct lane *lane) {
@@ -129,6 +138,7 @@ static void take_reply(struct swarm *s, struct lane *lane) {
   struct viewer *asker = lane->asker;
   lane->asker = NULL;
   lane->held = 0;
+  lane->answers += 1;
   bool is_last = strcasestr(lane->reply, "\r\nconnection: close") != NULL;
   if (asker != NULL) viewer_answered(s, asker, atoi(lane->reply + 9), lane->reply);
   if (is_last) {

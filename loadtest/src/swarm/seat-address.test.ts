@@ -38,3 +38,29 @@ test.runIf(hasGcc)(
     }
   },
 )
+
+test.runIf(hasGcc)(
+  '[LOD-29] what was asked on a connection that the server had just closed is asked again',
+  async () => {
+    const asked: string[] = []
+    const server = createServer((request, response) => {
+      request.resume().on('end', () => {
+        asked.push(request.url ?? '')
+        if (asked.length === 2) request.socket.destroy()
+        else response.writeHead(asked.length === 1 ? 201 : 403).end('{"accessToken":"t"}')
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const address = `127.0.0.1:${port}`
+    const swarm = await Swarm.start({ address, guest: '/guest', seat: '/seat', lanes: 1 })
+    try {
+      expect(await swarm.open(1)).toMatchObject({ failed: 1, ends: { 'seat 403 no code': 1 } })
+      expect(asked).toEqual(['/guest', '/seat', '/seat'])
+    } finally {
+      await swarm.stop()
+      server.close()
+    }
+  },
+)
