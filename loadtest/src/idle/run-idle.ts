@@ -26,8 +26,10 @@ export const idleBars = { bytesMost: 8 * 1024, usMost: 1.2, stockTimesLeast: 5 }
 const hosts: HostName[] = ['odeon', 'stock']
 /** Ours are the room's own; stock's are its default, which finds dead peers within 9 s. */
 const stockPingMs = 3_000
+/** Until all of a crowd are pinged, and until a room looks again. */
+const spreadMs = 5_000
 const deadWithinMs: Partial<Record<HostName, number>> = {
-  odeon: kitLimits.pingEveryMs * (kitLimits.pingsMissedMax + 2),
+  odeon: kitLimits.pingEveryMs + kitLimits.pingAnswerMs + spreadMs,
   stock: stockPingMs * 3,
 }
 const restMs = 10_000

@@ -65,7 +65,7 @@ export class Connection {
     this.backlogWanted = options.backlog
     this.openedAt = options.now
     this.#ws = client.ref as unknown as WebSocketLike
-    this.heard = { at: options.now, bytes: this.heardBytes, missed: 0 }
+    this.heard = { at: options.now, bytes: this.heardBytes }
     this.takesDeflated = readsDeflated(this.#ws)
   }
 

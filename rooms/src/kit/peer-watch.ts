@@ -1,6 +1,6 @@
 /**
- * Finds peers that are gone without a word: whoever was not heard of for a while is pinged, and cut
- * when nothing comes back. Spread over time: an audience is never pinged in one turn.
+ * Finds peers that are gone without a word: everybody is pinged now and then, and cut when nothing
+ * comes back. Spread over time: an audience is never pinged in one turn.
  */
 import { inSlices } from './in-slices.ts'
 import { kitLimits } from './protocol.ts'
@@ -15,23 +15,75 @@ export interface Peer {
 }
 
 export interface Heard {
-  /** Unix ms of the last look, and what had come until then. */
+  /** Unix ms of its last ping, or of when it came; and what had come from it until then. */
   at: number
   bytes: number
-  /** Pings in a row that nothing followed. */
-  missed: number
 }
 
 export class PeerWatch<P extends Peer> {
-  /** Whoever was looked at longest ago stands first. */
-  readonly #peers = new Set<P>()
-  /** Goes on where it stood; whoever was looked at stands behind it again. */
-  #turn: Iterator<P> = this.#peers.values()
-  #next: P | undefined
+  readonly #resting = new Row<P>()
+  /** Were pinged, and whether they answered was not looked at yet. */
+  readonly #asked = new Row<P>()
   readonly #cut: (peer: P) => void
 
   constructor(cut: (peer: P) => void) {
     this.#cut = cut
+  }
+
+  add(peer: P): void {
+    this.#resting.add(peer)
+  }
+
+  remove(peer: P): void {
+    this.#resting.remove(peer)
+    this.#asked.remove(peer)
+  }
+
+  /** About once a second. */
+  check(now: number): void {
+    // Those who came together are pinged over time, each a little later than the one before.
+    const size = this.#resting.size + this.#asked.size
+    const share = (size * sharesMax * 1_000) / kitLimits.pingEveryMs
+    const each = () => {
+      this.#lookForAnswer(now)
+      this.#askNext(now)
+    }
+    inSlices({ count: Math.ceil(share), each, done() {} })
+  }
+
+  #askNext(now: number): void {
+    const peer = this.#resting.first()
+    if (peer === undefined || now - peer.heard.at < kitLimits.pingEveryMs) return
+    this.#resting.remove(peer)
+    this.#asked.add(peer)
+    peer.heard.at = now
+    peer.heard.bytes = peer.heardBytes
+    peer.ping()
+  }
+
+  #lookForAnswer(now: number): void {
+    const peer = this.#asked.first()
+    if (peer === undefined || now - peer.heard.at < kitLimits.pingAnswerMs) return
+    this.#asked.remove(peer)
+    // What is queued stands before the ping; that it moves is watched elsewhere.
+    const isThere = peer.heardBytes !== peer.heard.bytes || peer.queuedBytes > 0
+    if (isThere) this.#resting.add(peer)
+    else this.#cut(peer)
+  }
+}
+
+/** So many times an even share may be pinged in one second: all of a crowd within three. */
+export const sharesMax = 15
+
+/** Whoever stands there longest is first. */
+class Row<P> {
+  readonly #peers = new Set<P>()
+  /** Goes on where it stood: behind the first there are no gaps to be stepped over again. */
+  #turn: Iterator<P> = this.#peers.values()
+  #first: P | undefined
+
+  get size(): number {
+    return this.#peers.size
   }
 
   add(peer: P): void {
@@ -42,44 +94,10 @@ export class PeerWatch<P extends Peer> {
     this.#peers.delete(peer)
   }
 
-  /** About once a second. */
-  check(now: number): void {
-    // Those who came together are looked at over time, each a little later than the one before.
-    const share = (this.#peers.size * sharesMax * 1_000) / kitLimits.pingEveryMs
-    inSlices({ count: Math.ceil(share), each: () => this.#lookAtNext(now), done() {} })
-  }
-
-  #lookAtNext(now: number): void {
-    const peer = this.#longestUnseen()
-    if (peer === undefined || now - peer.heard.at < kitLimits.pingEveryMs) return
-    this.#next = undefined
-    this.#peers.delete(peer)
-    if (this.#isGone(peer, now)) this.#cut(peer)
-    else this.#peers.add(peer)
-  }
-
-  #longestUnseen(): P | undefined {
-    if (this.#next !== undefined && this.#peers.has(this.#next)) return this.#next
-    this.#next = this.#turn.next().value
-    if (this.#next === undefined) this.#turn = this.#peers.values()
-    return this.#next
-  }
-
-  #isGone(peer: P, now: number): boolean {
-    const { heard, heardBytes } = peer
-    heard.at = now
-    // What is queued stands before the ping; that it moves is watched elsewhere.
-    if (heardBytes !== heard.bytes || peer.queuedBytes > 0) {
-      heard.bytes = heardBytes
-      heard.missed = 0
-      return false
-    }
-    if (heard.missed >= kitLimits.pingsMissedMax) return true
-    heard.missed += 1
-    peer.ping()
-    return false
+  first(): P | undefined {
+    if (this.#first !== undefined && this.#peers.has(this.#first)) return this.#first
+    this.#first = this.#turn.next().value
+    if (this.#first === undefined) this.#turn = this.#peers.values()
+    return this.#first
   }
 }
-
-/** So many times an even share may be looked at in one second. */
-const sharesMax = 2

@@ -134,9 +134,12 @@ export const kitLimits = {
   sliceSocketsMax: 500,
   sliceMs: 3,
   sliceLookEverySockets: 32,
-  /** A socket nothing came from for so long is pinged; after so many unanswered pings it is cut. */
-  pingEveryMs: 25_000,
-  pingsMissedMax: 1,
+  /**
+   * Every socket is pinged so often, and cut when nothing came from it so long after its ping: a
+   * peer that dies is found within a minute, the time it takes to ping a crowd included.
+   */
+  pingEveryMs: 45_000,
+  pingAnswerMs: 10_000,
   /** Sockets a room has in this process from which on newcomers are offered compression. */
   deflateOfferFromSockets: 50,
   /** Sockets that took the offer from which on a frame is deflated for all of them, once. */
