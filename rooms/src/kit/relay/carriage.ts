@@ -36,6 +36,8 @@ export class Carriage {
   /** New for each opening: a relay that begins again is another one. */
   readonly #id: string
   #lookedAt = 0
+  /** Of the newest writer that said that it ends. */
+  #endedEpoch: number | undefined
   #introducedAt = 0
 
   constructor(ports: RelayPorts, of: RelayOptions, room: CarriageRoom) {
@@ -82,7 +84,10 @@ export class Carriage {
     this.line.beat(now)
     // While nothing can be said nothing can be heard: that is no sign of the writer's end.
     const heardAt = Math.max(this.#follower.heardAt, this.line.failedAt)
-    if (now - heardAt >= kitLimits.writerSilentMs) this.#lookForSuccessor(now)
+    const isSilent = now - heardAt >= kitLimits.writerSilentMs
+    // Its room may still have been listed when its last frame came.
+    const hasEnded = this.#endedEpoch === this.stage.log.epoch
+    if (isSilent || hasEnded) this.#lookForSuccessor(now)
   }
 
   stop(): void {
@@ -108,7 +113,9 @@ export class Carriage {
     const { told = [], replies = [] } = hidden
     for (const { to, frame } of told) this.#room.write(to, frame)
     for (const reply of replies) if (reply.relay === this.#id) this.line.answered(reply)
-    if (hidden.isLast) this.#lookForSuccessor(this.#ports.world.now())
+    if (!hidden.isLast) return
+    this.#endedEpoch = record.epoch
+    this.#lookForSuccessor(this.#ports.world.now())
   }
 
   #goOn(epoch: number, take: () => boolean): void {
