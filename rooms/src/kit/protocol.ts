@@ -124,6 +124,8 @@ export const kitLimits = {
   laneSocketsMax: 2_000,
   /** Every lane has its turn within so long, though the passes of all together take longer. */
   laneBeatMsMax: 700,
+  /** Rest between two passes of all lanes as a multiple of the time that one takes. */
+  laneRestPerPass: 1,
   /** Rest between two frames as a multiple of the time that one takes; at most so long. */
   restPerPass: 3,
   frameEveryMsMax: 1_000,

@@ -133,14 +133,14 @@ export class RelayStage {
   }
 
   /**
-   * Ms in which every lane has its turn once: they write one after the other, and most of the time
+   * Ms in which every lane has its turn once: they write one after the other, and half of the time
    * none does, so that who comes and what else there is in this process get their turn.
    */
   get #beatMs(): number {
     const leastMs = frameIntervalMs(this.#audience)
     if (leastMs === 0) return 0
     const passMs = this.#lanes.reduce((sum, { outlet }) => sum + outlet.passMs, 0)
-    const slowedMs = passMs * (1 + kitLimits.restPerPass)
+    const slowedMs = passMs * (1 + kitLimits.laneRestPerPass)
     return Math.max(leastMs, Math.min(slowedMs, kitLimits.laneBeatMsMax))
   }
 
