@@ -16,14 +16,16 @@
 #define LANES_MAX 256
 #define REPLY_BYTES_MAX 16384
 #define RETRY_NS 200000000ull
+#define RESTED_NS 1000000000ull
 
 struct lane {
   int fd; /* 0 while there is none: descriptor 0 is stdin */
   int turn; /* which of the addresses */
   bool connected;
   struct viewer *asker;
-  /* Since it was opened: the server may close one that was used and rests. */
-  uint64_t answers;
+  uint64_t answered_ns; /* 0 while it is new */
+  /* It rested before it was asked: the server may have closed it just then. */
+  bool had_rested;
   uint64_t retry_ns;
   size_t held;
   char reply[REPLY_BYTES_MAX];
@@ -56,11 +58,11 @@ static void watch(struct swarm *s, struct lane *lane, int operation, uint32_t ev
 }
 
 /*
- * The connection is gone; what was asked on it failed. One that was answered before and said
- * nothing this time was closed before it was asked, and what was asked is asked again.
+ * The connection is gone; what was asked on it failed. One that had rested and now says nothing was
+ * closed before it was asked, and what was asked is asked again.
  */
 static void drop(struct swarm *s, struct lane *lane, const char *why) {
-  bool had_rested = lane->answers > 0 && lane->held == 0;
+  bool is_again = lane->had_rested && lane->held == 0;
   close_at_once(lane->fd);
   lane->fd = 0;
   lane->connected = false;
@@ -69,9 +71,9 @@ static void drop(struct swarm *s, struct lane *lane, const char *why) {
   lane->retry_ns = now_ns() + RETRY_NS;
   struct viewer *asker = lane->asker;
   lane->asker = NULL;
-  lane->answers = 0;
+  lane->answered_ns = 0;
   if (asker == NULL) return;
-  if (had_rested) http_ask(s, asker, asker->phase);
+  if (is_again) http_ask(s, asker, asker->phase);
   else viewer_close(s, asker, why);
 }
 
@@ -116,6 +118,7 @@ void http_pump(struct swarm *s, uint64_t now) {
     if (lane->fd == 0 || !lane->connected || lane->asker != NULL) continue;
     lane->asker = next_asker(s);
     if (lane->asker == NULL) return;
+    lane->had_rested = lane->answered_ns > 0 && now > lane->answered_ns + RESTED_NS;
     ask(s, lane);
   }
 }
@@ -138,7 +141,7 @@ static void take_reply(struct swarm *s, struct lane *lane) {
   struct viewer *asker = lane->asker;
   lane->asker = NULL;
   lane->held = 0;
-  lane->answers += 1;
+  lane->answered_ns = now_ns();
   bool is_last = strcasestr(lane->reply, "\r\nconnection: close") != NULL;
   if (asker != NULL) viewer_answered(s, asker, atoi(lane->reply + 9), lane->reply);
   if (is_last) {

@@ -72,3 +72,25 @@ it('[KIT-18] an audience that came at once is pinged over time, and all of it is
   expect(Math.max(...perSecond)).toBeLessThanOrEqual(Math.ceil(evenShare * sharesMax))
   expect(Math.min(...peers.map(({ pings }) => pings))).toBeGreaterThanOrEqual(2)
 })
+
+it('[KIT-18] behind a standstill nobody is cut whose answer lies unread', () => {
+  const cut: TestPeer[] = []
+  const watch = new PeerWatch<TestPeer>((peer) => void cut.push(peer))
+  const [answers, dead] = [new TestPeer(), new TestPeer()]
+  for (const peer of [answers, dead]) {
+    peer.answers = false
+    watch.add(peer)
+  }
+  let second = 0
+  const pass = (seconds: number) => {
+    for (const until = second + seconds; second < until; ) watch.check((second += 1) * 1_000)
+  }
+  pass(50)
+  expect([answers.pings, dead.pings]).toEqual([1, 1])
+  second += 60
+  pass(1)
+  expect(cut).toEqual([])
+  answers.heardBytes += 6
+  pass(3)
+  expect(cut).toEqual([dead])
+})

@@ -25,6 +25,7 @@ export class PeerWatch<P extends Peer> {
   /** Were pinged, and whether they answered was not looked at yet. */
   readonly #asked = new Row<P>()
   readonly #cut: (peer: P) => void
+  #checkedAt = Number.POSITIVE_INFINITY
 
   constructor(cut: (peer: P) => void) {
     this.#cut = cut
@@ -41,11 +42,14 @@ export class PeerWatch<P extends Peer> {
 
   /** About once a second. */
   check(now: number): void {
+    // Behind a standstill of this process what they answered lies unread until the next look.
+    const wasStill = now - this.#checkedAt > standstillMs
+    this.#checkedAt = now
     // Those who came together are pinged over time, each a little later than the one before.
     const size = this.#resting.size + this.#asked.size
     const share = (size * sharesMax * 1_000) / kitLimits.pingEveryMs
     const each = () => {
-      this.#lookForAnswer(now)
+      if (!wasStill) this.#lookForAnswer(now)
       this.#askNext(now)
     }
     inSlices({ count: Math.ceil(share), each, done() {} })
@@ -72,6 +76,8 @@ export class PeerWatch<P extends Peer> {
   }
 }
 
+/** Between two checks: a process that lives looks about once a second. */
+const standstillMs = 3_000
 /** So many times an even share may be pinged in one second: all of a crowd within three. */
 export const sharesMax = 15
 
@@ -92,10 +98,12 @@ class Row<P> {
 
   remove(peer: P): void {
     this.#peers.delete(peer)
+    // Added again it stands last.
+    if (peer === this.#first) this.#first = undefined
   }
 
   first(): P | undefined {
-    if (this.#first !== undefined && this.#peers.has(this.#first)) return this.#first
+    if (this.#first !== undefined) return this.#first
     this.#first = this.#turn.next().value
     if (this.#first === undefined) this.#turn = this.#peers.values()
     return this.#first

@@ -3,6 +3,8 @@
  * began, goes together with the next. Nobody gets an answer that was read before they asked, and
  * alone nobody waits.
  */
+import { DatabaseUnavailable, isConnectionFault } from './database/fault.ts'
+
 export interface GatherOptions {
   /** Asks that one load takes. */
   asksMax: number
@@ -10,10 +12,20 @@ export interface GatherOptions {
   loadsMax: number
   /** From one beginning to the next, in ms, unless as many wait as one load takes; 0: no time. */
   apartMs: number
+  /** Asks that wait; more are refused at once. */
+  waitingMax: number
+  /** No ask is at fault, and none would fare better alone. */
+  failsAll: (error: unknown) => boolean
 }
 
 /** A crowd that comes at once asks a few questions, not thousands, and waits unnoticed for them. */
-export const together: GatherOptions = { asksMax: 100, loadsMax: 2, apartMs: 20 }
+export const together: GatherOptions = {
+  asksMax: 100,
+  loadsMax: 2,
+  apartMs: 20,
+  waitingMax: 10_000,
+  failsAll: isConnectionFault,
+}
 
 interface Waiting<Ask, Answer> {
   ask: Ask
@@ -21,10 +33,13 @@ interface Waiting<Ask, Answer> {
   reject(error: unknown): void
 }
 
-/** `load` answers all asks, in their order. When it fails, each is tried alone. */
+/**
+ * `load` answers all asks, in their order. When one of them may have made it fail, each is tried
+ * alone. Rejects with `DatabaseUnavailable` when too many wait.
+ */
 export function gather<Ask, Answer>(
   load: (asks: Ask[]) => Promise<Answer[]>,
-  { asksMax, loadsMax, apartMs }: GatherOptions,
+  { asksMax, loadsMax, apartMs, waitingMax, failsAll }: GatherOptions,
 ): (ask: Ask) => Promise<Answer> {
   const waiting: Waiting<Ask, Answer>[] = []
   let underWay = 0
@@ -38,7 +53,7 @@ export function gather<Ask, Answer>(
       for (const [at, { resolve }] of batch.entries()) resolve(answers[at] as Answer)
     } catch (error) {
       // One bad ask must not fail the others.
-      if (batch.length === 1) batch[0]?.reject(error)
+      if (batch.length === 1 || failsAll(error)) for (const { reject } of batch) reject(error)
       else for (const one of batch) await run([one])
     }
   }
@@ -65,6 +80,7 @@ export function gather<Ask, Answer>(
 
   return (ask) =>
     new Promise<Answer>((resolve, reject) => {
+      if (waiting.length >= waitingMax) throw new DatabaseUnavailable('Too many wait for it.')
       waiting.push({ ask, resolve, reject })
       start()
     })

@@ -33,8 +33,17 @@ export function roomDoors(deps: DoorsDeps): Doors {
   const carried = carriedRooms({ shared, ports, streams, rooms })
   const { relayFromViewers = Number.POSITIVE_INFINITY } = deps
   const { roomOf } = carried
-  const { seats } = ports
-  const desk = seatDesk({ streams, notices, world, shared, seats, roomOf, relayFromViewers })
+  const { seats, logger: log } = ports
+  const desk = seatDesk({
+    streams,
+    notices,
+    world,
+    log,
+    shared,
+    seats,
+    roomOf,
+    relayFromViewers,
+  })
   return {
     carried,
     endpoints: seatEndpoints(desk),

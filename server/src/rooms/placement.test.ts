@@ -52,7 +52,20 @@ test('[REL-28] a process that did not answer carries nobody for a while, unless 
   expect([await carrier(), await carrier()]).toEqual(['q', 'q'])
   placed.shun('q')
   expect(await carrier()).toBe('p')
+  placed.answered('q')
+  expect(await carrier()).toBe('q')
+  placed.shun('q')
   atMs = shunnedMs
+  expect(await carrier()).toBe('p')
+})
+
+test('[REL-28] a process that is passed by carries nobody this time, unless there is no other', async () => {
+  const pulse = loads({ w: 0, p: 0, q: 100 })
+  const placed = placement({ pulse, relayFromViewers: 0, now, here })
+  const carrier = async (...passBy: string[]) =>
+    (await placed.find(place, writer(9), new Set(passBy))).openIn
+  expect(await carrier('p')).toBe('q')
+  expect(await carrier('p', 'q')).toBe('p')
   expect(await carrier()).toBe('p')
 })
 

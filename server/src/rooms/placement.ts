@@ -24,9 +24,11 @@ export interface PlacementDeps {
 
 export interface Placement {
   /** The place itself, or that of a relay which carries it. */
-  find(place: Place, writer: RoomEntry): Promise<Place>
+  find(place: Place, writer: RoomEntry, passBy?: ReadonlySet<string>): Promise<Place>
   /** It did not answer: for `shunnedMs` nobody is carried there while another process is. */
   shun(processId: string): void
+  /** It did: whatever was held against it is forgotten. */
+  answered(processId: string): void
 }
 
 /**
@@ -42,20 +44,23 @@ export function placement({ pulse, relayFromViewers, now, here }: PlacementDeps)
   /** Until when, Unix ms. */
   const shunned = new Map<string, number>()
 
-  const others = (loads: ReadonlyMap<string, number>, except: string): string[] => {
+  const others = (all: string[], passBy: ReadonlySet<string>): string[] => {
     for (const [id, untilMs] of shunned) if (untilMs <= now()) shunned.delete(id)
-    const all = [...loads.keys()].filter((id) => id !== except)
-    const answering = all.filter((id) => !shunned.has(id))
+    const answering = all.filter((id) => !shunned.has(id) && !passBy.has(id))
     return answering.length > 0 ? answering : all
   }
 
-  const carrier = async (except: string): Promise<string | undefined> => {
+  const carrier = async (
+    except: string,
+    passBy: ReadonlySet<string>,
+  ): Promise<string | undefined> => {
     const loads = await pulse?.loads()
     if (loads === undefined) return undefined
     if (loads !== counted) given.clear()
     counted = loads
     const loadOf = (id: string) => (loads.get(id) ?? 0) + (given.get(id) ?? 0)
-    const open = others(loads, except)
+    const all = [...loads.keys()].filter((id) => id !== except)
+    const open = others(all, passBy)
     const [first] = open
     if (first === undefined) return undefined
     const least = open.reduce((one, other) => (loadOf(other) < loadOf(one) ? other : one), first)
@@ -65,9 +70,9 @@ export function placement({ pulse, relayFromViewers, now, here }: PlacementDeps)
     return best
   }
 
-  const find: Placement['find'] = async (place, writer) => {
+  const find: Placement['find'] = async (place, writer, passBy = new Set()) => {
     if (!place.mayBeCarried || writer.clients < relayFromViewers) return place
-    const processId = await carrier(writer.processId)
+    const processId = await carrier(writer.processId, passBy)
     // Nobody else is there: then the writer carries them itself.
     if (processId === undefined) return place
     const { roomId: writerId, kind, openWith } = place
@@ -79,7 +84,11 @@ export function placement({ pulse, relayFromViewers, now, here }: PlacementDeps)
       mayBeCarried: false,
     }
   }
-  return { find, shun: (processId) => void shunned.set(processId, now() + shunnedMs) }
+  return {
+    find,
+    shun: (processId) => void shunned.set(processId, now() + shunnedMs),
+    answered: (processId) => void shunned.delete(processId),
+  }
 }
 
 /** The process that shall open a room: the one its options name, or this one. */

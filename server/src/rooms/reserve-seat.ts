@@ -1,35 +1,38 @@
 /** Asks a room to keep a seat, in whichever process it runs, and waits so long and no longer. */
-import { generateId, matchMaker, type Room } from '@colyseus/core'
+import { generateId, matchMaker, type Room, ServerError } from '@colyseus/core'
 import type { Identity } from '@odeon/rooms'
+import type { Logger } from '@odeon/rooms/ports'
 import type { RoomEntry } from './open-once.ts'
 import type { Seat } from './protocol.ts'
 
-/** It did not answer in time: it is dead, or too busy to be good to anybody. */
-export class ProcessSilent extends Error {
-  override name = 'ProcessSilent'
-  readonly processId: string
-
-  constructor(processId: string) {
-    super(`process ${processId} did not answer in time`)
-    this.processId = processId
-  }
+export interface SeatAsked {
+  auth: Identity
+  options: object
+  withinMs: number
+  log: Logger
 }
 
-/** The seat; undefined when the room has none. Rejects with `ProcessSilent`. */
+/**
+ * The seat; undefined when the room has none; `silent` when its process did not answer in time: it
+ * is dead, or too busy to be good to anybody, or the room has just ended.
+ */
 export async function reserveSeat(
   room: RoomEntry,
-  { auth, options, withinMs }: { auth: Identity; options: object; withinMs: number },
-): Promise<Seat | undefined> {
+  { auth, options, withinMs, log }: SeatAsked,
+): Promise<Seat | 'silent' | undefined> {
   const sessionId = generateId()
   // The library's own way asks the process for another 2 s whether it lives; its pulse says so.
   const method = '_reserveSeat' as keyof Room
   const asked = [sessionId, options, auth]
+  const { roomId, processId } = room
   try {
-    const isKept = await matchMaker.remoteRoomCall(room.roomId, method, asked, withinMs)
+    const isKept = await matchMaker.remoteRoomCall(roomId, method, asked, withinMs)
     return isKept === true ? (matchMaker.buildSeatReservation(room, sessionId) as Seat) : undefined
   } catch (error) {
-    if (error instanceof Error && error.message === 'ipc_timeout')
-      throw new ProcessSilent(room.processId)
-    throw error
+    if (error instanceof Error && error.message === 'ipc_timeout') return 'silent'
+    if (!(error instanceof ServerError)) throw error
+    // Its words hold what was asked, and with it who asked.
+    log.warn({ room: roomId, processId, code: error.code }, 'a room could not keep a seat')
+    return undefined
   }
 }

@@ -13,6 +13,7 @@ import {
   seatHeldMs,
   type World,
 } from '@odeon/rooms'
+import type { Logger } from '@odeon/rooms/ports'
 import { Refused } from '../platform/http/refusal.ts'
 import { type Destination, type DestinationDeps, findPlace, type Place } from './destinations.ts'
 import { RedisUnavailable } from '../platform/redis.ts'
@@ -22,11 +23,12 @@ import { ProcessEnds } from './carried-rooms.ts'
 import { findRoom, openingLimits, type RoomEntry, RoomNotOpened } from './open-once.ts'
 import { placement } from './placement.ts'
 import type { Seat, SeatRefusal } from './protocol.ts'
-import { ProcessSilent, reserveSeat } from './reserve-seat.ts'
+import { reserveSeat } from './reserve-seat.ts'
 
 export interface SeatDeskDeps extends DestinationDeps {
   seats: SeatCounter
   world: World
+  log: Logger
   shared: Pick<Shared, 'pulse'>
   /** Sockets at the writer from which on viewers are seated at relays. */
   relayFromViewers: number
@@ -57,12 +59,13 @@ const tries = [
   { openWithinMs: 1_000, keepWithinMs: 1_000 },
   { openWithinMs: openingLimits.waitMs, keepWithinMs: 2_000 },
 ] as const
+const keepAtWriterMs = 2_000
 const retryAfterMs = 50
 const tooManyRetryMs = 1_000
 const busyRetryMs = 1_000
 
 export function seatDesk(options: SeatDeskDeps): SeatDesk {
-  const { seats, world, shared, relayFromViewers, ...deps } = options
+  const { seats, world, log, shared, relayFromViewers, ...deps } = options
   const { roomOf } = options
   const placed = placement({
     pulse: shared.pulse,
@@ -71,14 +74,28 @@ export function seatDesk(options: SeatDeskDeps): SeatDesk {
     here: () => matchMaker.processId,
   })
 
-  /** The room somebody is seated in: the place itself, or a relay that carries it. */
-  const seatedIn = async (place: Place, openWithinMs: number): Promise<RoomEntry> => {
+  /**
+   * The room somebody is seated in: the place itself, or a relay that carries it. A relay that
+   * takes long to open is passed by this time: its process may be dead or only slow.
+   */
+  const seatedIn = async (
+    place: Place,
+    { openWithinMs, passBy }: { openWithinMs: number; passBy: Set<string> },
+  ): Promise<RoomEntry | undefined> => {
     const writer = await roomOf(place)
-    const where = await placed.find(place, writer)
+    const where = await placed.find(place, writer, passBy)
     if (where.openIn === undefined) return writer
     const relay = await within(openWithinMs, roomOf(where))
-    if (relay === 'late') throw new ProcessSilent(where.openIn)
-    return relay
+    if (relay !== 'late') return relay
+    passBy.add(where.openIn)
+    return undefined
+  }
+
+  /** It is dead or hangs, unless its room has just ended and is not there to answer. */
+  const silent = async ({ roomId, processId }: RoomEntry): Promise<void> => {
+    const still = await findRoom(roomId)
+    const isOwn = processId === matchMaker.processId
+    if (still?.processId === processId && !isOwn) placed.shun(processId)
   }
 
   const reserve = async (
@@ -86,18 +103,25 @@ export function seatDesk(options: SeatDeskDeps): SeatDesk {
     auth: Identity,
     options: object,
   ): Promise<Seat | Refused<'room_full' | 'busy'>> => {
+    const passBy = new Set<string>()
     for (const [at, { openWithinMs, keepWithinMs }] of tries.entries()) {
       if (at > 0) await new Promise((resolve) => setTimeout(resolve, retryAfterMs * at))
-      try {
-        const room = await seatedIn(place, openWithinMs)
-        const seat = await reserveSeat(room, { auth, options, withinMs: keepWithinMs })
-        if (seat !== undefined) return seat
-        const still = await findRoom(room.roomId)
-        if (still && still.clients >= still.maxClients) return new Refused('room_full')
-      } catch (error) {
-        if (!(error instanceof ProcessSilent)) throw error
-        placed.shun(error.processId)
+      const room = await seatedIn(place, { openWithinMs, passBy })
+      if (room === undefined) continue
+      // Nobody else can give a seat at the writer: asked twice, it would keep two.
+      const isCarried = room.roomId !== place.roomId
+      const withinMs = isCarried ? keepWithinMs : keepAtWriterMs
+      const seat = await reserveSeat(room, { auth, options, withinMs, log })
+      if (seat === 'silent') {
+        await silent(room)
+        continue
       }
+      if (seat !== undefined) {
+        placed.answered(room.processId)
+        return seat
+      }
+      const still = await findRoom(room.roomId)
+      if (still && still.clients >= still.maxClients) return new Refused('room_full')
     }
     return new Refused('busy', { retryAfterMs: busyRetryMs })
   }
