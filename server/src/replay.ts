@@ -19,25 +19,30 @@ const usage = `npm run replay -- verify <what> [--url http://localhost:2567]
   --url <url>   the server that is asked for a stream; http://localhost:2567 when not given
   --help        this text
 
-Ends with 0 when it is what it was, 1 when anything differs, 2 when there was nothing to compare.`
+Ends with 0 when it is what it was, 1 when anything differs or is missing, 2 when nothing could be
+compared.`
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const options = {
   url: { type: 'string', default: 'http://localhost:2567' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
+const differs = 1
 const nothingToCompare = 2
 
 /** Nothing was compared; the text says why and what to do. */
 class Nothing extends Error {}
+
+/** The store has not got what the recording consists of. */
+class Missing extends Error {}
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof Nothing)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = nothingToCompare
+  const { message } = error as Error
+  process.stderr.write(`${message}\n`)
+  process.exitCode = error instanceof Missing ? differs : nothingToCompare
 }
 
 async function run(args: string[]): Promise<number> {
@@ -53,7 +58,7 @@ async function run(args: string[]): Promise<number> {
   if (more.length > 0) throw new Nothing(`One at a time: ${what}, then ${more.join(', ')}.`)
   const verified = uuid.test(what) ? await verifyStream(what, values.url) : await verifyFolder(what)
   say(tableOf(verified))
-  return verified.isGood ? 0 : 1
+  return verified.isGood ? 0 : differs
 }
 
 function wordsOf(args: string[]) {
@@ -99,8 +104,9 @@ async function verifyStream(id: string, url: string): Promise<Verified> {
   if (view.status !== 'ready') throw new Nothing(notReady[view.status])
   const stored: StoredSegment[] = []
   for (const { name } of view.segments) {
-    const bytes = await (await ask(`${root}/segments/${name}`)).arrayBuffer()
-    stored.push({ name, bytes: Buffer.from(bytes) })
+    const segment = await ask(`${root}/segments/${name}`)
+    if (segment === undefined) throw new Missing(`Segment ${name} is missing: its store lost it.`)
+    stored.push({ name, bytes: Buffer.from(await segment.arrayBuffer()) })
   }
   return await verifySegments(stored, async (after, to) => {
     const entries: KeptEntry[] = []
@@ -115,18 +121,20 @@ async function verifyStream(id: string, url: string): Promise<Verified> {
 }
 
 async function read(url: string): Promise<unknown> {
-  return await (await ask(url)).json()
+  const response = await ask(url)
+  if (response !== undefined) return await response.json()
+  const { origin } = new URL(url)
+  throw new Nothing(`The server at ${origin} has no such stream: look at its id, or say --url.`)
 }
 
-async function ask(url: string): Promise<Response> {
+/** Undefined when there is no such thing. */
+async function ask(url: string): Promise<Response | undefined> {
   if (!URL.canParse(url)) throw new Nothing(`--url must be an address, not ${url}.`)
   const { origin } = new URL(url)
   const response = await fetch(url).catch((cause: unknown) => {
     throw new Nothing(`No server answers at ${origin}: start it, or say --url.`, { cause })
   })
-  if (response.status === 404) {
-    throw new Nothing(`The server at ${origin} has no such stream: look at its id, or say --url.`)
-  }
+  if (response.status === 404) return undefined
   if (!response.ok) throw new Nothing(`${url} answers ${response.status}.`)
   return response
 }

@@ -1,5 +1,8 @@
 /** `npm run replay -- verify` against what a real server recorded, whole and damaged. */
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,6 +82,29 @@ test('[REC-14] the command helps, and says what is wrong with what it is given a
   expect(unknown).toMatchObject(says('There is no "check", only verify.'))
   expect(wrongWord).toMatchObject(says("Unknown option '--nope'"))
   for (const { said } of [help, ofNoFolder, wrongWord]) expect(said).not.toContain('    at ')
+})
+
+test('[REC-14] a segment that its store lost differs; a page where an answer was expected is no verdict', async () => {
+  let mood: 'lost' | 'page' = 'lost'
+  const front = createServer(async (request, response) => {
+    if (mood === 'page') return response.end('<!doctype html>')
+    if (request.url?.includes('/segments/')) return response.writeHead(404).end('{}')
+    response.end(await (await fetch(url + request.url)).text())
+  })
+  front.listen(0, '127.0.0.1')
+  await once(front, 'listening')
+  const { port } = front.address() as AddressInfo
+  const verify = () => replay('verify', streamId, '--url', `http://127.0.0.1:${port}`)
+  try {
+    const lost = await verify()
+    expect(lost).toMatchObject({ code: 1, said: expect.stringMatching(/^Segment \S+ is missing/) })
+    mood = 'page'
+    const page = await verify()
+    expect(page.code).toBe(2)
+    expect(page.said).not.toContain('    at ')
+  } finally {
+    front.close()
+  }
 })
 
 test('[REC-07] one flipped byte is found, wherever it is', async () => {

@@ -29,14 +29,18 @@ export interface InCommon {
   database: Pick<Database, 'sql'>
 }
 
+const change =
+  `To change it stop the others first: what they agreed on is forgotten ` +
+  `${agreementLimits.keptMs / 1_000} s after the last of them has ended.`
+
 const differing: Record<keyof InCommon, string> = {
   secret:
     'JWT_SECRET: expected the same as in the other processes of this house. Set it for all of ' +
-    'them, or let all keep it in one DATA_DIR. Stop the others first to change it.',
+    `them, or let all keep it in one DATA_DIR. ${change}`,
   database:
     'DATABASE_URL: expected the same database as in the other processes that share this ' +
-    'REDIS_URL. Without it each process has a database of its own. Set it for all of them; stop ' +
-    'the others first to change it.',
+    'REDIS_URL. Without it each process has a database of its own. Set it for all of them. ' +
+    change,
 }
 
 /**

@@ -50,3 +50,16 @@ test('[REC-15] a store that answers again is told, and looked at no more', async
   expect(lines[1]).toBe('recordings can be stored again: S3 answers')
   expect([up[0], up.at(-1)]).toEqual([false, true])
 })
+
+test('[REC-15] a store that never answers keeps no server from ending', async () => {
+  const probe = vi.fn(() => new Promise<void>(() => {}))
+  const log = {} as unknown as Logger
+  const end = watchStore({
+    store: { place: 'S3', probe },
+    meter: { reached() {} },
+    log,
+    everyMs: 1,
+  })
+  expect(probe).toHaveBeenCalledOnce()
+  await end()
+})

@@ -32,15 +32,14 @@ export function watchStore({ store, meter, log, everyMs }: WatchStoreDeps): () =
       log.error({}, `recordings cannot be stored: ${place}: ${fault}; they wait until it answers`)
     }
     hasFailed = true
-    timer = setTimeout(() => {
-      running = look()
-    }, everyMs)
+    timer = setTimeout(() => void look(), everyMs)
   }
-  let running = look()
-  return async () => {
+  void look()
+  // What is asked just now may never be answered: nobody waits for it.
+  return () => {
     isEnded = true
     clearTimeout(timer)
-    await running
+    return Promise.resolve()
   }
 }
 
