@@ -1,6 +1,7 @@
 // PM2: `pm2 start ecosystem.config.js`. Restarts what dies, stops it cleanly.
-// Without REDIS_URL one process does everything. With it: ROOMS processes for rooms and HTTP, from
-// PORT upwards, and WORKERS for what is done now and then, from PORT + 100 upwards.
+// Without REDIS_URL one process does everything. With it, and a DATABASE_URL for all: ROOMS
+// processes for rooms and HTTP, from PORT upwards, and WORKERS for what is done now and then, from
+// PORT + 100 upwards.
 import { availableParallelism } from 'node:os'
 
 const shared = {

@@ -107,6 +107,7 @@ test('[REP-11] the process manager starts what `npm start` starts: alone once, w
     Array.from({ length: instances }, (_, number) =>
       readConfig({
         REDIS_URL: 'redis://localhost',
+        DATABASE_URL: 'postgres://localhost/odeon',
         ...env,
         NODE_APP_INSTANCE: String(number),
       }),
