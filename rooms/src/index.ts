@@ -3,6 +3,7 @@ export type { Audience, AudienceClasses } from './kit/audience-class.ts'
 export { frameIntervalMs } from './kit/cadence.ts'
 export { type Command, type CommandTable, command, everyone, type Scope } from './kit/command.ts'
 export { deflateAgreement, shareDeflate } from './kit/deflate/negotiation.ts'
+export { joinHandshakes } from './kit/handshake.ts'
 export type { Frame, FrameSink, RecordedRoom, Recorder } from './kit/frame.ts'
 export {
   isBefore,

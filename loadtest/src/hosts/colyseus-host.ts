@@ -35,6 +35,8 @@ interface Differs {
   }
   /** Answers requests in place of Colyseus' own routes. */
   answer?: RequestListener
+  /** Called before the first connection. */
+  prepare?: (transport: WebSocketTransport) => void
 }
 
 /** Takes connections; resolves with the port. */
@@ -51,6 +53,7 @@ export async function openServer(
     pingMaxRetries: pingMissesMax,
   })
   differs.deflate?.share(http, transport)
+  differs.prepare?.(transport)
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: silent })
   define(server)
   if (differs.answer === undefined) await server.listen(0, '127.0.0.1', backlogMax)

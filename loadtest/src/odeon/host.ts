@@ -4,7 +4,7 @@
  */
 import { RedisJournal } from '../../../server/src/journal/redis-journal.ts'
 import { openRedis } from '../../../server/src/platform/redis.ts'
-import { deflateAgreement, shareDeflate } from '@odeon/rooms'
+import { deflateAgreement, joinHandshakes, shareDeflate } from '@odeon/rooms'
 import { hashOf, longestQueue, openRoom, sampledQueue } from '../hosts/colyseus-host.ts'
 import { Drive } from '../hosts/drive.ts'
 import { obey } from '../hosts/obey.ts'
@@ -22,7 +22,12 @@ const BenchRoom = defineBenchRoom({ ...quietPorts, journal })
 const { room, ready } = await openRoom(
   (server) => server.define('bench', BenchRoom as never),
   // Its rooms ping for themselves.
-  { pingEveryMs: 0, answer: seatRoute, ...(compresses && { deflate }) },
+  {
+    pingEveryMs: 0,
+    answer: seatRoute,
+    prepare: joinHandshakes,
+    ...(compresses && { deflate }),
+  },
 )
 const odeon = room as unknown as InstanceType<typeof BenchRoom>
 const drive = new Drive({

@@ -31,15 +31,19 @@ async function giveSeat(request: IncomingMessage): Promise<object> {
   return matchMaker.reserveSeatFor(room, options, identity)
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = []
-  let bytes = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.byteLength
-    if (bytes > bodyBytesMax) throw new ServerError(413, 'too_large')
-    parts.push(part)
-  }
-  return Buffer.concat(parts).toString()
+/** From events, as the server reads bodies. */
+function textOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let bytes = 0
+    request.on('data', (part: Buffer) => {
+      bytes += part.byteLength
+      if (bytes > bodyBytesMax) reject(new ServerError(413, 'too_large'))
+      else parts.push(part)
+    })
+    request.on('end', () => resolve(Buffer.concat(parts).toString()))
+    request.on('error', reject)
+  })
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

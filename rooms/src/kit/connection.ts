@@ -67,6 +67,12 @@ export class Connection {
     this.#ws = client.ref as unknown as WebSocketLike
     this.heard = { at: options.now, bytes: this.heardBytes }
     this.takesDeflated = readsDeflated(this.#ws)
+    // What Colyseus says to it, its confirmation of the join first, is bounded and written like
+    // everything else.
+    client.raw = (bytes, _options, done) => {
+      this.write(websocketFrame(bytes))
+      done?.()
+    }
   }
 
   get isOpen(): boolean {

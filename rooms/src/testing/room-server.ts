@@ -5,6 +5,7 @@ import { matchMaker, Server, type Room as ServerRoom } from '@colyseus/core'
 import { WebSocketTransport } from '@colyseus/ws-transport'
 import { ColyseusSDK, type Room } from '@colyseus/sdk'
 import { deflateAgreement, shareDeflate } from '../kit/deflate/negotiation.ts'
+import { joinHandshakes } from '../kit/handshake.ts'
 import { kitLimits, type Welcome } from '../kit/protocol.ts'
 import { defineLiveRoom, liveRoomId } from '../live/live-room.ts'
 import { type MemoryPorts, memoryPorts } from './memory-ports.ts'
@@ -46,6 +47,7 @@ export async function startRoomServer(
     pingInterval: 0,
   })
   shareDeflate(http, transport)
+  joinHandshakes(transport)
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: silent })
   server.define('live', defineLiveRoom(ports) as never)
   for (const [name, room] of Object.entries(rooms)) server.define(name, room as RoomClass as never)

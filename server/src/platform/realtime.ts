@@ -12,7 +12,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { matchMaker, Server } from '@colyseus/core'
 import { WebSocketTransport } from '@colyseus/ws-transport'
-import { deflateAgreement, kitLimits, shareDeflate } from '@odeon/rooms'
+import { deflateAgreement, joinHandshakes, kitLimits, shareDeflate } from '@odeon/rooms'
 import type { Logger } from '@odeon/rooms/ports'
 import type { ClientAddress } from './http/client-address.ts'
 import type { OriginPolicy } from './http/origins.ts'
@@ -101,6 +101,7 @@ export function realtime(options: RealtimeOptions): Realtime {
   })
   frontUpgrades(http, address)
   if (options.compresses) shareDeflate(http, transport)
+  joinHandshakes(transport)
   const server = new Server({
     transport,
     presence: shared.presence,
