@@ -5,6 +5,8 @@ import { flakyLine } from '../testing/flaky-line.ts'
 import { fastWorld } from '../testing/fast-world.ts'
 import { handWorld } from '../testing/hand-world.ts'
 import { roomBench, texts } from '../testing/room-bench.ts'
+import { realWorld, type World } from '../world.ts'
+import { backoffLimits } from './backoff.ts'
 import type { Door } from './room-link.ts'
 import { seatUrl } from './seat-url.ts'
 
@@ -47,13 +49,28 @@ describe('joining', () => {
     const gone = await flakyLine(bench.server.url)
     await gone.close()
     let astray = 1
+    const steps: string[] = []
     const through = (door: Door): Door => ({
-      ...door,
+      takeSeat: (options) => {
+        steps.push('seat')
+        return door.takeSeat(options)
+      },
       connect: (seat) =>
         astray-- > 0 ? new WebSocket(seatUrl(gone.url, seat)) : door.connect(seat),
     })
-    const room = await bench.enter('eve', undefined, through)
+    const pauseMs = backoffLimits.firstMs / 4
+    const scattered: World = {
+      ...realWorld,
+      random: () => 0.25,
+      after: (delayMs, run) =>
+        realWorld.after(delayMs, () => {
+          if (delayMs === pauseMs) steps.push('pause')
+          run()
+        }),
+    }
+    const room = await bench.enter('eve', scattered, through)
     expect(room.connection).toBe('live')
+    expect(steps).toEqual(['seat', 'pause', 'seat'])
     await room.leave()
     astray = 2
     await expect(bench.enter('eve', undefined, through)).rejects.toMatchObject({

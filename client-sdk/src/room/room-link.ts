@@ -5,7 +5,7 @@
 import { kitLimits, type Welcome } from '@odeon/rooms/protocol'
 import { Refusal, Unavailable } from '../refusal.ts'
 import type { World } from '../world.ts'
-import { backoffMs } from './backoff.ts'
+import { backoffMs, firstPause } from './backoff.ts'
 import { afterClose, afterSeatFailed, type ClosedBecause, isAstray, type Next } from './closing.ts'
 import { RoomSocket, type SocketHandlers } from './room-socket.ts'
 import type { StateMirror } from './state-mirror.ts'
@@ -115,7 +115,8 @@ export class RoomLink {
     try {
       const seat = async () => await this.#openSeat(await this.#door.takeSeat({ backlog }))
       let next = await seat()
-      // Where it led may have ended since; the next seat is elsewhere.
+      // Where it led may have ended since, for a crowd at once; the next seat is elsewhere.
+      if (isAstray(next)) await firstPause(this.#world)
       if (isAstray(next) && this.#status !== 'closed') next = await seat()
       if (next === undefined) return
       if (next.kind !== 'closed') throw new Unavailable('network')
