@@ -65,8 +65,11 @@ export const kitLimits = {
   snapshotMembersMax: 5_000,
   /** Bytes of patches after which a relay is sent the whole state again. */
   fullAfterBytes: 256,
-  /** What a relay says goes in batches: so long, so many items; so many batches untaken. */
-  relayBatchMs: 40,
+  /**
+   * What a relay says goes in batches, one for each so many ms of the clock, at most so many items;
+   * so many batches untaken.
+   */
+  relayBatchMs: 50,
   relayBatchMax: 256,
   relayUntakenMax: 500,
   /**

@@ -60,6 +60,8 @@ export class RelayLine {
   #ref = 0
   #timer: NodeJS.Timeout | undefined
   #isOver = false
+  /** Since the last beat. */
+  #hasSpoken = false
   /** Unix ms of the last time that something was said to somebody, and that it failed. */
   #wentAt = 0
   #failedAt = 0
@@ -77,7 +79,7 @@ export class RelayLine {
     if (item.kind !== 'asked' && !this.#keepsPresence()) return
     this.#items.push(item)
     if (this.#items.length >= kitLimits.relayBatchMax) this.#send()
-    else this.#timer ??= setTimeout(() => this.#send(), kitLimits.relayBatchMs)
+    else this.#timer ??= setTimeout(() => this.#send(), msUntilMark(this.#options.world.now()))
   }
 
   /** Passes a command on; resolves with what the writer answers. */
@@ -128,7 +130,9 @@ export class RelayLine {
     const [oldest] = this.#untaken
     const isLate = oldest !== undefined && now - oldest.saidAt >= kitLimits.relaySayAgainMs
     if (isLate) this.#sayAgain()
-    else this.#publish(this.#pack(0, []))
+    // Whatever is said shows that it lives.
+    else if (!this.#hasSpoken) this.#publish(this.#pack(0, []))
+    this.#hasSpoken = false
     for (const [ref, { since, settle }] of this.#waiting) {
       if (now - since < kitLimits.relayAnswerMs) break
       this.#waiting.delete(ref)
@@ -216,6 +220,7 @@ export class RelayLine {
   }
 
   #publish(bytes: Buffer): void {
+    this.#hasSpoken = true
     const { journal, roomId, world } = this.#options
     // Said again at the next beat.
     const went = () => (this.#wentAt = world.now())
@@ -223,6 +228,12 @@ export class RelayLine {
     void journal.ask(roomId, bytes).then(went, failed)
   }
 }
+
+/**
+ * Relays speak at the same moments, so that the writer hears them together and wakes up once. Where
+ * clocks differ it is only a wait like any other.
+ */
+const msUntilMark = (now: number): number => kitLimits.relayBatchMs - (now % kitLimits.relayBatchMs)
 
 const isAsked = ({ kind }: Item): boolean => kind === 'asked'
 
