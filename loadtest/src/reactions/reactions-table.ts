@@ -42,8 +42,7 @@ export function reactionsTable(runs: ReactionsRun[]): string {
 export function reactionsMisses(runs: ReactionsRun[]): string[] {
   const { likesPerSLeast, echoedTimesLeast, miscountedMost } = reactionsBars
   const most = Math.max(...runs.map(({ miscounted }) => miscounted))
-  // The last message is due a whole interval before the window ends.
-  const isTaken = of(runs, 'likesPerS') >= likesPerSLeast * 0.99
+  const isTaken = of(runs, 'likesPerS') >= likesPerSLeast
   const isOnBeat = runs.every((run) => run.framesPerViewerS <= run.framesPerViewerSMost)
   const misses: [boolean, string][] = [
     [!isTaken, `less than ${likesPerSLeast} likes/s taken`],
