@@ -28,7 +28,7 @@ export interface OdeonOptions {
   /** Time, randomness and ids; for tests. */
   world?: World
   fetch?: typeof fetch
-  WebSocket?: new (url: string) => WebSocket
+  WebSocket?: new (url: string, protocols?: string[]) => WebSocket
 }
 
 export class Odeon {

@@ -2,7 +2,12 @@
 export type { Audience, AudienceClasses } from './kit/audience-class.ts'
 export { frameIntervalMs } from './kit/cadence.ts'
 export { type Command, type CommandTable, command, everyone, type Scope } from './kit/command.ts'
-export { deflateAgreement, shareDeflate } from './kit/deflate/negotiation.ts'
+export {
+  boundDeflate,
+  deflateAgreement,
+  offerDeflate,
+  shareDeflate,
+} from './kit/deflate/negotiation.ts'
 export { joinHandshakes } from './kit/handshake.ts'
 export type { Frame, FrameSink, RecordedRoom, Recorder } from './kit/frame.ts'
 export {
@@ -15,6 +20,7 @@ export {
   type Unfollow,
 } from './kit/journal/journal.ts'
 export { MemoryJournal } from './kit/journal/memory-journal.ts'
+export { walkIn, type WalkedIn } from './kit/framework.ts'
 export { type Member, personOf } from './kit/member.ts'
 export { OdeonRoom } from './kit/odeon-room.ts'
 export {

@@ -16,6 +16,7 @@ import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { EndpointDeps } from './platform/http/run-endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
+import type { Enter } from './platform/realtime/upgrades.ts'
 import type { Shared } from './platform/shared.ts'
 import type { Describe } from './platform/web-app/page-for.ts'
 import type { RecordingSide } from './recordings/recording-side.ts'
@@ -27,6 +28,7 @@ import {
   openRooms,
   roomDoors,
   sharedSeats,
+  type SocketDoorDeps,
 } from './rooms/doors.ts'
 import { houseRooms } from './rooms/house-rooms.ts'
 import { recordingSide, streamSide } from './streams/stream-side.ts'
@@ -69,6 +71,8 @@ export interface Capabilities {
   endpoints: Endpoint[]
   /** Protocols of others, beside the endpoints. */
   mount(app: Express, deps: EndpointDeps): void
+  /** Lets in the sockets that ask for their seat themselves. */
+  enter(deps: SocketDoorDeps): Enter
   /** What the pages of streams and channels are about. */
   describe: Describe
   rooms: Record<string, RoomClass>
@@ -143,6 +147,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
       ...admin.endpoints,
     ],
     mount: doors.mount,
+    enter: doors.enter,
     describe: describePage({ channels, streams: allStreams }),
     moderation: allModeration,
     openRooms: allRooms,

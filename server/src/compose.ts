@@ -4,7 +4,6 @@
  */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Express } from 'express'
 import type { Logger as Pino } from 'pino'
 import type { Registry } from 'prom-client'
 import { type Capabilities, capabilities } from './capabilities.ts'
@@ -124,6 +123,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const rooms = realtime({
       ...door,
       app: (request, response) => app(request, response),
+      enter: (request) => enter(request),
       shared,
       publicAddress,
       compresses,
@@ -132,7 +132,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       rooms: built.rooms,
       log,
     })
-    const app: Express = api({
+    const { app, sockets } = api({
       ...door,
       version,
       production,
@@ -155,6 +155,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
         (app) => (pages ? pages.mount(app, built.describe) : withoutWebApp(app)),
       ],
     })
+    const enter = built.enter(sockets)
     built.openRooms.watch()
     begun.push(built.listen())
     if (config.role !== 'room') begun.push(built.keepHouse())

@@ -88,10 +88,15 @@ export class Session {
     return this.#changed.add(call)
   }
 
+  /** The access token, renewed when it is about to end; undefined when nobody is signed in. */
+  async fresh(): Promise<string | undefined> {
+    if (this.#access !== undefined && this.#world.now() >= this.#access.renewAt) await this.renew()
+    return this.#access?.token
+  }
+
   /** Sends a call as the signed-in person, renewing the token before or, on 401, after it. */
   async send<Reply>(call: Call): Promise<Reply> {
-    if (this.#access !== undefined && this.#world.now() >= this.#access.renewAt) await this.renew()
-    const token = this.#access?.token
+    const token = await this.fresh()
     try {
       return await this.#transport.send<Reply>({ ...call, token })
     } catch (error) {

@@ -63,7 +63,7 @@ export class Transport {
     } catch (cause) {
       throw new Unavailable(signal.aborted ? 'deadline' : 'network', { cause })
     }
-    if (!response.ok) throw failure(response, readJson(text))
+    if (!response.ok) throw failureOf(response.status, readJson(text), retryAfter(response))
     if (text === '') return undefined as Reply
     const reply = readJson(text)
     if (reply === undefined) throw new Unavailable('server', { cause: 'The answer is not JSON.' })
@@ -109,18 +109,19 @@ interface ErrorBody {
   error?: Partial<RefusalFacts>
 }
 
-function failure(response: Response, body: unknown): Refusal | Unavailable {
-  const { status } = response
-  const error = (body as ErrorBody | undefined)?.error ?? {}
-  const retryAfterMs = error.retryAfterMs ?? retryAfter(response)
+/** What an error body means; `retryAfterMs` is what was said beside it. */
+export function failureOf(
+  status: number,
+  body: unknown,
+  retryAfterMs?: number,
+): Refusal | Unavailable {
+  const error = { retryAfterMs, ...(body as ErrorBody | undefined)?.error }
   const { code, message } = error
   // Without a code it is not our server that speaks but somebody in between, who cannot refuse.
   const isNamed = code !== undefined && message !== undefined
   // Of 5xx only this one is a no: full, busy, no mail now. The others are faults.
-  if (!isNamed || (status >= 500 && status !== 503)) {
-    return new Unavailable('server', { requestId: error.requestId, retryAfterMs })
-  }
-  return new Refusal({ ...error, code, message, retryAfterMs, status })
+  if (!isNamed || (status >= 500 && status !== 503)) return new Unavailable('server', error)
+  return new Refusal({ ...error, code, message, status })
 }
 
 /** Proxies say it in seconds. */

@@ -29,7 +29,7 @@ export class LiveRooms {
     // Fetched when a room is first entered: a page that only lists rooms does without it.
     const { LiveConnection } = await import('./live-connection.ts')
     return await this.#desk.enter(
-      `${streamPath(streamId)}/seat`,
+      streamPath(streamId),
       (options) => new LiveConnection({ ...options, streamId, history }),
       backlog,
     )

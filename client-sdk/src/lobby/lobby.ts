@@ -38,7 +38,7 @@ export class Lobby {
    */
   async join(): Promise<LobbyConnection> {
     const { LobbyConnection } = await import('./lobby-connection.ts')
-    return await this.#desk.enter('/v1/lobby/seat', (options) => new LobbyConnection(options), 0)
+    return await this.#desk.enter('/v1/lobby', (options) => new LobbyConnection(options), 0)
   }
 
   /** A page of all that are live, in the order of the lobby; without signing in. */

@@ -7,8 +7,8 @@ import { handWorld } from '../testing/hand-world.ts'
 import { roomBench, texts } from '../testing/room-bench.ts'
 import { realWorld, type World } from '../world.ts'
 import { backoffLimits } from './backoff.ts'
-import type { Door } from './room-link.ts'
 import { seatUrl } from './seat-url.ts'
+import type { Door } from './way-in.ts'
 
 const bench = roomBench()
 const live = (room: LiveConnection) => vi.waitFor(() => expect(room.connection).toBe('live'), 5_000)

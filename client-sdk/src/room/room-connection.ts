@@ -10,11 +10,12 @@ import type { ClosedBecause } from './closing.ts'
 import { type Discontinuity, LogMerger, type LogPosition, type Skipped } from './log-merger.ts'
 import { type About, type LogItem, LogView } from './log-view.ts'
 import { type CommandOptions, Outbox, type OutboxItem } from './outbox.ts'
-import { type ConnectionStatus, type Door, RoomLink } from './room-link.ts'
+import { type ConnectionStatus, RoomLink } from './room-link.ts'
 import type { StateMirror } from './state-mirror.ts'
 import { StateView } from './state-view.ts'
 import type { Answer } from './wire.ts'
 import type { Wakeups } from './wakeups.ts'
+import type { Door } from './way-in.ts'
 
 const readLimits = { retryMs: 1_000, historyWithinMs: 5_000 } as const
 

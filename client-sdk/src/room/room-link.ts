@@ -7,8 +7,10 @@ import { Refusal, Unavailable } from '../refusal.ts'
 import type { World } from '../world.ts'
 import { backoffMs, firstPause } from './backoff.ts'
 import { afterClose, afterSeatFailed, type ClosedBecause, isAstray, type Next } from './closing.ts'
-import { RoomSocket, type SocketHandlers } from './room-socket.ts'
+import { RoomSocket, type SocketHandlers, type Told } from './room-socket.ts'
+import type { Seat } from './seat-url.ts'
 import type { StateMirror } from './state-mirror.ts'
+import { afterWalk, type Door, enterRoom, nextOf, type Opened } from './way-in.ts'
 import type { Answer } from './wire.ts'
 import type { Wakeups } from './wakeups.ts'
 
@@ -21,20 +23,6 @@ const linkLimits = {
   settledMs: 2_000,
   leaveWithinMs: 2_000,
 } as const
-
-/** A place kept for us in a room, as the server hands it out. */
-export interface Seat {
-  roomId: string
-  processId: string
-  sessionId: string
-  publicAddress?: string
-}
-
-export interface Door {
-  takeSeat(options: { backlog: number }): Promise<Seat>
-  /** Opens the socket of a seat; with a token, to resume its session. */
-  connect(seat: Seat, reconnectionToken?: string): WebSocket
-}
 
 export type ConnectionStatus = 'live' | 'resuming' | 'closed'
 
@@ -57,8 +45,9 @@ interface Session {
 
 interface Opening {
   raw: WebSocket
-  seat: Seat
-  withinMs: number
+  /** Without one it is told which. */
+  seat?: Seat
+  withinMs?: number
   mirror?: StateMirror
 }
 
@@ -113,11 +102,10 @@ export class RoomLink {
   async join(backlog: number): Promise<void> {
     this.#isTrying = true
     try {
-      const seat = async () => await this.#openSeat(await this.#door.takeSeat({ backlog }))
-      let next = await seat()
+      let next = await this.#enter(backlog)
       // Where it led may have ended since, for a crowd at once; the next seat is elsewhere.
       if (isAstray(next)) await firstPause(this.#world)
-      if (isAstray(next) && this.#status !== 'closed') next = await seat()
+      if (isAstray(next) && this.#status !== 'closed') next = await this.#enter(backlog)
       if (next === undefined) return
       if (next.kind !== 'closed') throw new Unavailable('network')
       throw new Refusal({ code: next.because, message: 'The room closed the door.' })
@@ -221,32 +209,42 @@ export class RoomLink {
       if (next.kind === 'rejoin') this.#session = undefined
     }
     try {
-      return await this.#openSeat(await this.#door.takeSeat({ backlog: 0 }))
+      return await this.#enter(0)
     } catch (error) {
       if (error instanceof Refusal || error instanceof Unavailable) return afterSeatFailed(error)
       throw error
     }
   }
 
-  #openSession(session: Session): Promise<Next | undefined> {
-    const { seat, token, mirror } = session
-    const withinMs = linkLimits.resumeWithinMs
-    return this.#open({ seat, withinMs, mirror, raw: this.#door.connect(seat, token) })
+  async #openSession({ seat, token, mirror }: Session): Promise<Next | undefined> {
+    const raw = this.#door.connect(seat, token)
+    return nextOf(await this.#open({ raw, seat, mirror, withinMs: linkLimits.resumeWithinMs }))
   }
 
-  #openSeat(seat: Seat): Promise<Next | undefined> {
-    const withinMs = linkLimits.openWithinMs
-    return this.#open({ seat, withinMs, raw: this.#door.connect(seat) })
+  async #enter(backlog: number): Promise<Next | undefined> {
+    return await enterRoom({
+      door: this.#door,
+      backlog,
+      open: (opening) => this.#open(opening),
+      isOver: () => this.#status === 'closed',
+    })
   }
 
   /** Resolves at the welcome with undefined, or with what the failure means. */
-  #open({ raw, seat, withinMs, mirror }: Opening): Promise<Next | undefined> {
+  #open({ raw, seat, mirror, withinMs = linkLimits.openWithinMs }: Opening): Promise<Opened> {
     return new Promise((resolve) => {
       let isLive = false
+      let told: Told | undefined
+      let at = seat
       const handlers: SocketHandlers = {
+        told: (word) => {
+          told = word
+          if ('seat' in word) at = word.seat
+        },
         joined: (token, joined) => {
+          if (at === undefined) throw new Error('The room did not say which seat this is.')
           const resumableUntil = this.#world.now() + kitLimits.resumeWindowMs
-          this.#session = { seat, token, mirror: joined, resumableUntil }
+          this.#session = { seat: at, token, mirror: joined, resumableUntil }
         },
         state: () => {
           if (this.#session !== undefined) this.#handlers.state(this.#session.mirror)
@@ -262,6 +260,7 @@ export class RoomLink {
           cancelDeadline()
           if (this.#opening === socket) this.#opening = undefined
           if (isLive) this.#lose(socket, code, said)
+          else if (seat === undefined) resolve(afterWalk(code, told, said))
           else resolve(code === TOO_LATE ? { kind: 'retry', afterMs: 0 } : afterClose(code, said))
         },
       }

@@ -1,6 +1,7 @@
 /** One WebSocket of a room: joins, decodes, answers requests, notices silence. Never reconnects. */
 import { kitLimits, kitMessages, kitRefusals, type Welcome } from '@odeon/rooms/protocol'
 import type { World } from '../world.ts'
+import type { Seat } from './seat-url.ts'
 import { StateMirror } from './state-mirror.ts'
 import {
   type Answer,
@@ -26,7 +27,11 @@ const OPEN = 1
 /** Where the rooms' own close codes begin. */
 const violations = 4400
 
+/** What a socket without a seat is told first: its seat, or why it has none. */
+export type Told = { seat: Seat } | { error: unknown; status: number }
+
 export interface SocketHandlers {
+  told(told: Told): void
   /** The seat is taken; the token resumes this session later. */
   joined(reconnectionToken: string, mirror: StateMirror): void
   /** The state is complete and live messages follow. */
@@ -95,11 +100,15 @@ export class RoomSocket {
   }
 
   #hear(data: unknown): void {
-    if (this.#isOver || !(data instanceof ArrayBuffer)) return
+    if (this.#isOver) return
     this.#heardAt = this.#world.now()
     this.#pingedAt = 0
     let incoming: Incoming
     try {
+      if (!(data instanceof ArrayBuffer)) {
+        this.#handlers.told(JSON.parse(String(data)) as Told)
+        return
+      }
       incoming = readIncoming(new Uint8Array(data))
       if (incoming.kind === 'joined') this.#join(incoming)
       if (incoming.kind === 'state') this.#mirror?.apply(incoming.bytes, incoming.isFull)

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { type RoomServer, startRoomServer } from '../../../rooms/src/testing/room-server.ts'
 import { LiveConnection } from '../live/live-connection.ts'
-import type { Door } from '../room/room-link.ts'
+import type { Door } from '../room/way-in.ts'
 import type { WakeupHandlers } from '../room/wakeups.ts'
 import { realWorld, type World } from '../world.ts'
 import { type FlakyLine, flakyLine } from './flaky-line.ts'

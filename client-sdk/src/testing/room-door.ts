@@ -1,6 +1,6 @@
 /** A way into rooms of a bare room server, which has no HTTP API: seats by public matchmaking. */
-import type { Door, Seat } from '../room/room-link.ts'
-import { seatUrl } from '../room/seat-url.ts'
+import type { Door } from '../room/way-in.ts'
+import { type Seat, seatUrl } from '../room/seat-url.ts'
 import { Refusal, Unavailable } from '../refusal.ts'
 
 /** `token` is one of the room server's named tokens: `user:bob`. */

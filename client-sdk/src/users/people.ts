@@ -45,7 +45,7 @@ export class OwnAccount extends SanctionedAccount {
    */
   async join({ backlog = 20 }: { backlog?: number } = {}): Promise<MeConnection> {
     const { MeConnection } = await import('../me/me-connection.ts')
-    return await this.#desk.enter('/v1/me/seat', (options) => new MeConnection(options), backlog)
+    return await this.#desk.enter('/v1/me', (options) => new MeConnection(options), backlog)
   }
 
   /** What one was told, newest first; kept for 90 days. */

@@ -27,18 +27,17 @@ const onTheWayMax = 3_000
 /** Everybody comes in by processes that live on, as a front sends them to what answers. */
 export async function gathered(options: FaultOptions, house: House): Promise<Run> {
   const { fault, viewers, seed, say, later } = options
-  const doors = house.processes.filter((_, at) => at !== fault.victim)
-  const server = {
-    ...house.server,
-    urls: doors.map(({ url }) => url),
-    addresses: doors.flatMap(({ addresses }) => addresses),
-  }
+  const doors = () => house.processes.filter((_, at) => at !== fault.victim)
+  const addresses = () => doors().flatMap((door) => door.addresses)
+  const urls = doors().map(({ url }) => url)
+  const server = { ...house.server, urls, addresses: addresses() }
   const plan = planOf(viewers, seed, server.urls)
   const room = await live.open(server, plan)
   const run = await assemble({ server, plan, kind: live, room, onTheWayMax, say })
   run.ledger.replies = new DatedReplies()
   await run.crowd.join(later?.afterViewers ?? viewers)
   for (let n = 0; n < (later?.processes ?? 0); n += 1) await house.add()
+  run.crowd.askAt(addresses())
   await run.crowd.join(viewers)
   // Whoever speaks shall not lose the room: a line said late is late for everybody.
   if (later !== undefined) await speakFrom(run, later.speakers)

@@ -7,6 +7,8 @@ import type { ServerUnderLoad } from '../load/server-under-load.ts'
 export interface RoomUnderLoad {
   /** Path where viewers get their seats. */
   seatPath: string
+  /** Path where sockets get in without a seat from there. */
+  socketPath: string
   join(name: string, ledger: MemberLedger): Promise<LoadMember>
   /** Ends what was opened for the run, and nothing else. */
   end(): Promise<void>

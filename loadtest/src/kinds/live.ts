@@ -74,6 +74,7 @@ function visit({ url, urls }: ServerUnderLoad, streamId: string): RoomUnderLoad 
   const next = () => urls[joined++ % urls.length] ?? url
   return {
     seatPath: `/v1/streams/${streamId}/seat`,
+    socketPath: `/v1/streams/${streamId}/socket`,
     join: (name, ledger) => LoadMember.join({ url: next(), streamId }, name, ledger),
     end: () => Promise.resolve(),
   }

@@ -68,9 +68,10 @@ export async function assemble(options: {
     await saying(joined(), () => `members to join: ${members.length} of ${count} are in`, say)
     ended?.throwIfAborted()
     const wanted = plan.viewers - count
-    const { seatPath } = room
+    const { seatPath, socketPath } = room
+    const paths = { seatPath, socketPath }
     const broken = checks.see
-    crowd = await gather({ server, plan, viewers: wanted, seatPath, onTheWayMax, broken, say })
+    crowd = await gather({ server, plan, viewers: wanted, paths, onTheWayMax, broken, say })
     const signing = plan.server.tokenFile === undefined ? sign(crowd, say) : Promise.resolve()
     await (ended === undefined ? signing : unlessEnded(signing, ended))
     const react = plan.viewersReact ? crowd.react.bind(crowd) : undefined

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { RoomUnderLoad } from '../kinds/kind.ts'
 import { Crowd, perGeneratorMax, split } from './crowd.ts'
 import { type GeneratorKind, hasCompiler } from './generators.ts'
 import type { LoadPlan } from './plan.ts'
@@ -14,7 +15,7 @@ export interface AudienceOptions {
   server: ServerUnderLoad
   plan: LoadPlan
   viewers: number
-  seatPath: string
+  paths: Pick<RoomUnderLoad, 'seatPath' | 'socketPath'>
   /** So many are on their way in at the same time; without it as many as the fronts take. */
   onTheWayMax?: number | undefined
   broken: (what: string) => void
@@ -39,7 +40,8 @@ export async function gather(options: AudienceOptions): Promise<Crowd> {
     const fronts = Math.min(server.addresses.length, frontsMax)
     const onTheWayMax = options.onTheWayMax ?? joiningAtOnce * fronts
     const address = server.addresses.join(',')
-    const common = { address, seat: options.seatPath, sampleEvery, returns: 1 } as const
+    const { seatPath: seat, socketPath: socket } = options.paths
+    const common = { address, seat, sampleEvery, returns: 1 } as const
     const crowd = await Crowd.start(
       {
         kind,
@@ -52,6 +54,8 @@ export async function gather(options: AudienceOptions): Promise<Crowd> {
           joiningMax: Math.ceil(onTheWayMax / generators),
           lanes: Math.min(lanesMax, Math.ceil(onTheWayMax / joiningPerLane / generators)),
           ...(plan.viewersReact && { say: 'reaction.send', hearts: 1 }),
+          // As the SDK comes in; the slower one asks for a seat first.
+          ...(kind === 'compiled' && { socket }),
           ...(server.isTls && { tls: 1 as const }),
           ...(tokenFiles === undefined && { guest: '/v1/auth/guest' }),
         },

@@ -106,6 +106,11 @@ export class Crowd {
     this.#tell('cut', count)
   }
 
+  /** From now on these are asked, `host:port` each; by the compiled client alone. */
+  askAt(addresses: readonly string[]): void {
+    for (const swarm of this.#swarms) swarm.tell(`addresses ${addresses.join(',')}`)
+  }
+
   /** So many leave in order, and come back. */
   leave(count: number): void {
     this.#tell('leave', count)

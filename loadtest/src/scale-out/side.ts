@@ -40,7 +40,7 @@ async function startOdeon(viewersEach: number): Promise<Side> {
   const address = house.server.addresses.join(',')
   const swarm = await Swarm.start({
     address,
-    seat: room.seatPath,
+    socket: room.socketPath,
     guest: '/v1/auth/guest',
     body: '{"backlog":0}',
     ...joining,

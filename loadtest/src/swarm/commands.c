@@ -1,7 +1,7 @@
 /*
  * Commands on stdin: `guests <n>`, `open <n> [<per second>]`, `cut <n>`,
  * `leave <n>`, `mark`, `tick`, `report`, `reset`, `stall`, `resume`, `throttle <bytes/s>`,
- * `talk <talkers> <per second> <count>`, `spin`, `quit`.
+ * `talk <talkers> <per second> <count>`, `addresses <list>`, `spin`, `quit`.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,6 +69,8 @@ static void obey(struct swarm *s, const char *line) {
   } else if (sscanf(line, "throttle %ld", &bytes) == 1 && bytes > 0) {
     each_slow(s, viewer_hold);
     s->throttle_bytes_per_s = (uint64_t)bytes;
+  } else if (strncmp(line, "addresses ", 10) == 0) {
+    read_places(&s->options, line + 10);
   } else if (strcmp(line, "spin") == 0) {
     s->spin = true;
   } else if (strcmp(line, "quit") == 0) {

@@ -27,8 +27,8 @@ bool read_place(const char *text, size_t length, struct place *place) {
   return true;
 }
 
-/* `host:port` once or more, with commas between. */
-static void read_places(struct options *o, const char *list) {
+void read_places(struct options *o, const char *list) {
+  o->place_count = 0;
   for (const char *at = list; *at != 0 && o->place_count < ADDRESSES_MAX;) {
     size_t length = strcspn(at, ",");
     if (!read_place(at, length, &o->places[o->place_count])) {
@@ -48,6 +48,7 @@ static void read_option(struct options *o, int key, const char *value) {
                                                   : DIALECT_COLYSEUS;
       break;
     case 's': o->seat = value; break;
+    case 'k': o->socket = value; break;
     case 'b': o->body = value; break;
     case 't': o->token = value; break;
     case 'T': o->tokens = value; break;
@@ -105,6 +106,7 @@ void read_options(struct swarm *s, int argc, char **argv) {
       {"receive", 1, 0, 'r'}, {"lifetime", 1, 0, 'L'}, {"first", 1, 0, 'f'},
       {"watch", 1, 0, 'w'},   {"returns", 1, 0, 'R'},  {"seed", 1, 0, 'x'},
       {"hold", 1, 0, 'H'},    {"deflate", 1, 0, 'D'},  {"hearts", 1, 0, 'c'},
+      {"socket", 1, 0, 'k'},
       {0, 0, 0, 0}};
   struct options *o = &s->options;
   for (int key = getopt_long(argc, argv, "", known, NULL); key != -1;

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { compiler } from './build-swarm.ts'
 import { Swarm } from './swarm.ts'
 
@@ -64,6 +64,54 @@ test.runIf(hasGcc)(
     } finally {
       await swarm.stop()
       server.close()
+    }
+  },
+)
+
+test.runIf(hasGcc)(
+  '[LOD-30] a socket that asks for its seat itself shows its token and goes where it is led',
+  async () => {
+    const upgrades: (string | undefined)[][] = []
+    const tell = (json: object) => {
+      const text = JSON.stringify(json)
+      return Buffer.concat([Buffer.from([0x81, 126, 0, text.length]), Buffer.from(text)])
+    }
+    const moved = Buffer.from([0x88, 2, 4421 >> 8, 4421 & 255])
+    const front = createServer((request, response) => {
+      request.resume().on('end', () => response.writeHead(201).end('{"accessToken":"t"}'))
+    })
+    front.on('upgrade', (request, socket) => {
+      const { url, headers } = request
+      upgrades.push([url, headers.authorization, headers['sec-websocket-protocol']])
+      socket.on('error', () => undefined)
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\n\r\n')
+      const { port } = front.address() as AddressInfo
+      const publicAddress = `127.0.0.1:${port}/p/4701`
+      const seat = { name: 'live', roomId: 'room', processId: 'proc', sessionId: 's1' }
+      if (url === '/socket' && upgrades.length === 1) {
+        socket.write(Buffer.concat([tell({ seat: { ...seat, publicAddress } }), moved]))
+      } else socket.write(tell({ error: { code: 'busy', message: 'No.' }, status: 503 }))
+    })
+    front.listen(0, '127.0.0.1')
+    await once(front, 'listening')
+    const { port } = front.address() as AddressInfo
+    const address = `127.0.0.1:${port}`
+    const swarm = await Swarm.start({ address, guest: '/guest', socket: '/socket' })
+    try {
+      await swarm.sign(2)
+      const joining = swarm.open(2)
+      await vi.waitFor(() => expect(upgrades).toHaveLength(3))
+      expect(upgrades[0]).toEqual(['/socket', 'Bearer t', 'odeon'])
+      expect(upgrades.slice(1)).toContainEqual([
+        '/p/4701/proc/room?sessionId=s1',
+        undefined,
+        undefined,
+      ])
+      await swarm.stop()
+      await joining.catch(() => undefined)
+    } finally {
+      front.close()
+      front.closeAllConnections()
     }
   },
 )

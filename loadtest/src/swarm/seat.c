@@ -6,6 +6,8 @@
 
 #include "swarm.h"
 
+#define REPLY_BYTES_MAX 4096
+
 /* Copies the string value of `"key":"` into `value`. */
 static bool json_text(const char *json, const char *key, char *value, size_t room) {
   char quoted[48];
@@ -37,7 +39,7 @@ static void take_token(struct swarm *s, struct viewer *v, int status, const char
   }
   v->token = strdup(token);
   if (!v->only_guest) {
-    http_ask(s, v, PHASE_SEAT);
+    viewer_enter(s, v);
     return;
   }
   s->signing -= 1;
@@ -45,32 +47,49 @@ static void take_token(struct swarm *s, struct viewer *v, int status, const char
   v->phase = PHASE_IDLE;
 }
 
-/* A seat says where its socket goes; where it does not, that is where it was asked for. */
-static void take_seat(struct swarm *s, struct viewer *v, int status, const char *reply) {
+/*
+ * A seat says where its socket goes; where it does not, that is where it was asked for. False, and
+ * the viewer is gone, when there is none.
+ */
+static bool read_seat(struct swarm *s, struct viewer *v, int status, const char *reply) {
   char session[64], process[64], room[128], at[192] = "", path[512];
   if (status != 200 || !json_text(reply, "sessionId", session, sizeof session) ||
       !json_text(reply, "processId", process, sizeof process) ||
       !json_text(reply, "roomId", room, sizeof room)) {
     refused(s, v, status, reply);
-    return;
+    return false;
   }
-  if (s->options.hold) {
-    s->joining -= 1;
-    v->phase = PHASE_IDLE;
-    return;
-  }
-  v->place = s->options.places[0];
+  if (!v->walks) v->place = s->options.places[0];
   bool is_named = json_text(reply, "publicAddress", at, sizeof at);
   /* Behind a front the address of a process has a path of its own. */
   const char *under = at + strcspn(at, "/");
   if (is_named && !read_place(at, (size_t)(under - at), &v->place)) {
     viewer_close(s, v, "seat elsewhere");
-    return;
+    return false;
   }
   snprintf(path, sizeof path, "%s/%s/%s?sessionId=%s", under, process, room, session);
   free(v->path);
   v->path = strdup(path);
+  return true;
+}
+
+static void take_seat(struct swarm *s, struct viewer *v, int status, const char *reply) {
+  if (!read_seat(s, v, status, reply)) return;
+  if (s->options.hold) {
+    s->joining -= 1;
+    v->phase = PHASE_IDLE;
+    return;
+  }
   viewer_connect(s, v);
+}
+
+bool viewer_told(struct swarm *s, struct viewer *v, const uint8_t *text, size_t length) {
+  char reply[REPLY_BYTES_MAX];
+  size_t kept = length < sizeof reply - 1 ? length : sizeof reply - 1;
+  memcpy(reply, text, kept);
+  reply[kept] = 0;
+  const char *status = strstr(reply, "\"status\":");
+  return read_seat(s, v, status == NULL ? 200 : atoi(status + 9), reply);
 }
 
 void viewer_answered(struct swarm *s, struct viewer *v, int status, const char *reply) {

@@ -56,9 +56,11 @@ struct viewer {
   bool held;      /* not polled at the moment */
   bool only_guest; /* signs in and does not join yet */
   bool patch_known;
+  bool walks; /* its socket asked for a seat itself; `path` and `place` are where it was led */
   /* Where it stands in the log, see log.c. */
   bool placed, whole, reading;
   uint8_t attempts;
+  uint8_t turn; /* which of the addresses, beside its number */
   uint32_t patch_tick;
   uint32_t epoch, history;
   uint64_t seq, ahead_from, ahead_to, read_to, read_asked_ns, patches_hash;
@@ -82,6 +84,7 @@ struct options {
   int place_count;
   enum dialect dialect;
   const char *seat;    /* request target of the seat POST, or NULL */
+  const char *socket;  /* request target of sockets that ask for their seat themselves, or NULL */
   const char *body;    /* its JSON body */
   const char *token;   /* bearer token; `%d` becomes the number of the viewer */
   const char *tokens;  /* file with one token a line, instead of `token` */
@@ -144,6 +147,8 @@ void fail(const char *text);
 /* options.c */
 void read_options(struct swarm *s, int argc, char **argv);
 bool read_place(const char *text, size_t length, struct place *place);
+/* `host:port` once or more, with commas between, instead of those there were. */
+void read_places(struct options *o, const char *list);
 
 /* commands.c */
 void read_commands(struct swarm *s);
@@ -166,10 +171,16 @@ void http_ready(struct swarm *s, uint64_t lane, uint32_t events);
 
 /* seat.c: tokens and seats, and why there is none */
 void viewer_answered(struct swarm *s, struct viewer *v, int status, const char *reply);
+/* What a socket without a seat hears first. False when the viewer is gone. */
+bool viewer_told(struct swarm *s, struct viewer *v, const uint8_t *text, size_t length);
 
 /* viewer.c: one viewer's way from a seat to an open socket, and its reads */
 void viewer_start(struct swarm *s, struct viewer *v);
 void viewer_connect(struct swarm *s, struct viewer *v);
+/* With a token: asks for a seat, or opens a socket that does. */
+void viewer_enter(struct swarm *s, struct viewer *v);
+/* The seat it was told of is in another process. */
+void viewer_led(struct swarm *s, struct viewer *v);
 void viewer_ready(struct swarm *s, struct viewer *v, uint32_t events);
 void viewer_read(struct swarm *s, struct viewer *v, size_t bytes_max);
 void viewer_opened(struct swarm *s, struct viewer *v);

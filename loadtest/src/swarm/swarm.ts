@@ -10,6 +10,8 @@ export interface SwarmOptions {
   address: string
   dialect?: Dialect
   seat?: string
+  /** Path where sockets ask for their seats themselves, instead. */
+  socket?: string
   /** Path where guests sign in; every viewer is then one of its own. */
   guest?: string
   /** File with one `host:port path` a line, for sockets that need no seat. */
@@ -45,6 +47,7 @@ const flags: Record<keyof SwarmOptions, string> = {
   address: 'address',
   dialect: 'dialect',
   seat: 'seat',
+  socket: 'socket',
   guest: 'guest',
   seats: 'seats',
   upgrade: 'upgrade',
@@ -140,7 +143,8 @@ export class Swarm {
       | 'spin'
       | `throttle ${number}`
       | `cut ${number}`
-      | `leave ${number}`,
+      | `leave ${number}`
+      | `addresses ${string}`,
   ): void {
     this.process.tell(command)
   }

@@ -125,15 +125,41 @@ bool viewer_send(struct swarm *s, struct viewer *v, const void *bytes, size_t le
 
 static void ask_for_upgrade(struct swarm *s, struct viewer *v) {
   static const char offer[] = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
-  char request[1024], address[INET_ADDRSTRLEN];
+  char request[TOKEN_BYTES_MAX + 1024], proof[TOKEN_BYTES_MAX + 96] = "", target[512];
+  char address[INET_ADDRSTRLEN];
   inet_ntop(AF_INET, &v->place.address, address, sizeof address);
+  if (v->walks) {
+    /* Whoever comes back wants what it missed, which it asks for itself. */
+    bool returns = v->lost_ns != 0 && v->placed;
+    snprintf(target, sizeof target, "%s%s", s->options.socket, returns ? "?backlog=0" : "");
+    snprintf(proof, sizeof proof, "Authorization: Bearer %s\r\nSec-WebSocket-Protocol: odeon\r\n",
+             v->token);
+  } else {
+    snprintf(target, sizeof target, "%s", v->path != NULL ? v->path : s->options.upgrade);
+  }
   int length = snprintf(request, sizeof request,
                         "GET %s HTTP/1.1\r\nHost: %s:%u\r\nUpgrade: websocket\r\n"
                         "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        "Sec-WebSocket-Key: b2Rlb24tc3dhcm0tdmlldw==\r\n%s\r\n",
-                        v->path != NULL ? v->path : s->options.upgrade, address, v->place.port,
-                        s->options.deflate ? offer : "");
+                        "Sec-WebSocket-Key: b2Rlb24tc3dhcm0tdmlldw==\r\n%s%s\r\n",
+                        target, address, v->place.port, proof, s->options.deflate ? offer : "");
   viewer_send(s, v, request, (size_t)length);
+}
+
+void viewer_enter(struct swarm *s, struct viewer *v) {
+  const struct options *o = &s->options;
+  v->walks = o->socket != NULL;
+  if (!v->walks && o->seat != NULL) {
+    http_ask(s, v, PHASE_SEAT);
+    return;
+  }
+  if (o->seats == NULL) v->place = o->places[(v->index + v->turn) % (uint32_t)o->place_count];
+  viewer_connect(s, v);
+}
+
+void viewer_led(struct swarm *s, struct viewer *v) {
+  drop_connection(v);
+  v->walks = false;
+  viewer_connect(s, v);
 }
 
 void viewer_start(struct swarm *s, struct viewer *v) {
@@ -147,11 +173,7 @@ void viewer_start(struct swarm *s, struct viewer *v) {
     v->token = strdup(token);
   }
   if (v->token == NULL) http_ask(s, v, PHASE_GUEST);
-  else if (o->seat != NULL) http_ask(s, v, PHASE_SEAT);
-  else {
-    if (o->seats == NULL) v->place = o->places[v->index % (uint32_t)o->place_count];
-    viewer_connect(s, v);
-  }
+  else viewer_enter(s, v);
 }
 
 void viewer_opened(struct swarm *s, struct viewer *v) {
@@ -243,6 +265,7 @@ void viewer_ready(struct swarm *s, struct viewer *v, uint32_t events) {
   socklen_t size = sizeof error;
   getsockopt(v->fd, SOL_SOCKET, SO_ERROR, &error, &size);
   if (error != 0 || (events & (EPOLLERR | EPOLLHUP)) != 0) {
+    v->turn += 1;
     viewer_close(s, v, error == ECONNREFUSED ? "connection refused" : "connect");
     return;
   }

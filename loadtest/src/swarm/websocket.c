@@ -4,6 +4,9 @@
 
 #include "swarm.h"
 
+/* Of a seat that is in another process. */
+#define CLOSE_MOVED 4421u
+
 enum { OP_TEXT = 1, OP_BINARY = 2, OP_CLOSE = 8, OP_PING = 9, OP_PONG = 10 };
 
 bool websocket_send(struct swarm *s, struct viewer *v, int opcode, const void *data,
@@ -31,8 +34,13 @@ bool websocket_send(struct swarm *s, struct viewer *v, int opcode, const void *d
 
 static void closed_by_server(struct swarm *s, struct viewer *v, const uint8_t *data,
                              size_t length) {
-  char why[32] = "closed 1005";
-  if (length >= 2) snprintf(why, sizeof why, "closed %u", (unsigned)data[0] << 8 | data[1]);
+  unsigned code = length >= 2 ? (unsigned)data[0] << 8 | data[1] : 1005;
+  if (code == CLOSE_MOVED && v->walks && v->phase == PHASE_GREETING && v->path != NULL) {
+    viewer_led(s, v);
+    return;
+  }
+  char why[32];
+  snprintf(why, sizeof why, "closed %u", code);
   viewer_close(s, v, why);
 }
 
@@ -41,6 +49,9 @@ static bool take_frame(struct swarm *s, struct viewer *v, int opcode, const uint
                        size_t length) {
   switch (opcode) {
     case OP_TEXT:
+      if (v->walks) return viewer_told(s, v, data, length);
+      dialect_message(s, v, data, length);
+      return v->phase == PHASE_GREETING || v->phase == PHASE_OPEN;
     case OP_BINARY:
       dialect_message(s, v, data, length);
       return v->phase == PHASE_GREETING || v->phase == PHASE_OPEN;

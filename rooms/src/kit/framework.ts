@@ -4,7 +4,7 @@
  * fails if a new version of Colyseus stops calling them.
  */
 import { type Client, Room, ServerError } from '@colyseus/core'
-import type { Identity } from '../ports.ts'
+import type { Admission, Identity } from '../ports.ts'
 import { countSeats } from './count-seats.ts'
 import { closeCodes } from './protocol.ts'
 
@@ -50,5 +50,23 @@ export function identityOf(auth: unknown): Identity {
   if (typeof identity?.userId !== 'string') {
     throw new ServerError(closeCodes.unauthenticated, 'unauthenticated')
   }
-  return identity as Identity
+  const { userId, name, kind, platformRole } = identity as Identity
+  return { userId, name, kind, platformRole }
+}
+
+/** Of somebody whose socket is there already when the seat is reserved, in the same process. */
+export interface WalkedIn {
+  /** What was just found out of them, and when, Unix ms. */
+  admission?: Admission | undefined
+  at: number
+}
+
+/** What a seat is reserved with that counts for none that the person holds. */
+export const walkIn = (identity: Identity, walked: WalkedIn): object => ({ ...identity, walked })
+
+/** Undefined when the seat was reserved before its socket was there. */
+export function walkedIn(auth: unknown): WalkedIn | undefined {
+  return typeof auth === 'object' && auth !== null && 'walked' in auth
+    ? (auth.walked as WalkedIn)
+    : undefined
 }

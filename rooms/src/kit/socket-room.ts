@@ -8,7 +8,7 @@ import type { Admission, Identity } from '../ports.ts'
 import { answer } from './answering.ts'
 import type { Outcome } from './answers.ts'
 import { Connection } from './connection.ts'
-import { giveUpSeats, identityOf, passOn, takeOver } from './framework.ts'
+import { giveUpSeats, identityOf, passOn, takeOver, walkedIn } from './framework.ts'
 import { type Member, Members } from './member.ts'
 import { type CloseReason, closeCodes, joinOptions, kitLimits } from './protocol.ts'
 import type { Gap, Position } from './room-log.ts'
@@ -27,6 +27,9 @@ export type { Connection }
 /** Its outcome is where the asker stands: what follows is read when it is said. */
 export const isLogRead = ({ name }: Ask): boolean => name === 'log.read'
 
+/** What was found out of somebody who walks in holds for so long. */
+const admissionFreshMs = 250
+
 export abstract class SocketRoom<State extends Schema> extends Room<{ state: State }> {
   /** Rare: the stage sends patches; with no rate at all a clock would tick 60 times a second. */
   override patchRate: number | null = 24 * 60 * 60_000
@@ -39,8 +42,11 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
   )
   #beat: NodeJS.Timeout | undefined
 
-  /** Role of a person here, or why they may not enter. Asked at every join. */
-  protected abstract admit(identity: Identity): Promise<Admission>
+  /**
+   * Role of a person here, or why they may not enter. Asked at every join; `known` is what was
+   * found out a moment ago.
+   */
+  protected abstract admit(identity: Identity, known?: Admission): Promise<Admission>
   /** A member came or went, or a socket of theirs. */
   protected abstract changed(): void
   protected abstract entered(member: Member): void
@@ -78,12 +84,14 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
 
   override async onJoin(client: Client, options: unknown, auth: unknown): Promise<void> {
     const identity = identityOf(auth)
-    this.ports.seats.use(identity.userId)
+    const walked = walkedIn(auth)
+    if (walked === undefined) this.ports.seats.use(identity.userId)
     const wanted = joinOptions.safeParse(options ?? {})
     if (!wanted.success) throw new ServerError(closeCodes.malformed, 'malformed')
-    const admission = await this.admit(identity)
-    if ('refused' in admission) throw new ServerError(closeCodes.removed, admission.refused)
     const { now } = this.ports.world
+    const isFresh = walked !== undefined && now() - walked.at <= admissionFreshMs
+    const admission = await this.admit(identity, isFresh ? walked.admission : undefined)
+    if ('refused' in admission) throw new ServerError(closeCodes.removed, admission.refused)
     const { member, isNew } = this.members.enter(identity, admission.role, now())
     this.#attach(client, member, wanted.data.backlog ?? kitLimits.backlogEntriesMax)
     if (isNew) this.entered(member)

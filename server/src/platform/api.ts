@@ -11,6 +11,7 @@ import { answerTheRest, httpApp, mountEndpoints } from './http/http-app.ts'
 import { openApiEndpoint } from './http/open-api.ts'
 import { type OriginPolicy, originPolicy } from './http/origins.ts'
 import { type LimitFigures, limitFigures, rateLimits, redisStore } from './http/rate-limits.ts'
+import type { FactsDeps } from './http/request-facts.ts'
 import type { EndpointDeps } from './http/run-endpoint.ts'
 import type { Metrics } from './metrics.ts'
 import type { RedisLink } from './redis.ts'
@@ -48,9 +49,16 @@ export function frontDoor(
   }
 }
 
-export function api(options: ApiOptions): Express {
+export interface Api {
+  app: Express
+  /** For requests that a socket answers and not the app. */
+  sockets: EndpointDeps & FactsDeps
+}
+
+export function api(options: ApiOptions): Api {
   const { log, world, origins, address, metrics, version, authenticate, production } = options
-  const app = httpApp({ log, newId: world.newId, origins, address, observe: metrics.http })
+  const facts = { log, newId: world.newId, address, observe: metrics.http }
+  const app = httpApp({ ...facts, origins })
   const info = { title: 'Odeon', version, description: 'An open-source server for live rooms.' }
   const all: Endpoint[] = [
     ...options.endpoints,
@@ -68,7 +76,7 @@ export function api(options: ApiOptions): Express {
   mountEndpoints(app, all, deps)
   for (const mount of options.mount) mount(app, deps)
   answerTheRest(app)
-  return app
+  return { app, sockets: { ...deps, ...facts } }
 }
 
 /** The usual figures times the factor; the window stays. */

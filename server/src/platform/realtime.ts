@@ -2,21 +2,22 @@
  * The Colyseus side of the server: rooms, matchmaking, sockets. Colyseus' own HTTP routes are never
  * mounted; every request goes through our HTTP app, with its origin check and body bound.
  */
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server as HttpServer,
-} from 'node:http'
+import { createServer, type RequestListener, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { matchMaker, Server } from '@colyseus/core'
 import { WebSocketTransport } from '@colyseus/ws-transport'
-import { deflateAgreement, joinHandshakes, kitLimits, shareDeflate } from '@odeon/rooms'
+import {
+  boundDeflate,
+  deflateAgreement,
+  joinHandshakes,
+  kitLimits,
+  offerDeflate,
+} from '@odeon/rooms'
 import type { Logger } from '@odeon/rooms/ports'
 import type { ClientAddress } from './http/client-address.ts'
 import type { OriginPolicy } from './http/origins.ts'
 import { colyseusLog } from './realtime/colyseus-log.ts'
+import { type Enter, frontUpgrades } from './realtime/upgrades.ts'
 import type { Shared } from './shared.ts'
 import { within } from './within.ts'
 
@@ -48,6 +49,8 @@ export type RoomClass = Parameters<typeof matchMaker.defineRoomType>[1]
 export interface RealtimeOptions {
   /** Answers every HTTP request. */
   app: RequestListener
+  /** Lets in the sockets that ask for their seat themselves. */
+  enter?: Enter
   origins: OriginPolicy
   address: ClientAddress
   rooms: Record<string, RoomClass>
@@ -95,12 +98,15 @@ export function realtime(options: RealtimeOptions): Realtime {
     server: http,
     maxPayload: kitLimits.inboundBytesMax,
     perMessageDeflate: options.compresses && deflateAgreement,
+    // A token may come beside it and is never sent back.
+    handleProtocols: (offered) => offered.has('odeon') && 'odeon',
     // Rooms ping their own sockets, a few at a time; this would ping all of them in one turn.
     pingInterval: 0,
-    beforeUpgrade: (request) => origins.beforeUpgrade(request),
   })
-  frontUpgrades(http, address)
-  if (options.compresses) shareDeflate(http, transport)
+  const { compresses, enter } = options
+  const prepare = compresses ? offerDeflate : undefined
+  frontUpgrades({ http, transport, origins, address, enter, prepare, log })
+  if (compresses) boundDeflate(transport)
   joinHandshakes(transport)
   const server = new Server({
     transport,
@@ -173,33 +179,6 @@ function pathOf(target = '/'): string {
   if (!/^https?:/i.test(target) || !URL.canParse(target)) return '/%'
   const { pathname, search } = new URL(target)
   return pathname + search
-}
-
-/**
- * Stands before the transport's own listener: what Colyseus reads there must already be true, and
- * what it throws while reading a request would end the process.
- */
-function frontUpgrades(http: HttpServer, address: ClientAddress): void {
-  const listeners = http.listeners('upgrade')
-  http.removeAllListeners('upgrade')
-  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    setForwardedHeaders(request, address)
-    try {
-      // An address such as `*:99999` is a request line and no address of ours.
-      if (!request.url?.startsWith('/')) throw new TypeError('not a path')
-      for (const listener of listeners) listener.call(http, request, socket, head)
-    } catch {
-      socket.once('error', () => socket.destroy())
-      socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
-    }
-  })
-}
-
-/** Colyseus believes these headers from anybody; after this they are what we found out (S4). */
-function setForwardedHeaders(request: IncomingMessage, address: ClientAddress): void {
-  const ip = address.ip(request)
-  for (const name of ['x-forwarded-for', 'x-client-ip']) delete request.headers[name]
-  request.headers['x-real-ip'] = ip
 }
 
 function transportSockets(transport: WebSocketTransport): Iterable<{ terminate(): void }> {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { freePort } from '../platform/testing/free-port.ts'
-import { openStream, register, say, sit } from '../platform/testing/people-in-house.ts'
+import { openStream, register, say, sit, walkIn } from '../platform/testing/people-in-house.ts'
 import { demandNginx, hasNginx, privateNginx } from '../platform/testing/private-nginx.ts'
 import { demandRedis, hasRedis } from '../platform/testing/private-redis.ts'
 import { callsTo, type HouseProcess, startHouse } from '../platform/testing/several-processes.ts'
@@ -40,6 +40,11 @@ test.runIf(hasRedis && hasNginx)(
       await say(sat[0]!.room, 'one room')
       for (const { heard } of sat) await vi.waitFor(() => expect(heard).toContain('one room'))
     }
+    const walker = people[0]!
+    const walked = walkIn(front, await openStream(front, walker), walker)
+    // The room is opened by whoever is asked, so that the host is in at once.
+    expect(ports.map(String)).toContain((await walked.told).publicAddress?.split('/').at(-1))
+    expect(walked.socket.readyState).toBe(WebSocket.OPEN)
     const host = front.url.replace('http://', '')
     const expected = ports.map((port) => `${host}/p/${port}`)
     expect(expected).toEqual(expect.arrayContaining([...owners]))

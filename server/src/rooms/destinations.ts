@@ -4,6 +4,7 @@
  */
 import { matchMaker } from '@colyseus/core'
 import {
+  type Admission,
   type Identity,
   liveRoomId,
   lobbyRoomId,
@@ -26,6 +27,8 @@ export interface Place {
   openWith: object
   /** The process that shall open it; without it the one that is asked. */
   openIn?: string
+  /** What was found out of who asks. */
+  admission?: Admission
   /** A viewer's place in a room that relays may carry. */
   mayBeCarried?: boolean
 }
@@ -50,7 +53,8 @@ export async function findPlace(
       if ('refused' in admission) return admission
       if (admission.isOver) return { refused: 'ended' }
       const mayBeCarried = admission.role === 'viewer'
-      return { kind, roomId: liveRoomId(streamId), openWith: { streamId }, mayBeCarried }
+      const roomId = liveRoomId(streamId)
+      return { kind, roomId, openWith: { streamId }, admission, mayBeCarried }
     }
     case 'lobby': {
       const { processId } = matchMaker

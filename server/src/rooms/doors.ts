@@ -5,16 +5,21 @@ import { type CarriedRooms, carriedRooms, type CarriedRoomsDeps } from './carrie
 import { type MatchmakeDeps, mountMatchmaking } from './matchmake-route.ts'
 import { type SeatDeskDeps, seatDesk } from './seat-desk.ts'
 import type { HouseRooms } from './open-rooms.ts'
+import type { Enter } from '../platform/realtime/upgrades.ts'
 import { seatEndpoints } from './seat-endpoint.ts'
+import { socketDoor, type SocketDoorDeps, socketEndpoints } from './socket-door.ts'
 
 export type { CarriedRooms } from './carried-rooms.ts'
 export { type HouseRooms, openRooms } from './open-rooms.ts'
 export { liveViewers } from './seat-desk.ts'
 export { sharedSeats } from './shared-seats.ts'
+export type { SocketDoorDeps } from './socket-door.ts'
 
 export interface Doors {
   carried: CarriedRooms
   endpoints: Endpoint[]
+  /** Lets in the sockets that ask for their seat themselves. */
+  enter(deps: SocketDoorDeps): Enter
   /** Colyseus' own protocol, beside the endpoints. */
   mount(app: Parameters<typeof mountMatchmaking>[0], deps: Omit<MatchmakeDeps, 'desk'>): void
 }
@@ -46,7 +51,8 @@ export function roomDoors(deps: DoorsDeps): Doors {
   })
   return {
     carried,
-    endpoints: seatEndpoints(desk),
+    endpoints: [...seatEndpoints(desk), ...socketEndpoints],
+    enter: (more) => socketDoor(desk, more),
     mount: (app, more) => mountMatchmaking(app, { ...more, desk }),
   }
 }

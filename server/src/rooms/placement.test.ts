@@ -80,3 +80,20 @@ test('[REL-15] the process that was asked carries them itself while it is about 
   expect(await asked({ w: 0, q: 100 })).toBe('q')
   expect(await asked({ w: 0, p: 111, q: 100 }, () => 'w')).toBe('q')
 })
+
+test('[REL-15] a crowd is shared by those it comes to, however quiet somebody else is', async () => {
+  const carriers = async (of: Record<string, number>, at: string) => {
+    const placed = placement({ pulse: loads(of), relayFromViewers: 0, now, here: () => at })
+    const seats = new Map<string, number>()
+    for (let n = 0; n < 300; n += 1) {
+      const { openIn = '' } = await placed.find(place, writer(9))
+      seats.set(openIn, (seats.get(openIn) ?? 0) + 1)
+    }
+    return Object.fromEntries(seats)
+  }
+  expect(await carriers({ w: 0, p: 5_000, q: 0 }, 'p')).toEqual({ q: 64, p: 236 })
+  // The writer's process carries nobody: it sends to all.
+  const { p = 0, q = 0 } = await carriers({ w: 0, p: 5_000, q: 0 }, 'w')
+  expect([p, q]).toEqual([64, 236])
+  expect(await carriers({ w: 0, p: 5_000, q: 0, r: 5_000 }, 'w')).toMatchObject({ p: 64, r: 64 })
+})

@@ -37,6 +37,13 @@ export interface Placement {
  */
 const slack = 0.1
 
+/**
+ * So many are sent to the same other process between two looks at the loads, while somebody else
+ * may carry them: a crowd is shared by those it comes to, and no process that has just started
+ * gets all of it.
+ */
+const sentMax = 64
+
 export function placement({ pulse, relayFromViewers, now, here }: PlacementDeps): Placement {
   /** Seats given since the loads were read: many come between two readings. */
   const given = new Map<string, number>()
@@ -61,11 +68,17 @@ export function placement({ pulse, relayFromViewers, now, here }: PlacementDeps)
     const loadOf = (id: string) => (loads.get(id) ?? 0) + (given.get(id) ?? 0)
     const all = [...loads.keys()].filter((id) => id !== except)
     const open = others(all, passBy)
-    const [first] = open
-    if (first === undefined) return undefined
-    const least = open.reduce((one, other) => (loadOf(other) < loadOf(one) ? other : one), first)
-    const mayStay = open.includes(here()) && loadOf(here()) <= loadOf(least) * (1 + slack)
-    const best = mayStay ? here() : least
+    if (open.length === 0) return undefined
+    const isOpenHere = open.includes(here())
+    const elsewhere = open.filter((id) => id !== here())
+    const unsent = elsewhere.filter((id) => (given.get(id) ?? 0) < sentMax)
+    const least = (unsent.length > 0 || isOpenHere ? unsent : elsewhere).reduce(
+      (one: string | undefined, other) =>
+        one === undefined || loadOf(other) < loadOf(one) ? other : one,
+      undefined,
+    )
+    const mayStay = isOpenHere && (!least || loadOf(here()) <= loadOf(least) * (1 + slack))
+    const best = mayStay || !least ? here() : least
     given.set(best, (given.get(best) ?? 0) + 1)
     return best
   }

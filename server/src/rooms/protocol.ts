@@ -12,6 +12,11 @@ export const seatBody = z.strictObject({
     .describe('entries of history wanted with the join'),
 })
 
+/** The same in the address of a socket that asks for its seat itself. */
+export const seatQuery = z.strictObject({
+  backlog: z.coerce.number().pipe(seatBody.shape.backlog.unwrap()).optional(),
+})
+
 /** What `consumeSeatReservation` of the Colyseus SDK takes. */
 export const seat = z.object({
   name: z.string(),

@@ -1,9 +1,16 @@
 /** Rooms carried over real processes, with one of them killed: what people at the others notice. */
-import { liveRoomId, relayRoomId } from '@odeon/rooms'
+import { closeCodes, liveRoomId, relayRoomId } from '@odeon/rooms'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openRedis } from '../platform/redis.ts'
 import { demandRedis, hasRedis } from '../platform/testing/private-redis.ts'
-import { openStream, register, say, sit, takeSeat } from '../platform/testing/people-in-house.ts'
+import {
+  openStream,
+  register,
+  say,
+  sit,
+  takeSeat,
+  walkIn,
+} from '../platform/testing/people-in-house.ts'
 import { quietLog } from '../platform/testing/quiet-log.ts'
 import { type HouseProcess, startHouse } from '../platform/testing/several-processes.ts'
 import { testDatabaseUrl } from '../platform/testing/test-database.ts'
@@ -62,6 +69,27 @@ test.runIf(hasRedis)(
       await vi.waitFor(() => expect(lines(everybody)).toEqual(['line 1', 'line 2']))
     }
     expect(await one.get(`/v1/streams/${streamId}`)).toMatchObject({ viewers: 2 })
+  },
+)
+
+test.runIf(hasRedis)(
+  '[RUN-64] a socket that asks for a seat itself is led to another process, or is in at once',
+  { timeout: 90_000 },
+  async () => {
+    const { one, two, people, streamId, host } = await carriedHouse()
+    const led = walkIn(one, streamId, people.bob)
+    const seat = await led.told
+    expect(seat.processId).not.toBe(host.seat.processId)
+    expect(await led.closed).toBe(closeCodes.moved)
+    const bob = await takeSeat(one, seat)
+    const cia = walkIn(two, streamId, people.cia)
+    expect((await cia.told).publicAddress).toBe(two.address)
+    await vi.waitFor(async () => {
+      expect(await one.get(`/v1/streams/${streamId}`)).toMatchObject({ viewers: 2 })
+    })
+    await say(bob.room, 'line 1')
+    await vi.waitFor(() => expect(lines(host)).toEqual(['line 1']))
+    expect(cia.socket.readyState).toBe(WebSocket.OPEN)
   },
 )
 

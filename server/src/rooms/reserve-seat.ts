@@ -1,6 +1,6 @@
 /** Asks a room to keep a seat, in whichever process it runs, and waits so long and no longer. */
 import { generateId, matchMaker, type Room, ServerError } from '@colyseus/core'
-import type { Identity } from '@odeon/rooms'
+import { type Identity, walkIn, type WalkedIn } from '@odeon/rooms'
 import type { Logger } from '@odeon/rooms/ports'
 import type { RoomEntry } from './open-once.ts'
 import type { Seat } from './protocol.ts'
@@ -8,9 +8,14 @@ import type { Seat } from './protocol.ts'
 export interface SeatAsked {
   auth: Identity
   options: object
+  /** The socket that takes it is there, in this process: what it does not take is soon free. */
+  walked: WalkedIn | undefined
   withinMs: number
   log: Logger
 }
+
+/** Until a socket that is there has it; longer only when it went away just then. */
+const takenWithinS = 2
 
 /**
  * The seat; undefined when the room has none; `silent` when its process did not answer in time: it
@@ -18,12 +23,14 @@ export interface SeatAsked {
  */
 export async function reserveSeat(
   room: RoomEntry,
-  { auth, options, withinMs, log }: SeatAsked,
+  { auth, options, walked, withinMs, log }: SeatAsked,
 ): Promise<Seat | 'silent' | undefined> {
   const sessionId = generateId()
   // The library's own way asks the process for another 2 s whether it lives; its pulse says so.
   const method = '_reserveSeat' as keyof Room
-  const asked = [sessionId, options, auth]
+  const asked = walked
+    ? [sessionId, options, walkIn(auth, walked), takenWithinS]
+    : [sessionId, options, auth]
   const { roomId, processId } = room
   try {
     const isKept = await matchMaker.remoteRoomCall(roomId, method, asked, withinMs)

@@ -42,6 +42,8 @@ export interface SeatDesk {
     to: Destination
     identity: Identity
     joinOptions: { backlog?: number | undefined }
+    /** The socket that will take it is there already, at this process: a seat here is no burden. */
+    walksIn?: boolean
   }): Promise<Seat | Refused<SeatRefusal>>
   /** Somebody who is not signed in and may look: nobody that the accounts know of. */
   visitor(): Identity
@@ -100,24 +102,28 @@ export function seatDesk(options: SeatDeskDeps): SeatDesk {
 
   const reserve = async (
     place: Place,
-    auth: Identity,
-    options: object,
-  ): Promise<Seat | Refused<'room_full' | 'busy'>> => {
+    { auth, options, walksIn, foundAt }: SeatWanted,
+    held: HeldSeat,
+  ): Promise<Seat | Refused<'room_full' | 'busy' | 'too_many_seats'>> => {
     const passBy = new Set<string>()
     for (const [at, { openWithinMs, keepWithinMs }] of tries.entries()) {
       if (at > 0) await new Promise((resolve) => setTimeout(resolve, retryAfterMs * at))
       const room = await seatedIn(place, { openWithinMs, passBy })
       if (room === undefined) continue
+      const isTakenNow = walksIn && room.processId === matchMaker.processId
+      if (!isTakenNow && !(await held.take())) return tooMany()
       // Nobody else can give a seat at the writer: asked twice, it would keep two.
       const isCarried = room.roomId !== place.roomId
       const withinMs = isCarried ? keepWithinMs : keepAtWriterMs
-      const seat = await reserveSeat(room, { auth, options, withinMs, log })
+      const walked = isTakenNow ? { admission: place.admission, at: foundAt } : undefined
+      const seat = await reserveSeat(room, { auth, options, walked, withinMs, log })
       if (seat === 'silent') {
         await silent(room)
         continue
       }
       if (seat !== undefined) {
         placed.answered(room.processId)
+        if (isTakenNow) held.giveBack()
         return seat
       }
       const still = await findRoom(room.roomId)
@@ -127,27 +133,27 @@ export function seatDesk(options: SeatDeskDeps): SeatDesk {
   }
 
   return {
-    async take({ to, identity, joinOptions }) {
+    async take({ to, identity, joinOptions, walksIn = false }) {
       const place = await findPlace(deps, to, identity)
+      const foundAt = world.now()
       if ('refused' in place) return new Refused(place.refused)
       if (isStopping()) return new Refused('busy', { retryAfterMs: busyRetryMs })
+      // Named one by one: Colyseus takes some fields, like `sessionId`, for its own.
       const { userId, name, kind, platformRole } = identity
-      const now = world.now()
-      if (!(await seats.take(userId, now, now + seatHeldMs))) {
-        // Mostly they are on their way: a page that opens several rooms tries again soon.
-        return new Refused('too_many_seats', { retryAfterMs: tooManyRetryMs })
-      }
+      const auth = { userId, name, kind, platformRole }
+      const held = heldSeat(seats, userId, world)
+      if (!walksIn && !(await held.take())) return tooMany()
       let taken = false
       try {
-        // Named one by one: Colyseus takes some fields, like `sessionId`, for its own.
-        const seat = await reserve(place, { userId, name, kind, platformRole }, joinOptions)
+        const wanted = { auth, options: joinOptions, walksIn, foundAt }
+        const seat = await reserve(place, wanted, held)
         taken = !(seat instanceof Refused)
         return seat
       } catch (error) {
         if (!isPassing(error)) throw error
         return new Refused('busy', { retryAfterMs: busyRetryMs })
       } finally {
-        if (!taken) seats.use(userId)
+        if (!taken) held.giveBack()
       }
     },
 
@@ -168,6 +174,39 @@ export function seatDesk(options: SeatDeskDeps): SeatDesk {
     },
   }
 }
+
+interface SeatWanted {
+  auth: Identity
+  options: object
+  walksIn: boolean
+  /** When it was found out who they are, Unix ms. */
+  foundAt: number
+}
+
+/** One of the few seats that a person may hold without sitting, from when it is first needed. */
+interface HeldSeat {
+  /** False when the person holds as many as allowed. */
+  take(): Promise<boolean>
+  giveBack(): void
+}
+
+function heldSeat(seats: SeatCounter, userId: string, world: Pick<World, 'now'>): HeldSeat {
+  let isHeld = false
+  return {
+    async take() {
+      const now = world.now()
+      isHeld ||= await seats.take(userId, now, now + seatHeldMs)
+      return isHeld
+    },
+    giveBack() {
+      if (isHeld) seats.use(userId)
+      isHeld = false
+    },
+  }
+}
+
+/** Mostly they are on their way: a page that opens several rooms tries again soon. */
+const tooMany = () => new Refused('too_many_seats', { retryAfterMs: tooManyRetryMs })
 
 /** Viewers in the room of a stream on this process; undefined when it has none. */
 export function liveViewers(streamId: string): number | undefined {

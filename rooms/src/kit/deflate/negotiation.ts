@@ -37,19 +37,24 @@ export function readsDeflated(ws: Extended): boolean {
   return isFresh === true && (bits === undefined || bits >= deflateWindowBits)
 }
 
-/**
- * Call before the first connection, with a transport that was made with
- * `perMessageDeflate: deflateAgreement`.
- */
-export function shareDeflate(http: HttpServer, transport: WebSocketTransport): void {
-  http.prependListener('upgrade', (request: IncomingMessage) => {
-    if (!isLarge(request.url ?? '')) delete request.headers['sec-websocket-extensions']
-  })
+/** Call before an upgrade, with the address of its room: only a large one is offered it. */
+export function offerDeflate(request: IncomingMessage): void {
+  if (!isLarge(request.url ?? '')) delete request.headers['sec-websocket-extensions']
+}
+
+/** Call before the first connection; the transport was made with `deflateAgreement`. */
+export function boundDeflate(transport: WebSocketTransport): void {
   const { wss } = transport as unknown as { wss: NodeJS.EventEmitter }
   wss.on('connection', (ws: Parameters<typeof boundInflation>[0] & Extended) => {
     const agreement = ws._extensions?.[name]
     if (agreement !== undefined) boundInflation(ws, agreement)
   })
+}
+
+/** Both, for a server whose upgrades nobody stands before. */
+export function shareDeflate(http: HttpServer, transport: WebSocketTransport): void {
+  http.prependListener('upgrade', offerDeflate)
+  boundDeflate(transport)
 }
 
 /** The room an address leads to, such as `/process/room?sessionId=…`, has many sockets here. */

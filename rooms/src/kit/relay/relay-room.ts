@@ -75,9 +75,9 @@ export function defineRelayRoom(ports: RelayPorts) {
       await super.onDispose()
     }
 
-    protected override async admit(identity: Identity): Promise<Admission> {
+    protected override async admit(identity: Identity, known?: Admission): Promise<Admission> {
       const { kind, openWith } = this.#of
-      const admission = await kindOf(ports, kind).admit(openWith, identity)
+      const admission = known ?? (await kindOf(ports, kind).admit(openWith, identity))
       if ('refused' in admission) return admission
       this.#admissions.set(identity.userId, { kind: 'came', identity, admission })
       return admission

@@ -5,6 +5,9 @@ import { matchMaker } from '@colyseus/core'
 import { WebSocketTransport } from '@colyseus/ws-transport'
 import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { frontUpgrades } from '../realtime/upgrades.ts'
+import { quietLog } from '../testing/quiet-log.ts'
+import { clientAddress } from './client-address.ts'
 import { endpoint } from './endpoint.ts'
 import { originPolicy } from './origins.ts'
 import { errorOf, testApp } from './testing.ts'
@@ -74,7 +77,8 @@ test('[HTP-10] a program, which names no origin, is served', async () => {
 
 const policy = originPolicy([listed])
 const server = createServer()
-const transport = new WebSocketTransport({ server, beforeUpgrade: policy.beforeUpgrade })
+const transport = new WebSocketTransport({ server })
+frontUpgrades({ http: server, transport, origins: policy, address: clientAddress(), log: quietLog })
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 const socketHost = `127.0.0.1:${(server.address() as AddressInfo).port}`
 afterAll(() => {

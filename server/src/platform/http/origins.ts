@@ -10,8 +10,6 @@ export interface OriginPolicy {
   allowed: (origin: string | undefined, host: string | undefined) => boolean
   /** CORS headers for a request; none for a foreign or absent origin. */
   corsHeaders: (origin: string | undefined, host: string | undefined) => Record<string, string>
-  /** Colyseus' `beforeUpgrade`: answers a foreign page instead of upgrading. */
-  beforeUpgrade: (request: Request) => Response | undefined
   /** Colyseus' `matchMaker.controller.getCorsHeaders`. */
   matchmakeCorsHeaders: (headers: Headers) => Record<string, string>
 }
@@ -45,13 +43,6 @@ export function originPolicy(allowList: readonly string[] = []): OriginPolicy {
   return {
     allowed,
     corsHeaders,
-    beforeUpgrade(request) {
-      if (allowed(...named(request.headers))) return undefined
-      return Response.json(
-        { error: { code: 'origin_refused', message: 'This site may not use this server.' } },
-        { status: 403 },
-      )
-    },
     matchmakeCorsHeaders: (headers) => corsHeaders(...named(headers)),
   }
 }

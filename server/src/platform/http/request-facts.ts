@@ -34,10 +34,27 @@ export function factsOf(request: IncomingMessage): RequestFacts {
 
 /** Notes the facts, answers with `x-request-id`, logs one line when the answer is out. */
 export function noteFacts(deps: FactsDeps, request: IncomingMessage, response: ServerResponse) {
+  const facts = newFacts(deps, request)
+  known.set(request, facts)
+  response.setHeader('x-request-id', facts.requestId)
+  const report = reporter(deps, request, facts)
+  response.once('close', () => report(response.statusCode, !response.writableFinished))
+}
+
+/** The same for a request that a socket answers; `report` logs the line, with the status given. */
+export function factsOfUpgrade(
+  deps: FactsDeps,
+  request: IncomingMessage,
+): { facts: RequestFacts; report: (status: number) => void } {
+  const facts = newFacts(deps, request)
+  return { facts, report: reporter(deps, request, facts) }
+}
+
+function newFacts(deps: FactsDeps, request: IncomingMessage): RequestFacts {
   const { address } = deps
   const requestId = requestIdOf(deps, request)
   let log: Logger | undefined
-  const facts: RequestFacts = {
+  return {
     requestId,
     ip: address.ip(request),
     https: address.https(request),
@@ -48,27 +65,33 @@ export function noteFacts(deps: FactsDeps, request: IncomingMessage, response: S
       return log
     },
   }
-  known.set(request, facts)
-  response.setHeader('x-request-id', requestId)
+}
+
+function reporter(
+  deps: FactsDeps,
+  request: IncomingMessage,
+  facts: RequestFacts,
+): (status: number, aborted?: boolean) => void {
+  // What answers may change both.
   const method = request.method ?? ''
   const url = redactUrl(request.url ?? '')
-  response.once('close', () => {
+  return (status, aborted = false) => {
+    const { requestId, ip, userId, route } = facts
     const durationMs = performance.now() - facts.startedAt
-    const status = response.statusCode
-    deps.observe?.(method, facts.route ?? 'other', status, durationMs / 1000)
+    deps.observe?.(method, route ?? 'other', status, durationMs / 1000)
     const line = {
       requestId,
       method,
       url,
       status,
       durationMs: Math.round(durationMs * 10) / 10,
-      ip: facts.ip,
-      ...(facts.userId && { userId: facts.userId }),
-      ...(!response.writableFinished && { aborted: true }),
+      ip,
+      ...(userId && { userId }),
+      ...(aborted && { aborted }),
     }
-    if (facts.route && !quiet.has(facts.route)) deps.log.info(line, 'request')
+    if (route && !quiet.has(route)) deps.log.info(line, 'request')
     else deps.log.debug(line, 'request')
-  })
+  }
 }
 
 const quiet = new Set(['/health', '/ready', '/metrics'])

@@ -44,5 +44,23 @@ export async function takeSeat(at: Front, seat: Seat): Promise<Sitting> {
   return { seat, room, heard, closed }
 }
 
+/** What a socket that asks for its seat itself is told first, and the code it was closed with. */
+export function walkIn(at: Front, streamId: string, { accessToken }: Guest) {
+  const url = `${at.url.replace('http', 'ws')}/v1/streams/${streamId}/socket?backlog=0`
+  const socket = new WebSocket(url, ['odeon', `bearer.${accessToken}`])
+  socket.binaryType = 'arraybuffer'
+  onTestFinished(() => socket.close())
+  const told = new Promise<Seat>((resolve, reject) => {
+    socket.addEventListener('message', ({ data }) => resolve(seatIn(String(data))), { once: true })
+    socket.addEventListener('close', () => reject(new Error('nothing was told')))
+  })
+  const closed = new Promise<number>((resolve) => {
+    socket.addEventListener('close', ({ code }) => resolve(code))
+  })
+  return { socket, told, closed }
+}
+
+const seatIn = (told: string): Seat => (JSON.parse(told) as { seat: Seat }).seat
+
 export const say = (room: Room, text: string) =>
   room.request('chat.send', { requestId: crypto.randomUUID(), text })

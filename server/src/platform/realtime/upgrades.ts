@@ -1,0 +1,139 @@
+/**
+ * What every socket meets before Colyseus does: whose page it is, where it comes from, whether it
+ * asks for a seat itself. What Colyseus reads must already be true, and what it throws while
+ * reading a request would end the process.
+ */
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { WebSocketTransport } from '@colyseus/ws-transport'
+import type { Logger } from '@odeon/rooms/ports'
+import type { ClientAddress } from '../http/client-address.ts'
+import type { OriginPolicy } from '../http/origins.ts'
+import { commonRefusals } from '../http/refusal.ts'
+
+/** What becomes of a socket that asked for its seat itself; `said` is the first it hears. */
+export type Entry = { said: string } /** Address of the seat's room in this process. */ & (
+  | { seatUrl: string }
+  /** There is nothing for it here: it is closed. */
+  | { closeWith: number }
+)
+
+/** Undefined for a socket that has a seat. Never rejects. */
+export type Enter = (request: IncomingMessage) => Promise<Entry> | undefined
+
+export interface UpgradeDeps {
+  http: HttpServer
+  transport: WebSocketTransport
+  origins: OriginPolicy
+  address: ClientAddress
+  enter?: Enter | undefined
+  /** Called with the address of the room, just before the socket is made. */
+  prepare?: ((request: IncomingMessage) => void) | undefined
+  log: Logger
+}
+
+interface Told {
+  send(text: string): void
+}
+
+/** What is used here of the transport's own server for sockets. */
+interface SocketServer {
+  prependListener(name: 'connection', call: (socket: Told, request: IncomingMessage) => void): void
+  handleUpgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    made: (
+      socket: Told & {
+        on(name: 'error', call: () => void): void
+        close(code: number): void
+        terminate(): void
+      },
+    ) => void,
+  ): void
+}
+
+/** Call it once the transport listens to `http`, and before anything else does. */
+export function frontUpgrades(deps: UpgradeDeps): void {
+  const { http, transport, origins, address, enter, prepare, log } = deps
+  const listeners = http.listeners('upgrade')
+  http.removeAllListeners('upgrade')
+  const { wss } = transport as unknown as { wss: SocketServer }
+  /** What those who asked for a seat are told before the room says anything. */
+  const toldFirst = new WeakMap<IncomingMessage, string>()
+  wss.prependListener('connection', (socket, request) => {
+    const said = toldFirst.get(request)
+    if (said !== undefined) socket.send(said)
+  })
+
+  const pass = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    prepare?.(request)
+    for (const listener of listeners) listener.call(http, request, socket, head)
+  }
+
+  const admit = (entry: Entry, request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if ('seatUrl' in entry) {
+      request.url = entry.seatUrl
+      toldFirst.set(request, entry.said)
+      pass(request, socket, head)
+      return
+    }
+    wss.handleUpgrade(request, socket, head, (closing) => {
+      closing.on('error', () => closing.terminate())
+      closing.send(entry.said)
+      closing.close(entry.closeWith)
+    })
+  }
+
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    setForwardedHeaders(request, address)
+    const { origin, host } = request.headers
+    if (!isPath(request.url)) return answer(socket, 400)
+    if (!origins.allowed(origin, host)) return answer(socket, 403, originRefused)
+    const entering = enter?.(request)
+    if (entering === undefined) return pass(request, socket, head)
+    socket.on('error', destroy)
+    entering
+      .then((entry) => {
+        socket.off('error', destroy)
+        if (!socket.destroyed) admit(entry, request, socket, head)
+      })
+      .catch((err: unknown) => {
+        log.error({ err }, 'a socket could not be let in')
+        socket.destroy()
+      })
+  })
+}
+
+const originRefused = JSON.stringify({
+  error: { code: 'origin_refused', message: commonRefusals.origin_refused.text },
+})
+
+/** An address such as `*:99999` is a request line and no address of ours. */
+function isPath(target: string | undefined): boolean {
+  return target?.startsWith('/') === true && URL.canParse(`ws://server${target}`)
+}
+
+const reasons = { 400: 'Bad Request', 403: 'Forbidden' } as const
+
+function answer(socket: Duplex, status: keyof typeof reasons, json = ''): void {
+  socket.once('error', destroy)
+  const head = [
+    `HTTP/1.1 ${status} ${reasons[status]}`,
+    'connection: close',
+    ...(json ? ['content-type: application/json'] : []),
+    `content-length: ${Buffer.byteLength(json)}`,
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${json}`)
+}
+
+function destroy(this: Duplex): void {
+  this.destroy()
+}
+
+/** Colyseus believes these headers from anybody; after this they are what we found out (S4). */
+function setForwardedHeaders(request: IncomingMessage, address: ClientAddress): void {
+  const ip = address.ip(request)
+  for (const name of ['x-forwarded-for', 'x-client-ip']) delete request.headers[name]
+  request.headers['x-real-ip'] = ip
+}
