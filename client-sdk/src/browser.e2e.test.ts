@@ -96,8 +96,8 @@ describe.runIf(hasBrowser)('in a browser', () => {
     expect(await shown('you')).toBe('Bob')
     expect(await shown('crew')).toBe(host.you.name)
     expect(sockets()).toBe(2)
-    // [SDK-38] Nor is a seat asked for before.
-    expect(browser.requested.filter((request) => request.endsWith('/seat'))).toEqual([])
+    const ways = browser.requested.filter((request) => /\/(seat|socket)$/.test(request))
+    expect(ways).toEqual([`WS /v1/streams/${streamId}/socket`])
 
     await page.evaluate(() => window.test.show(undefined))
     await page.evaluate((id) => window.test.show(id), streamId)
@@ -125,12 +125,12 @@ describe.runIf(hasBrowser)('in a browser', () => {
 
   test('[SDK-16] React joins lobby and own room once each, and draws them again on change only', async () => {
     await guest()
-    const seats = () => browser.requested.filter((request) => /(lobby|me).seat$/.test(request))
-    const before = seats().length
+    const before = browser.requested.length
+    const ways = () => browser.requested.slice(before).filter((one) => /(seat|socket)$/.test(one))
     await page.evaluate(() => window.test.showHouse(true))
     const house = (unread: number) => `joined joined true 1 ${unread}`
     await vi.waitFor(async () => expect(await shown('house')).toBe(house(0)), 5_000)
-    expect(seats()).toHaveLength(before + 2)
+    expect(ways().sort()).toEqual(['WS /v1/lobby/socket', 'WS /v1/me/socket'])
     const renders = () => page.evaluate(() => window.test.renders.house)
     const drawn = await renders()
     await page.evaluate(() => window.test.odeon.me.read())

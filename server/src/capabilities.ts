@@ -1,7 +1,6 @@
 /** Every capability of the server, put together on one database: services, endpoints, rooms. */
 import { defineLiveRoom } from '@odeon/rooms'
 import type { Logger, RoomMeter, World } from '@odeon/rooms/ports'
-import type { Express } from 'express'
 import type { Registry } from 'prom-client'
 import { type Accounts, accounts } from './accounts/accounts.ts'
 import { adminSide } from './admin/admin.ts'
@@ -14,21 +13,19 @@ import type { Mailer } from './mail/mailer.ts'
 import { describePage } from './describe-page.ts'
 import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
-import type { EndpointDeps } from './platform/http/run-endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
-import type { Enter } from './platform/realtime/upgrades.ts'
 import type { Shared } from './platform/shared.ts'
 import type { Describe } from './platform/web-app/page-for.ts'
 import type { RecordingSide } from './recordings/recording-side.ts'
 import type { RecordingSettings } from './recordings/settings.ts'
 import {
   type CarriedRooms,
+  type Doors,
   type HouseRooms,
   liveViewers,
   openRooms,
   roomDoors,
   sharedSeats,
-  type SocketDoorDeps,
 } from './rooms/doors.ts'
 import { houseRooms } from './rooms/house-rooms.ts'
 import { recordingSide, streamSide } from './streams/stream-side.ts'
@@ -69,10 +66,8 @@ export interface Capabilities {
   notices: NoticeDesk
   directory: LobbyDirectory
   endpoints: Endpoint[]
-  /** Protocols of others, beside the endpoints. */
-  mount(app: Express, deps: EndpointDeps): void
-  /** Lets in the sockets that ask for their seat themselves. */
-  enter(deps: SocketDoorDeps): Enter
+  /** Ways into rooms beside the endpoints. */
+  doors: Pick<Doors, 'mount' | 'enter'>
   /** What the pages of streams and channels are about. */
   describe: Describe
   rooms: Record<string, RoomClass>
@@ -146,8 +141,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
       ...allModeration.endpoints,
       ...admin.endpoints,
     ],
-    mount: doors.mount,
-    enter: doors.enter,
+    doors,
     describe: describePage({ channels, streams: allStreams }),
     moderation: allModeration,
     openRooms: allRooms,

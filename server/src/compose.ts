@@ -151,11 +151,11 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       },
       isStopping: () => isStopping,
       mount: [
-        built.mount,
+        built.doors.mount,
         (app) => (pages ? pages.mount(app, built.describe) : withoutWebApp(app)),
       ],
     })
-    const enter = built.enter(sockets)
+    const enter = built.doors.enter(sockets)
     built.openRooms.watch()
     begun.push(built.listen())
     if (config.role !== 'room') begun.push(built.keepHouse())

@@ -35,7 +35,7 @@ export class RoomDesk {
     })
   }
 
-  /** Takes seats in the room at `path`; resolves when the room's state and history are here. One try. */
+  /** Enters the room at `path`; resolves when its state and history are here. One try. */
   async enter<Room extends Enterable>(
     path: string,
     make: (options: RoomOptions) => Room,

@@ -19,7 +19,7 @@ export interface TestBrowser {
   context(): Promise<BrowserContext>
   open(context: BrowserContext): Promise<Page>
   logged: { type: string; text: string }[]
-  /** Requests of pages, as `METHOD /path`. */
+  /** Requests of pages, as `METHOD /path`, their sockets as `WS /path`. */
   requested: string[]
   close(): Promise<void>
 }
@@ -74,6 +74,7 @@ export async function testBrowser(url: string): Promise<TestBrowser> {
         const { pathname } = new URL(request.url())
         if (pathname.startsWith('/v1/')) requested.push(`${request.method()} ${pathname}`)
       })
+      page.on('websocket', (socket) => requested.push(`WS ${new URL(socket.url()).pathname}`))
       await page.goto(`${url}/sdk-test`)
       await page.waitForFunction(() => 'test' in window)
       return page

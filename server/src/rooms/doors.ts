@@ -13,7 +13,6 @@ export type { CarriedRooms } from './carried-rooms.ts'
 export { type HouseRooms, openRooms } from './open-rooms.ts'
 export { liveViewers } from './seat-desk.ts'
 export { sharedSeats } from './shared-seats.ts'
-export type { SocketDoorDeps } from './socket-door.ts'
 
 export interface Doors {
   carried: CarriedRooms
