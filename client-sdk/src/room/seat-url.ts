@@ -16,8 +16,8 @@ export function walkInUrl(address: string, path: string, backlog: number): strin
 }
 
 /**
- * The address of a seat, as Colyseus expects it. With a token it resumes the seat's session, whose state description
- * is known already.
+ * The address of a seat, as Colyseus expects it. With a token it resumes the seat's session, whose
+ * state description is known already.
  */
 export function seatUrl(address: string, seat: Seat, reconnectionToken?: string): string {
   const url = new URL(address.replace(/^http/, 'ws'))
