@@ -40,3 +40,26 @@ test('[KIT-17] seats are counted as Colyseus counts them, however they come and 
   ben.leave()
   await expect.poll(agrees).toBe(1)
 })
+
+test('[REL-31] a seat that is given up is free at once, also while it is being kept, and one that is taken stays', async () => {
+  await server.openStream('given-up', 'host')
+  const room = server.room('given-up')
+  const inside = room as unknown as RoomInside & { giveUpSeat(sessionId: string): void }
+  const person = { userId: 'ann', name: 'Ann', kind: 'guest', platformRole: 'user' } as const
+  room.maxClients = 2
+  const ann = await sitDown(room, person)
+  const [sat] = room.clients
+  const kept = inside._reserveSeat('one', {}, person)
+  expect(room.hasReachedMaxClients()).toBe(true)
+  inside.giveUpSeat('one')
+  await kept
+  expect(room.hasReservedSeat('one')).toBe(false)
+  expect(await inside._reserveSeat('two', {}, person)).toBe(true)
+  expect(room.hasReachedMaxClients()).toBe(true)
+  inside.giveUpSeat('two')
+  for (const seat of ['two', 'nobody’s', sat?.sessionId ?? '']) inside.giveUpSeat(seat)
+  expect(room.hasReachedMaxClients()).toBe(false)
+  expect(ann.isOpen()).toBe(true)
+  ann.leave()
+  await expect.poll(() => room.clients.length).toBe(0)
+})

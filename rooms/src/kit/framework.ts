@@ -38,6 +38,15 @@ export function giveUpSeats(room: Room): void {
   }
 }
 
+/**
+ * One seat, unless somebody took it: its place is free at once. Its time runs on, and when it is
+ * over Colyseus counts it out of the listing and ends the room if nobody is there.
+ */
+export function giveUpSeat(room: Room, sessionId: string): void {
+  if (!room.hasReservedSeat(sessionId)) return
+  delete (room as unknown as Reserved)._reservedSeats[sessionId]
+}
+
 /** Lets Colyseus handle a message of its own protocol: join, leave, ping. */
 export function passOn(room: Room, client: Client, data: Buffer): void {
   const inside = Room.prototype as unknown as RoomInside

@@ -8,7 +8,7 @@ import type { Admission, Identity } from '../ports.ts'
 import { answer } from './answering.ts'
 import type { Outcome } from './answers.ts'
 import { Connection } from './connection.ts'
-import { giveUpSeats, identityOf, passOn, takeOver, walkedIn } from './framework.ts'
+import { giveUpSeat, giveUpSeats, identityOf, passOn, takeOver, walkedIn } from './framework.ts'
 import { type Member, Members } from './member.ts'
 import { type CloseReason, closeCodes, joinOptions, kitLimits } from './protocol.ts'
 import type { Gap, Position } from './room-log.ts'
@@ -80,6 +80,11 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
   override disconnect(closeCode?: number): Promise<unknown> {
     giveUpSeats(this)
     return super.disconnect(closeCode)
+  }
+
+  /** Of an asker, in whichever process, who was told of it too late and comes by another. */
+  giveUpSeat(sessionId: string): void {
+    giveUpSeat(this, sessionId)
   }
 
   override async onJoin(client: Client, options: unknown, auth: unknown): Promise<void> {

@@ -36,10 +36,22 @@ export async function reserveSeat(
     const isKept = await matchMaker.remoteRoomCall(roomId, method, asked, withinMs)
     return isKept === true ? (matchMaker.buildSeatReservation(room, sessionId) as Seat) : undefined
   } catch (error) {
-    if (error instanceof Error && error.message === 'ipc_timeout') return 'silent'
+    if (error instanceof Error && error.message === 'ipc_timeout') {
+      giveUp(roomId, sessionId, log)
+      return 'silent'
+    }
     if (!(error instanceof ServerError)) throw error
     // Its words hold what was asked, and with it who asked.
     log.warn({ room: roomId, processId, code: error.code }, 'a room could not keep a seat')
     return undefined
   }
+}
+
+/** The room hears it behind the question, however late that is, and keeps the seat for nobody. */
+function giveUp(roomId: string, sessionId: string, log: Logger): void {
+  const method = 'giveUpSeat' as keyof Room
+  matchMaker.remoteRoomCall(roomId, method, [sessionId]).catch((err: unknown) => {
+    // A dead process says nothing; where only the answer is late the seat is given up all the same.
+    log.debug({ err, room: roomId }, 'a room has not said yet that it gave up a seat')
+  })
 }
