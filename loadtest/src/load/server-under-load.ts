@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Interrupted } from './interruption.ts'
+import { unlessEnded } from './interruption.ts'
 
 export interface ServerUnderLoad {
   url: string
@@ -46,7 +46,7 @@ export async function serverUnderLoad(
   const fronts = (urls.length === 0 ? [usualUrl] : urls).map(addressOf)
   const stranger = fronts.find((front) => !isLoopback(front))
   if (stranger !== undefined && !isTheirs) throw new Error(warning(stranger.hostname).trim())
-  const silent = await firstSilent(fronts)
+  const silent = await firstSilent(fronts, ended)
   if (silent === undefined) {
     const named = fronts.map(({ origin }) => origin).join(', ')
     say(`Using the server at ${named}${stranger ? ', which you say you run' : ''}.`)
@@ -70,17 +70,17 @@ function isLoopback({ hostname, protocol }: URL): boolean {
   return protocol === 'http:' && /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
-async function answers(address: URL): Promise<boolean> {
+async function answers(address: URL, ended?: AbortSignal): Promise<boolean> {
   try {
-    return (await fetch(new URL('/health', address))).ok
+    return (await fetch(new URL('/health', address), { signal: ended ?? null })).ok
   } catch (error) {
     if (error instanceof TypeError) return false
     throw error
   }
 }
 
-async function firstSilent(fronts: URL[]): Promise<URL | undefined> {
-  for (const front of fronts) if (!(await answers(front))) return front
+async function firstSilent(fronts: URL[], ended?: AbortSignal): Promise<URL | undefined> {
+  for (const front of fronts) if (!(await answers(front, ended))) return front
   return undefined
 }
 
@@ -151,7 +151,9 @@ export async function ownServer(
     await rm(dataDir, { recursive: true, force: true })
   }
   const output = outputOf(child)
-  const address = await addressSaid(child, output, ended).catch(async (error: unknown) => {
+  const said = addressSaid(child, output)
+  const open = ended === undefined ? said : unlessEnded(said, ended)
+  const address = await open.catch(async (error: unknown) => {
     await stop()
     throw error
   })
@@ -176,11 +178,7 @@ function outputOf({ stdout, stderr }: ReturnType<typeof spawn>): () => string {
 }
 
 /** Waits for the line that says where it is open. */
-function addressSaid(
-  child: ReturnType<typeof spawn>,
-  output: () => string,
-  ended?: AbortSignal,
-): Promise<URL> {
+function addressSaid(child: ReturnType<typeof spawn>, output: () => string): Promise<URL> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`The server ${why}.\n${output().slice(-2_000)}`))
     const timer = setTimeout(() => fail('did not open in time'), startMsMax)
@@ -192,7 +190,6 @@ function addressSaid(
       resolve(addressOf(found))
     }
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', look)
-    ended?.addEventListener('abort', () => reject(new Interrupted()), { once: true })
     child.once('close', () => {
       clearTimeout(timer)
       fail('ended before it was open')
