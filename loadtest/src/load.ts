@@ -4,6 +4,7 @@ import { Interrupted, interruptedCode, interruption } from './load/interruption.
 import { timeNames, writeReport } from './load/load-report.ts'
 import { type LoadPlan, readPlan } from './load/plan.ts'
 import {
+  askedAgainSaid,
   isGood,
   type LoadResult,
   type TimeFigures,
@@ -25,6 +26,7 @@ function show(result: LoadResult, say: (line: string) => void): void {
   const { lines, reactions, deliveries, seconds, times, findings, missed, headroom } = result
   const total = deliveries.toLocaleString('en')
   say(`\n${lines} lines, ${reactions} reactions, ${total} deliveries to viewers\n`)
+  if (result.askedAgain > 0) say(`  ${askedAgainSaid(result)}\n`)
   const heads = ['p50', 'p99', 'p99.9', 'most'].map((head) => head.padStart(12)).join('')
   say(`  ${'from when a thing was due'.padEnd(38)}${heads}`)
   for (const name of Object.keys(timeNames) as TimeName[]) {

@@ -3,7 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { machineFacts } from '../machine.ts'
 import { escaped, type Line, percentilePlot, plot } from '../report/plot.ts'
-import { isGood, type LoadResult, type TimeFigures, type TimeName, verdictOf } from './result.ts'
+import {
+  askedAgainSaid,
+  isGood,
+  type LoadResult,
+  type TimeFigures,
+  type TimeName,
+  verdictOf,
+} from './result.ts'
 import type { Second } from './minute.ts'
 
 const folder = join(import.meta.dirname, '../../reports')
@@ -53,7 +60,7 @@ ${result.lines} lines and ${result.reactions} reactions in ${plan.seconds} s:
 ${result.deliveries.toLocaleString('en')} deliveries. Seed ${plan.seed}.</p>
 <p><code>${escaped(facts.command)}</code><br>${facts.at} · ${escaped(facts.machine)}</p>
 <p class="${isGood(result) ? '' : 'no'}">${escaped(verdictOf(result))}</p>
-<p class="${headroom.isGeneratorBound ? 'no' : ''}">${escaped(headroom.said)}.</p>
+${again(result)}<p class="${headroom.isGeneratorBound ? 'no' : ''}">${escaped(headroom.said)}.</p>
 ${list(missed, 'Missed targets')}${list(broken, 'Seen to break, in this order')}
 <h2>What must hold</h2>
 <div class="scroll"><table>${result.findings.map(findingRow).join('')}</table></div>
@@ -67,6 +74,11 @@ ${percentilePlot('ms by percentile', eachTime(result, curveOf))}
 ${secondPlots(result.seconds)}
 </html>
 `
+}
+
+function again(result: LoadResult): string {
+  const said = askedAgainSaid(result)
+  return said === '' ? '' : `<p>Viewers ${escaped(said)}.</p>\n`
 }
 
 function list(texts: string[], title: string): string {
@@ -112,6 +124,7 @@ function secondPlots(seconds: Second[]): string {
       [line('lines', (s) => s.linesPerS), line('reactions', (s) => s.reactionsPerS)],
     ],
     ['deliveries a second', [line('deliveries', (s) => s.deliveriesPerS)]],
+    ['guests and seats asked for again, in all', [line('again', (s) => s.askedAgain)]],
     [
       'delivery to viewers, ms',
       [

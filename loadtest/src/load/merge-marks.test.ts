@@ -11,6 +11,7 @@ const latency = (buckets: [number, number][]): Latency =>
 const mark = (facts: Partial<Mark>): Mark =>
   ({
     open: 1,
+    askedAgain: 0,
     ends: {},
     heads: { least: 5, most: 5, reading: 0 },
     log: { entries: 2 },
@@ -36,12 +37,18 @@ test('[LOD-11] percentiles of several generators come from their buckets, not fr
 
 test('[LOD-11] counts add up and heads span all generators that have viewers', () => {
   const merged = mergeMarks([
-    mark({ open: 3, ends: { cut: 2 }, heads: { least: 4, most: 6, reading: 1 } }),
-    mark({ open: 2, ends: { cut: 1, left: 1 }, heads: { least: 6, most: 7, reading: 0 } }),
+    mark({ open: 3, askedAgain: 2, ends: { cut: 2 }, heads: { least: 4, most: 6, reading: 1 } }),
+    mark({
+      open: 2,
+      askedAgain: 1,
+      ends: { cut: 1, left: 1 },
+      heads: { least: 6, most: 7, reading: 0 },
+    }),
     mark({ open: 0, heads: { least: 0, most: 0, reading: 0 } }),
   ])
   expect(merged).toMatchObject({
     open: 5,
+    askedAgain: 3,
     ends: { cut: 3, left: 1 },
     heads: { least: 4, most: 7, reading: 1 },
     log: { entries: 6 },

@@ -14,6 +14,8 @@ export interface CrowdMark {
   states: number
   /** Reactions of viewers. */
   said: number
+  /** Guests and seats, each once more on another connection. */
+  askedAgain: number
   log: LogFindings
   heads: { least: number; most: number; reading: number }
   ends: Record<string, number>
@@ -48,6 +50,7 @@ const counts = [
   'bytes',
   'states',
   'said',
+  'askedAgain',
 ] as const
 
 const logNames = [

@@ -17,6 +17,8 @@ export interface Second extends Shares {
   reactionsPerS: number
   deliveriesPerS: number
   bytesPerS: number
+  /** Since the run began. */
+  askedAgain: number
   viewers: Percentiles
   members: Percentiles
   generators: Headroom[]
@@ -97,6 +99,7 @@ export class Minute {
       reactionsPerS: perS(reactions, before.reactions),
       deliveriesPerS: perS(messages, before.messages),
       bytesPerS: perS(bytes, before.bytes),
+      askedAgain: tick.askedAgain,
       viewers: tick.latency.percentiles,
       members,
       generators: tick.generators,
@@ -118,6 +121,7 @@ function progressLine(second: Second): string {
     `${whole(second.linesPerS)} lines/s`,
     ...(second.reactionsPerS > 0 ? [`${whole(second.reactionsPerS)} reactions/s`] : []),
     `${whole(second.deliveriesPerS)} seen/s`,
+    ...(second.askedAgain > 0 ? [`${whole(second.askedAgain)} asked again`] : []),
     `p99 ${second.viewers.p99Ms.toFixed(0)} ms`,
     `server ${cpu}`,
     ...(machineShare === undefined ? [] : [`machine ${percent(machineShare)}`]),

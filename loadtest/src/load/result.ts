@@ -20,6 +20,8 @@ export interface LoadResult {
   lines: number
   reactions: number
   deliveries: number
+  /** Guests and seats whose connection was closed while it rested, and how often; no fault. */
+  askedAgain: number
   /** What viewers got of the log, all together. */
   log: LogFindings
   times: Record<TimeName, TimeFigures>
@@ -79,6 +81,7 @@ export function conclude(ended: Ended): LoadResult {
     lines: talk.lines,
     reactions: talk.reactions + report.said,
     deliveries: report.messages,
+    askedAgain: report.askedAgain,
     log: report.log,
     times,
     seconds: ended.seconds,
@@ -118,6 +121,13 @@ function verdict(seconds: Second[]): HeadroomVerdict {
 
 export function isGood({ findings, broken, missed }: LoadResult): boolean {
   return findings.every(({ holds }) => holds) && broken.length === 0 && missed.length === 0
+}
+
+/** For people; nothing when all were answered the first time. */
+export function askedAgainSaid({ askedAgain }: Pick<LoadResult, 'askedAgain'>): string {
+  if (askedAgain === 0) return ''
+  const times = askedAgain === 1 ? 'once' : `${askedAgain.toLocaleString('en')} times`
+  return `asked again ${times} for a guest or a seat: the connection was closed while it rested`
 }
 
 /** One line for people: whether it passed, and if not what did not. */

@@ -37,6 +37,7 @@ export class Reporter {
       others: 0,
       reads: 0,
       said: 0,
+      askedAgain: 0,
       watchedCpuUs: 0,
     }
     return {

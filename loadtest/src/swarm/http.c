@@ -73,8 +73,12 @@ static void drop(struct swarm *s, struct lane *lane, const char *why) {
   lane->asker = NULL;
   lane->answered_ns = 0;
   if (asker == NULL) return;
-  if (is_again) http_ask(s, asker, asker->phase);
-  else viewer_close(s, asker, why);
+  if (!is_again) {
+    viewer_close(s, asker, why);
+    return;
+  }
+  s->counters.asked_again += 1;
+  http_ask(s, asker, asker->phase);
 }
 
 static void ask(struct swarm *s, struct lane *lane) {

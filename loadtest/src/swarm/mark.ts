@@ -42,6 +42,8 @@ export interface Mark {
   bytes: number
   reads: number
   said: number
+  /** Its connection had rested and was closed just then, so that it was asked on another one. */
+  askedAgain: number
   order: { checked: number; broken: number }
   patch: { checked: number; wrong: number }
   log: LogFindings

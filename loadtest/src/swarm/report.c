@@ -91,8 +91,8 @@ static void print_counters(const struct counters *c) {
          ",\"deflated\":%" PRIu64 ",\"replies\":%" PRIu64 ",\"others\":%" PRIu64,
          c->messages, c->patches, c->states, c->deflated, c->replies, c->others);
   printf(",\"bytes\":%" PRIu64 ",\"reads\":%" PRIu64 ",\"said\":%" PRIu64
-         ",\"pings\":%" PRIu64,
-         c->bytes, c->reads, c->said, c->pings);
+         ",\"pings\":%" PRIu64 ",\"askedAgain\":%" PRIu64,
+         c->bytes, c->reads, c->said, c->pings, c->asked_again);
   printf(",\"order\":{\"checked\":%" PRIu64 ",\"broken\":%" PRIu64 "}", c->order_checked,
          c->order_broken);
   printf(",\"patch\":{\"checked\":%" PRIu64 ",\"wrong\":%" PRIu64 "}", c->patches_checked,

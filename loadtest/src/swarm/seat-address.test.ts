@@ -59,7 +59,11 @@ test.runIf(hasGcc)(
     try {
       await swarm.sign(1)
       await sleep(1_200)
-      expect(await swarm.open(1)).toMatchObject({ failed: 1, ends: { 'seat 403 no code': 1 } })
+      expect(await swarm.open(1)).toMatchObject({
+        failed: 1,
+        ends: { 'seat 403 no code': 1 },
+        askedAgain: 1,
+      })
       expect(asked).toEqual(['/guest', '/seat', '/seat'])
     } finally {
       await swarm.stop()

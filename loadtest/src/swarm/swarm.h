@@ -112,7 +112,7 @@ struct counters {
   uint64_t messages, patches, states, deflated, replies, others, bytes, reads;
   uint64_t order_checked, order_broken;
   uint64_t patches_checked, patches_wrong;
-  uint64_t said, pings;
+  uint64_t said, pings, asked_again;
   /* The log of every viewer, see log.c. */
   uint64_t entries, entries_checked, chains_checked, again, missed, resyncs, rewritten, spared,
       violations;
