@@ -1,13 +1,15 @@
 // `npm run replay -- verify <stream id or folder>`: folds a recording and compares it with what it
-// says of itself, and a stream's with its log; ends with 1 when anything differs.
+// says of itself, and a stream's with its log; ends with 1 when anything differs or is missing.
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { ReplayView } from './recordings/protocol.ts'
+import { z } from 'zod'
+import { type ReplayView, replayView } from './recordings/protocol.ts'
 import {
   type KeptEntry,
   type StoredSegment,
   type Verified,
+  type VerifiedSegment,
   verifySegments,
 } from './recordings/verify.ts'
 
@@ -28,21 +30,23 @@ const options = {
 } as const
 const differs = 1
 const nothingToCompare = 2
+const entriesPage = z.object({
+  entries: z.array(z.object({ seq: z.number(), at: z.number(), type: z.string() })),
+  more: z.boolean(),
+})
 
 /** Nothing was compared; the text says why and what to do. */
 class Nothing extends Error {}
-
-/** The store has not got what the recording consists of. */
-class Missing extends Error {}
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
-  const { message } = error as Error
-  process.stderr.write(`${message}\n`)
-  process.exitCode = error instanceof Missing ? differs : nothingToCompare
+  const said = error instanceof Error ? error.message : String(error)
+  // 1 and a stack would say that the recording differs.
+  process.stderr.write(error instanceof Nothing ? `${said}\n` : `Not verified: ${said}\n`)
+  process.exitCode = nothingToCompare
 }
 
 async function run(args: string[]): Promise<number> {
@@ -100,54 +104,58 @@ const notReady: Record<Exclude<ReplayView['status'], 'ready'>, string> = {
 /** As anybody may read it, so that what is verified is what is served. */
 async function verifyStream(id: string, url: string): Promise<Verified> {
   const root = `${url.replace(/\/$/, '')}/v1/streams/${id}/replay`
-  const view = (await read(root)) as ReplayView
+  const view = await read(root, replayView)
   if (view.status !== 'ready') throw new Nothing(notReady[view.status])
   const stored: StoredSegment[] = []
   for (const { name } of view.segments) {
-    const segment = await ask(`${root}/segments/${name}`)
-    if (segment === undefined) throw new Missing(`Segment ${name} is missing: its store lost it.`)
-    stored.push({ name, bytes: Buffer.from(await segment.arrayBuffer()) })
+    stored.push({ name, bytes: await ask(`${root}/segments/${name}`) })
   }
   return await verifySegments(stored, async (after, to) => {
     const entries: KeptEntry[] = []
     for (let isMore = true; isMore; ) {
       const from = entries.at(-1)?.seq ?? after
-      const page = await read(`${root}/entries?after=${from}&to=${to}&limit=1000`)
-      entries.push(...(page as { entries: KeptEntry[] }).entries)
-      isMore = (page as { more: boolean }).more
+      const page = await read(`${root}/entries?after=${from}&to=${to}&limit=1000`, entriesPage)
+      entries.push(...page.entries)
+      isMore = page.more
     }
     return entries
   })
 }
 
-async function read(url: string): Promise<unknown> {
-  const response = await ask(url)
-  if (response !== undefined) return await response.json()
-  const { origin } = new URL(url)
-  throw new Nothing(`The server at ${origin} has no such stream: look at its id, or say --url.`)
+async function read<T>(url: string, shape: z.ZodType<T>): Promise<T> {
+  const bytes = await ask(url)
+  if (bytes === null) {
+    const { origin } = new URL(url)
+    throw new Nothing(`The server at ${origin} has no such stream: look at its id, or say --url.`)
+  }
+  try {
+    return shape.parse(JSON.parse(bytes.toString()))
+  } catch (cause) {
+    const why = 'look at --url, and at what stands before the server'
+    throw new Nothing(`${url} answers what Odeon does not say: ${why}.`, { cause })
+  }
 }
 
-/** Undefined when there is no such thing. */
-async function ask(url: string): Promise<Response | undefined> {
+/** The whole body; null when there is no such thing. */
+async function ask(url: string): Promise<Buffer | null> {
   if (!URL.canParse(url)) throw new Nothing(`--url must be an address, not ${url}.`)
   const { origin } = new URL(url)
   const response = await fetch(url).catch((cause: unknown) => {
     throw new Nothing(`No server answers at ${origin}: start it, or say --url.`, { cause })
   })
-  if (response.status === 404) return undefined
-  if (!response.ok) throw new Nothing(`${url} answers ${response.status}.`)
-  return response
+  if (response.status !== 404 && !response.ok) {
+    throw new Nothing(`${url} answers ${response.status}.`)
+  }
+  const body = await response.arrayBuffer().catch((cause: unknown) => {
+    throw new Nothing(`The answer of ${url} was cut off: try again.`, { cause })
+  })
+  return response.ok ? Buffer.from(body) : null
 }
 
 function tableOf({ segments, isGood }: Verified): string {
   const rows = segments.map((one) => [
     one.name,
-    new Date(one.startedAt).toISOString().slice(0, 19),
-    `${((one.endedAt - one.startedAt) / 1_000).toFixed(1)} s`,
-    String(one.frames),
-    `${one.headFrom + 1}–${one.head}`,
-    String(one.checks),
-    one.isAfterHole ? 'hole' : '',
+    ...(one.startedAt === 0 ? ['', '', '', '', '', ''] : figuresOf(one)),
     one.faults.length === 0 ? 'good' : one.faults.join('; '),
   ])
   const heads = ['segment', 'begins', 'covers', 'frames', 'entries', 'checks', 'before', '']
@@ -161,4 +169,15 @@ function tableOf({ segments, isGood }: Verified): string {
   const total = `${segments.length} segments, ${frames} frames, ${bad} with faults`
   const verdict = isGood ? 'It is what it was.' : 'It is not what it was.'
   return [line(heads), ...rows.map(line), '', `  ${total}. ${verdict}`].join('\n')
+}
+
+function figuresOf(one: VerifiedSegment): string[] {
+  return [
+    new Date(one.startedAt).toISOString().slice(0, 19),
+    `${((one.endedAt - one.startedAt) / 1_000).toFixed(1)} s`,
+    String(one.frames),
+    `${one.headFrom + 1}–${one.head}`,
+    String(one.checks),
+    one.isAfterHole ? 'hole' : '',
+  ]
 }

@@ -1,12 +1,12 @@
 /** `npm run replay -- verify` against what a real server recorded, whole and damaged. */
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { startTestServer } from '../../../server/src/platform/testing/test-server.ts'
 import { type StoredSegment, verifySegments } from '../../../server/src/recordings/verify.ts'
 import { Odeon } from '../index.ts'
@@ -14,7 +14,9 @@ import { dice } from '../testing/dice.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'odeon-verify-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
-const stored: StoredSegment[] = []
+const stored: (StoredSegment & { bytes: Buffer })[] = []
+const dataDir = await mkdtemp(join(tmpdir(), 'odeon-verified-'))
+afterAll(() => rm(dataDir, { recursive: true, force: true }))
 let url: string
 let streamId: string
 
@@ -28,7 +30,7 @@ const replay = (...words: string[]) =>
   })
 
 beforeAll(async () => {
-  url = (await startTestServer({ logLevel: 'warn' })).url
+  url = (await startTestServer({ logLevel: 'warn', dataDir })).url
   const ann = new Odeon(url)
   const password = 'correct horse battery'
   await ann.auth.register({ username: 'ann', email: 'ann@odeon.test', password })
@@ -84,29 +86,58 @@ test('[REC-14] the command helps, and says what is wrong with what it is given a
   for (const { said } of [help, ofNoFolder, wrongWord]) expect(said).not.toContain('    at ')
 })
 
-test('[REC-14] a segment that its store lost differs; a page where an answer was expected is no verdict', async () => {
-  const view = await (await fetch(`${url}/v1/streams/${streamId}/replay`)).text()
-  let mood: 'lost' | 'page' = 'lost'
-  const front = createServer((request, response) => {
-    if (mood === 'page') response.end('<!doctype html>')
-    else if (request.url?.includes('/segments/')) response.writeHead(404).end('{}')
-    else response.end(view)
-  })
-  front.listen(0, '127.0.0.1')
-  await once(front, 'listening')
-  const { port } = front.address() as AddressInfo
-  const verify = () => replay('verify', streamId, '--url', `http://127.0.0.1:${port}`)
-  try {
-    const lost = await verify()
-    expect(lost).toMatchObject({ code: 1, said: expect.stringMatching(/^Segment \S+ is missing/) })
-    mood = 'page'
-    const page = await verify()
-    expect(page.code).toBe(2)
-    expect(page.said).not.toContain('    at ')
-  } finally {
-    front.close()
+test('[REC-07] a segment that is listed and lost is a row of the table, and that differs', async () => {
+  const { name } = stored[0]!
+  const path = join(dataDir, 'recordings', `live_${streamId}`, `${name}.gz`)
+  await rename(path, `${path}.away`)
+  onTestFinished(() => rename(`${path}.away`, path))
+  const { code, said } = await replay('verify', streamId, '--url', url)
+  expect(said).toMatch(new RegExp(`${name} .*it is missing`))
+  expect(said).toContain('It is not what it was.')
+  expect(code).toBe(1)
+})
+
+test('[REC-07] behind a lost segment the others are verified', async () => {
+  const { name } = stored[0]!
+  const lost = { name: name.replace(/^(\d+)-\d+/, '$1-99'), bytes: null }
+  const { isGood, segments } = await verifySegments([lost, ...stored])
+  expect(isGood).toBe(false)
+  expect(segments.map(({ faults }) => faults.length)).toEqual([...stored.map(() => 0), 1])
+  expect(segments.at(-1)?.faults[0]).toContain('it is missing')
+})
+
+test('[REC-14] what stands in the way of reading is said plainly, and is no difference', async () => {
+  const unreadable = join(folder, 'unreadable')
+  await mkdir(join(unreadable, 'a-folder.gz'), { recursive: true })
+  const [ofUnreadable, ofPage, ofOther, ofCut] = await Promise.all([
+    replay('verify', unreadable),
+    verifyAt((_request, response) => void response.end('<!doctype html><p>Welcome')),
+    verifyAt((_request, response) => void response.end('{"status":"fine"}')),
+    verifyAt((_request, response) => {
+      response.writeHead(200, { 'content-length': 1_000 }).write('{"status":', () => {
+        response.destroy()
+      })
+    }),
+  ])
+  const says = (text: string) => ({ code: 2, said: expect.stringContaining(text) })
+  expect(ofUnreadable).toMatchObject(says('Not verified: EISDIR'))
+  expect(ofPage).toMatchObject(says('answers what Odeon does not say'))
+  expect(ofOther).toMatchObject(says('answers what Odeon does not say'))
+  expect(ofCut).toMatchObject(says('was cut off'))
+  for (const { said } of [ofUnreadable, ofPage, ofOther, ofCut]) {
+    expect(said).not.toContain('    at ')
   }
 })
+
+/** What the command says of a server that answers like this. */
+async function verifyAt(answer: RequestListener) {
+  const server = createServer(answer)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  return await replay('verify', streamId, '--url', `http://127.0.0.1:${port}`)
+}
 
 test('[REC-07] one flipped byte is found, wherever it is', async () => {
   const { within } = dice(5)

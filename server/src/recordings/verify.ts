@@ -7,7 +7,8 @@ import { canonical, changed, type CheckLine, readSegment } from '@odeon/rooms/pr
 export interface StoredSegment {
   /** `<epoch>-<n>-<beginning of the hash of its bytes>`. */
   name: string
-  bytes: Buffer
+  /** Null when it is listed and nowhere to be had. */
+  bytes: Buffer | null
 }
 
 /** An entry as the log has it now. */
@@ -67,6 +68,10 @@ async function verifyOne(
   const nothing = { startedAt: 0, endedAt: 0, headFrom: 0, head: 0, frames: 0, checks: 0 }
   const faults: string[] = []
   const verified: VerifiedSegment = { name, ...nothing, isAfterHole: false, faults }
+  if (bytes === null) {
+    faults.push('it is missing: it is listed, and its store lost it')
+    return { verified, after: undefined }
+  }
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
   if (!name.endsWith(`-${hash}`)) faults.push('its bytes are not those its name says')
   const segment = readWhole(bytes, faults)

@@ -5,7 +5,7 @@ import { openRedis } from '../redis.ts'
 import { demandRedis, hasRedis, privateRedis } from '../testing/private-redis.ts'
 import { testDatabaseUrl } from '../testing/test-database.ts'
 import { quietLog } from '../testing/quiet-log.ts'
-import { agreeOn, ProcessesDiffer } from './agreement.ts'
+import { agreementLimits, agreeOn, ProcessesDiffer } from './agreement.ts'
 
 demandRedis()
 
@@ -47,5 +47,26 @@ test.runIf(hasRedis)(
     onTestFinished(await agreeOn(link, { secret, database: await open(sameByAnother) }))
     const other = agreeOn(link, { secret, database: await open(two) })
     await expect(other).rejects.toThrow(/^DATABASE_URL: expected the same database/)
+  },
+)
+
+test.runIf(hasRedis)(
+  '[CLU-16] a refusal says how long those who stopped count, and it is no longer than that',
+  async () => {
+    const redis = await privateRedis()
+    const link = await openRedis(redis.url, quietLog)
+    onTestFinished(() => link.close())
+    const [before, after] = [await testDatabaseUrl(), await testDatabaseUrl()]
+    const secret = new TextEncoder().encode('one secret of this house')
+    const end = await agreeOn(link, { secret, database: await open(before) })
+    end()
+    const changed = { secret, database: await open(after) }
+    const refused = agreeOn(link, changed)
+    await expect(refused).rejects.toThrow('is forgotten 30 s after the last of them has ended')
+    const leftMs = await link.commands.pttl('odeon.agreed.database')
+    expect(leftMs).toBeGreaterThan(0)
+    expect(leftMs).toBeLessThanOrEqual(agreementLimits.keptMs)
+    await link.commands.pexpire('odeon.agreed.database', 0)
+    onTestFinished(await agreeOn(link, changed))
   },
 )
