@@ -121,9 +121,9 @@ export class Connection {
     const socket = this.#ws._socket
     if (socket === null || this.#ws.readyState !== OPEN || this.closedFor !== undefined)
       return false
-    if (queuedBytesOf(socket) + frames.byteLength > kitLimits.queuedBytesMax) return false
-    writeTo(socket, frames)
-    if (queuedBytesOf(socket) > 0) this.backedUp?.add(this)
+    const waiting = queuedBytesOf(socket)
+    if (waiting + frames.byteLength > kitLimits.queuedBytesMax) return false
+    if (!writeTo(socket, frames, waiting)) this.backedUp?.add(this)
     return true
   }
 

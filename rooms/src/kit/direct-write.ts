@@ -38,34 +38,41 @@ export function bytesBelow(socket: Socket): number {
   return (socket as SocketWithHandle)._handle?.writeQueueSize ?? 0
 }
 
-/** Writes behind whatever was written before. `bytes` must not change any more. */
-export function writeTo(socket: Socket, bytes: Buffer): void {
-  if (socket.writableLength > 0 || queued.has(socket) || !writesDirectly(socket, bytes)) {
-    socket.write(bytes)
-  }
+/**
+ * Writes behind whatever was written before: `waiting` bytes of it are on their way still. True when
+ * the kernel has taken everything. `bytes` must not change any more.
+ */
+export function writeTo(
+  socket: Socket,
+  bytes: Buffer,
+  waiting: number = queuedBytesOf(socket),
+): boolean {
+  const isBehind = waiting > 0 || (queued.size > 0 && queued.has(socket))
+  const taken = isBehind ? undefined : writesDirectly(socket, bytes)
+  if (taken === undefined) socket.write(bytes)
+  return taken ?? queuedBytesOf(socket) === 0
 }
 
-/** False when nothing was written. */
-function writesDirectly(socket: SocketWithHandle, bytes: Buffer): boolean {
+/** Whether the kernel has taken all of it; undefined when nothing was written. */
+function writesDirectly(socket: SocketWithHandle, bytes: Buffer): boolean | undefined {
   const { _handle: handle } = socket
-  if (!handle || socket.encrypted) return false
+  if (!handle || socket.encrypted) return undefined
   if (Request === undefined) {
     learn(handle)
-    return false
+    return undefined
   }
   spare ??= new Request()
   const request = spare
   // A broken socket is told so by its stream, which fails at the same write.
-  if (handle.writeBuffer(request, bytes) !== 0) return false
-  if (handle.writeQueueSize > 0) {
-    spare = undefined
-    queued.add(socket)
-    // Both must live until the rest is written, or never will be.
-    request.handle = handle
-    request.buffer = bytes
-    request.oncomplete = () => queued.delete(socket)
-  }
-  return true
+  if (handle.writeBuffer(request, bytes) !== 0) return undefined
+  if (handle.writeQueueSize === 0) return true
+  spare = undefined
+  queued.add(socket)
+  // Both must live until the rest is written, or never will be.
+  request.handle = handle
+  request.buffer = bytes
+  request.oncomplete = () => queued.delete(socket)
+  return false
 }
 
 /** The next write of the stream shows what a request is. */
