@@ -32,6 +32,7 @@ export const enRefusals = {
     body_timeout: 'That took too long to arrive. Try again.',
     too_large: 'That is too large. Choose something smaller.',
     unsupported_media_type: 'That kind of file is not taken here.',
+    upgrade_required: 'This address is for live connections only.',
     too_many_blocks: 'You blocked as many people as one can.',
     no_address: 'This account has no address.',
     own_channel: 'You cannot follow your own channel.',

@@ -34,6 +34,7 @@ export const neRefusals: typeof enRefusals = {
     body_timeout: 'आइपुग्न धेरै समय लाग्यो। फेरि प्रयास गर्नुहोस्।',
     too_large: 'त्यो धेरै ठूलो छ। सानो छान्नुहोस्।',
     unsupported_media_type: 'त्यस्तो फाइल यहाँ लिइँदैन।',
+    upgrade_required: 'यो ठेगाना प्रत्यक्ष जडानका लागि मात्र हो।',
     too_many_blocks: 'तपाईंले रोक्न मिल्ने जति सबैलाई रोकिसक्नुभयो।',
     no_address: 'यो खाताको इमेल ठेगाना छैन।',
     own_channel: 'आफ्नै च्यानल पछ्याउन मिल्दैन।',
