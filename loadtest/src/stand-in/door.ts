@@ -4,6 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** An answer that is none, by the name under which it is counted. */
 export class NoEntry extends Error {
   override name = 'NoEntry'
+  /** Of the answer, where there was one. */
+  readonly status: number | undefined
+
+  constructor(message: string, { status, cause }: { status?: number; cause?: unknown } = {}) {
+    super(message, { cause })
+    this.status = status
+  }
 }
 
 export interface DoorOptions {
@@ -92,7 +99,6 @@ export class Door {
 }
 
 function refused(what: string, status: number, body: Record<string, unknown>): NoEntry {
-  return new NoEntry(
-    `${what} ${status} ${typeof body['code'] === 'string' ? body['code'] : 'no code'}`,
-  )
+  const code = typeof body['code'] === 'string' ? body['code'] : 'no code'
+  return new NoEntry(`${what} ${status} ${code}`, { status })
 }

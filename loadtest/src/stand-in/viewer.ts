@@ -84,7 +84,14 @@ export class Viewer {
 
   async #seat(): Promise<string> {
     await this.sign()
-    return this.#all.door.seat(this.token ?? '', this.log.isPlaced)
+    const seat = () => this.#all.door.seat(this.token ?? '', this.log.isPlaced)
+    return seat().catch(async (error: unknown) => {
+      if (!(error instanceof NoEntry && error.status === 401)) throw error
+      // It has run out in a long run: somebody new comes in its place.
+      this.token = undefined
+      await this.sign()
+      return seat()
+    })
   }
 
   #open(url: string): Promise<void> {

@@ -84,9 +84,18 @@ static void drop(struct swarm *s, struct lane *lane, const char *why) {
 static void ask(struct swarm *s, struct lane *lane) {
   const struct options *o = &s->options;
   struct viewer *v = lane->asker;
-  bool is_guest = v->phase == PHASE_GUEST;
+  bool is_guest = v->phase == PHASE_GUEST, is_renewal = is_guest && v->refresh != NULL;
   const char *body = is_guest ? "{}" : v->lost_ns != 0 && v->placed ? "{\"backlog\":0}" : o->body;
-  char bearer[TOKEN_BYTES_MAX + 32] = "", request[TOKEN_BYTES_MAX + 1024];
+  char bearer[TOKEN_BYTES_MAX + 32] = "", request[2 * TOKEN_BYTES_MAX + 1024];
+  char renewal[TOKEN_BYTES_MAX + 32], path[256];
+  snprintf(path, sizeof path, "%s", is_guest ? o->guest : o->seat);
+  if (is_renewal) {
+    /* Beside where guests sign in. */
+    char *last = strrchr(path, '/');
+    if (last != NULL) snprintf(last, sizeof path - (size_t)(last - path), "/refresh");
+    snprintf(renewal, sizeof renewal, "{\"refreshToken\":\"%s\"}", v->refresh);
+    body = renewal;
+  }
   if (!is_guest && v->token != NULL) {
     snprintf(bearer, sizeof bearer, "Authorization: Bearer %s\r\n", v->token);
   }
@@ -94,7 +103,7 @@ static void ask(struct swarm *s, struct lane *lane) {
                         "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%sX-Odeon-Client: program\r\n"
                         "Content-Type: application/json\r\nAccept: application/json\r\n"
                         "Content-Length: %zu\r\n\r\n%s",
-                        is_guest ? o->guest : o->seat, bearer, strlen(body), body);
+                        path, bearer, strlen(body), body);
   if (send(lane->fd, request, (size_t)length, MSG_NOSIGNAL) != length) {
     drop(s, lane, "seat connection lost");
   }

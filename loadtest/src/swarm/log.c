@@ -127,7 +127,7 @@ static void take_entry(struct swarm *s, struct viewer *v, uint64_t seq, uint64_t
   }
   v->whole = false;
   if (seq <= v->seq) {
-    if (v->reading || seq <= v->read_to) s->counters.again += 1;
+    if (v->reading || v->reads_out > 0 || seq <= v->read_to) s->counters.again += 1;
     else violation(s, v, "twice", seq);
   } else if (!v->reading || (v->ahead_to != 0 && seq > v->ahead_to + 1)) {
     violation(s, v, "gap", seq);
@@ -138,11 +138,16 @@ static void take_entry(struct swarm *s, struct viewer *v, uint64_t seq, uint64_t
   }
 }
 
+static void ask_for_missed(struct swarm *s, struct viewer *v) {
+  v->read_asked_ns = now_ns();
+  if (v->reads_out < UINT8_MAX) v->reads_out += 1;
+  say_log_read(s, v);
+}
+
 static void read_missed(struct swarm *s, struct viewer *v) {
   v->reading = true;
   v->ahead_from = v->ahead_to = 0;
-  v->read_asked_ns = now_ns();
-  say_log_read(s, v);
+  ask_for_missed(s, v);
 }
 
 /* `room.sampled`: which entries of this frame are left out. More ranges than fit are read. */
@@ -205,8 +210,7 @@ bool log_message(struct swarm *s, struct viewer *v, const uint8_t *data, size_t 
   bool is_new = v->history == 0 && !v->reading;
   take_entry(s, v, seq, digest_entry(seq, data, length));
   if (v->reading && now_ns() > v->read_asked_ns + READ_AGAIN_NS) {
-    v->read_asked_ns = now_ns();
-    say_log_read(s, v);
+    ask_for_missed(s, v);
   }
   return is_new;
 }
@@ -224,7 +228,9 @@ void log_patch(struct viewer *v, const uint8_t *data, size_t length) {
 void log_reply(struct swarm *s, struct viewer *v, const uint8_t *data, size_t length) {
   uint64_t correlation, to, missed_from, missed_to, epoch;
   size_t head = msgpack_number(data + 1, data + length, &correlation);
-  if (!v->reading || head == 0 || correlation != LOG_READ || 2 + head >= length) return;
+  if (head == 0 || correlation != LOG_READ || 2 + head >= length) return;
+  if (v->reads_out > 0) v->reads_out -= 1;
+  if (!v->reading) return;
   const uint8_t *body = data + 2 + head;
   size_t rest = length - 2 - head;
   if (data[1 + head] != 0 || !msgpack_value(body, rest, "to", &to)) return;
@@ -237,8 +243,7 @@ void log_reply(struct swarm *s, struct viewer *v, const uint8_t *data, size_t le
   if (to > v->read_to) v->read_to = to;
   join_ahead(v);
   if (msgpack_is_true(body, rest, "more")) {
-    v->read_asked_ns = now_ns();
-    say_log_read(s, v);
+    ask_for_missed(s, v);
     return;
   }
   if (v->seq < to || v->ahead_from != 0) violation(s, v, "gap after reading", to);

@@ -119,3 +119,51 @@ test.runIf(hasGcc)(
     }
   },
 )
+
+test.runIf(hasGcc)(
+  '[LOD-31] whose token has run out gets another with what it was given for that, and comes in',
+  async () => {
+    const asked: string[] = []
+    const front = createServer((request, response) => {
+      let body = ''
+      request.setEncoding('utf8').on('data', (part: string) => (body += part))
+      request.on('end', () => {
+        asked.push(`${request.url} ${body}`)
+        const isFirst = request.url === '/v1/auth/guest'
+        const tokens = { accessToken: isFirst ? 'old' : 'new', refreshToken: 'more' }
+        response.writeHead(isFirst ? 201 : 200).end(JSON.stringify(tokens))
+      })
+    })
+    front.on('upgrade', (request, socket) => {
+      asked.push(`${request.url} ${request.headers.authorization}`)
+      socket.on('error', () => undefined)
+      const text = JSON.stringify({
+        error: { code: asked.length === 2 ? 'unauthenticated' : 'banned', message: 'No.' },
+        status: asked.length === 2 ? 401 : 403,
+      })
+      const head = 'HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\n\r\n'
+      socket.write(Buffer.concat([Buffer.from(head), Buffer.from([0x81, text.length])]))
+      socket.write(text)
+    })
+    front.listen(0, '127.0.0.1')
+    await once(front, 'listening')
+    const { port } = front.address() as AddressInfo
+    const guest = '/v1/auth/guest'
+    const swarm = await Swarm.start({ address: `127.0.0.1:${port}`, guest, socket: '/socket' })
+    try {
+      const mark = await swarm.open(1)
+      expect(asked).toEqual([
+        '/v1/auth/guest {}',
+        '/socket Bearer old',
+        '/v1/auth/refresh {"refreshToken":"more"}',
+        '/socket Bearer new',
+      ])
+      expect(mark).toMatchObject({ failed: 1 })
+      expect(Object.keys(mark.ends).join()).toMatch(/^seat 403 banned/)
+    } finally {
+      await swarm.stop()
+      front.close()
+      front.closeAllConnections()
+    }
+  },
+)

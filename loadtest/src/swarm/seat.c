@@ -25,6 +25,15 @@ static bool json_text(const char *json, const char *key, char *value, size_t roo
 }
 
 static void refused(struct swarm *s, struct viewer *v, int status, const char *reply) {
+  if (status == 401 && v->phase != PHASE_GUEST && s->options.guest != NULL) {
+    viewer_renew(s, v);
+    return;
+  }
+  /* One that buys nothing any more: another try begins as somebody new. */
+  if (v->phase == PHASE_GUEST && status == 401) {
+    free(v->refresh);
+    v->refresh = NULL;
+  }
   char code[40] = "no code", why[64];
   json_text(reply, "code", code, sizeof code);
   snprintf(why, sizeof why, "%s %d %s", v->phase == PHASE_GUEST ? "guest" : "seat", status, code);
@@ -33,11 +42,15 @@ static void refused(struct swarm *s, struct viewer *v, int status, const char *r
 
 static void take_token(struct swarm *s, struct viewer *v, int status, const char *reply) {
   char token[TOKEN_BYTES_MAX];
-  if (status != 201 || !json_text(reply, "accessToken", token, sizeof token)) {
+  if ((status != 201 && status != 200) || !json_text(reply, "accessToken", token, sizeof token)) {
     refused(s, v, status, reply);
     return;
   }
   v->token = strdup(token);
+  if (json_text(reply, "refreshToken", token, sizeof token)) {
+    free(v->refresh);
+    v->refresh = strdup(token);
+  }
   if (!v->only_guest) {
     viewer_enter(s, v);
     return;

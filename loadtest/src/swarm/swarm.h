@@ -60,6 +60,7 @@ struct viewer {
   /* Where it stands in the log, see log.c. */
   bool placed, whole, reading;
   uint8_t attempts;
+  uint8_t reads_out; /* `log.read` without an answer: an early one is asked for once more */
   uint8_t turn; /* which of the addresses, beside its number */
   uint32_t patch_tick;
   uint32_t epoch, history;
@@ -75,6 +76,7 @@ struct viewer {
   uint8_t *carry; /* the frame that the last read cut off */
   uint32_t carry_bytes, carry_room;
   char *token;
+  char *refresh; /* buys another token when that one has run out, or NULL */
   char *path; /* request target of the WebSocket upgrade */
   struct place place;
 };
@@ -179,6 +181,8 @@ void viewer_start(struct swarm *s, struct viewer *v);
 void viewer_connect(struct swarm *s, struct viewer *v);
 /* With a token: asks for a seat, or opens a socket that does. */
 void viewer_enter(struct swarm *s, struct viewer *v);
+/* Its token has run out: gets another one and comes again. */
+void viewer_renew(struct swarm *s, struct viewer *v);
 /* The seat it was told of is in another process. */
 void viewer_led(struct swarm *s, struct viewer *v);
 void viewer_ready(struct swarm *s, struct viewer *v, uint32_t events);

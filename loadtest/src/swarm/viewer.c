@@ -156,6 +156,13 @@ void viewer_enter(struct swarm *s, struct viewer *v) {
   viewer_connect(s, v);
 }
 
+void viewer_renew(struct swarm *s, struct viewer *v) {
+  drop_connection(v);
+  free(v->token);
+  v->token = NULL;
+  http_ask(s, v, PHASE_GUEST);
+}
+
 void viewer_led(struct swarm *s, struct viewer *v) {
   drop_connection(v);
   v->walks = false;
@@ -179,6 +186,7 @@ void viewer_start(struct swarm *s, struct viewer *v) {
 void viewer_opened(struct swarm *s, struct viewer *v) {
   uint64_t now = now_ns();
   v->phase = PHASE_OPEN;
+  v->reads_out = 0;
   v->opened_ns = now;
   v->attempts = 0;
   s->joining -= 1;

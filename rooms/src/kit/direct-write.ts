@@ -39,8 +39,8 @@ export function bytesBelow(socket: Socket): number {
 }
 
 /**
- * Writes behind whatever was written before: `waiting` bytes of it are on their way still. True when
- * the kernel has taken everything. `bytes` must not change any more.
+ * Writes behind whatever was written before, of which `waiting` bytes are on their way still. True
+ * when the kernel has taken everything. `bytes` must not change any more.
  */
 export function writeTo(
   socket: Socket,
