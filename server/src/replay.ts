@@ -35,6 +35,14 @@ const entriesPage = z.object({
   more: z.boolean(),
 })
 
+/** Why a recording cannot be verified, by what its server says of it. */
+const notReady: Record<Exclude<ReplayView['status'], 'ready'>, string> = {
+  recording: 'It is still being recorded: end the stream, and verify it a minute later.',
+  none: 'It was never recorded: it did not start, or RECORDINGS_DAYS was 0.',
+  expired: 'Its recording was kept for its time and is gone.',
+  removed: 'Its recording was taken away by somebody who may.',
+}
+
 /** Nothing was compared; the text says why and what to do. */
 class Nothing extends Error {}
 
@@ -93,14 +101,6 @@ async function verifyFolder(folder: string): Promise<Verified> {
   return await verifySegments(stored)
 }
 
-/** Why a recording cannot be verified, by what its server says of it. */
-const notReady: Record<Exclude<ReplayView['status'], 'ready'>, string> = {
-  recording: 'It is still being recorded: end the stream, and verify it a minute later.',
-  none: 'It was never recorded: it did not start, or RECORDINGS_DAYS was 0.',
-  expired: 'Its recording was kept for its time and is gone.',
-  removed: 'Its recording was taken away by somebody who may.',
-}
-
 /** As anybody may read it, so that what is verified is what is served. */
 async function verifyStream(id: string, url: string): Promise<Verified> {
   const root = `${url.replace(/\/$/, '')}/v1/streams/${id}/replay`
@@ -155,7 +155,7 @@ async function ask(url: string): Promise<Buffer | null> {
 function tableOf({ segments, isGood }: Verified): string {
   const rows = segments.map((one) => [
     one.name,
-    ...(one.startedAt === 0 ? ['', '', '', '', '', ''] : figuresOf(one)),
+    ...figuresOf(one),
     one.faults.length === 0 ? 'good' : one.faults.join('; '),
   ])
   const heads = ['segment', 'begins', 'covers', 'frames', 'entries', 'checks', 'before', '']
@@ -166,17 +166,25 @@ function tableOf({ segments, isGood }: Verified): string {
     `  ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd()
   const frames = segments.reduce((sum, one) => sum + one.frames, 0)
   const bad = segments.filter(({ faults }) => faults.length > 0).length
-  const total = `${segments.length} segments, ${frames} frames, ${bad} with faults`
+  const total = `${counted(segments.length, 'segment')}, ${counted(frames, 'frame')}`
   const verdict = isGood ? 'It is what it was.' : 'It is not what it was.'
-  return [line(heads), ...rows.map(line), '', `  ${total}. ${verdict}`].join('\n')
+  return [line(heads), ...rows.map(line), '', `  ${total}, ${bad} with faults. ${verdict}`].join(
+    '\n',
+  )
+}
+
+function counted(many: number, what: string): string {
+  return `${many} ${what}${many === 1 ? '' : 's'}`
 }
 
 function figuresOf(one: VerifiedSegment): string[] {
+  // Nothing of it could be read.
+  if (one.startedAt === 0) return ['unknown', '', '', '', '', '']
   return [
     new Date(one.startedAt).toISOString().slice(0, 19),
     `${((one.endedAt - one.startedAt) / 1_000).toFixed(1)} s`,
     String(one.frames),
-    `${one.headFrom + 1}–${one.head}`,
+    one.head === one.headFrom ? 'none' : `${one.headFrom + 1}–${one.head}`,
     String(one.checks),
     one.isAfterHole ? 'hole' : '',
   ]

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { startTestServer } from '../../../server/src/platform/testing/test-server.ts'
 import { type StoredSegment, verifySegments } from '../../../server/src/recordings/verify.ts'
@@ -95,6 +96,30 @@ test('[REC-07] a segment that is listed and lost is a row of the table, and that
   expect(said).toMatch(new RegExp(`${name} .*it is missing`))
   expect(said).toContain('It is not what it was.')
   expect(code).toBe(1)
+})
+
+test('[REC-14] of a stream without a finished recording it says why there is nothing to verify', async () => {
+  const ben = new Odeon(url)
+  const password = 'correct horse battery'
+  await ben.auth.register({ username: 'ben', email: 'ben@odeon.test', password })
+  const { id } = await ben.streams.create({ title: 'Not yet' })
+  const { code, said } = await replay('verify', id, '--url', url)
+  expect(said).toBe('It is still being recorded: end the stream, and verify it a minute later.\n')
+  expect(code).toBe(2)
+})
+
+test('[REC-14] the table says that a segment holds no entries, and that nothing is known of a damaged one', async () => {
+  const odd = join(folder, 'odd')
+  await mkdir(odd)
+  const { name, bytes } = stored[0]!
+  const [head = '{}'] = gunzipSync(bytes).toString().split('\n')
+  await writeFile(join(odd, `${name}.gz`), gzipSync(`${head}\n`))
+  const ofNoEntries = await replay('verify', odd)
+  expect(ofNoEntries.said).toMatch(new RegExp(`${name} .* 0  +none  `))
+  expect(ofNoEntries.said).toContain('  1 segment, 0 frames, 1 with faults.')
+  await writeFile(join(odd, `${name}.gz`), 'damaged')
+  const ofDamaged = await replay('verify', odd)
+  expect(ofDamaged.said).toMatch(new RegExp(`${name}  unknown  +its bytes`))
 })
 
 test('[REC-07] behind a lost segment the others are verified', async () => {
