@@ -23,6 +23,7 @@ export type RefusalCode =
   | 'not_found'
   | 'not_recorded'
   | 'recording_expired'
+  | 'recording_lost'
   | 'recording_removed'
   | 'still_recording'
   | 'suspended'

@@ -36,7 +36,7 @@ const entriesPage = z.object({
 })
 
 /** Why a recording cannot be verified, by what its server says of it. */
-const notReady: Record<Exclude<ReplayView['status'], 'ready'>, string> = {
+const notReady: Record<Exclude<ReplayView['status'], 'ready' | 'lost'>, string> = {
   recording: 'It is still being recorded: end the stream, and verify it a minute later.',
   none: 'It was never recorded: it did not start, or RECORDINGS_DAYS was 0.',
   expired: 'Its recording was kept for its time and is gone.',
@@ -105,8 +105,8 @@ async function verifyFolder(folder: string): Promise<Verified> {
 async function verifyStream(id: string, url: string): Promise<Verified> {
   const root = `${url.replace(/\/$/, '')}/v1/streams/${id}/replay`
   const view = await read(root, replayView)
-  if (view.status !== 'ready') throw new Nothing(notReady[view.status])
-  const stored: StoredSegment[] = []
+  if (view.status !== 'ready' && view.status !== 'lost') throw new Nothing(notReady[view.status])
+  const stored: StoredSegment[] = view.lost.map((name) => ({ name, bytes: null }))
   for (const { name } of view.segments) {
     stored.push({ name, bytes: await ask(`${root}/segments/${name}`) })
   }

@@ -70,11 +70,20 @@ describe.runIf(hasBrowser)('a past stream', () => {
   })
 
   test('[WEB-163] where nothing can be played the page says why and shows what it came to', async () => {
-    const nothing = { startedAt: 0, durationMs: 0, segments: [], pulse: [], pulseMs: 1, quoted: {} }
+    const nothing = {
+      startedAt: 0,
+      durationMs: 0,
+      segments: [],
+      lost: [],
+      pulse: [],
+      pulseMs: 1,
+      quoted: {},
+    }
     const says = {
       none: 'This stream was not recorded.',
       expired: 'The replay was kept for its time and is gone.',
       removed: 'The replay was taken away.',
+      lost: 'The replay has been lost.',
       recording: 'The replay is being made ready.',
     }
     for (const [status, text] of Object.entries(says)) {

@@ -116,8 +116,8 @@ export class Playhead {
     const known = (part: Part) => part.segment !== undefined
     const before = this.#parts.slice(0, index).findLast(known)
     const part = before ?? this.#parts.slice(index).find(known)
-    if (part === undefined) return {}
+    if (part === undefined) return this.#state
     const loaded = await this.#recording.part(part)
-    return (before ? stateAt(loaded, Number.POSITIVE_INFINITY) : loaded.state) ?? {}
+    return (before ? stateAt(loaded, Number.POSITIVE_INFINITY) : loaded.state) ?? this.#state
   }
 }

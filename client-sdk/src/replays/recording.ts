@@ -1,6 +1,7 @@
 /** Fetches what is recorded, part by part, keeps the newest few, fetches nothing twice at once. */
 import { changed, type LiveEvents, type PlainState, readSegment } from '@odeon/rooms/protocol'
 import type { Session } from '../auth/session.ts'
+import { Refusal } from '../refusal.ts'
 import type { LogItem } from '../room/log-view.ts'
 import { type HistoryPage, streamPath } from '../streams/streams.ts'
 import type { Part, ReplayFacts } from './reel.ts'
@@ -78,11 +79,15 @@ export class Recording {
   async #segment({ segment }: Part) {
     if (segment === undefined) return undefined
     const path = `${this.#path}/replay/segments/${segment.name}`
-    const bytes = await this.#session.send<Uint8Array<ArrayBuffer>>({
-      method: 'GET',
-      path,
-      isBytes: true,
-    })
+    const asked = { method: 'GET', path, isBytes: true } as const
+    const bytes = await this.#session
+      .send<Uint8Array<ArrayBuffer>>(asked)
+      .catch((error: unknown) => {
+        // Lost or taken away since the facts were told: what was said is still to be had.
+        if (error instanceof Refusal && error.code === 'not_found') return undefined
+        throw error
+      })
+    if (bytes === undefined) return undefined
     const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
     return readSegment(await new Response(unpacked).text())
   }

@@ -14,7 +14,7 @@ export interface ReplaySegment {
 
 /** What the server says of a recording. Times are Unix ms. */
 export interface ReplayFacts {
-  status: 'ready' | 'recording' | 'none' | 'expired' | 'removed'
+  status: 'ready' | 'recording' | 'none' | 'expired' | 'removed' | 'lost'
   startedAt: number
   durationMs: number
   segments: ReplaySegment[]

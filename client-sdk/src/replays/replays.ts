@@ -16,6 +16,7 @@ const reasons = {
   none: ['not_recorded', 'This stream was not recorded.'],
   expired: ['recording_expired', 'The recording was kept for its time and is gone.'],
   removed: ['recording_removed', 'The recording was taken away.'],
+  lost: ['recording_lost', 'The recording has been lost.'],
 } as const
 
 export class Replays {
@@ -32,7 +33,7 @@ export class Replays {
   /**
    * Opens the recording of a stream, resting at `at`. Resolves when its state and the entries
    * before it are here. Refused with `not_found`, `still_recording`, `not_recorded`,
-   * `recording_expired`, `recording_removed`, or failing with `Unavailable`.
+   * `recording_expired`, `recording_removed`, `recording_lost`, or failing with `Unavailable`.
    */
   async open(streamId: string, { at = 0 }: ReplayOptions = {}): Promise<LiveReplay> {
     const [{ LiveReplay }, { Recording }] = await Promise.all([

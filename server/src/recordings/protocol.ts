@@ -21,14 +21,16 @@ const segmentView = z.object({
 
 /**
  * `ready` can be played; `recording` will be; `none` was never recorded; `expired` was kept for its
- * time; `removed` by somebody who may.
+ * time; `removed` by somebody who may; of a `lost` one the store has nothing left.
  */
 export const replayView = z.object({
-  status: z.enum(['ready', 'recording', 'none', 'expired', 'removed']),
+  status: z.enum(['ready', 'recording', 'none', 'expired', 'removed', 'lost']),
   /** Unix ms, 0 unless `ready`. */
   startedAt: z.number(),
   durationMs: z.number(),
   segments: z.array(segmentView),
+  /** Names of segments that were recorded and that the store has lost: holes of it. */
+  lost: z.array(segmentNameShape),
   /** What happened in each `pulseMs` since the start. */
   pulse: z.array(z.number()),
   pulseMs: z.number(),

@@ -16,7 +16,8 @@ const database = await testDatabase()
 const store = folderStore(folder)
 const shelf = segmentShelf({ database, store })
 const now = 1_800_000_000_000
-const streams = { find: async (id: string) => ({ id, phase: 'ended' }) as StreamFacts }
+const ended = { phase: 'ended', startedAt: now, endedAt: now } as StreamFacts
+const streams = { find: async (id: string) => ({ ...ended, id }) }
 const kept = (keptDays: number) =>
   recordings({ database, store, streams, keptDays, log: quietLog, now: () => now })
 
@@ -39,6 +40,16 @@ test('[REC-08] a segment that grows leaves no older form of itself behind', asyn
   const bytes = await shelf.put('live_growing', { facts, text: 'one\ntwo\n', isClosed: true })
   expect(await readdir(join(folder, 'live_growing'))).toHaveLength(1)
   expect(await shelf.bytesOf('live_growing')).toBe(bytes)
+})
+
+test('[RPL-08] a store that does not answer has lost nothing that anybody knows of', async () => {
+  await shelf.put('live_quiet', { facts, text: 'one\n', isClosed: true })
+  const list = () => Promise.reject(new Error('the store is away'))
+  const deps = { database, streams, keptDays: 60, log: quietLog, now: () => now }
+  const away = recordings({ ...deps, store: { ...store, list } })
+  expect(await away.view('quiet')).toMatchObject({ status: 'ready', lost: [] })
+  await store.remove(`live_quiet/${(await away.view('quiet'))?.segments[0]?.name}.gz`)
+  expect(await kept(60).view('quiet')).toMatchObject({ status: 'lost', segments: [] })
 })
 
 test('[REC-08] what is too old or whose stream is gone goes, bytes and rows, and comes not again', async () => {

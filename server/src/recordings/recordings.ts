@@ -134,6 +134,7 @@ async function viewOf(deps: RecordingsDeps, stream: StreamFacts): Promise<Replay
     startedAt: 0,
     durationMs: 0,
     segments: [],
+    lost: [],
     pulse: [],
     pulseMs,
     quoted: {},
@@ -145,13 +146,18 @@ async function viewOf(deps: RecordingsDeps, stream: StreamFacts): Promise<Replay
   if (isRecorded && isSettling(rows, stream.endedAt, deps.now())) return nothing('recording')
   if (rows.length === 0) return nothing('none')
   const startedAt = Math.min(stream.startedAt, rows[0]?.startedAt ?? stream.startedAt)
+  const isKept = await keptIn(deps, roomId)
+  const kept = rows.filter(isKept)
+  const lost = rows.filter((row) => !isKept(row)).map(({ name }) => name)
+  if (kept.length === 0) return { ...nothing('lost'), lost }
   // The frame that says it is over comes a moment after the end.
   const endedAt = Math.max(stream.endedAt, rows.at(-1)?.endedAt ?? 0)
   return {
     status: 'ready',
     startedAt,
     durationMs: endedAt - startedAt,
-    segments: rows.map((row, index) => segmentOf(row, rows[index - 1])),
+    segments: kept.map((row, index) => segmentOf(row, kept[index - 1])),
+    lost,
     pulse: pulseOf(rows, startedAt, endedAt),
     pulseMs,
     quoted: await quotedIn(deps, roomId, rows),
@@ -173,7 +179,18 @@ async function rowsOf({ database }: RecordingsDeps, roomId: string): Promise<Row
     from recording_segments where room_id = ${roomId} order by epoch, n`
 }
 
-/** A segment that was never stored is a hole, too: its neighbour does not follow. */
+/** What the store has now. One that does not answer has lost nothing that anybody knows of. */
+async function keptIn({ store, log }: RecordingsDeps, roomId: string) {
+  const keys = await store.list(roomId).then(
+    (found) => new Set(found),
+    (err: unknown) => {
+      log.warn({ err, roomId }, 'nobody knows which segments are kept; the store does not answer')
+    },
+  )
+  return ({ name }: Row) => keys?.has(keyOf(roomId, name)) ?? true
+}
+
+/** A segment that was never stored or is lost is a hole, too: its neighbour does not follow. */
 function segmentOf(row: Row, before: Row | undefined): ReplayView['segments'][number] {
   const { name, epoch, startedAt, endedAt, headFrom, head, frames, bytes } = row
   const follows =

@@ -22,6 +22,7 @@ const reasons = [
   'still_recording',
   'recording_expired',
   'recording_removed',
+  'recording_lost',
 ] as const
 
 export function EndedView({ streamId }: { streamId: string }) {
@@ -38,7 +39,8 @@ export function EndedView({ streamId }: { streamId: string }) {
   if (opened.status === 'open') {
     return <ReplayRoom replay={opened.replay} stream={stream} header={header} />
   }
-  if (opened.status === 'away') {
+  const reason = reasons.find((code) => opened.status === 'none' && code === opened.code)
+  if (reason === undefined) {
     return (
       <EndedRoom stream={stream} header={header}>
         {t('replay.away')}{' '}
@@ -48,7 +50,6 @@ export function EndedView({ streamId }: { streamId: string }) {
       </EndedRoom>
     )
   }
-  const reason = reasons.find((code) => code === opened.code) ?? 'not_recorded'
   return (
     <EndedRoom stream={stream} header={header}>
       {t(`replay.${reason}`)}

@@ -21,6 +21,7 @@ export const enReplay = {
     still_recording: 'The replay is being made ready.',
     recording_expired: 'The replay was kept for its time and is gone. The chat can be read.',
     recording_removed: 'The replay was taken away.',
+    recording_lost: 'The replay has been lost. The chat can be read.',
     away: 'The replay could not be loaded.',
     tryAgain: 'Try again',
   },

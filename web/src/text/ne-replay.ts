@@ -23,6 +23,7 @@ export const neReplay: typeof enReplay = {
     still_recording: 'पुनः प्रसारण तयार हुँदै छ।',
     recording_expired: 'पुनः प्रसारण राख्ने समय सकियो। च्याट पढ्न सकिन्छ।',
     recording_removed: 'पुनः प्रसारण हटाइयो।',
+    recording_lost: 'पुनः प्रसारण हराएको छ। च्याट पढ्न सकिन्छ।',
     away: 'पुनः प्रसारण लोड हुन सकेन।',
     tryAgain: 'फेरि प्रयास गर्नुहोस्',
   },
