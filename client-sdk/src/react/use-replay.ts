@@ -1,6 +1,7 @@
 /** A recorded room for as long as a component is shown. */
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
-import type { LiveReplay, ReplayStatus } from '../replays/live-replay.ts'
+import type { LiveReplay } from '../replays/live-replay.ts'
+import type { ReplayStatus } from '../replays/replay-events.ts'
 import { useOdeon } from './odeon-provider.ts'
 
 export type ReplayView =

@@ -65,6 +65,29 @@ test('[RPL-02] a seek away from a part that was waited for is not overtaken by t
   expect(said).toEqual([])
 })
 
+test('[RPL-02] what was said in a last part that is shorter than a step is told before the end', async () => {
+  const world = handWorld()
+  const last = { ...segment('b', 10_000, 1), endedAt: start + 10_200 }
+  const short = { ...facts, durationMs: 10_200, segments: [segment('a', 0, 0), last] }
+  const entry = { type: 'chat.posted', seq: 2, at: start + 10_100 } as ReplayItem
+  const part = async (asked: Part): Promise<LoadedPart> =>
+    asked.segment?.name === 'b'
+      ? { part: asked, state: {}, steps: [{ at: entry.at, head: 2, change: 0 }], entries: [entry] }
+      : loaded(asked)
+  const recording = { part, before: () => Promise.resolve([]) } as unknown as Recording
+  const history = () => Promise.reject(new Error('not asked for'))
+  const replay = new LiveReplay({ streamId: 's', recording, facts: short, history, world })
+  const told: string[] = []
+  await replay.open(9_900)
+  replay.on('chat.posted', ({ seq }, { replayed }) => told.push(`${seq}${replayed ? ' past' : ''}`))
+  replay.on('ended', () => told.push('ended'))
+  replay.speed = 4
+  replay.play()
+  world.advance(1_000)
+  await new Promise(setImmediate)
+  expect(told).toEqual(['1 past', '2', 'ended'])
+})
+
 test.each([9, 0, -1, 0.2, 4.01, Number.NaN, Number.POSITIVE_INFINITY])(
   '[RPL-07] a speed of %d is refused by name, and the old one stays',
   (speed) => {

@@ -10,17 +10,8 @@ import type { World } from '../world.ts'
 import { Playhead } from './playhead.ts'
 import type { Recording, ReplayItem } from './recording.ts'
 import { partsOf, type ReplayFacts } from './reel.ts'
+import type { ReplayEvents, ReplayStatus } from './replay-events.ts'
 import { withWords } from './with-words.ts'
-
-/** `loading`: what comes next is not here yet; it goes on by itself, as playing or paused. */
-export type ReplayStatus = 'loading' | 'playing' | 'paused' | 'ended'
-
-/** What a replay says beside the events of the room. Times are ms since the stream's start. */
-export interface ReplayEvents {
-  /** The list of entries began anew. */
-  seeked: { from: number; to: number }
-  ended: { at: number }
-}
 
 export interface LiveReplayOptions {
   streamId: string
@@ -243,17 +234,22 @@ export class LiveReplay {
     const wanted = this.#position + (now - this.#movedAt) * this.#speed
     this.#movedAt = now
     this.#place(Math.min(this.duration, wanted))
+    this.#step()
+  }
+
+  /** All that happened up to here; a part that has to come first is waited for. */
+  #step(): void {
     const at = this.startedAt + this.#position
     const outcome = this.#playhead.step(at)
     if (outcome === 'there') {
       if (this.#playhead.loadedTo - at < aheadMs * this.#speed) this.#playhead.prefetch()
-      if (this.#position >= this.duration) this.#end()
+      if (this.#status === 'loading' || this.#position >= this.duration) this.#goOn()
       return
     }
     this.#show('loading')
     const seeks = this.#seeks
     outcome.then(
-      () => seeks === this.#seeks && this.#status === 'loading' && this.#goOn(),
+      () => seeks === this.#seeks && this.#status === 'loading' && this.#step(),
       () => seeks === this.#seeks && this.#wait(),
     )
   }
@@ -262,7 +258,8 @@ export class LiveReplay {
   #wait(): void {
     if (this.#isClosed) return
     this.#cancelTick = this.#world.after(retryMs, () => {
-      if (this.#status === 'loading' || this.#status === 'paused') this.#goOn()
+      if (this.#status === 'loading') this.#step()
+      else if (this.#status === 'paused') this.#goOn()
     })
   }
 

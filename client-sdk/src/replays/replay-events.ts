@@ -1,0 +1,11 @@
+/** What a replay tells of its own playing. */
+
+/** `loading`: what comes next is not here yet; it goes on by itself, as playing or paused. */
+export type ReplayStatus = 'loading' | 'playing' | 'paused' | 'ended'
+
+/** What a replay says beside the events of the room. Times are ms since the stream's start. */
+export interface ReplayEvents {
+  /** The list of entries began anew. */
+  seeked: { from: number; to: number }
+  ended: { at: number }
+}
