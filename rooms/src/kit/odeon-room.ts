@@ -37,8 +37,11 @@ export abstract class OdeonRoom<
 
   /** State as it is when the room opens. */
   protected abstract openState(options: unknown): Promise<State>
-  /** Role of a person here, or why they may not enter; `known` when that was just asked. */
-  protected abstract override admit(identity: Identity, known?: Admission): Promise<Admission>
+  /**
+   * Role of a person here, or why they may not enter. Asked at every join: what was found out
+   * before may be from before a decision.
+   */
+  protected abstract override admit(identity: Identity): Promise<Admission>
   /** The scope its actions get. */
   protected abstract openScope(kit: Scope<State, Events>): S
   /** Takes over what the state of an earlier process had and the opened one does not know. */

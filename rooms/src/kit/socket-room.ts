@@ -44,7 +44,7 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
 
   /**
    * Role of a person here, or why they may not enter. Asked at every join; `known` is what was
-   * found out a moment ago.
+   * found out a moment ago, good for a room whose answer somebody else looks over.
    */
   protected abstract admit(identity: Identity, known?: Admission): Promise<Admission>
   /** A member came or went, or a socket of theirs. */

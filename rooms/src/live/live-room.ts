@@ -128,8 +128,8 @@ export function defineLiveRoom(ports: LivePorts) {
       })
     }
 
-    protected override admit(identity: Identity, known?: Admission): Promise<Admission> {
-      return admitPerson(this.scope, identity, known)
+    protected override admit(identity: Identity): Promise<Admission> {
+      return admitPerson(this.scope, identity)
     }
 
     protected override standingOf({ id }: Member): Standing {

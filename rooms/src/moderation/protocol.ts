@@ -30,7 +30,8 @@ export const moderationLimits = {
   blockFrom: 0.9,
 } as const
 
-const userId = z.string().min(1).max(64)
+/** In whichever case; rooms know people by small letters. */
+const userId = z.string().min(1).max(64).toLowerCase()
 const reason = plainText({ charsMax: moderationLimits.reasonCharsMax }).optional()
 
 export const sanctionKinds = ['timeout', 'ban'] as const

@@ -10,12 +10,8 @@ type RecordScope = ChatScope & { readonly streams: Pick<Streams, 'admit'> }
 const triesMax = 3
 
 /** Admits a person; an answer from before a moderator's decision is asked for again. */
-export async function admitPerson(
-  scope: RecordScope,
-  identity: Identity,
-  known?: Admission,
-): Promise<Admission> {
-  const admission = known ?? (await ask(scope, identity))
+export async function admitPerson(scope: RecordScope, identity: Identity): Promise<Admission> {
+  const admission = await ask(scope, identity)
   take(scope, identity, admission)
   return admission
 }

@@ -6,6 +6,7 @@ import { handOver } from './hand-over.ts'
 import { profileOf } from './people.ts'
 import { type AdminUser, adminUser, adminUserBody, claimBody, sessionReply } from './protocol.ts'
 import type { AccountsService } from './service.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 const emailNotAllowed = {
   status: 403,
@@ -43,7 +44,7 @@ export function adminEndpoints(service: AccountsService): Endpoint[] {
         path: '/v1/admin/users/:id',
         summary: "Changes somebody's platform role, or suspends them and ends their sign-ins.",
         auth: 'admin',
-        params: z.strictObject({ id: z.uuid() }),
+        params: z.strictObject({ id: uuid }),
         body: adminUserBody,
         reply: adminUser,
         refusals: {

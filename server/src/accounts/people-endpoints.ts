@@ -4,8 +4,9 @@ import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { blockList, type Blocks } from './blocks.ts'
 import { meOf, type People } from './people.ts'
 import { me, meBody, profile } from './protocol.ts'
+import { uuid } from '../platform/http/ids.ts'
 
-const blockParams = z.strictObject({ userId: z.uuid() })
+const blockParams = z.strictObject({ userId: uuid })
 
 export function peopleEndpoints(people: People, blocks: Blocks): Endpoint[] {
   return [
@@ -33,7 +34,7 @@ export function peopleEndpoints(people: People, blocks: Blocks): Endpoint[] {
         path: '/v1/users/:id',
         summary: 'What everybody may know of somebody.',
         auth: 'none',
-        params: z.strictObject({ id: z.uuid() }),
+        params: z.strictObject({ id: uuid }),
         reply: profile,
       },
       async (ctx) => (await people.profile(ctx.params.id)) ?? ctx.refuse('not_found'),

@@ -2,6 +2,7 @@
 import { problem } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { isDecent } from '../moderation/text/decent.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 export const accountLimits = {
   nameCharsMax: 40,
@@ -142,7 +143,7 @@ export const adminUserBody = z
   )
 
 export const profile = z.object({
-  id: z.uuid(),
+  id: uuid,
   kind: z.enum(['account', 'guest']),
   username: z.string().nullable(),
   name: z.string(),

@@ -1,6 +1,7 @@
 /** What whoever runs the house is shown of it. Times are Unix ms. */
 import { z } from 'zod'
 import { adminUser } from '../accounts/protocol.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 export const adminLimits = {
   /** Rooms of one answer, the fullest first. */
@@ -38,7 +39,7 @@ export const usersQuery = z.object({
   query: z.string().trim().max(adminLimits.queryCharsMax).optional(),
   role: z.enum(['user', 'moderator', 'admin']).optional(),
   suspended: z.stringbool().optional(),
-  before: z.uuid().optional(),
+  before: uuid.optional(),
   limit: z.coerce.number().int().min(1).max(adminLimits.usersPageMax).default(50),
 })
 export type UsersQuery = z.output<typeof usersQuery>

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { archiveLimits } from './limits.ts'
 import type { Archive } from './log-archive.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 const logEntry = z.looseObject({ type: z.string(), seq: z.number(), at: z.number() })
 
@@ -20,7 +21,7 @@ export function archiveEndpoints(deps: {
         summary:
           "A page of a stream's log, oldest entry first. Numbers may jump where a crash was.",
         auth: 'none',
-        params: z.object({ id: z.uuid() }),
+        params: z.object({ id: uuid }),
         query: z.object({
           before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
           limit: z.coerce.number().int().min(1).max(archiveLimits.pageMax).default(50),

@@ -13,6 +13,7 @@ import {
   followStanding,
   language,
 } from './protocol.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 // PostgreSQL takes any text but NUL.
 const noNul = (text: string) => !text.includes('\0')
@@ -43,7 +44,7 @@ export function channelEndpoints(channels: Channels): Endpoint[] {
           category: category.optional(),
           language: language.optional(),
           country: country.optional(),
-          before: z.uuid().optional(),
+          before: uuid.optional(),
           limit: z.coerce.number().int().min(1).max(channelLimits.pageMax).default(50),
         }),
         reply: z.object({ channels: z.array(channelView), more: z.boolean() }),

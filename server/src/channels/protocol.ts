@@ -2,6 +2,7 @@
 import { categories, type ChatModes, chatModesShape, problem } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { isDecent } from '../moderation/text/decent.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 export const channelLimits = {
   nameCharsMax: 60,
@@ -121,8 +122,8 @@ export type ChannelChange = z.output<typeof channelChange>
 
 /** A channel as everybody sees it. Times in Unix ms. */
 export const channelView = z.object({
-  id: z.uuid(),
-  ownerId: z.uuid(),
+  id: uuid,
+  ownerId: uuid,
   handle: z.string(),
   name: z.string(),
   about: z.string(),
@@ -149,7 +150,7 @@ export const channelView = z.object({
     viewersPeak: z.number(),
   }),
   /** The stream that is live now, or null. */
-  liveStreamId: z.uuid().nullable(),
+  liveStreamId: uuid.nullable(),
   createdAt: z.number(),
 })
 export type ChannelView = z.output<typeof channelView>

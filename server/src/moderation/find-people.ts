@@ -2,11 +2,12 @@
 import { z } from 'zod'
 import { pictureUrl } from '../media/protocol.ts'
 import type { Sql } from '../platform/database.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 export const lookupLimits = { queryCharsMin: 2, queryCharsMax: 64, foundMax: 20 } as const
 
 export const crewPerson = z.object({
-  id: z.uuid(),
+  id: uuid,
   name: z.string(),
   username: z.string().nullable(),
   avatarUrl: z.string().nullable(),

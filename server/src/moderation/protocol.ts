@@ -2,6 +2,7 @@
 import { moderationLimits, problem, reportReasons, sanctionKinds } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { channelLimits, plainText } from '../channels/protocol.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 export const deskLimits = {
   pageMax: 100,
@@ -28,7 +29,7 @@ const optionalText = (max: number) =>
 export const reason = optionalText(moderationLimits.reasonCharsMax)
 
 export const pageQuery = {
-  before: z.uuid().optional(),
+  before: uuid.optional(),
   limit: z.coerce.number().int().min(1).max(deskLimits.pageMax).default(50),
 }
 
@@ -52,17 +53,17 @@ export const reportBody = z.strictObject({
   /** Id of the person, stream, chat line, or (`content`) channel. */
   targetId: z.string().regex(/^[\x21-\x7e]{1,64}$/),
   /** Needed with `message`; otherwise where it was seen. */
-  streamId: z.uuid().optional(),
+  streamId: uuid.optional(),
   reason: z.enum(reportReasons),
   text: optionalText(deskLimits.reportCharsMax),
 })
 export type Report = z.output<typeof reportBody>
 
-const somebody = z.object({ id: z.uuid(), name: z.string() })
-const somewhere = z.object({ id: z.uuid(), handle: z.string(), name: z.string() })
+const somebody = z.object({ id: uuid, name: z.string() })
+const somewhere = z.object({ id: uuid, handle: z.string(), name: z.string() })
 
 export const flagView = z.object({
-  id: z.uuid(),
+  id: uuid,
   /** Unix ms. */
   at: z.number(),
   type: z.enum(flagTypes),
@@ -81,7 +82,7 @@ export const flagView = z.object({
   flags: z.number().int(),
   subject: somebody.extend({ username: z.string().nullable() }).nullable(),
   channel: somewhere.nullable(),
-  streamId: z.uuid().nullable(),
+  streamId: uuid.nullable(),
   /** Where the line stands in the log of its stream, when it is there. */
   seq: z.number().nullable(),
   status: z.enum(flagStatuses),
@@ -100,7 +101,7 @@ export const queueQuery = z.object({
   type: z.enum(flagTypes).optional(),
   channel: handle.optional(),
   automatic: z.stringbool().optional(),
-  subject: z.uuid().optional(),
+  subject: uuid.optional(),
   ...pageQuery,
 })
 
@@ -136,7 +137,7 @@ export const appealStatuses = ['open', 'upheld', 'lifted'] as const
 const decidedKinds = [...sanctionKinds, 'suspension', 'stream_end'] as const
 
 export const sanctionView = z.object({
-  id: z.uuid(),
+  id: uuid,
   kind: z.enum(decidedKinds),
   until: z.number().nullable(),
   reason: z.string().nullable(),
@@ -152,7 +153,7 @@ export const sanctionView = z.object({
   isListed: z.boolean(),
   channel: somewhere.nullable(),
   /** With `stream_end`: which one. */
-  stream: z.object({ id: z.uuid(), title: z.string() }).nullable(),
+  stream: z.object({ id: uuid, title: z.string() }).nullable(),
   appeal: z
     .object({
       status: z.enum(appealStatuses),
@@ -173,7 +174,7 @@ export const crewSanctionView = sanctionView.extend({
 export type CrewSanctionView = z.output<typeof crewSanctionView>
 
 export const appealView = z.object({
-  id: z.uuid(),
+  id: uuid,
   at: z.number(),
   status: z.enum(appealStatuses),
   text: z.string(),
@@ -189,16 +190,16 @@ export const appealView = z.object({
 export type AppealView = z.output<typeof appealView>
 
 export const actionView = z.object({
-  id: z.uuid(),
+  id: uuid,
   at: z.number(),
   kind: z.string(),
-  by: z.object({ id: z.uuid().nullable(), name: z.string(), role: z.string() }),
-  target: z.object({ id: z.uuid().nullable(), name: z.string().nullable() }).nullable(),
+  by: z.object({ id: uuid.nullable(), name: z.string(), role: z.string() }),
+  target: z.object({ id: uuid.nullable(), name: z.string().nullable() }).nullable(),
   reason: z.string().nullable(),
   channel: somewhere.nullable(),
-  streamId: z.uuid().nullable(),
-  sanctionId: z.uuid().nullable(),
-  undoes: z.uuid().nullable(),
+  streamId: uuid.nullable(),
+  sanctionId: uuid.nullable(),
+  undoes: uuid.nullable(),
   isUndone: z.boolean(),
   undoUntil: z.number().nullable(),
   lines: z.array(z.object({ id: z.string(), userId: z.string(), text: z.string() })),
@@ -207,8 +208,8 @@ export const actionView = z.object({
 export type ActionView = z.output<typeof actionView>
 
 export const auditQuery = z.object({
-  by: z.uuid().optional(),
-  target: z.uuid().optional(),
+  by: uuid.optional(),
+  target: uuid.optional(),
   kind: z
     .string()
     .max(40)

@@ -3,9 +3,10 @@ import { noticeKinds, noticeLimits } from '@odeon/rooms'
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import type { NoticeDesk } from './notices.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 const noticeView = z.object({
-  id: z.uuid(),
+  id: uuid,
   kind: z.enum(noticeKinds),
   at: z.number(),
   readAt: z.number().nullable(),
@@ -27,7 +28,7 @@ export function noticeEndpoints({ page, box }: Pick<NoticeDesk, 'page' | 'box'>)
         summary: 'What the caller was told, newest first; kept for 90 days, at most 500.',
         auth: 'user',
         query: z.object({
-          before: z.uuid().optional().describe('id of the last one of the page before'),
+          before: uuid.optional().describe('id of the last one of the page before'),
           limit: z.coerce.number().int().min(1).max(noticeLimits.pageMax).default(20),
         }),
         reply: z.object({ notices: z.array(noticeView), more: z.boolean(), unread }),
@@ -40,7 +41,7 @@ export function noticeEndpoints({ page, box }: Pick<NoticeDesk, 'page' | 'box'>)
         path: '/v1/me/notices/read',
         summary: 'Marks one notice as read, or all. Again changes nothing.',
         auth: 'user',
-        body: z.object({ id: z.uuid().optional() }),
+        body: z.object({ id: uuid.optional() }),
         reply: z.object({ unread }),
       },
       ({ identity, body }) => box.read(identity.userId, body.id),

@@ -6,6 +6,7 @@ import { BytesReply } from '../platform/http/send-reply.ts'
 import { recorderLimits } from './limits.ts'
 import { replayView, segmentNameShape } from './protocol.ts'
 import type { Recordings } from './recordings.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 export interface RecordingEndpointsDeps {
   recordings: Recordings
@@ -14,7 +15,7 @@ export interface RecordingEndpointsDeps {
 
 const noSuchStream = { status: 404, text: 'There is no such stream.' }
 const noSuchSegment = { status: 404, text: 'There is no such part of a recording.' }
-const params = z.object({ id: z.uuid() })
+const params = z.object({ id: uuid })
 const limit = [{ limit: 'replay' }] as const
 const seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
@@ -46,7 +47,7 @@ function segmentEndpoint({ recordings }: RecordingEndpointsDeps): Endpoint {
       summary:
         'A segment of a recording: gzip of lines, docs/replay.md says of which. It never changes.',
       auth: 'none',
-      params: z.object({ id: z.uuid(), name: segmentNameShape }),
+      params: z.object({ id: uuid, name: segmentNameShape }),
       limit,
       refusals: {
         not_found: noSuchSegment,

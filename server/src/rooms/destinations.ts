@@ -48,7 +48,8 @@ export async function findPlace(
   const { kind } = to
   switch (kind) {
     case 'live': {
-      const { streamId } = to
+      // The database knows a stream in whichever case its id is written; its room has one name.
+      const streamId = to.streamId.toLowerCase()
       const admission = await streams.admit(streamId, identity)
       if ('refused' in admission) return admission
       if (admission.isOver) return { refused: 'ended' }

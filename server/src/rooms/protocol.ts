@@ -1,5 +1,5 @@
 /** What taking a seat asks, answers and refuses, whatever the kind of room. */
-import { kitLimits } from '@odeon/rooms/protocol'
+import { kitLimits, problem } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 
 export const seatBody = z.strictObject({
@@ -14,7 +14,12 @@ export const seatBody = z.strictObject({
 
 /** The same in the address of a socket that asks for its seat itself. */
 export const seatQuery = z.strictObject({
-  backlog: z.coerce.number().pipe(seatBody.shape.backlog.unwrap()).optional(),
+  backlog: z
+    .string()
+    .regex(/^\d{1,9}$/, problem('wrong_form'))
+    .transform(Number)
+    .pipe(seatBody.shape.backlog.unwrap())
+    .optional(),
 })
 
 /** What `consumeSeatReservation` of the Colyseus SDK takes. */

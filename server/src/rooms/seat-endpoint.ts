@@ -11,6 +11,7 @@ import {
   streamSeatRefusals,
 } from './protocol.ts'
 import type { SeatDesk } from './seat-desk.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 export function seatEndpoints(desk: SeatDesk): Endpoint[] {
   return [
@@ -20,7 +21,7 @@ export function seatEndpoints(desk: SeatDesk): Endpoint[] {
         path: '/v1/streams/:id/seat',
         summary: 'Reserves a seat in the room of a stream; a socket must take it within 15 s.',
         auth: 'user',
-        params: z.object({ id: z.uuid() }),
+        params: z.object({ id: uuid }),
         body: seatBody,
         reply: seat,
         refusals: streamSeatRefusals,

@@ -6,40 +6,16 @@ import { kitLimits, liveRoomId, lobbyRoomId, meRoomId } from '@odeon/rooms'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { fillRoom } from '../platform/testing/full-room.ts'
 import { startTestServer } from '../platform/testing/test-server.ts'
-import type { Seat } from './protocol.ts'
+import { handshake, walker, type Walking } from '../platform/testing/walking.ts'
 
 const server = await startTestServer({ allowedOrigins: ['https://friend.example'] })
 const ada = await server.register('ada')
 
-interface Told {
-  seat?: Seat
-  error?: { code: string; message: string; requestId: string; retryAfterMs?: number }
-  status?: number
-}
-
-/** Opens a socket at a path below `/v1/`, as a page does. */
-function walk(path: string, token?: string, protocols = ['odeon']) {
-  const proof = token === undefined ? [] : [`bearer.${token}`]
-  const url = `${server.url.replace('http', 'ws')}/v1/${path}`
-  const socket = new WebSocket(url, [...protocols, ...proof])
-  socket.binaryType = 'arraybuffer'
-  const heard: unknown[] = []
-  socket.addEventListener('message', ({ data }) => void heard.push(data))
-  onTestFinished(() => socket.close())
-  const closed = once(socket, 'close').then(([event]) => (event as CloseEvent).code)
-  const told = async (): Promise<Told> => {
-    await vi.waitFor(() => expect(heard.length).toBeGreaterThan(0))
-    return JSON.parse(heard[0] as string) as Told
-  }
-  return { socket, heard, closed, told }
-}
-
-const refusedAs = async (walking: ReturnType<typeof walk>) => {
+const walk = walker(server.url)
+const refusedAs = async (walking: Walking) => {
   const { error, status } = await walking.told()
   return { ...error, status, closed: await walking.closed }
 }
-const joinRoom = 10
-const firstByte = (data: unknown) => new Uint8Array(data as ArrayBuffer)[0]
 
 test('[RUN-63] a socket that asks for its seat itself hears which, and is in the room', async () => {
   const { id } = await server.stream(ada)
@@ -48,7 +24,7 @@ test('[RUN-63] a socket that asks for its seat itself hears which, and is in the
   const { seat } = await one.told()
   expect(seat).toMatchObject({ name: 'live', roomId: liveRoomId(id) })
   expect(seat!.processId).toBe(matchMaker.processId)
-  await vi.waitFor(() => expect(firstByte(one.heard[1])).toBe(joinRoom))
+  await one.joined()
   expect(one.socket.protocol).toBe('odeon')
   const room = matchMaker.getLocalRoomById(seat!.roomId)
   const client = room.clients.find(({ sessionId }) => sessionId === seat!.sessionId)
@@ -65,10 +41,7 @@ test('[RUN-63] everybody may walk into the lobby, and whoever is signed in into 
 test('[RUN-63] a program may send its token as it does elsewhere', async () => {
   const asked = request(`${server.url}/v1/me/socket`, {
     headers: {
-      connection: 'Upgrade',
-      upgrade: 'websocket',
-      'sec-websocket-version': '13',
-      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      ...handshake,
       authorization: `Bearer ${ada.accessToken}`,
     },
   })
@@ -92,15 +65,26 @@ test('[RUN-65] who may not enter is told why, and closed', async () => {
     ...final,
   })
   expect(await refusedAs(walk(`streams/${id}/socket`, 'made.up'))).toMatchObject({ status: 401 })
-  expect(await refusedAs(walk('lobby/socket', 'made.up'))).toMatchObject({ status: 401 })
+  for (const made of ['made.up', 'x', 'a+b']) {
+    expect(await refusedAs(walk('lobby/socket', made))).toMatchObject({ status: 401 })
+  }
   expect(await refusedAs(walk(`streams/${nobody}/socket`, token))).toMatchObject({
     code: 'not_found',
     status: 404,
     ...final,
   })
-  for (const wrong of ['backlog=101', 'backlog=-1', 'backlog=x', 'sessionId=mine']) {
+  for (const wrong of [
+    ...['backlog=101', 'backlog=-1', 'backlog=x', 'backlog=', 'backlog=0x10'],
+    ...['backlog=1&backlog=2', 'backlog=1?x', 'sessionId=mine'],
+  ]) {
     const walking = walk(`streams/${id}/socket?${wrong}`, token)
-    expect(await refusedAs(walking)).toMatchObject({ code: 'invalid', status: 400, ...final })
+    const field = wrong.replace(/=.*/, '')
+    expect(await refusedAs(walking)).toMatchObject({
+      code: 'invalid',
+      fields: { [field]: expect.any(String) },
+      status: 400,
+      ...final,
+    })
   }
   await server.fetch(`/v1/me/blocks/${guest.user.id}`, { method: 'PUT', token: ada.accessToken })
   expect(await refusedAs(walk(`streams/${id}/socket`, token))).toMatchObject({
@@ -113,7 +97,7 @@ test('[RUN-65] who may not enter is told why, and closed', async () => {
 test('[RUN-65] of a full room one is told to come again', async () => {
   const { id } = await server.stream(ada)
   const host = walk(`streams/${id}/socket`, ada.accessToken)
-  await vi.waitFor(() => expect(firstByte(host.heard[1])).toBe(joinRoom))
+  await host.joined()
   onTestFinished(fillRoom(liveRoomId(id)))
   const { accessToken: token } = await server.guest()
   expect(await refusedAs(walk(`streams/${id}/socket`, token))).toMatchObject({
@@ -130,10 +114,7 @@ test('[RUN-65] a foreign page is refused, and a request without an upgrade told 
       const asked = request(`${server.url}/v1/me/socket`, {
         headers: {
           origin,
-          connection: 'Upgrade',
-          upgrade: 'websocket',
-          'sec-websocket-version': '13',
-          'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+          ...handshake,
           authorization: `Bearer ${token}`,
         },
       })
@@ -161,7 +142,7 @@ test('[RUN-66] who walks in holds no seat, however many times; those held elsewh
     expect((await ask()).status).toBe(200)
   }
   const walking = Array.from({ length: 4 }, () => walk(`streams/${id}/socket`, token))
-  for (const one of walking) await vi.waitFor(() => expect(firstByte(one.heard[1])).toBe(joinRoom))
+  for (const one of walking) await one.joined()
   expect((await ask()).status).toBe(429)
 })
 
@@ -169,7 +150,7 @@ test('[RUN-66] a seat whose socket has gone meanwhile is soon free', async () =>
   const { id } = await server.stream(ada)
   const roomId = liveRoomId(id)
   const host = walk(`streams/${id}/socket`, ada.accessToken)
-  await vi.waitFor(() => expect(firstByte(host.heard[1])).toBe(joinRoom))
+  await host.joined()
   const room = matchMaker.getLocalRoomById(roomId) as unknown as {
     _reserveSeat(sessionId: string, ...more: unknown[]): Promise<boolean>
     _reservedSeats: Record<string, unknown>
@@ -186,10 +167,7 @@ test('[RUN-66] a seat whose socket has gone meanwhile is soon free', async () =>
   })
   const leaving = request(`${server.url}/v1/streams/${id}/socket`, {
     headers: {
-      connection: 'Upgrade',
-      upgrade: 'websocket',
-      'sec-websocket-version': '13',
-      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      ...handshake,
       authorization: `Bearer ${token}`,
     },
   })

@@ -6,7 +6,6 @@
 import type { IncomingMessage } from 'node:http'
 import { matchMaker } from '@colyseus/core'
 import { closeCodes } from '@odeon/rooms'
-import { plainly } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { attemptSignIn, authorise } from '../platform/http/authorise.ts'
 import { type AuthNeed, type Endpoint, endpoint } from '../platform/http/endpoint.ts'
@@ -16,7 +15,7 @@ import {
   factsOfUpgrade,
   type RequestFacts,
 } from '../platform/http/request-facts.ts'
-import type { EndpointDeps } from '../platform/http/run-endpoint.ts'
+import { type EndpointDeps, readQuery } from '../platform/http/run-endpoint.ts'
 import type { Enter, Entry } from '../platform/realtime/upgrades.ts'
 import type { Destination } from './destinations.ts'
 import { type Seat, seatQuery, type SeatRefusal, streamSeatRefusals } from './protocol.ts'
@@ -78,7 +77,10 @@ export const socketEndpoints: readonly Endpoint[] = ways.map(({ route, summary }
 
 export function socketDoor(desk: SeatDesk, deps: SocketDoorDeps): Enter {
   return (request) => {
-    const [path = '', query] = (request.url ?? '').split('?', 2)
+    const { url = '' } = request
+    const at = url.indexOf('?')
+    const path = at < 0 ? url : url.slice(0, at)
+    const query = at < 0 ? undefined : url.slice(at + 1)
     for (const way of ways) {
       const found = way.path.exec(path)
       if (found) return enter({ way, id: found[1] ?? '', query }, request)
@@ -141,16 +143,14 @@ function entryOf(seat: Seat): Entry {
 function authorizationOf(request: IncomingMessage): string | undefined {
   const { authorization, 'sec-websocket-protocol': protocols } = request.headers
   if (authorization !== undefined) return authorization
-  const token = /(?:^|,)\s*bearer\.([\w.-]+)\s*(?:,|$)/.exec(protocols ?? '')?.[1]
+  const token = /(?:^|,)\s*bearer\.([^,\s]*)/.exec(protocols ?? '')?.[1]
   return token === undefined ? undefined : `Bearer ${token}`
 }
 
 function optionsIn(query = ''): z.output<typeof seatQuery> {
-  const result = seatQuery.safeParse(Object.fromEntries(new URLSearchParams(query)), {
-    error: plainly,
-  })
-  if (result.success) return result.data
-  throw commonRefusal('invalid')
+  const read = readQuery(seatQuery, query)
+  if ('output' in read) return read.output
+  throw commonRefusal('invalid', { fields: read.fields })
 }
 
 function settle(outcome: Seat | Refused<SeatRefusal>): Seat {

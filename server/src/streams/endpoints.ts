@@ -7,6 +7,7 @@ import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { engagementEndpoint } from './engagement-endpoint.ts'
 import { newStream, streamLimits, streamView } from './protocol.ts'
 import type { Streams } from './streams.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 export function streamEndpoints(
   streams: Streams,
@@ -35,7 +36,7 @@ export function streamEndpoints(
         query: z.object({
           phase: z.enum(streamPhases).optional(),
           channel: handleParams.shape.handle.optional(),
-          before: z.uuid().optional(),
+          before: uuid.optional(),
           limit: z.coerce.number().int().min(1).max(streamLimits.pageMax).default(50),
         }),
         reply: z.object({ streams: z.array(streamView), more: z.boolean() }),
@@ -48,7 +49,7 @@ export function streamEndpoints(
         path: '/v1/streams/:id',
         summary: 'One stream; what it came to once it has ended.',
         auth: 'none',
-        params: z.object({ id: z.uuid() }),
+        params: z.object({ id: uuid }),
         refusals: { not_found: { status: 404, text: 'There is no such stream.' } },
         reply: streamView,
       },
@@ -63,7 +64,7 @@ export function streamEndpoints(
         auth: 'none',
         params: handleParams,
         query: z.object({
-          before: z.uuid().optional(),
+          before: uuid.optional(),
           limit: z.coerce.number().int().min(1).max(streamLimits.pageMax).default(50),
         }),
         refusals: { not_found: noSuchChannel },

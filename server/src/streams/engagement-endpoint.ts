@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { engagementLimits } from './engagement.ts'
 import type { Streams } from './streams.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 const engagementPoint = z.object({
   at: z.number().describe('Unix ms at which the point begins'),
@@ -19,7 +20,7 @@ export function engagementEndpoint(streams: Pick<Streams, 'admit' | 'engagement'
       path: '/v1/streams/:id/engagement',
       summary: 'Viewers, messages, reactions and joins over time, oldest first; a minute a point.',
       auth: 'account',
-      params: z.object({ id: z.uuid() }),
+      params: z.object({ id: uuid }),
       refusals: {
         not_found: { status: 404, text: 'There is no such stream.' },
         not_crew: { status: 403, text: 'Only the host and the moderators of a stream see this.' },

@@ -3,6 +3,7 @@ import { liveLimits, problem, reactionKinds, streamPhases } from '@odeon/rooms/p
 import { z } from 'zod'
 import { category, language, plainLine } from '../channels/protocol.ts'
 import { isDecent } from '../moderation/text/decent.ts'
+import { uuid } from '../platform/http/ids.ts'
 
 export const streamLimits = {
   /** Streams made and never started, per channel; the oldest makes room for the next. */
@@ -35,7 +36,7 @@ export const streamNumbers = z.object({
 
 /** Times in Unix ms, null until they happen; numbers only of a stream that has ended. */
 export const streamView = z.object({
-  id: z.uuid(),
+  id: uuid,
   title: z.string(),
   category: category.nullable(),
   language: z.string().nullable(),
@@ -43,13 +44,13 @@ export const streamView = z.object({
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
   channel: z.object({
-    id: z.uuid(),
+    id: uuid,
     handle: z.string(),
     name: z.string(),
     /** Path on this server of the picture at its largest, or null. */
     avatarUrl: z.string().nullable(),
   }),
-  hostId: z.uuid(),
+  hostId: uuid,
   viewers: z.number().int(),
   numbers: streamNumbers.optional(),
 })

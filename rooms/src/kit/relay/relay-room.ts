@@ -75,6 +75,7 @@ export function defineRelayRoom(ports: RelayPorts) {
       await super.onDispose()
     }
 
+    /** The writer asks again of whoever a decision may have overtaken. */
     protected override async admit(identity: Identity, known?: Admission): Promise<Admission> {
       const { kind, openWith } = this.#of
       const admission = known ?? (await kindOf(ports, kind).admit(openWith, identity))

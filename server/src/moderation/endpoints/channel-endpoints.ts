@@ -20,6 +20,7 @@ import { readAudit } from '../read-audit.ts'
 import { readCrew } from '../read-crew.ts'
 import { selectSanctions } from '../read-sanctions.ts'
 import { type HouseAction, takeAtDesk } from '../take-action.ts'
+import { uuid } from '../../platform/http/ids.ts'
 
 export const noChannel = { status: 404, text: 'There is no channel with that handle.' }
 export const notYours = { status: 403, text: 'Only those who run the channel may do that.' }
@@ -40,7 +41,7 @@ type ActionRefusal = keyof typeof actionRefusals
 
 const roleParams = z.object({
   ...handleParams.shape,
-  userId: z.uuid(),
+  userId: uuid,
   role: z.enum(['moderator', 'vip']),
 })
 
@@ -161,7 +162,7 @@ function sanctionDesk(deps: ModerationDeps): Endpoint[] {
         auth: 'account',
         params: handleParams,
         body: z.strictObject({
-          userId: z.uuid(),
+          userId: uuid,
           kind: z.enum(sanctionKinds),
           seconds: decisionBody.shape.seconds,
           reason,
@@ -189,7 +190,7 @@ function sanctionDesk(deps: ModerationDeps): Endpoint[] {
         path: `${path}/:userId`,
         summary: 'Lets somebody chat again in your channel.',
         auth: 'account',
-        params: z.object({ ...handleParams.shape, userId: z.uuid() }),
+        params: z.object({ ...handleParams.shape, userId: uuid }),
         reply: z.undefined(),
         refusals: actionRefusals,
       },

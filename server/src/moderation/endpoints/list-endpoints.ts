@@ -11,11 +11,12 @@ import { readEntries, readLists } from '../lists/read-lists.ts'
 import { subscribe, unsubscribe } from '../lists/subscriptions.ts'
 import { handleParams, pageQuery, reason } from '../protocol.ts'
 import { noChannel, noSuchPerson, notYours } from './channel-endpoints.ts'
+import { uuid } from '../../platform/http/ids.ts'
 
-const somewhere = z.object({ id: z.uuid(), handle: z.string(), name: z.string() })
+const somewhere = z.object({ id: uuid, handle: z.string(), name: z.string() })
 const mode = z.enum(['mark', 'ban'])
 const listView = z.object({
-  id: z.uuid(),
+  id: uuid,
   name: z.string(),
   about: z.string(),
   isPublished: z.boolean(),
@@ -27,8 +28,8 @@ const listView = z.object({
   bans: z.number().int(),
 })
 const entryView = z.object({
-  id: z.uuid(),
-  person: z.object({ id: z.uuid(), name: z.string(), username: z.string().nullable() }),
+  id: uuid,
+  person: z.object({ id: uuid, name: z.string(), username: z.string().nullable() }),
   source: z.string(),
   reason: z.string().nullable(),
   expiresAt: z.number().nullable(),
@@ -51,8 +52,8 @@ const refusals = {
 }
 const tooMany = { status: 409, text: 'There are too many of them already.' }
 const path = '/v1/channels/:handle/ban-lists'
-const listParams = z.object({ ...handleParams.shape, listId: z.uuid() })
-const made = z.object({ id: z.uuid() })
+const listParams = z.object({ ...handleParams.shape, listId: uuid })
+const made = z.object({ id: uuid })
 
 export function listEndpoints(deps: ModerationDeps): Endpoint[] {
   return [...reading(deps), ...keeping(deps), ...filling(deps), ...following(deps)]
@@ -179,7 +180,7 @@ function filling(deps: ModerationDeps): Endpoint[] {
         auth: 'account',
         params: listParams,
         body: z.strictObject({
-          userId: z.uuid(),
+          userId: uuid,
           source: plainLine(listLimits.sourceCharsMax).optional(),
           reason,
           expiresAt: z.number().int().min(1).max(8e15).optional(),
@@ -209,7 +210,7 @@ function filling(deps: ModerationDeps): Endpoint[] {
         path: `${path}/:listId/entries/:entryId`,
         summary: 'Takes somebody off a list and lifts what that caused in every channel.',
         auth: 'account',
-        params: z.object({ ...listParams.shape, entryId: z.uuid() }),
+        params: z.object({ ...listParams.shape, entryId: uuid }),
         reply: z.undefined(),
         refusals: {
           ...refusals,

@@ -6,6 +6,7 @@ import type { ModerationDeps } from '../deps.ts'
 import { crewPerson, findPeople, lookupLimits, readPerson } from '../find-people.ts'
 import { handleParams } from '../protocol.ts'
 import { noChannel, noSuchPerson, notYours } from './channel-endpoints.ts'
+import { uuid } from '../../platform/http/ids.ts'
 
 const refusals = { not_found: noChannel, not_allowed: notYours }
 
@@ -38,7 +39,7 @@ export function crewPeopleEndpoints({ database: { sql } }: ModerationDeps): Endp
         path: '/v1/channels/:handle/people/:userId',
         summary: 'Somebody, and since when they follow the channel; for its crew.',
         auth: 'account',
-        params: z.object({ ...handleParams.shape, userId: z.uuid() }),
+        params: z.object({ ...handleParams.shape, userId: uuid }),
         reply: crewPerson,
         refusals: { ...refusals, no_such_person: noSuchPerson },
       },

@@ -22,13 +22,14 @@ import { reopenFlag } from '../reopen-flag.ts'
 import type { DecideDeps } from '../take-measure.ts'
 import { plainText } from '../../channels/protocol.ts'
 import { noChannel } from './channel-endpoints.ts'
+import { uuid } from '../../platform/http/ids.ts'
 
 const notFound = { status: 404, text: 'There is no such thing for you to decide.' }
 const notAllowed = { status: 403, text: 'That is for others to decide.' }
 const outranked = { status: 403, text: 'You cannot do that to somebody of this role.' }
 const alreadyDecided = { status: 409, text: 'Somebody decided about this already.' }
 const ownDecision = { status: 403, text: 'You decided this yourself. Leave it to others.' }
-const idParams = z.object({ id: z.uuid() })
+const idParams = z.object({ id: uuid })
 
 export function queueEndpoints(deps: DecideDeps): Endpoint[] {
   const { database, world } = deps

@@ -6,6 +6,7 @@ import type { DecideDeps } from '../take-measure.ts'
 import { fileReport, type ReportDeps } from '../file-report.ts'
 import { appealBody, deskLimits, reportBody, sanctionView } from '../protocol.ts'
 import { ownView, selectSanctions } from '../read-sanctions.ts'
+import { uuid } from '../../platform/http/ids.ts'
 
 export const appealRefusals = {
   not_found: { status: 404, text: 'There is no such decision about you.' },
@@ -30,7 +31,7 @@ export function reportEndpoints(deps: DecideDeps & ReportDeps): Endpoint[] {
         summary: 'Reports a person, a stream, a chat line or the page of a channel; once each.',
         auth: 'user',
         body: reportBody,
-        reply: z.object({ id: z.uuid() }),
+        reply: z.object({ id: uuid }),
         status: 201,
         refusals: {
           not_found: { status: 404, text: 'That is not here any more.' },
@@ -57,7 +58,7 @@ export function reportEndpoints(deps: DecideDeps & ReportDeps): Endpoint[] {
         path: '/v1/me/sanctions/:id/appeal',
         summary: 'Asks somebody else to look at a decision, once.',
         auth: 'user',
-        params: z.object({ id: z.uuid() }),
+        params: z.object({ id: uuid }),
         body: appealBody,
         reply: sanctionView,
         status: 201,

@@ -143,6 +143,18 @@ function validate(endpoint: Endpoint, request: EndpointRequest, rawBody: unknown
   return input
 }
 
+/** What a query says in a shape, or what is wrong with which of its fields. */
+export function readQuery<Shape extends z.ZodType>(
+  shape: Shape,
+  query: string,
+): { output: z.output<Shape> } | { fields: Record<string, string> } {
+  const result = shape.safeParse(queryObject(new URLSearchParams(query)), { error: plainly })
+  if (result.success) return { output: result.data }
+  const fields: Record<string, string> = Object.create(null)
+  for (const issue of result.error.issues) noteIssue(fields, issue)
+  return { fields }
+}
+
 function noteIssue(fields: Record<string, string>, issue: z.core.$ZodIssue): void {
   const at = issue.path.join('.')
   if (issue.code === 'unrecognized_keys') {

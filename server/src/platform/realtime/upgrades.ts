@@ -45,7 +45,7 @@ interface SocketServer {
     head: Buffer,
     made: (
       socket: Told & {
-        on(name: 'error', call: () => void): void
+        on(name: 'error' | 'message' | 'ping' | 'pong', call: () => void): void
         close(code: number): void
         terminate(): void
       },
@@ -79,18 +79,24 @@ export function frontUpgrades(deps: UpgradeDeps): void {
       return
     }
     wss.handleUpgrade(request, socket, head, (closing) => {
-      closing.on('error', () => closing.terminate())
+      const cut = () => closing.terminate()
+      // Whoever is not let in has nothing to say, and a second to read.
+      for (const word of ['error', 'message', 'ping', 'pong'] as const) closing.on(word, cut)
+      setTimeout(cut, lastWordsMs).unref()
       closing.send(entry.said)
       closing.close(entry.closeWith)
     })
   }
 
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // It has gone already, and nobody can say any more who it was.
+    if (request.socket.remoteAddress === undefined) return void socket.destroy()
     setForwardedHeaders(request, address)
     const { origin, host } = request.headers
     if (!isPath(request.url)) return answer(socket, 400)
     if (!origins.allowed(origin, host)) return answer(socket, 403, originRefused)
-    const entering = enter?.(request)
+    // No seat is taken for a handshake that will be refused.
+    const entering = isHandshake(request) ? enter?.(request) : undefined
     if (entering === undefined) return pass(request, socket, head)
     socket.on('error', destroy)
     entering
@@ -103,6 +109,22 @@ export function frontUpgrades(deps: UpgradeDeps): void {
         socket.destroy()
       })
   })
+}
+
+/** Those who get no seat are cut so long after they were told, whatever they answer. */
+const lastWordsMs = 1_000
+
+/** What RFC 6455, 4.1 asks of a handshake, as far as the library behind this looks at it. */
+function isHandshake({ method, headers }: IncomingMessage): boolean {
+  const protocols = headers['sec-websocket-protocol']?.split(',').map((one) => one.trim()) ?? []
+  return (
+    method === 'GET' &&
+    headers.upgrade?.toLowerCase() === 'websocket' &&
+    /^[+/0-9A-Za-z]{22}==$/.test(headers['sec-websocket-key'] ?? '') &&
+    headers['sec-websocket-version'] === '13' &&
+    protocols.every((one) => /^[\w!#$%&'*+\-.^`|~]+$/.test(one)) &&
+    new Set(protocols).size === protocols.length
+  )
 }
 
 const originRefused = JSON.stringify({
