@@ -25,10 +25,11 @@ const perhapsSuspended: ReadonlySet<ClosedBecause> = new Set(['removed', 'banned
 export class RoomDesk {
   readonly #options: RoomDeskOptions
   readonly #joined = new Set<Enterable>()
-  readonly #walks = new WalkIns()
+  readonly #walks: WalkIns
 
   constructor(options: RoomDeskOptions) {
     this.#options = options
+    this.#walks = new WalkIns(() => options.world.now())
     options.session.onChange((user, before) => {
       if (user?.id === before?.id) return
       for (const room of this.#joined) room.close('signed_out')

@@ -10,7 +10,7 @@ import { afterClose, afterSeatFailed, type ClosedBecause, isAstray, type Next } 
 import { RoomSocket, type SocketHandlers, type Told } from './room-socket.ts'
 import type { Seat } from './seat-url.ts'
 import type { StateMirror } from './state-mirror.ts'
-import { afterWalk, type Door, enterRoom, nextOf, type Opened } from './way-in.ts'
+import { afterWalk, type Door, enterRoom, nextOf, type Opened, TOO_LATE } from './way-in.ts'
 import type { Answer } from './wire.ts'
 import type { Wakeups } from './wakeups.ts'
 
@@ -50,9 +50,6 @@ interface Opening {
   withinMs?: number
   mirror?: StateMirror
 }
-
-/** Given to sockets that did not say welcome in time. */
-const TOO_LATE = 4010
 
 export class RoomLink {
   readonly #door: Door

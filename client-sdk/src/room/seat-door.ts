@@ -19,30 +19,34 @@ export interface SeatDoorOptions {
 const crowded = { triesMax: 5, pauseMs: 1_000 } as const
 
 /**
- * Whether sockets may ask for seats themselves: not where somebody in between lets none through
- * that does, while a seat over HTTP leads in.
+ * Whether sockets may ask for seats themselves: not for a while where somebody in between lets none
+ * through that does, though a seat over HTTP leads in.
  */
 export class WalkIns {
   static readonly inVainMax = 2
+  static readonly restMs = 5 * 60_000
+  readonly #now: () => number
   #inVain = 0
-  #isHeard = true
+  #restsUntil = 0
 
-  get isOpen(): boolean {
-    return this.#inVain < WalkIns.inVainMax
+  constructor(now: () => number) {
+    this.#now = now
   }
 
-  asking(): void {
-    this.#isHeard = false
+  get isOpen(): boolean {
+    return this.#now() >= this.#restsUntil
   }
 
   heard(): void {
-    this.#isHeard = true
     this.#inVain = 0
   }
 
-  seatedOtherwise(): void {
-    if (!this.#isHeard) this.#inVain += 1
-    this.#isHeard = true
+  /** One came to nothing, and a seat over HTTP did not. */
+  cameToNothing(): void {
+    this.#inVain += 1
+    if (this.#inVain < WalkIns.inVainMax) return
+    this.#inVain = 0
+    this.#restsUntil = this.#now() + WalkIns.restMs
   }
 }
 
@@ -52,9 +56,11 @@ export function seatDoor(
   { session, world, address, Socket, walks }: SeatDoorOptions,
   isInside: () => boolean,
 ): Door {
+  let isUnheard = false
   const ask = async (body: object) => {
     const seat = await session.send<Seat>({ method: 'POST', path: `${path}/seat`, body })
-    walks.seatedOtherwise()
+    if (isUnheard) walks.cameToNothing()
+    isUnheard = false
     return seat
   }
   return {
@@ -65,8 +71,14 @@ export function seatDoor(
       const token = await session.fresh()
       const proof = token === undefined ? [] : [`bearer.${token}`]
       const socket = new Socket(walkInUrl(address, path, backlog), ['odeon', ...proof])
-      walks.asking()
-      socket.addEventListener('message', () => walks.heard(), { once: true })
+      isUnheard = true
+      // A server that does not know this way says something else.
+      const hear = ({ data }: MessageEvent) => {
+        if (typeof data !== 'string') return
+        isUnheard = false
+        walks.heard()
+      }
+      socket.addEventListener('message', hear, { once: true })
       return socket
     },
   }

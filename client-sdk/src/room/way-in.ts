@@ -27,6 +27,9 @@ export type Opened =
   | { kind: 'unheard' }
   | undefined
 
+/** Given to sockets that did not say welcome in time. */
+export const TOO_LATE = 4010
+
 interface Entering {
   door: Door
   backlog: number
@@ -60,6 +63,7 @@ async function sit({ door, open }: Entering, seat: Seat): Promise<Next | undefin
 /** Of a socket that asked for its seat itself and closed before it was in the room. */
 export function afterWalk(code: number, told: Told | undefined, said?: string): Opened {
   if (told === undefined) return { kind: 'unheard' }
+  if (code === TOO_LATE) return { kind: 'retry', afterMs: 0 }
   if (!('seat' in told)) return { kind: 'refused', error: failureOf(told.status, told) }
   return code === closeCodes.moved ? { kind: 'led', seat: told.seat } : afterClose(code, said)
 }

@@ -91,8 +91,8 @@ static void ask(struct swarm *s, struct lane *lane) {
   snprintf(path, sizeof path, "%s", is_guest ? o->guest : o->seat);
   if (is_renewal) {
     /* Beside where guests sign in. */
-    char *last = strrchr(path, '/');
-    if (last != NULL) snprintf(last, sizeof path - (size_t)(last - path), "/refresh");
+    char *end = strrchr(path, '/');
+    if (end != NULL) snprintf(end, sizeof path - (size_t)(end - path), "/refresh");
     snprintf(renewal, sizeof renewal, "{\"refreshToken\":\"%s\"}", v->refresh);
     body = renewal;
   }

@@ -28,6 +28,7 @@ bool read_place(const char *text, size_t length, struct place *place) {
 }
 
 void read_places(struct options *o, const char *list) {
+  if (*list == 0) fail("there must be an address");
   o->place_count = 0;
   for (const char *at = list; *at != 0 && o->place_count < ADDRESSES_MAX;) {
     size_t length = strcspn(at, ",");

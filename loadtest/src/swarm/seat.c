@@ -25,7 +25,7 @@ static bool json_text(const char *json, const char *key, char *value, size_t roo
 }
 
 static void refused(struct swarm *s, struct viewer *v, int status, const char *reply) {
-  if (status == 401 && v->phase != PHASE_GUEST && s->options.guest != NULL) {
+  if (status == 401 && v->phase != PHASE_GUEST && s->options.guest != NULL && !v->renewed) {
     viewer_renew(s, v);
     return;
   }

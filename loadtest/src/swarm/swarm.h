@@ -56,6 +56,7 @@ struct viewer {
   bool held;      /* not polled at the moment */
   bool only_guest; /* signs in and does not join yet */
   bool patch_known;
+  bool renewed; /* got another token in this try */
   bool walks; /* its socket asked for a seat itself; `path` and `place` are where it was led */
   /* Where it stands in the log, see log.c. */
   bool placed, whole, reading;

@@ -158,6 +158,7 @@ void viewer_enter(struct swarm *s, struct viewer *v) {
 
 void viewer_renew(struct swarm *s, struct viewer *v) {
   drop_connection(v);
+  v->renewed = true;
   free(v->token);
   v->token = NULL;
   http_ask(s, v, PHASE_GUEST);
@@ -172,6 +173,7 @@ void viewer_led(struct swarm *s, struct viewer *v) {
 void viewer_start(struct swarm *s, struct viewer *v) {
   const struct options *o = &s->options;
   v->started_ns = now_ns();
+  v->renewed = false;
   if (v->only_guest) s->signing += 1;
   else s->joining += 1;
   if (v->token == NULL && o->guest == NULL) {

@@ -112,7 +112,7 @@ export function seatDesk(options: SeatDeskDeps): SeatDesk {
       if (room === undefined) continue
       const isTakenNow = walksIn && room.processId === matchMaker.processId
       if (!isTakenNow && !(await held.take())) return tooMany()
-      // Nobody else can give a seat at the writer: asked twice, it would keep two.
+      // Nobody else can give a seat at the writer, so it gets its time.
       const isCarried = room.roomId !== place.roomId
       const withinMs = isCarried ? keepWithinMs : keepAtWriterMs
       const walked = isTakenNow ? { admission: place.admission, at: foundAt } : undefined

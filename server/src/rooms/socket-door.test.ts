@@ -130,6 +130,7 @@ test('[RUN-65] a foreign page is refused, and a request without an upgrade told 
   expect(await upgrade('https://friend.example')).toBe(101)
   const plain = await server.fetch('/v1/me/socket', { token })
   expect(plain.status).toBe(426)
+  expect(plain.headers.get('upgrade')).toBe('websocket')
   expect(await plain.json()).toMatchObject({ error: { code: 'upgrade_required' } })
 })
 

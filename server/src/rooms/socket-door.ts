@@ -142,9 +142,9 @@ function entryOf(seat: Seat): Entry {
 /** A page cannot set headers on a socket: its token comes as a subprotocol, beside `odeon`. */
 function authorizationOf(request: IncomingMessage): string | undefined {
   const { authorization, 'sec-websocket-protocol': protocols } = request.headers
-  if (authorization !== undefined) return authorization
   const token = /(?:^|,)\s*bearer\.([^,\s]*)/.exec(protocols ?? '')?.[1]
-  return token === undefined ? undefined : `Bearer ${token}`
+  // What a page says here it means; the header may be the browser's, for somebody in front of us.
+  return token === undefined ? authorization : `Bearer ${token}`
 }
 
 function optionsIn(query = ''): z.output<typeof seatQuery> {

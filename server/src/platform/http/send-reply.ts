@@ -73,6 +73,7 @@ export function sendRefusal(
     response.setHeader('retry-after', Math.ceil(retryAfterMs / 1000))
   }
   if (refusal.status === 401) response.setHeader('www-authenticate', 'Bearer')
+  if (refusal.status === 426) response.setHeader('upgrade', 'websocket')
   sendJson(request, response, refusal.status, errorBody(refusal, factsOf(request).requestId))
 }
 

@@ -67,8 +67,13 @@ export function frontUpgrades(deps: UpgradeDeps): void {
   })
 
   const pass = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    prepare?.(request)
-    for (const listener of listeners) listener.call(http, request, socket, head)
+    try {
+      prepare?.(request)
+      for (const listener of listeners) listener.call(http, request, socket, head)
+    } catch (err) {
+      log.error({ err }, 'an upgrade failed')
+      answer(socket, 400)
+    }
   }
 
   const admit = (entry: Entry, request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -78,6 +83,7 @@ export function frontUpgrades(deps: UpgradeDeps): void {
       pass(request, socket, head)
       return
     }
+    delete request.headers['sec-websocket-extensions']
     wss.handleUpgrade(request, socket, head, (closing) => {
       const cut = () => closing.terminate()
       // Whoever is not let in has nothing to say, and a second to read.
