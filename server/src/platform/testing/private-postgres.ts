@@ -16,7 +16,9 @@ import { quietLog } from './quiet-log.ts'
 /** A folder nobody else may enter, gone after the test. */
 export async function closedFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'odeon-closed-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  // A PostgreSQL that was told to stop may write its last words meanwhile.
+  const patient = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 } as const
+  onTestFinished(() => rm(folder, patient))
   return folder
 }
 
