@@ -73,10 +73,8 @@ test('[RUN-65] who may not enter is told why, and closed', async () => {
     status: 404,
     ...final,
   })
-  for (const wrong of [
-    ...['backlog=101', 'backlog=-1', 'backlog=x', 'backlog=', 'backlog=0x10'],
-    ...['backlog=1&backlog=2', 'backlog=1?x', 'sessionId=mine'],
-  ]) {
+  const values = ['101', '-1', 'x', '', '0x10', '1&backlog=2', '1?x']
+  for (const wrong of [...values.map((value) => `backlog=${value}`), 'sessionId=mine']) {
     const walking = walk(`streams/${id}/socket?${wrong}`, token)
     const field = wrong.replace(/=.*/, '')
     expect(await refusedAs(walking)).toMatchObject({

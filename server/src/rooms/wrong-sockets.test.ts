@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
-import { matchMaker, type Room } from '@colyseus/core'
+import { matchMaker } from '@colyseus/core'
 import { ColyseusSDK } from '@colyseus/sdk'
 import { closeCodes, liveRoomId, walkIn } from '@odeon/rooms'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -92,7 +92,7 @@ test('[RUN-69] no seat is taken for a handshake that is none', async () => {
   const { id } = await server.stream(ada)
   const host = walk(`streams/${id}/socket`, ada.accessToken)
   await host.joined()
-  const room = matchMaker.getLocalRoomById(liveRoomId(id)) as unknown as Room
+  const room = matchMaker.getLocalRoomById(liveRoomId(id))
   const reserving = vi.spyOn(room as never, '_reserveSeat')
   const { accessToken } = await server.guest()
   const good: Record<string, string> = {
