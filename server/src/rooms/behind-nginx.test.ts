@@ -18,8 +18,8 @@ async function houseBehindNginx() {
   })
   const [one, two] = processes as [HouseProcess, HouseProcess]
   const ports = [one, two].map(({ address }) => Number(address.split(':')[1]))
-  const url = await privateNginx(port, ports as [number, number])
-  return { one, two, ports, front: { url, ...callsTo(url) } }
+  const { url, said } = await privateNginx(port, ports as [number, number])
+  return { one, two, ports, front: { url, said, ...callsTo(url) } }
 }
 
 test.runIf(hasRedis && hasNginx)(
@@ -57,6 +57,22 @@ test.runIf(hasRedis && hasNginx)(
       expect(await reply.text(), path).not.toContain('odeon_')
     }
     expect(await (await one.ask('/metrics')).text()).toContain('odeon_')
+  },
+)
+
+test.runIf(hasRedis && hasNginx)(
+  '[CLU-17] nginx writes no token of a returning client down, also when its process is dead',
+  { timeout: 90_000 },
+  async () => {
+    const { one, ports, front } = await houseBehindNginx()
+    const path = `/p/${ports[0]}/away/room?sessionId=s&reconnectionToken=planted`
+    const lost = new WebSocket(`${front.url.replace('http', 'ws')}${path}`)
+    const closed = new Promise((resolve) => lost.addEventListener('close', resolve))
+    one.kill('SIGKILL')
+    await Promise.all([one.ended, closed])
+    expect((await front.ask(path)).status).toBe(502)
+    expect((await front.ask(path.replace(String(ports[0]), '22'))).status).toBe(502)
+    expect(front.said()).not.toContain('planted')
   },
 )
 

@@ -19,8 +19,14 @@ export function demandNginx(): void {
   process.stderr.write(`\n  ${text} Install it, or set NGINX_PATH.\n\n`)
 }
 
+export interface PrivateNginx {
+  url: string
+  /** All that it has written so far. */
+  said(): string
+}
+
 /** Listens on `port`, for two processes on those ports. Ends with the test. */
-export async function privateNginx(port: number, rooms: [number, number]): Promise<string> {
+export async function privateNginx(port: number, rooms: [number, number]): Promise<PrivateNginx> {
   const folder = await mkdtemp(join(tmpdir(), 'odeon-nginx-'))
   let house = await readFile(shipped, 'utf8')
   for (const [index, room] of rooms.entries()) {
@@ -52,5 +58,5 @@ export async function privateNginx(port: number, rooms: [number, number]): Promi
     if (child.exitCode !== null) throw new Error(`nginx ended: ${said}`)
     await fetch(`${url}/health`)
   }, 5_000)
-  return url
+  return { url, said: () => said }
 }
