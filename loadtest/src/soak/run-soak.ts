@@ -72,6 +72,12 @@ export async function runSoak(options: SoakOptions): Promise<{
   }
 }
 
+/** What did not hold, by name, and what was seen of it. */
+function brokenOf({ findings, broken }: LoadResult): string[] {
+  const failed = findings.filter(({ holds }) => !holds)
+  return [...failed.map(({ name, found }) => `${name}: ${found}`), ...broken]
+}
+
 /** Looks until nothing is left, or the time is over. */
 async function emptied(look: () => Promise<Leftovers>): Promise<Leftovers> {
   for (const until = performance.now() + goneWithinMs; ; ) {
@@ -114,7 +120,7 @@ function tell({ viewers, minutes }: SoakOptions, result: LoadResult, left: Lefto
   const misses: [boolean, string][] = [
     [isJudged && slope > soakBars.slopeMost, 'memory grows more than 1 % in 10 minutes'],
     [!isClean(left), `something is left behind: ${JSON.stringify(left)}`],
-    [!isGood(result), 'an invariant broke, see above'],
+    [!isGood(result), `an invariant broke: ${brokenOf(result).join('; ') || 'a target'}`],
     [joins.count === 0, 'nobody joined'],
   ]
   return {
