@@ -15,7 +15,7 @@ test.each(['before its process is there', 'while it starts'])(
     vi.stubEnv('TMPDIR', folder)
     onTestFinished(async () => {
       vi.unstubAllEnvs()
-      await rm(folder, { recursive: true })
+      await rm(folder, { recursive: true, maxRetries: 20, retryDelay: 100 })
     })
     const controller = new AbortController()
     const port = await freePort()
@@ -29,7 +29,7 @@ test.each(['before its process is there', 'while it starts'])(
     controller.abort(new Interrupted())
     expect(await ended).toBeInstanceOf(Interrupted)
     await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow('fetch failed')
-    expect(await inside()).toEqual([])
+    await expect.poll(inside, { timeout: 5_000 }).toEqual([])
   },
   60_000,
 )

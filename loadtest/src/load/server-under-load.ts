@@ -148,7 +148,7 @@ export async function ownServer(
     child.kill('SIGTERM')
     await over
     process.off('exit', leave)
-    await rm(dataDir, { recursive: true, force: true })
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
   const output = outputOf(child)
   const said = addressSaid(child, output)
