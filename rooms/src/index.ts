@@ -20,7 +20,7 @@ export {
   type Unfollow,
 } from './kit/journal/journal.ts'
 export { MemoryJournal } from './kit/journal/memory-journal.ts'
-export { walkIn, type WalkedIn } from './kit/framework.ts'
+export { authOfWalkIn, type WalkedIn } from './kit/framework.ts'
 export { type Member, personOf } from './kit/member.ts'
 export { OdeonRoom } from './kit/odeon-room.ts'
 export {

@@ -1,41 +1,19 @@
 /** A store that loses what was recorded: what is left plays on behind it. */
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { freePort } from '../../../server/src/platform/testing/free-port.ts'
-import { startServer } from '../../../server/src/platform/testing/server-process.ts'
-import { testDatabaseUrl } from '../../../server/src/platform/testing/test-database.ts'
-import { Odeon } from '../index.ts'
+import { expect, test, vi } from 'vitest'
+import { holeMs, recordedHost, recordedWithin as within } from '../testing/recorded-host.ts'
 
-const databaseUrl = await testDatabaseUrl()
-const within = { timeout: 30_000, interval: 200 }
-/** Shorter ones are no holes: what was shown last stands for them. */
-const holeMs = 2_500
 const lines = ['before the restart', 'after the restart']
 
 /** A stream over two processes, each of which ends a segment of its own. */
 async function recordedTwice() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'odeon-lost-'))
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
-  const settings = {
-    DATABASE_URL: databaseUrl,
-    DATA_DIR: dataDir,
-    PORT: String(await freePort()),
-    RATE_LIMIT_FACTOR: '1000',
-  }
-  const first = await startServer(settings)
-  const ann = new Odeon(first.url)
-  const password = 'correct horse battery'
-  await ann.auth.register({ username: 'ann', email: 'ann@odeon.test', password })
-  const { id } = await ann.streams.create({ title: 'First light' })
-  const host = await ann.live.join(id)
-  await host.start()
+  const { dataDir, start, first, ann, id, host } = await recordedHost()
   await host.chat.send(lines[0]!)
   await new Promise((resolve) => setTimeout(resolve, holeMs))
   first.kill('SIGTERM')
   await first.ended
-  await startServer(settings)
+  await start()
   host.tryNow()
   await vi.waitFor(() => expect(host.connection).toBe('live'), within)
   await host.chat.send(lines[1]!)

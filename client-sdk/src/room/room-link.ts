@@ -235,8 +235,8 @@ export class RoomLink {
       let at = seat
       const handlers: SocketHandlers = {
         told: (word) => {
-          told = word
           if ('seat' in word) at = word.seat
+          told = word
         },
         joined: (token, joined) => {
           if (at === undefined) throw new Error('The room did not say which seat this is.')

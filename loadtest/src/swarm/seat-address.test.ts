@@ -1,7 +1,7 @@
 /** Where the compiled client goes with a seat. */
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
@@ -9,6 +9,13 @@ import { compiler } from './build-swarm.ts'
 import { Swarm } from './swarm.ts'
 
 const hasGcc = spawnSync(compiler, ['--version']).status === 0
+
+/** Where it listens from now on. */
+async function listening(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`
+}
 
 test.runIf(hasGcc)(
   '[LOD-22] behind a front a seat leads to the path of its process, not to whichever answers',
@@ -26,10 +33,8 @@ test.runIf(hasGcc)(
       socket.on('error', () => undefined)
       socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')
     })
-    front.listen(0, '127.0.0.1')
-    await once(front, 'listening')
-    const { port } = front.address() as AddressInfo
-    const swarm = await Swarm.start({ address: `127.0.0.1:${port}`, seat: '/seat' })
+    const address = await listening(front)
+    const swarm = await Swarm.start({ address, seat: '/seat' })
     try {
       await swarm.open(1)
       expect(upgrades).toEqual(['/p/4701/proc/room?sessionId=s1'])
@@ -51,10 +56,7 @@ test.runIf(hasGcc)(
         else response.writeHead(asked.length === 1 ? 201 : 403).end('{"accessToken":"t"}')
       })
     })
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo
-    const address = `127.0.0.1:${port}`
+    const address = await listening(server)
     const swarm = await Swarm.start({ address, guest: '/guest', seat: '/seat', lanes: 1 })
     try {
       await swarm.sign(1)
@@ -96,10 +98,7 @@ test.runIf(hasGcc)(
         socket.write(Buffer.concat([tell({ seat: { ...seat, publicAddress } }), moved]))
       } else socket.write(tell({ error: { code: 'busy', message: 'No.' }, status: 503 }))
     })
-    front.listen(0, '127.0.0.1')
-    await once(front, 'listening')
-    const { port } = front.address() as AddressInfo
-    const address = `127.0.0.1:${port}`
+    const address = await listening(front)
     const swarm = await Swarm.start({ address, guest: '/guest', socket: '/socket' })
     try {
       await swarm.sign(2)
@@ -145,11 +144,9 @@ test.runIf(hasGcc)(
       socket.write(Buffer.concat([Buffer.from(head), Buffer.from([0x81, text.length])]))
       socket.write(text)
     })
-    front.listen(0, '127.0.0.1')
-    await once(front, 'listening')
-    const { port } = front.address() as AddressInfo
+    const address = await listening(front)
     const guest = '/v1/auth/guest'
-    const swarm = await Swarm.start({ address: `127.0.0.1:${port}`, guest, socket: '/socket' })
+    const swarm = await Swarm.start({ address, guest, socket: '/socket' })
     try {
       const mark = await swarm.open(1)
       expect(asked).toEqual([

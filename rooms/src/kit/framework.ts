@@ -71,7 +71,10 @@ export interface WalkedIn {
 }
 
 /** What a seat is reserved with that counts for none that the person holds. */
-export const walkIn = (identity: Identity, walked: WalkedIn): object => ({ ...identity, walked })
+export const authOfWalkIn = (identity: Identity, walked: WalkedIn): object => ({
+  ...identity,
+  walked,
+})
 
 /** Undefined when the seat was reserved before its socket was there. */
 export function walkedIn(auth: unknown): WalkedIn | undefined {

@@ -1,6 +1,6 @@
 /** Asks a room to keep a seat, in whichever process it runs, and waits so long and no longer. */
 import { generateId, matchMaker, type Room, ServerError } from '@colyseus/core'
-import { type Identity, walkIn, type WalkedIn } from '@odeon/rooms'
+import { type Identity, authOfWalkIn, type WalkedIn } from '@odeon/rooms'
 import type { Logger } from '@odeon/rooms/ports'
 import type { RoomEntry } from './open-once.ts'
 import type { Seat } from './protocol.ts'
@@ -29,7 +29,7 @@ export async function reserveSeat(
   // The library's own way asks the process for another 2 s whether it lives; its pulse says so.
   const method = '_reserveSeat' as keyof Room
   const asked = walked
-    ? [sessionId, options, walkIn(auth, walked), takenWithinS]
+    ? [sessionId, options, authOfWalkIn(auth, walked), takenWithinS]
     : [sessionId, options, auth]
   const { roomId, processId } = room
   try {

@@ -10,7 +10,6 @@ import {
   type LiveState,
   liveRoomId,
   type SeatCounter,
-  seatHeldMs,
   type World,
 } from '@odeon/rooms'
 import type { Logger } from '@odeon/rooms/ports'
@@ -20,6 +19,7 @@ import { RedisUnavailable } from '../platform/redis.ts'
 import type { Shared } from '../platform/shared.ts'
 import { within } from '../platform/within.ts'
 import { ProcessEnds } from './carried-rooms.ts'
+import { type HeldSeat, heldSeat } from './held-seat.ts'
 import { findRoom, openingLimits, type RoomEntry, RoomNotOpened } from './open-once.ts'
 import { placement } from './placement.ts'
 import type { Seat, SeatRefusal } from './protocol.ts'
@@ -181,28 +181,6 @@ interface SeatWanted {
   walksIn: boolean
   /** When it was found out who they are, Unix ms. */
   foundAt: number
-}
-
-/** One of the few seats that a person may hold without sitting, from when it is first needed. */
-interface HeldSeat {
-  /** False when the person holds as many as allowed. */
-  take(): Promise<boolean>
-  giveBack(): void
-}
-
-function heldSeat(seats: SeatCounter, userId: string, world: Pick<World, 'now'>): HeldSeat {
-  let isHeld = false
-  return {
-    async take() {
-      const now = world.now()
-      isHeld ||= await seats.take(userId, now, now + seatHeldMs)
-      return isHeld
-    },
-    giveBack() {
-      if (isHeld) seats.use(userId)
-      isHeld = false
-    },
-  }
 }
 
 /** Mostly they are on their way: a page that opens several rooms tries again soon. */

@@ -15,7 +15,8 @@ import {
   factsOfUpgrade,
   type RequestFacts,
 } from '../platform/http/request-facts.ts'
-import { type EndpointDeps, readQuery } from '../platform/http/run-endpoint.ts'
+import { readQuery } from '../platform/http/read-input.ts'
+import type { EndpointDeps } from '../platform/http/run-endpoint.ts'
 import type { Enter, Entry } from '../platform/realtime/upgrades.ts'
 import type { Destination } from './destinations.ts'
 import { type Seat, seatQuery, type SeatRefusal, streamSeatRefusals } from './protocol.ts'
@@ -115,7 +116,7 @@ export function socketDoor(desk: SeatDesk, deps: SocketDoorDeps): Enter {
     const retryAfterMs = await deps.limits.take('general', userId ? { ip, userId } : { ip })
     if (retryAfterMs > 0) throw commonRefusal('rate_limited', { retryAfterMs })
     const identity = authorise(way.auth, attempt) ?? desk.visitor()
-    const joinOptions = optionsIn(query)
+    const joinOptions = readQuery(seatQuery, query ?? '')
     const seat = await desk.take({ to: way.to(id), identity, joinOptions, walksIn: true })
     return settle(seat)
   }
@@ -145,12 +146,6 @@ function authorizationOf(request: IncomingMessage): string | undefined {
   const token = /(?:^|,)\s*bearer\.([^,\s]*)/.exec(protocols ?? '')?.[1]
   // What a page says here it means; the header may be the browser's, for somebody in front of us.
   return token === undefined ? authorization : `Bearer ${token}`
-}
-
-function optionsIn(query = ''): z.output<typeof seatQuery> {
-  const read = readQuery(seatQuery, query)
-  if ('output' in read) return read.output
-  throw commonRefusal('invalid', { fields: read.fields })
 }
 
 function settle(outcome: Seat | Refused<SeatRefusal>): Seat {

@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import { matchMaker } from '@colyseus/core'
 import { ColyseusSDK } from '@colyseus/sdk'
-import { closeCodes, liveRoomId, walkIn } from '@odeon/rooms'
+import { closeCodes, liveRoomId, authOfWalkIn } from '@odeon/rooms'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { startTestServer } from '../platform/testing/test-server.ts'
 import { handshake, walker } from '../platform/testing/walking.ts'
@@ -77,7 +77,7 @@ test('[RUN-68] the room that writes believes nothing that was found out before',
   await host.joined()
   const bob = await server.guest()
   const identity = { userId: bob.user.id, name: 'Bob', kind: 'guest', platformRole: 'user' }
-  const auth = walkIn(identity as never, { admission: { role: 'host' }, at: Date.now() })
+  const auth = authOfWalkIn(identity as never, { admission: { role: 'host' }, at: Date.now() })
   const room = (await matchMaker.findRoomsByIds([roomId])).get(roomId)!
   const seat = await matchMaker.reserveSeatFor(room, {}, auth)
   const sat = await new ColyseusSDK(server.url).consumeSeatReservation(seat)

@@ -3,14 +3,13 @@
  * they, is it valid, the handler, the answer.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { plainly, problem } from '@odeon/rooms/protocol'
-import type { z } from 'zod'
 import { attemptSignIn, authorise, type Authenticate } from './authorise.ts'
 import { parseCookies, serializeCookie } from './cookies.ts'
 import type { Context, Endpoint, SignedIn } from './endpoint.ts'
 import type { OriginPolicy } from './origins.ts'
 import type { Asker, RateLimits } from './rate-limits.ts'
 import { bodyLimits, readBody, readBytes } from './read-body.ts'
+import { type Input, readInput } from './read-input.ts'
 import { commonRefusal, commonRefusals, HttpRefusal, Refused } from './refusal.ts'
 import { factsOf } from './request-facts.ts'
 import {
@@ -80,7 +79,7 @@ async function answer(
     ? await readBytes(request, endpoint.upload, asker.userId ?? ip)
     : await readBody(request)
   const identity = authorise(endpoint.auth, attempt)
-  const input = validate(endpoint, request, rawBody)
+  const input = readInput(endpoint, request, rawBody)
   await limit(endpoint, deps.limits, asker, { body: input.body })
 
   const reply = await endpoint.handle(contextFor(endpoint, request, response, input, identity))
@@ -111,65 +110,6 @@ async function limit(
     const retryAfterMs = await limits.take(rule.limit, asker, key)
     if (retryAfterMs > 0) throw commonRefusal('rate_limited', { retryAfterMs })
   }
-}
-
-interface Input {
-  params: unknown
-  query: unknown
-  body: unknown
-}
-
-function validate(endpoint: Endpoint, request: EndpointRequest, rawBody: unknown): Input {
-  // Names come from the client, so the table must know none of its own, such as __proto__.
-  const fields: Record<string, string> = Object.create(null)
-  const read = (schema: z.ZodType | undefined, value: unknown) => {
-    if (!schema) {
-      for (const key of Object.keys(value ?? {})) fields[key] = problem('unknown')
-      return undefined
-    }
-    const result = schema.safeParse(value, { error: plainly })
-    if (result.success) return result.data
-    for (const issue of result.error.issues) noteIssue(fields, issue)
-    return undefined
-  }
-  // Not `URL`: what stands before the query may be no address at all.
-  const query = new URLSearchParams((request.url ?? '').replace(/^[^?]*/, ''))
-  const input = {
-    params: read(endpoint.params, { ...request.params }),
-    query: read(endpoint.query, queryObject(query)),
-    body: read(endpoint.body, endpoint.body && rawBody === undefined ? {} : rawBody),
-  }
-  if (Object.keys(fields).length > 0) throw commonRefusal('invalid', { fields })
-  return input
-}
-
-/** What a query says in a shape, or what is wrong with which of its fields. */
-export function readQuery<Shape extends z.ZodType>(
-  shape: Shape,
-  query: string,
-): { output: z.output<Shape> } | { fields: Record<string, string> } {
-  const result = shape.safeParse(queryObject(new URLSearchParams(query)), { error: plainly })
-  if (result.success) return { output: result.data }
-  const fields: Record<string, string> = Object.create(null)
-  for (const issue of result.error.issues) noteIssue(fields, issue)
-  return { fields }
-}
-
-function noteIssue(fields: Record<string, string>, issue: z.core.$ZodIssue): void {
-  const at = issue.path.join('.')
-  if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) fields[at ? `${at}.${key}` : key] = problem('unknown')
-  } else fields[at || 'body'] ??= issue.message
-}
-
-/** A name given twice becomes a list, which only a shape that asks for one accepts. */
-function queryObject(query: URLSearchParams): Record<string, string | string[]> {
-  const result: Record<string, string | string[]> = Object.create(null)
-  for (const key of query.keys()) {
-    const [value = '', ...more] = query.getAll(key)
-    result[key] = more.length > 0 ? [value, ...more] : value
-  }
-  return result
 }
 
 function contextFor(
