@@ -25,6 +25,7 @@ export const isolationBars = { p99MsMost: 25, turnMsMost: 10 } as const
 const hosts: HostName[] = ['odeon', 'stock']
 const players = 10
 const movesPerS = 100
+const warmUpS = 3
 /** Four lines a second, so that stock can follow at all. */
 const pace = { perTick: 2, everyMs: 500, stateEvery: 1 } as const
 
@@ -59,6 +60,9 @@ async function runOne(name: HostName, options: IsolationOptions): Promise<Isolat
     if (failed > 0) throw new Error(`${name}: ${JSON.stringify(ends)}`)
     await game.open(players)
     await host.ask({ do: 'pace', ...pace })
+    // What so many joins left in the youngest memory is moved once, in a turn of its own length.
+    await host.ask({ do: 'collect' })
+    await game.talk({ talkers: players, perSecond: movesPerS, count: movesPerS * warmUpS })
     await sleep(1_000)
     await game.reset()
     await host.ask({ do: 'facts' })
