@@ -2,9 +2,8 @@
  * Everything rooms need from outside, as small interfaces. `server/src/compose.ts` supplies the
  * real ones; action tests supply plain objects.
  */
-import type { Entry, Role } from './kit/protocol.ts'
+import type { Entry, Person, Role } from './kit/protocol.ts'
 import type { ChatModes } from './chat/protocol.ts'
-import type { Person } from './kit/protocol.ts'
 import type { Category, StreamNumbers, StreamPhase } from './live/protocol.ts'
 import type { RankedCard, StreamCardFacts } from './lobby/protocol.ts'
 import type { Notice } from './me/protocol.ts'
@@ -16,6 +15,8 @@ import type {
   ScoreCategory,
   Standing,
 } from './moderation/protocol.ts'
+
+export type { Media, MediaGrant, MediaOwner, RoomMedia } from './media/media.ts'
 
 /** Who a verified token says is asking. Made by the server, never taken from a client. */
 export interface Identity {

@@ -1,0 +1,60 @@
+/**
+ * The port to whatever carries picture and sound. Rooms say who may do what; the adapter makes the
+ * media server agree, now and whenever the two are compared.
+ */
+import type { MediaSource, MediaTicket } from './protocol.ts'
+
+/** What a person may do with the media of a room. */
+export interface MediaGrant {
+  /** What they may send; empty for whoever only looks and listens. */
+  publish: readonly MediaSource[]
+  subscribe: boolean
+  /** Other clients of the media server are not told of them, as in an audience of thousands. */
+  isHidden: boolean
+}
+
+/**
+ * The room's side. It is asked and told at any time, also while the room awaits something, and must
+ * neither throw nor wait.
+ */
+export interface MediaOwner {
+  /** What the person may do at this moment; null when they may not be there at all. */
+  grantOf(userId: string): MediaGrant | null
+  /**
+   * All that a person sends now, over all their connections; empty when nothing. Whether they muted
+   * themselves is the room's to know: media servers do not tell.
+   */
+  sends(userId: string, sources: readonly MediaSource[]): void
+  /** Media came or went. Told once after `open`, then with every change. */
+  turned(isUp: boolean): void
+}
+
+/** Media of one room, from `open` to `release` or `end`. */
+export interface RoomMedia {
+  /**
+   * A ticket for a connection of a person, with what `grantOf` says at this moment. Rejects with a
+   * `Refusal`: `media_unavailable` while no media server answers, `not_allowed` when the grant is
+   * null. `tab` is one of `mediaTab`; the same one again replaces that connection.
+   */
+  ticket(person: { id: string; name: string }, tab: string): Promise<MediaTicket>
+  /**
+   * Makes the person's connections what `grantOf` says: call it after every change of role, seat or
+   * mute, and when somebody was put out. What they send without leave stops. Never rejects;
+   * false when the media server was not reached. It is then made true when it is back.
+   */
+  settle(userId: string): Promise<boolean>
+  /** Lets go and leaves everybody connected: the room goes on in another process. */
+  release(): void
+  /** Ends it for everybody: the room is over. Never rejects. */
+  end(): Promise<void>
+}
+
+export interface Media {
+  /** Whether the media server answers. */
+  readonly isUp: boolean
+  /**
+   * Takes a room's media, over from whoever had it before: those who are connected stay if
+   * `grantOf` lets them, `sends` tells what they send. A room id is open once in the whole house.
+   */
+  open(roomId: string, owner: MediaOwner): RoomMedia
+}

@@ -1,0 +1,37 @@
+/** Media of a room: what may be sent, the ticket that lets a client in, the names of its noes. */
+import { z } from 'zod'
+
+/** What people send, by the names LiveKit has for it. */
+export const mediaSources = ['camera', 'microphone', 'screen_share', 'screen_share_audio'] as const
+export type MediaSource = (typeof mediaSources)[number]
+
+export const mediaLimits = {
+  /** Within this a ticket must be used; a connection that stands is not bound by it. */
+  ticketMs: 2 * 60_000,
+  /** Connections of one person, tabs and devices; one more puts out the oldest. */
+  tabsPerPersonMax: 4,
+} as const
+
+/** Made by the client: tells the connections of one person apart. */
+export const mediaTab = z.string().regex(/^[a-z0-9]{1,16}$/)
+
+/** Lets one connection of one person into the media of one room, if it comes soon. */
+export interface MediaTicket {
+  /** Where the media server is, `ws://` or `wss://`. */
+  url: string
+  token: string
+  /** Who this connection is to others: `personOfMedia(identity)` is the person's id. */
+  identity: string
+  /** Unix ms. */
+  expiresAt: number
+}
+
+export const mediaIdentity = (userId: string, tab: string): string => `${userId}_${tab}`
+
+/** The id of the person whose connection it is. */
+export const personOfMedia = (identity: string): string =>
+  identity.slice(0, Math.max(0, identity.lastIndexOf('_')))
+
+export const mediaRefusals = {
+  media_unavailable: 'Picture and sound are away for the moment. Chat goes on.',
+} as const

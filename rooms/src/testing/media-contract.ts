@@ -1,0 +1,222 @@
+/** What all media must do: the same cases for the one in memory and for LiveKit. */
+import { expect, test, vi } from 'vitest'
+import type { Media, MediaGrant, MediaOwner, RoomMedia } from '../media/media.ts'
+import {
+  mediaLimits,
+  type MediaSource,
+  mediaSources,
+  type MediaTicket,
+  personOfMedia,
+} from '../media/protocol.ts'
+
+/** A client that came in by a ticket. */
+export interface MediaPeer {
+  readonly identity: string
+  readonly isConnected: boolean
+  /** Rejects when that may not be sent. */
+  publish(source: MediaSource): Promise<void>
+  sending(): MediaSource[]
+  /** Identities of the others it is told of. */
+  sees(): string[]
+  leave(): Promise<void>
+}
+
+export interface MediaHouse {
+  media: Media
+  /** Rejects when the media server does not let it in. */
+  connect(ticket: MediaTicket): Promise<MediaPeer>
+  /** Ends the media server with all its connections, and starts it again. */
+  down(): Promise<void>
+  up(): Promise<void>
+}
+
+const speaks: MediaGrant = { publish: ['microphone'], subscribe: true, isHidden: false }
+const looks: MediaGrant = { publish: [], subscribe: true, isHidden: false }
+const hides: MediaGrant = { ...looks, isHidden: true }
+
+let rooms = 0
+const newRoom = () => `live_media-${process.pid}-${(rooms += 1)}`
+const until = { timeout: 10_000, interval: 20 }
+
+/** A room that grants what a test writes down and keeps what it hears. */
+class Owner implements MediaOwner {
+  readonly grants = new Map<string, MediaGrant>()
+  readonly heard = new Map<string, readonly MediaSource[]>()
+  readonly turns: boolean[] = []
+
+  grantOf(userId: string): MediaGrant | null {
+    return this.grants.get(userId) ?? null
+  }
+
+  sends(userId: string, sources: readonly MediaSource[]): void {
+    this.heard.set(userId, sources)
+  }
+
+  turned(isUp: boolean): void {
+    this.turns.push(isUp)
+  }
+}
+
+interface Opened {
+  house: MediaHouse
+  owner: Owner
+  room: RoomMedia
+  id: string
+  /** Comes in with a ticket of its own. */
+  come(userId: string, grant?: MediaGrant, tab?: string): Promise<MediaPeer>
+}
+
+export function mediaContract(open: () => Promise<MediaHouse>): void {
+  const begin = async (): Promise<Opened> => {
+    const house = await open()
+    const owner = new Owner()
+    const id = newRoom()
+    const room = house.media.open(id, owner)
+    await vi.waitFor(() => expect(owner.turns).toEqual([true]), until)
+    const come = async (userId: string, grant?: MediaGrant, tab = 'a') => {
+      if (grant) owner.grants.set(userId, grant)
+      return await house.connect(await room.ticket({ id: userId, name: userId }, tab))
+    }
+    return { house, owner, room, id, come }
+  }
+  inAndOut(begin)
+  roleChanges(begin)
+  hardTimes(begin)
+}
+
+function inAndOut(begin: () => Promise<Opened>): void {
+  test.for(mediaSources)(
+    '[MED-01] whoever may send %s sends that and nothing else',
+    async (source) => {
+      const { come } = await begin()
+      const peer = await come('ann', { ...looks, publish: [source] })
+      await peer.publish(source)
+      for (const other of mediaSources.filter((one) => one !== source)) {
+        await expect(peer.publish(other)).rejects.toThrow()
+      }
+      expect(peer.sending()).toEqual([source])
+    },
+  )
+
+  test('[MED-01] whoever may only look and listen sends nothing', async () => {
+    const { come } = await begin()
+    const peer = await come('ann', looks)
+    for (const source of mediaSources) await expect(peer.publish(source)).rejects.toThrow()
+  })
+
+  test('[MED-02] nobody gets a ticket whom the room does not grant anything', async () => {
+    const { room } = await begin()
+    const asked = room.ticket({ id: 'ann', name: 'Ann' }, 'a')
+    await expect(asked).rejects.toMatchObject({ name: 'Refusal', code: 'not_allowed' })
+  })
+
+  test('[MED-03] people of one room see each other and nobody hidden; other rooms are apart', async () => {
+    const [first, second] = [await begin(), await begin()]
+    const [ann, bob] = [await first.come('ann', speaks), await first.come('bob', looks)]
+    const hidden = await first.come('cem', hides)
+    await second.come('dan', speaks)
+    await vi.waitFor(() => expect(ann.sees()).toEqual([bob.identity]), until)
+    await vi.waitFor(() => expect(hidden.sees().toSorted()).toEqual(identities(ann, bob)), until)
+    expect(personOfMedia(ann.identity)).toBe('ann')
+  })
+
+  test('[MED-04] tabs of one person are connected beside each other, as many as may be', async () => {
+    const { come } = await begin()
+    const tabs = Array.from({ length: mediaLimits.tabsPerPersonMax }, (_, at) => `tab${at}`)
+    const peers: MediaPeer[] = []
+    for (const tab of tabs) peers.push(await come('ann', speaks, tab))
+    expect(peers.every((peer) => peer.isConnected)).toBe(true)
+    const more = await come('ann', speaks, 'more')
+    await vi.waitFor(() => expect(peers[0]?.isConnected).toBe(false), until)
+    expect([...peers.slice(1), more].every((peer) => peer.isConnected)).toBe(true)
+  })
+}
+
+function roleChanges(begin: () => Promise<Opened>): void {
+  test('[MED-05] what somebody may no longer send stops, and they stay', async () => {
+    const { come, owner, room } = await begin()
+    const [ann, bob] = [await come('ann', speaks), await come('bob', speaks)]
+    await ann.publish('microphone')
+    await bob.publish('microphone')
+    owner.grants.set('ann', looks)
+    expect(await room.settle('ann')).toBe(true)
+    await vi.waitFor(() => expect(ann.sending()).toEqual([]), until)
+    await expect(ann.publish('microphone')).rejects.toThrow()
+    expect([ann.isConnected, bob.sending()]).toEqual([true, ['microphone']])
+  })
+
+  test('[MED-05] whoever is let speak sends without coming in anew, and is seen', async () => {
+    const { come, owner, room } = await begin()
+    const [ann, bob] = [await come('ann', hides), await come('bob', looks)]
+    owner.grants.set('ann', speaks)
+    expect(await room.settle('ann')).toBe(true)
+    await vi.waitFor(() => ann.publish('microphone'), until)
+    await vi.waitFor(() => expect(bob.sees()).toEqual([ann.identity]), until)
+  })
+
+  test('[MED-06] whoever is put out is disconnected in all tabs, and an older ticket is no way back', async () => {
+    const { house, owner, room, come } = await begin()
+    const peers = [await come('ann', speaks, 'a'), await come('ann', speaks, 'b')]
+    const kept = await room.ticket({ id: 'ann', name: 'Ann' }, 'c')
+    owner.grants.delete('ann')
+    expect(await room.settle('ann')).toBe(true)
+    await vi.waitFor(() => expect(peers.some((peer) => peer.isConnected)).toBe(false), until)
+    const again = await house.connect(kept).catch(() => undefined)
+    await vi.waitFor(() => expect(again?.isConnected ?? false).toBe(false), until)
+  })
+
+  test('[MED-07] the room hears what each person sends and when it stops', async () => {
+    const { come, owner, room } = await begin()
+    const [ann, bob] = [await come('ann', speaks), await come('bob', speaks)]
+    await ann.publish('microphone')
+    await bob.publish('microphone')
+    await vi.waitFor(() => expect(owner.heard.get('ann')).toEqual(['microphone']), until)
+    await vi.waitFor(() => expect(owner.heard.get('bob')).toEqual(['microphone']), until)
+    await bob.leave()
+    await vi.waitFor(() => expect(owner.heard.get('bob')).toEqual([]), until)
+    owner.grants.set('ann', looks)
+    await room.settle('ann')
+    await vi.waitFor(() => expect(owner.heard.get('ann')).toEqual([]), until)
+  })
+}
+
+function hardTimes(begin: () => Promise<Opened>): void {
+  test('[MED-08] a successor finds everybody connected, and puts out whom it does not know', async () => {
+    const { house, room, id, come } = await begin()
+    const [ann, bob] = [await come('ann', speaks), await come('bob', speaks)]
+    await ann.publish('microphone')
+    room.release()
+    expect([ann.isConnected, bob.isConnected]).toEqual([true, true])
+    const successor = new Owner()
+    successor.grants.set('ann', speaks)
+    house.media.open(id, successor)
+    await vi.waitFor(() => expect(successor.heard.get('ann')).toEqual(['microphone']), until)
+    await vi.waitFor(() => expect(bob.isConnected).toBe(false), until)
+    expect(ann.sending()).toEqual(['microphone'])
+  })
+
+  test('[MED-09] a room that is over disconnects everybody', async () => {
+    const { come, room } = await begin()
+    const peers = [await come('ann', speaks), await come('bob', hides)]
+    await room.end()
+    await vi.waitFor(() => expect(peers.some((peer) => peer.isConnected)).toBe(false), until)
+  })
+
+  test('[MED-10] without a media server the room is told, tickets are refused by name, and it comes back', async () => {
+    const { house, come, owner, room } = await begin()
+    await come('ann', speaks)
+    await house.down()
+    await vi.waitFor(() => expect(owner.turns).toEqual([true, false]), until)
+    expect(house.media.isUp).toBe(false)
+    const asked = room.ticket({ id: 'ann', name: 'Ann' }, 'a')
+    await expect(asked).rejects.toMatchObject({ name: 'Refusal', code: 'media_unavailable' })
+    expect(await room.settle('ann')).toBe(false)
+    await house.up()
+    await vi.waitFor(() => expect(owner.turns).toEqual([true, false, true]), until)
+    const peer = await come('ann')
+    await peer.publish('microphone')
+    await vi.waitFor(() => expect(owner.heard.get('ann')).toEqual(['microphone']), until)
+  })
+}
+
+const identities = (...peers: MediaPeer[]) => peers.map(({ identity }) => identity).toSorted()
