@@ -175,6 +175,18 @@ describe('live rooms', () => {
     await again.leave()
   })
 
+  test('[ACC-33] logging out everywhere reaches rooms of other devices, and signs those out', async () => {
+    const account = { email: 'eli@odeon.test', password }
+    const [here, there] = [new Odeon(url), new Odeon(url)]
+    await here.auth.register({ username: 'eli', ...account })
+    await there.auth.login(account)
+    const room = await there.me.join()
+    await here.auth.logoutEverywhere()
+    await vi.waitFor(() => expect(room.connection).toBe('closed'), 10_000)
+    expect(room.closeReason).toBe('signed_out')
+    expect(there.auth.user).toBeNull()
+  })
+
   test('[SDK-10] the end of a stream is told with its numbers', async () => {
     const dan = new Odeon(url)
     await dan.auth.register({ username: 'dan', email: 'dan@odeon.test', password })

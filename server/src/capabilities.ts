@@ -86,7 +86,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const { registry } = deps.recordings
   const allRooms = openRooms({ shared, world, log })
   const carryOut = (ids: readonly string[]) => allModeration.carryOut(ids)
-  const allAccounts = accountsOf(deps, { dismiss: allRooms.dismiss, carryOut })
+  const allAccounts = accountsOf(deps, allRooms, carryOut)
   const archive = new PostgresLogArchive({ database, log, now: world.now, spoolDir, registry })
   const seats = sharedSeats(shared.redis, log)
   const common = { authenticator: allAccounts.authenticator, meter, logger: log, world, seats }
@@ -159,7 +159,8 @@ const together = (parts: (() => () => Promise<void>)[]) => () => {
 
 function accountsOf(
   deps: CapabilitiesDeps,
-  { dismiss, carryOut }: Pick<HouseRooms, 'dismiss'> & Pick<Moderation, 'carryOut'>,
+  rooms: Pick<HouseRooms, 'dismiss' | 'signOut'>,
+  carryOut: Moderation['carryOut'],
 ): Accounts {
   const { database, world, log, jwtSecret, adminEmails, passwordCost } = deps
   return accounts({
@@ -171,7 +172,8 @@ function accountsOf(
     jwtSecret,
     adminEmails,
     ...deps.mail,
-    putOut: dismiss,
+    putOut: rooms.dismiss,
+    closeSockets: rooms.signOut,
     carryOut,
     forgetting: deps.shared.forgetting,
     ...(passwordCost !== undefined && { passwordCost }),

@@ -20,12 +20,13 @@ test.each([
   closeCodes.slowConsumer,
   closeCodes.moved,
   closeCodes.failed,
+  closeCodes.unauthenticated,
 ])('[SDK-09] close code %i asks for a new seat', (code) => {
   expect(afterClose(code)).toEqual({ kind: 'rejoin' })
 })
 
 test('[SDK-10] every close code of a violation or a removal ends the room by name', () => {
-  const passing = new Set(['slowConsumer', 'moved', 'failed'])
+  const passing = new Set(['slowConsumer', 'moved', 'failed', 'unauthenticated'])
   const final = Object.entries(closeCodes).filter(([reason]) => !passing.has(reason))
   for (const [because, code] of final) expect(afterClose(code)).toEqual({ kind: 'closed', because })
   expect(afterClose(4000)).toEqual({ kind: 'closed', because: 'left' })

@@ -24,8 +24,13 @@ const reasons = new Map<number, CloseReason>(
   Object.entries(closeCodes).map(([reason, code]) => [code, reason as CloseReason]),
 )
 
-/** Reasons after which a new seat is welcome. */
-const passing: ReadonlySet<CloseReason> = new Set(['slowConsumer', 'moved', 'failed'])
+/** Reasons after which a new seat is welcome; where a sign-in ended, taking one finds that out. */
+const passing: ReadonlySet<CloseReason> = new Set([
+  'slowConsumer',
+  'moved',
+  'failed',
+  'unauthenticated',
+])
 
 /** `said` is the refusal's own code, where the room gave one. */
 export function afterClose(code: number, said?: string): Next {

@@ -38,6 +38,15 @@ export function giveUpSeats(room: Room): void {
   }
 }
 
+/** Those of one person that no socket took. Where one is waited for, it is not a new seat. */
+export function giveUpSeatsOf(room: Room, userId: string): void {
+  const { _reservedSeats: seats } = room as unknown as Reserved
+  for (const [sessionId, seat] of Object.entries(seats)) {
+    const [, auth, , isAwaited] = seat as [unknown, Partial<Identity> | undefined, unknown, unknown]
+    if (!isAwaited && auth?.userId === userId) giveUpSeat(room, sessionId)
+  }
+}
+
 /**
  * One seat, unless somebody took it: its place is free at once. Its time runs on, and when it is
  * over Colyseus counts it out of the listing and ends the room if nobody is there.

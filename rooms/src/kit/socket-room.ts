@@ -8,7 +8,15 @@ import type { Admission, Identity } from '../ports.ts'
 import { answer } from './answering.ts'
 import type { Outcome } from './answers.ts'
 import { Connection } from './connection.ts'
-import { giveUpSeat, giveUpSeats, identityOf, passOn, takeOver, walkedIn } from './framework.ts'
+import {
+  giveUpSeat,
+  giveUpSeats,
+  giveUpSeatsOf,
+  identityOf,
+  passOn,
+  takeOver,
+  walkedIn,
+} from './framework.ts'
 import { type Member, Members } from './member.ts'
 import { type CloseReason, closeCodes, joinOptions, kitLimits } from './protocol.ts'
 import type { Gap, Position } from './room-log.ts'
@@ -126,6 +134,15 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
   dismiss(memberId: string): void {
     this.members.dismiss(memberId)
     for (const connection of this.sockets.of(memberId)) this.closeSocket(connection, 'removed')
+  }
+
+  /** What a person's sign-ins opened here ends with them; a new one leads in again. */
+  signOut(memberId: string): void {
+    giveUpSeatsOf(this, memberId)
+    this.members.dismiss(memberId)
+    for (const connection of this.sockets.of(memberId)) {
+      this.closeSocket(connection, 'unauthenticated')
+    }
   }
 
   override onLeave(client: Client): void {

@@ -131,7 +131,6 @@ function logout(service: AccountsService): Endpoint {
 }
 
 function logoutEverywhere(service: AccountsService): Endpoint {
-  const { sessions } = service
   return endpoint(
     {
       method: 'POST',
@@ -142,7 +141,7 @@ function logoutEverywhere(service: AccountsService): Endpoint {
       reply: z.undefined(),
     },
     async (ctx) => {
-      await sessions.endAll(ctx.identity.userId, 'everywhere')
+      await service.signOutEverywhere(ctx.identity.userId)
       clearCookie(ctx)
       return undefined
     },

@@ -37,6 +37,8 @@ export interface AccountsDeps {
   publicUrl: string
   /** Puts a person out of every room they are in, or of those that one person hosts. */
   putOut: (userId: string, hostedBy?: string) => Promise<void>
+  /** Closes what the sign-ins of a person opened in rooms. */
+  closeSockets: (userId: string) => void
   /** Carries out what decisions about accounts left, after their commit. */
   carryOut: (ids: readonly string[]) => Promise<void>
   /** Shares with other processes what changed; absent for one alone. */
@@ -71,6 +73,8 @@ export interface AccountsService {
     refreshToken?: string | undefined
     accessToken?: string | undefined
   }) => Promise<void>
+  /** Ends every sign-in of a person, and what they opened in rooms. */
+  signOutEverywhere: (userId: string) => Promise<void>
   /** Rejects with `TokenRefused`; faults of the database pass through. */
   authenticate: (token: string) => Promise<SignedIn>
 }
@@ -166,6 +170,10 @@ export function accountsService(deps: AccountsDeps): AccountsService {
       } catch (error) {
         if (!(error instanceof TokenRefused)) throw error
       }
+    },
+    async signOutEverywhere(userId) {
+      await allSessions.endAll(userId, 'everywhere')
+      deps.closeSockets(userId)
     },
     async authenticate(token) {
       const { sid, userId } = await tokens.verify(token)

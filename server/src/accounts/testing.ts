@@ -56,6 +56,7 @@ export async function accountsApp(
     jwtSecret,
     passwordCost: 4,
     putOut: async () => {},
+    closeSockets: () => {},
     carryOut: async () => {},
     ...deps,
   })

@@ -189,3 +189,31 @@ test('[ACC-19] [ME-02] whoever is suspended leaves lobby and own room too, and d
   expect(await Promise.all(closed)).toEqual([4403, 4403])
   expect((await ask(bad, '/v1/me/seat')).status).toBe(401)
 })
+
+test('[ACC-33] logging out everywhere closes sockets in every kind of room, and seats not taken yet', async () => {
+  const [ada, gil] = [await server.register('ada_out'), await server.register('gil_out')]
+  const { id } = await server.stream(gil)
+  const taken = async (path: string, token: string) => {
+    const reply = await server.fetch(path, { json: {}, token })
+    return (await reply.json()) as Seat
+  }
+  const live = await new ColyseusSDK(server.url).consumeSeatReservation(
+    await taken(`/v1/streams/${id}/seat`, ada.accessToken),
+  )
+  live.onMessage('*', () => undefined)
+  const stays = await sit(gil, 'lobby')
+  const rooms = [(await sit(ada, 'lobby')).room, (await sit(ada, 'me')).room, live]
+  const closed = rooms.map(
+    (room) => new Promise<number>((resolve) => void room.onLeave((code) => resolve(code))),
+  )
+  const waiting = await taken('/v1/me/seat', ada.accessToken)
+  const headers = { 'x-odeon-client': 'program' }
+  const out = { method: 'POST', token: ada.accessToken, headers }
+  expect((await server.fetch('/v1/auth/logout-everywhere', out)).ok).toBe(true)
+  expect(await Promise.all(closed)).toEqual([4401, 4401, 4401])
+  await expect(new ColyseusSDK(server.url).consumeSeatReservation(waiting)).rejects.toMatchObject({
+    message: 'seat reservation expired.',
+  })
+  expect((await ask(ada, '/v1/me/seat')).status).toBe(401)
+  expect(stays.room.connection.isOpen).toBe(true)
+})

@@ -32,6 +32,8 @@ export interface OpenRoom {
   handOver?(): Promise<void>
   /** Puts a person out. */
   dismiss?(userId: string): void
+  /** Closes what a person's sign-ins opened. */
+  signOut?(userId: string): void
 }
 
 /** With several processes, one of the rooms stands for all those elsewhere. */
@@ -51,6 +53,8 @@ export interface HouseRooms extends OpenRooms {
   here(): OpenRoom[]
   /** Puts a person out of all rooms, or of those only that `hostedBy` hosts. */
   dismiss(userId: string, hostedBy?: string): Promise<void>
+  /** Closes in all rooms what the sign-ins of a person opened. */
+  signOut(userId: string): void
   /** Which of these streams have a room in some process. */
   running(streamIds: string[]): Promise<Set<string>>
   /** Hears what other processes ask of our rooms, until the result is called. */
@@ -89,6 +93,10 @@ export function openRooms(deps: OpenRoomsDeps): HouseRooms {
       const where = hostId === undefined ? {} : { hostId }
       const ours = here().filter((room) => hostId === undefined || room.hostId === hostId)
       for (const room of [...ours, ...elsewhere.rooms(where)]) room.dismiss?.(userId)
+    },
+
+    signOut(userId) {
+      for (const room of [...here(), ...elsewhere.rooms({})]) room.signOut?.(userId)
     },
 
     async running(streamIds) {

@@ -34,6 +34,7 @@ const what = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('refreshChannel') }),
   z.object({ ask: z.literal('purge'), userId: text }),
   z.object({ ask: z.literal('dismiss'), userId: text }),
+  z.object({ ask: z.literal('signOut'), userId: text }),
   z.object({ ask: z.literal('removeLines'), ids: z.array(text) }),
   z.object({ ask: z.literal('restoreLines'), lines: z.array(line) }),
 ])
@@ -147,6 +148,8 @@ function apply(room: OpenRoom, wanted: What): unknown {
       return room.purge?.(wanted.userId)
     case 'dismiss':
       return room.dismiss?.(wanted.userId)
+    case 'signOut':
+      return room.signOut?.(wanted.userId)
     case 'removeLines':
       return room.removeLines?.(wanted.ids)
     case 'restoreLines':
@@ -162,6 +165,7 @@ function standIn(of: Where, ask: (of: Where, wanted: What) => void): OpenRoom {
     refreshChannel: () => ask(of, { ask: 'refreshChannel' }),
     purge: (userId) => ask(of, { ask: 'purge', userId }),
     dismiss: (userId) => ask(of, { ask: 'dismiss', userId }),
+    signOut: (userId) => ask(of, { ask: 'signOut', userId }),
     removeLines: (ids) => ask(of, { ask: 'removeLines', ids }),
     restoreLines: (lines) => ask(of, { ask: 'restoreLines', lines }),
     async endStream() {

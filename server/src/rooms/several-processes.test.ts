@@ -61,7 +61,7 @@ test.runIf(hasRedis)(
 )
 
 test.runIf(hasRedis)(
-  '[CLU-03] a decision made in one process holds in the rooms of the others within a second',
+  '[CLU-03] [ACC-33] a decision made in one process holds in rooms of the others within a second',
   { timeout: 90_000 },
   async () => {
     const { one, two, ada, bob, streamId } = await twoDoors()
@@ -85,6 +85,12 @@ test.runIf(hasRedis)(
     const path = `/v1/me/blocks/${eve.user.id}`
     expect((await two.ask(path, { method: 'PUT', token: ada.accessToken })).ok).toBe(true)
     expect(await blocked.closed).toBe(4403)
+
+    const fay = await register(two, 'fay')
+    const signedIn = await sit(one, streamId, fay)
+    const everywhere = { method: 'POST', token: fay.accessToken }
+    expect((await two.ask('/v1/auth/logout-everywhere', everywhere)).ok).toBe(true)
+    expect(await signedIn.closed).toBe(4401)
   },
 )
 
