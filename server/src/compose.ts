@@ -124,6 +124,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       ...door,
       app: (request, response) => app(request, response),
       enter: (request) => enter(request),
+      broken: measures.broken,
       shared,
       publicAddress,
       compresses,

@@ -10,6 +10,8 @@ export interface Metrics {
   meter: RoomMeter
   /** One HTTP answer; `route` is the path with its parameters unfilled. */
   http: (method: string, route: string, status: number, seconds: number) => void
+  /** A socket that sent what is no WebSocket; `code` is one of a few. */
+  broken: (code: string) => void
   endpoint: Endpoint
 }
 
@@ -28,8 +30,15 @@ export function metrics(options: MetricsOptions = {}): Metrics {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],
   })
+  const broken = new Counter({
+    name: 'odeon_broken_sockets_total',
+    help: 'Sockets closed because they sent what is no WebSocket',
+    labelNames: ['code'],
+    registers: [registry],
+  })
   return {
     registry,
+    broken: (code) => broken.inc({ code }),
     meter: roomMeter(registry),
     http: (method, route, status, seconds) =>
       requests.observe({ method, route, status: String(status) }, seconds),

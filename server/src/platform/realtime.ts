@@ -17,7 +17,7 @@ import type { Logger } from '@odeon/rooms/ports'
 import type { ClientAddress } from './http/client-address.ts'
 import type { OriginPolicy } from './http/origins.ts'
 import { colyseusLog } from './realtime/colyseus-log.ts'
-import { type Enter, frontUpgrades } from './realtime/upgrades.ts'
+import { type Enter, frontUpgrades, lastWords } from './realtime/upgrades.ts'
 import type { Shared } from './shared.ts'
 import { within } from './within.ts'
 
@@ -51,6 +51,8 @@ export interface RealtimeOptions {
   app: RequestListener
   /** Lets in the sockets that ask for their seat themselves. */
   enter?: Enter
+  /** Told of sockets that sent what is no WebSocket, by a code. */
+  broken?: (code: string) => void
   origins: OriginPolicy
   address: ClientAddress
   rooms: Record<string, RoomClass>
@@ -102,10 +104,11 @@ export function realtime(options: RealtimeOptions): Realtime {
     handleProtocols: (offered) => offered.has('odeon') && 'odeon',
     // Rooms ping their own sockets, a few at a time; this would ping all of them in one turn.
     pingInterval: 0,
+    ...lastWords,
   })
-  const { compresses, enter } = options
+  const { compresses, enter, broken } = options
   const prepare = compresses ? offerDeflate : undefined
-  frontUpgrades({ http, transport, origins, address, enter, prepare, log })
+  frontUpgrades({ http, transport, origins, address, enter, prepare, broken, log })
   if (compresses) boundDeflate(transport)
   joinHandshakes(transport)
   const server = new Server({

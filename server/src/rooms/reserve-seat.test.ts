@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { requestFromIPC } from '@colyseus/core'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openRedis } from '../platform/redis.ts'
 import { SharedPresence } from '../platform/shared/shared-presence.ts'
 import { openStream, register, sit } from '../platform/testing/people-in-house.ts'
@@ -7,21 +9,23 @@ import { demandRedis, hasRedis } from '../platform/testing/private-redis.ts'
 import { quietLog } from '../platform/testing/quiet-log.ts'
 import { type HouseProcess, startHouse } from '../platform/testing/several-processes.ts'
 import { testDatabaseUrl } from '../platform/testing/test-database.ts'
+import { handshake } from '../platform/testing/walking.ts'
 
 demandRedis()
 
 test.runIf(hasRedis)(
-  '[REL-31] a process that was asked for a seat in vain keeps none once it goes on',
+  '[REL-31] [RUN-70] a seat nobody waits for any more is kept in no process',
   { timeout: 90_000 },
   async () => {
     const databaseUrl = await testDatabaseUrl()
     const settings = { RELAY_FROM_VIEWERS: '0' }
     const { processes, redis } = await startHouse({ databaseUrl, processes: 2, settings })
     const [one, two] = processes as [HouseProcess, HouseProcess]
-    const [ada, bob, cia] = await Promise.all([
+    const [ada, bob, cia, dan] = await Promise.all([
       register(one, 'ada'),
       register(one, 'bob'),
       register(one, 'cia'),
+      register(one, 'dan'),
     ])
     const streamId = await openStream(one, ada)
     await sit(one, streamId, ada)
@@ -41,5 +45,22 @@ test.runIf(hasRedis)(
     const after = reserved()
     two.thaw()
     expect(await after).toEqual({})
+
+    // Hangs up while it is asked for its seat there, which it is never told of.
+    two.freeze()
+    const { hostname, port } = new URL(one.url)
+    const leaving = connect(Number(port), hostname)
+    onTestFinished(() => void leaving.destroy())
+    const lines = Object.entries({
+      ...handshake,
+      host: `${hostname}:${port}`,
+      authorization: `Bearer ${dan.accessToken}`,
+    }).map(([name, value]) => `${name}: ${value}`)
+    leaving.end(`GET /v1/streams/${streamId}/socket HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
+    await once(leaving, 'finish')
+    expect((await one.ask('/health')).status).toBe(200)
+    two.thaw()
+    await once(leaving.resume(), 'close')
+    await vi.waitFor(async () => expect(await reserved()).toEqual({}), 5_000)
   },
 )

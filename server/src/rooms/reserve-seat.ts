@@ -37,7 +37,7 @@ export async function reserveSeat(
     return isKept === true ? (matchMaker.buildSeatReservation(room, sessionId) as Seat) : undefined
   } catch (error) {
     if (error instanceof Error && error.message === 'ipc_timeout') {
-      giveUp(roomId, sessionId, log)
+      giveUpSeat({ roomId, sessionId }, log)
       return 'silent'
     }
     if (!(error instanceof ServerError)) throw error
@@ -48,7 +48,10 @@ export async function reserveSeat(
 }
 
 /** The room hears it behind the question, however late that is, and keeps the seat for nobody. */
-function giveUp(roomId: string, sessionId: string, log: Logger): void {
+export function giveUpSeat(
+  { roomId, sessionId }: Pick<Seat, 'roomId' | 'sessionId'>,
+  log: Logger,
+): void {
   const method = 'giveUpSeat' as keyof Room
   matchMaker.remoteRoomCall(roomId, method, [sessionId]).catch((err: unknown) => {
     // A dead process says nothing; where only the answer is late the seat is given up all the same.

@@ -23,7 +23,7 @@ import { type HeldSeat, heldSeat } from './held-seat.ts'
 import { findRoom, openingLimits, type RoomEntry, RoomNotOpened } from './open-once.ts'
 import { placement } from './placement.ts'
 import type { Seat, SeatRefusal } from './protocol.ts'
-import { reserveSeat } from './reserve-seat.ts'
+import { giveUpSeat, reserveSeat } from './reserve-seat.ts'
 
 export interface SeatDeskDeps extends DestinationDeps {
   seats: SeatCounter
@@ -45,6 +45,8 @@ export interface SeatDesk {
     /** The socket that will take it is there already, at this process: a seat here is no burden. */
     walksIn?: boolean
   }): Promise<Seat | Refused<SeatRefusal>>
+  /** Of a seat for a socket that was there and has gone without hearing of it. */
+  giveUp(seat: Seat, userId: string): void
   /** Somebody who is not signed in and may look: nobody that the accounts know of. */
   visitor(): Identity
   /** The seat behind a reconnection token. */
@@ -155,6 +157,12 @@ export function seatDesk(options: SeatDeskDeps): SeatDesk {
       } finally {
         if (!taken) held.giveBack()
       }
+    },
+
+    giveUp(seat, userId) {
+      giveUpSeat(seat, log)
+      // One in this process was no burden to begin with.
+      if (seat.processId !== matchMaker.processId) seats.use(userId)
     },
 
     visitor: () => ({

@@ -93,9 +93,9 @@ export function socketDoor(desk: SeatDesk, deps: SocketDoorDeps): Enter {
     const { facts, report } = factsOfUpgrade(deps, request)
     facts.route = asked.way.route
     try {
-      const seat = await seatFor(asked, request, facts)
+      const { seat, userId } = await seatFor(asked, request, facts)
       report(101)
-      return entryOf(seat)
+      return entryOf(seat, () => desk.giveUp(seat, userId))
     } catch (error) {
       const isNamed = error instanceof HttpRefusal
       if (!isNamed) facts.log.error({ err: error, route: asked.way.route }, 'fault')
@@ -118,7 +118,7 @@ export function socketDoor(desk: SeatDesk, deps: SocketDoorDeps): Enter {
     const identity = authorise(way.auth, attempt) ?? desk.visitor()
     const joinOptions = readQuery(seatQuery, query ?? '')
     const seat = await desk.take({ to: way.to(id), identity, joinOptions, walksIn: true })
-    return settle(seat)
+    return { seat: settle(seat), userId: identity.userId }
   }
 }
 
@@ -133,11 +133,11 @@ const policyViolation = 1008
 const tryAgainLater = 1013
 const passing: ReadonlySet<number> = new Set([429, 500, 503])
 
-function entryOf(seat: Seat): Entry {
+function entryOf(seat: Seat, giveUp: () => void): Entry {
   const said = JSON.stringify({ seat })
   const { processId, roomId, sessionId } = seat
-  if (processId !== matchMaker.processId) return { said, closeWith: closeCodes.moved }
-  return { said, seatUrl: `/${processId}/${roomId}?sessionId=${sessionId}` }
+  if (processId !== matchMaker.processId) return { said, giveUp, closeWith: closeCodes.moved }
+  return { said, giveUp, seatUrl: `/${processId}/${roomId}?sessionId=${sessionId}` }
 }
 
 /** A page cannot set headers on a socket: its token comes as a subprotocol, beside `odeon`. */

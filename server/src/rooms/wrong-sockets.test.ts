@@ -1,4 +1,4 @@
-/** What sockets that ask for their seat themselves may try, and do not get. */
+/** What sockets may try, those above all that ask for their seat themselves, and do not get. */
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
@@ -8,6 +8,7 @@ import { closeCodes, liveRoomId, authOfWalkIn } from '@odeon/rooms'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { startTestServer } from '../platform/testing/test-server.ts'
 import { handshake, walker } from '../platform/testing/walking.ts'
+import type { Seat } from './protocol.ts'
 
 const server = await startTestServer()
 const ada = await server.register('ada')
@@ -115,4 +116,34 @@ test('[RUN-69] no seat is taken for a handshake that is none', async () => {
     expect([wrong, reply.statusCode! >= 400]).toEqual([wrong, true])
   }
   expect(reserving).not.toHaveBeenCalled()
+})
+
+interface Line {
+  level: number
+}
+const pinoError = 50
+
+test('[TRU-27] sockets that send garbage are counted, and no error is logged', async () => {
+  const { id } = await server.stream(ada)
+  const { accessToken: token } = await server.guest()
+  const counted = async () => {
+    const text = await (await server.fetch('/metrics')).text()
+    const found = /^odeon_broken_sockets_total\{code="WS_ERR_INVALID_OPCODE"\} (\d+)$/m.exec(text)
+    return Number(found?.[1] ?? 0)
+  }
+  const { host, hostname, port } = new URL(server.url)
+  for (let sent = 1; sent <= 3; sent += 1) {
+    const reply = await server.fetch(`/v1/streams/${id}/seat`, { json: {}, token })
+    const { processId, roomId, sessionId } = (await reply.json()) as Seat
+    const socket = connect(Number(port), hostname)
+    onTestFinished(() => void socket.destroy())
+    socket.on('error', () => undefined)
+    const target = `/${processId}/${roomId}?sessionId=${sessionId}`
+    socket.write(`GET ${target} HTTP/1.1\r\nhost: ${host}\r\n${lines}\r\n\r\n`)
+    await once(socket, 'data')
+    // A reserved opcode, as no client sends it.
+    socket.resume().write(Buffer.from([0x83, 0x80, 0, 0, 0, 0]))
+    await vi.waitFor(async () => expect(await counted()).toBe(sent))
+  }
+  expect(server.log.filter((line) => (JSON.parse(line) as Line).level >= pinoError)).toEqual([])
 })

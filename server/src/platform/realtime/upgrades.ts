@@ -12,7 +12,11 @@ import type { OriginPolicy } from '../http/origins.ts'
 import { commonRefusals } from '../http/refusal.ts'
 
 /** What becomes of a socket that asked for its seat itself; `said` is the first it hears. */
-export type Entry = { said: string } /** Address of the seat's room in this process. */ & (
+export type Entry = {
+  said: string
+  /** Called when the socket has gone and can be told nothing. */
+  giveUp?: () => void
+} /** Address of the seat's room in this process. */ & (
   | { seatUrl: string }
   /** There is nothing for it here: it is closed. */
   | { closeWith: number }
@@ -29,33 +33,39 @@ export interface UpgradeDeps {
   enter?: Enter | undefined
   /** Called with the address of the room, just before the socket is made. */
   prepare?: ((request: IncomingMessage) => void) | undefined
+  /** A peer sent what is no WebSocket; `code` is one of a few that the library has for it. */
+  broken?: ((code: string) => void) | undefined
   log: Logger
 }
 
+/**
+ * For the transport: whoever does not answer when it is closed, be it for want of a seat, is cut
+ * after so long. An option of `ws` that its types do not have yet.
+ */
+export const lastWords = { closeTimeout: 1_000 } as const
+
 interface Told {
   send(text: string): void
+  on(name: 'error', call: (error: Error & { code?: unknown }) => void): void
+  on(name: 'message' | 'ping' | 'pong', call: () => void): void
+  removeAllListeners(name: 'error'): void
 }
 
 /** What is used here of the transport's own server for sockets. */
 interface SocketServer {
   prependListener(name: 'connection', call: (socket: Told, request: IncomingMessage) => void): void
+  on(name: 'connection', call: (socket: Told) => void): void
   handleUpgrade(
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
-    made: (
-      socket: Told & {
-        on(name: 'error' | 'message' | 'ping' | 'pong', call: () => void): void
-        close(code: number): void
-        terminate(): void
-      },
-    ) => void,
+    made: (socket: Told & { close(code: number): void; terminate(): void }) => void,
   ): void
 }
 
 /** Call it once the transport listens to `http`, and before anything else does. */
 export function frontUpgrades(deps: UpgradeDeps): void {
-  const { http, transport, origins, address, enter, prepare, log } = deps
+  const { http, transport, origins, address, enter, prepare, broken, log } = deps
   const listeners = http.listeners('upgrade')
   http.removeAllListeners('upgrade')
   const { wss } = transport as unknown as { wss: SocketServer }
@@ -64,6 +74,15 @@ export function frontUpgrades(deps: UpgradeDeps): void {
   wss.prependListener('connection', (socket, request) => {
     const said = toldFirst.get(request)
     if (said !== undefined) socket.send(said)
+  })
+  wss.on('connection', (socket) => {
+    // The transport's own listener would log what any stranger can cause as an error of ours.
+    socket.removeAllListeners('error')
+    socket.on('error', (error) => {
+      const code = codeOf(error)
+      log.debug({ code }, 'a socket sent what is no WebSocket')
+      broken?.(code)
+    })
   })
 
   const pass = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -86,9 +105,9 @@ export function frontUpgrades(deps: UpgradeDeps): void {
     delete request.headers['sec-websocket-extensions']
     wss.handleUpgrade(request, socket, head, (closing) => {
       const cut = () => closing.terminate()
-      // Whoever is not let in has nothing to say, and a second to read.
-      for (const word of ['error', 'message', 'ping', 'pong'] as const) closing.on(word, cut)
-      setTimeout(cut, lastWordsMs).unref()
+      // Whoever is not let in has nothing to say, and until the transport's last word to read.
+      closing.on('error', cut)
+      for (const word of ['message', 'ping', 'pong'] as const) closing.on(word, cut)
       closing.send(entry.said)
       closing.close(entry.closeWith)
     })
@@ -108,7 +127,9 @@ export function frontUpgrades(deps: UpgradeDeps): void {
     entering
       .then((entry) => {
         socket.off('error', destroy)
-        if (!socket.destroyed) admit(entry, request, socket, head)
+        if (!hasGone(socket)) return admit(entry, request, socket, head)
+        entry.giveUp?.()
+        socket.destroy()
       })
       .catch((err: unknown) => {
         log.error({ err }, 'a socket could not be let in')
@@ -117,8 +138,13 @@ export function frontUpgrades(deps: UpgradeDeps): void {
   })
 }
 
-/** Those who get no seat are cut so long after they were told, whatever they answer. */
-const lastWordsMs = 1_000
+/** Also who has hung up and is still written to: no handshake is answered there. */
+const hasGone = ({ destroyed, readable }: Duplex): boolean => destroyed || !readable
+
+/** Of the library's own names; what inflates to nonsense has others, without an end. */
+function codeOf({ code }: { code?: unknown }): string {
+  return typeof code === 'string' && code.startsWith('WS_ERR_') ? code : 'other'
+}
 
 /** What RFC 6455, 4.1 asks of a handshake, as far as the library behind this looks at it. */
 function isHandshake({ method, headers }: IncomingMessage): boolean {
