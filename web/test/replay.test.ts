@@ -96,4 +96,38 @@ describe.runIf(hasBrowser)('a past stream', () => {
       await page.getByText('Minutes watched').waitFor()
     }
   })
+
+  test('[RPL-09] a replay that is taken away while somebody watches it says so', async () => {
+    const page = await at.page('/')
+    let isRemoved = false
+    // One more segment, which is asked for when the first is over and not there.
+    await page.route('**/v1/streams/*/replay', async (route) => {
+      const reply = await route.fetch()
+      const facts = (await reply.json()) as Facts
+      const last = facts.segments.at(-1)!
+      const endedAt = last.endedAt + moreMs
+      const more = { ...last, name: otherName, startedAt: last.endedAt, endedAt }
+      const status = isRemoved ? 'removed' : facts.status
+      const durationMs = facts.durationMs + moreMs
+      const segments = [...facts.segments, more]
+      await route.fulfill({ json: { ...facts, status, durationMs, segments } })
+    })
+    at.allow(/404/)
+    await page.goto(`${at.url}/live/${id}`)
+    await place(page).waitFor()
+    isRemoved = true
+    await place(page).focus()
+    await page.keyboard.press('End')
+    await page.getByText('The replay was taken away.').waitFor()
+    await page.getByText('Minutes watched').waitFor()
+  })
 })
+
+const moreMs = 60_000
+const otherName = '9-9-0123456789abcdef'
+
+interface Facts {
+  status: string
+  durationMs: number
+  segments: { name: string; startedAt: number; endedAt: number }[]
+}

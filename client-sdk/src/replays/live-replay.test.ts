@@ -1,5 +1,6 @@
 /** A replay that waits for a part and is sent elsewhere meanwhile. */
 import { expect, test } from 'vitest'
+import { Refusal } from '../refusal.ts'
 import { handWorld } from '../testing/hand-world.ts'
 import { LiveReplay } from './live-replay.ts'
 import type { LoadedPart, Recording, ReplayItem } from './recording.ts'
@@ -87,6 +88,35 @@ test('[RPL-02] what was said in a last part that is shorter than a step is told 
   await new Promise(setImmediate)
   expect(told).toEqual(['1 past', '2', 'ended'])
 })
+
+test.each(['recording_removed', 'recording_expired'] as const)(
+  '[RPL-09] %s while it is played stops it, and says so',
+  async (code) => {
+    const world = handWorld()
+    const asked: string[] = []
+    const recording = {
+      part: (part: Part) => {
+        const name = part.segment?.name ?? ''
+        asked.push(name)
+        if (name === 'a') return Promise.resolve(loaded(part))
+        return Promise.reject(new Refusal({ code, message: 'It is gone.' }))
+      },
+      before: () => Promise.resolve([]),
+    } as unknown as Recording
+    const history = () => Promise.reject(new Error('not asked for'))
+    const replay = new LiveReplay({ streamId: 's', recording, facts, history, world })
+    await replay.open(9_900)
+    replay.play()
+    world.advance(1_000)
+    await new Promise(setImmediate)
+    expect([replay.status, replay.goneBecause]).toEqual(['gone', code])
+    const before = asked.length
+    world.advance(60_000)
+    expect([replay.status, asked.length]).toEqual(['gone', before])
+    await expect(replay.seek(15_000)).rejects.toMatchObject({ code })
+    expect(replay.status).toBe('gone')
+  },
+)
 
 test.each([9, 0, -1, 0.2, 4.01, Number.NaN, Number.POSITIVE_INFINITY])(
   '[RPL-07] a speed of %d is refused by name, and the old one stays',

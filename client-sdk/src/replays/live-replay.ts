@@ -5,26 +5,15 @@ import type { LiveSnapshot } from '../live/live-connection.ts'
 import { type About, LogView } from '../room/log-view.ts'
 import type { EventListener } from '../room/room-connection.ts'
 import { StateView } from '../room/state-view.ts'
-import type { HistoryPage, HistoryQuery } from '../streams/streams.ts'
 import type { World } from '../world.ts'
 import { Playhead } from './playhead.ts'
-import type { Recording, ReplayItem } from './recording.ts'
-import { partsOf, type ReplayFacts } from './reel.ts'
+import { goneBecause, type GoneBecause, type ReplayItem } from './recording.ts'
+import { holesOf, partsOf } from './reel.ts'
 import type { ReplayEvents, ReplayStatus } from './replay-events.ts'
+import { demandSpeed, type LiveReplayOptions, replayLimits } from './replay-options.ts'
 import { withWords } from './with-words.ts'
 
-export interface LiveReplayOptions {
-  streamId: string
-  recording: Recording
-  facts: ReplayFacts
-  history: (query: HistoryQuery) => Promise<HistoryPage<LiveEvents>>
-  world: World
-}
-
-const replayLimits = { speedMin: 0.25, speedMax: 4 } as const
-const tickMs = 100
-const aheadMs = 20_000
-const retryMs = 2_000
+const { tickMs, aheadMs, retryMs } = replayLimits
 
 export class LiveReplay {
   readonly streamId: string
@@ -47,6 +36,7 @@ export class LiveReplay {
   #isStateKnown = true
   #wants: 'play' | 'pause' = 'pause'
   #status: ReplayStatus = 'loading'
+  #goneBecause: GoneBecause | undefined
   #position = 0
   #speed = 1
   /** When the position was last brought up to date. */
@@ -63,9 +53,7 @@ export class LiveReplay {
     this.streamId = streamId
     this.duration = durationMs
     this.pulse = { ms, points }
-    this.holes = parts
-      .filter(({ segment }) => segment === undefined)
-      .map(({ from, to }) => ({ from: from - startedAt, to: to - startedAt }))
+    this.holes = holesOf(parts, startedAt)
     this.history = history
     this.startedAt = startedAt
     this.#world = world
@@ -95,6 +83,11 @@ export class LiveReplay {
     return this.#status
   }
 
+  /** With the status `gone`: the code with which it would be refused now. */
+  get goneBecause(): GoneBecause | undefined {
+    return this.#goneBecause
+  }
+
   /** Ms since the stream's start. */
   get position(): number {
     return this.#position
@@ -105,10 +98,7 @@ export class LiveReplay {
     return this.#speed
   }
   set speed(speed: number) {
-    const { speedMin, speedMax } = replayLimits
-    if (!(speed >= speedMin && speed <= speedMax)) {
-      throw new RangeError(`speed must be from ${speedMin} to ${speedMax}, not ${String(speed)}`)
-    }
+    demandSpeed(speed)
     this.#move()
     this.#speed = speed
     this.#statusChanged.tell()
@@ -182,7 +172,7 @@ export class LiveReplay {
       // What is shown is of before; whoever asked is told.
       if (seek === this.#seeks) {
         this.#place(from)
-        this.#show('paused')
+        if (!this.#isGone(error)) this.#show('paused')
       }
       throw error
     }
@@ -250,7 +240,7 @@ export class LiveReplay {
     const seeks = this.#seeks
     outcome.then(
       () => seeks === this.#seeks && this.#status === 'loading' && this.#step(),
-      () => seeks === this.#seeks && this.#wait(),
+      (error: unknown) => seeks === this.#seeks && !this.#isGone(error) && this.#wait(),
     )
   }
 
@@ -261,6 +251,14 @@ export class LiveReplay {
       if (this.#status === 'loading') this.#step()
       else if (this.#status === 'paused') this.#goOn()
     })
+  }
+
+  /** Then nothing of it is asked for again. */
+  #isGone(error: unknown): boolean {
+    this.#goneBecause = goneBecause(error)
+    if (this.#goneBecause === undefined) return false
+    this.#show('gone')
+    return true
   }
 
   #end(): void {

@@ -3,6 +3,7 @@
  * says when it has to wait for a part. Knows no clock; somebody says how far to go.
  */
 import { changed, type PlainState } from '@odeon/rooms/protocol'
+import { noRecording } from './no-recording.ts'
 import type { LoadedPart, Recording, ReplayItem } from './recording.ts'
 import { stateAt } from './recording.ts'
 import { type Part, partAt } from './reel.ts'
@@ -111,13 +112,25 @@ export class Playhead {
     this.#sink.state(this.#state, this.#loaded?.state !== undefined)
   }
 
-  /** In a hole the state stays as it was last known; before anything was known, as it was first. */
+  /**
+   * In a hole the state stays as it was last known; before anything was known, as it was first.
+   * Rejects with `recording_lost` when it is known nowhere.
+   */
   async #stateBefore({ index }: Part): Promise<PlainState> {
-    const known = (part: Part) => part.segment !== undefined
-    const before = this.#parts.slice(0, index).findLast(known)
-    const part = before ?? this.#parts.slice(index).find(known)
-    if (part === undefined) return this.#state
-    const loaded = await this.#recording.part(part)
-    return (before ? stateAt(loaded, Number.POSITIVE_INFINITY) : loaded.state) ?? this.#state
+    for (const part of this.#parts.slice(0, index).toReversed()) {
+      const state = await this.#stateOf(part, Number.POSITIVE_INFINITY)
+      if (state !== undefined) return state
+    }
+    for (const part of this.#parts.slice(index + 1)) {
+      const state = await this.#stateOf(part, Number.NEGATIVE_INFINITY)
+      if (state !== undefined) return state
+    }
+    if (this.#loaded === undefined) throw noRecording('lost')
+    return this.#state
+  }
+
+  async #stateOf(part: Part, at: number): Promise<PlainState | undefined> {
+    if (part.segment === undefined) return undefined
+    return stateAt(await this.#recording.part(part), at)
   }
 }

@@ -4,7 +4,10 @@ import type { Session } from '../auth/session.ts'
 import { Refusal } from '../refusal.ts'
 import type { LogItem } from '../room/log-view.ts'
 import { type HistoryPage, streamPath } from '../streams/streams.ts'
+import { noRecording } from './no-recording.ts'
 import type { Part, ReplayFacts } from './reel.ts'
+
+export { goneBecause, type GoneBecause } from './no-recording.ts'
 
 const partsKept = 6
 const entriesAtOnce = 1_000
@@ -83,13 +86,14 @@ export class Recording {
     const bytes = await this.#session
       .send<Uint8Array<ArrayBuffer>>(asked)
       .catch((error: unknown) => {
-        // Lost or taken away since the facts were told: what was said is still to be had.
         if (error instanceof Refusal && error.code === 'not_found') return undefined
         throw error
       })
-    if (bytes === undefined) return undefined
-    const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
-    return readSegment(await new Response(unpacked).text())
+    if (bytes !== undefined) return await readable(bytes)
+    const { status } = await this.facts()
+    if (status === 'removed' || status === 'expired') throw noRecording(status)
+    // Lost since the facts were told: what was said is still to be had.
+    return undefined
   }
 
   async #entries({ headFrom, head }: Part): Promise<ReplayItem[]> {
@@ -106,6 +110,16 @@ export class Recording {
       if (!page.more) break
     }
     return entries
+  }
+}
+
+/** Undefined where the bytes say nothing: they are as good as lost. */
+async function readable(bytes: Uint8Array<ArrayBuffer>) {
+  try {
+    const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
+    return readSegment(await new Response(unpacked).text())
+  } catch {
+    return undefined
   }
 }
 

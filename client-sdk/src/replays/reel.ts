@@ -68,6 +68,13 @@ export function partsOf({ segments, startedAt, durationMs }: ReplayFacts): Part[
   return parts
 }
 
+/** Stretches without a segment, in ms since the start. */
+export function holesOf(parts: readonly Part[], startedAt: number): { from: number; to: number }[] {
+  return parts
+    .filter(({ segment }) => segment === undefined)
+    .map(({ from, to }) => ({ from: from - startedAt, to: to - startedAt }))
+}
+
 /** The part in which a time lies; the last one for the end. */
 export function partAt(parts: readonly Part[], at: number): Part | undefined {
   return parts.findLast(({ from }) => from <= at) ?? parts[0]

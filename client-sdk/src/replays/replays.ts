@@ -1,23 +1,14 @@
 /** The way to recorded rooms: `odeon.replays`. */
 import type { Session } from '../auth/session.ts'
-import { Refusal } from '../refusal.ts'
 import { type Streams, streamPath } from '../streams/streams.ts'
 import type { World } from '../world.ts'
 import type { LiveReplay } from './live-replay.ts'
-import type { ReplayFacts } from './reel.ts'
+import { noRecording } from './no-recording.ts'
 
 export interface ReplayOptions {
   /** Where to begin, ms since the stream's start. */
   at?: number
 }
-
-const reasons = {
-  recording: ['still_recording', 'The recording is not finished yet.'],
-  none: ['not_recorded', 'This stream was not recorded.'],
-  expired: ['recording_expired', 'The recording was kept for its time and is gone.'],
-  removed: ['recording_removed', 'The recording was taken away.'],
-  lost: ['recording_lost', 'The recording has been lost.'],
-} as const
 
 export class Replays {
   readonly #session: Session
@@ -42,7 +33,7 @@ export class Replays {
     ])
     const recording = new Recording(this.#session, streamId)
     const facts = await recording.facts()
-    if (facts.status !== 'ready') throw refusalOf(facts)
+    if (facts.status !== 'ready') throw noRecording(facts.status)
     const history = this.#streams.log.bind(this.#streams, streamId)
     const world = this.#world
     const replay = new LiveReplay({ streamId, recording, facts, history, world })
@@ -54,9 +45,4 @@ export class Replays {
   remove(streamId: string): Promise<void> {
     return this.#session.send({ method: 'DELETE', path: `${streamPath(streamId)}/replay` })
   }
-}
-
-function refusalOf({ status }: ReplayFacts): Refusal {
-  const [code, message] = reasons[status === 'ready' ? 'none' : status]
-  return new Refusal({ code, message })
 }

@@ -23,8 +23,12 @@ export function useOpenedReplay(streamId: string, at: number) {
     odeon.replays.open(streamId, { at: begin }).then(
       (made) => {
         replay = made
-        if (isGone) made.close()
-        else show({ status: 'open', replay: made })
+        if (isGone) return made.close()
+        show({ status: 'open', replay: made })
+        made.onStatus(() => {
+          const { goneBecause: code } = made
+          if (code !== undefined) show({ status: 'none', code })
+        })
       },
       (error: unknown) => {
         if (isGone) return
