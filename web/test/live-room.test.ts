@@ -43,14 +43,24 @@ describe.runIf(hasBrowser)('the live room in a browser', () => {
   test('[WEB-21] a second viewer is somebody else and leaves the first one signed in', async () => {
     const page = await at.page(path)
     const name = await page.locator('.guest-note span').textContent()
+    await field(page).fill('begun by the first')
+    await page.waitForFunction(() =>
+      localStorage.getItem('odeon.drafts')?.includes('begun by the first'),
+    )
     const opened = page.context().waitForEvent('page')
     await page.getByRole('link', { name: 'Open as a second viewer' }).click()
     const second = await opened
     await second.locator('.guest-note').waitFor()
     expect(await second.locator('.guest-note span').textContent()).not.toBe(name)
+    expect(await field(second).inputValue()).toBe('')
+    await field(second).fill('begun by the second')
+    await second.reload()
+    await second.locator('.guest-note').waitFor()
+    expect(await field(second).inputValue()).toBe('begun by the second')
     await page.reload()
     await page.locator('.guest-note').waitFor()
     expect(await page.locator('.guest-note span').textContent()).toBe(name)
+    expect(await field(page).inputValue()).toBe('begun by the first')
   })
 
   test('[WEB-22] too fast is said calmly, and the text is kept', async () => {

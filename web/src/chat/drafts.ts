@@ -1,5 +1,6 @@
 /** What was begun and not sent, per room, over reloads and in every tab; the oldest ones go. */
 import type { Quoted } from '@odeon/rooms/protocol'
+import { personStorage } from '../session/second-viewer.ts'
 
 export const draftLimits = { roomsMax: 20, sentMax: 20, keptCharsMax: 4_000 } as const
 
@@ -21,7 +22,7 @@ function isKept(value: unknown): value is Kept {
 
 function all(): Kept[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
+    const kept: unknown = JSON.parse(personStorage.getItem(key) ?? '[]')
     return Array.isArray(kept) ? kept.filter(isKept) : []
   } catch {
     // Somebody else wrote there: it is nobody's draft.
@@ -41,6 +42,6 @@ export function keepDraft(streamId: string, { text, replyTo }: Draft): void {
     ...(replyTo && { replyTo }),
   }
   const kept = text.trim() === '' && !replyTo ? others : [draft, ...others]
-  if (kept.length === 0) localStorage.removeItem(key)
-  else localStorage.setItem(key, JSON.stringify(kept.slice(0, draftLimits.roomsMax)))
+  if (kept.length === 0) personStorage.removeItem(key)
+  else personStorage.setItem(key, JSON.stringify(kept.slice(0, draftLimits.roomsMax)))
 }

@@ -1,12 +1,11 @@
 /**
- * The app's one client. A window opened as a second viewer (`?as=guest`) is a person of its own:
- * it keeps its sign-in in this tab alone and leaves the browser's cookie untouched.
+ * The app's one client. A second viewer's window keeps its sign-in in this tab alone and leaves the
+ * browser's cookie untouched.
  */
 import { Odeon, type SessionStore } from '@odeon/sdk'
+import { isSecondViewer } from './second-viewer.ts'
 
 const key = 'odeon.second-viewer'
-
-const isSecondViewer = new URLSearchParams(location.search).get('as') === 'guest'
 
 const tabStore: SessionStore = {
   get: () => sessionStorage.getItem(key),
