@@ -66,6 +66,13 @@ test('[LOD-16] without a compiler a slower client carries the viewers and says s
   expect(code).toBe(0)
 }, 60_000)
 
+test('[LOD-32] a server that counts sign-ins is told apart from one that is broken', async () => {
+  const server = await startTestServer({ rateLimitFactor: 1 })
+  const { code, said } = await load([...small, '--url', server.url, '--client', 'script'])
+  expect(said).toContain('The server limits sign-ins: start it with RATE_LIMIT_FACTOR=1000000')
+  expect(code).toBe(1)
+}, 60_000)
+
 test('[LOD-09] a wrong plan is refused by name', async () => {
   expect(await load(['--viewers', '7'])).toEqual({
     code: 1,

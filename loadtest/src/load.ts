@@ -1,4 +1,5 @@
 /** `npm run load`: thousands of viewers on a server, then what must hold, times and a report. */
+import { faultSaid } from './load/fault-said.ts'
 import { helpText } from './load/help.ts'
 import { Interrupted, interruptedCode, interruption } from './load/interruption.ts'
 import { timeNames, writeReport } from './load/load-report.ts'
@@ -76,7 +77,7 @@ try {
   // Whatever was under way when it was ended may go on waiting.
   if (process.exitCode === interruptedCode) process.exit()
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(faultSaid(error))
   if (error instanceof Interrupted) process.exit(interruptedCode)
   process.exitCode = 1
 }
