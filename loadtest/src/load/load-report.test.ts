@@ -39,3 +39,9 @@ test('[LOD-29] what was asked again is said with its number, and nothing when th
   expect(page).toContain('guests and seats asked for again, in all')
   expect(await pageOf(0)).not.toContain('again')
 })
+
+test('[LOD-33] of a run of one second every figure is a mark that can be seen', async () => {
+  const page = await pageOf(3)
+  expect(page).toMatch(/<circle r="3" fill="#\w+" cx="[\d.]+" cy="[\d.]+"\/>/)
+  expect(page).not.toMatch(/points="[^" ]*"/)
+})

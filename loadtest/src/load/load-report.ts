@@ -39,13 +39,33 @@ const style = `
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 td, th { padding: .2rem .8rem; text-align: left; border-bottom: 1px solid #8884 }
+code { overflow-wrap: anywhere }
 .scroll { overflow-x: auto }
+.scroll svg { min-width: 34rem }
 .no { color: light-dark(#b00020, #ff8a94); font-weight: bold }
+.times td[data-of] { white-space: nowrap }
 svg { width: 100%; height: auto; margin: .6rem 0 }
 svg text { font-size: 11px; fill: currentColor }
 svg .title { font-size: 13px; font-weight: 600 }
 line { stroke: #8884 }
-polyline { fill: none; stroke-width: 1.5 }`
+polyline { fill: none; stroke-width: 1.5 }
+@media (max-width: 40rem) {
+  td, th { padding: .2rem .4rem; overflow-wrap: anywhere }
+  .times, .times tbody { display: block }
+  .times tr { display: grid; grid-template-columns: repeat(3, 1fr); padding: .4rem 0 }
+  .times tr { border-bottom: 1px solid #8884 }
+  .times td { border: 0 }
+  .times .of { grid-column: 1 / -1; font-weight: 600 }
+  .times td[data-of]::before { content: attr(data-of); display: block; opacity: .75 }
+  .times td[data-of]::before { font-size: .8rem }
+  .times .heads { display: none }
+}`
+
+const timeHeads = ['p50', 'p90', 'p99', 'p99.9', 'most', 'count']
+
+/** Plots, which a narrow window moves sideways: smaller their figures could not be read. */
+const scroll = (name: string, plots: string): string =>
+  `<div class="scroll" role="group" aria-label="${name}" tabindex="0">\n${plots}\n</div>`
 
 const failed = ' <span class="no">failed</span>'
 
@@ -63,15 +83,15 @@ ${result.deliveries.toLocaleString('en')} deliveries. Seed ${plan.seed}.</p>
 ${again(result)}<p class="${headroom.isGeneratorBound ? 'no' : ''}">${escaped(headroom.said)}.</p>
 ${list(missed, 'Missed targets')}${list(broken, 'Seen to break, in this order')}
 <h2>What must hold</h2>
-<div class="scroll"><table>${result.findings.map(findingRow).join('')}</table></div>
+<table>${result.findings.map(findingRow).join('')}</table>
 <h2>Times, from when a thing was due</h2>
-<div class="scroll"><table>
-<tr><th></th><th>p50</th><th>p90</th><th>p99</th><th>p99.9</th><th>most</th><th>count</th></tr>
+<table class="times">
+<tr class="heads"><th></th>${timeHeads.map((head) => `<th>${head}</th>`).join('')}</tr>
 ${eachTime(result, timesRow).join('')}
-</table></div>
-${percentilePlot('ms by percentile', eachTime(result, curveOf))}
+</table>
+${scroll('Times', percentilePlot('ms by percentile', eachTime(result, curveOf)))}
 <h2>Second by second</h2>
-${secondPlots(result.seconds)}
+${scroll('Second by second', secondPlots(result.seconds))}
 </html>
 `
 }
@@ -100,9 +120,11 @@ function eachTime<T>({ times }: LoadResult, show: (name: TimeName, of: TimeFigur
 }
 
 function timesRow(name: TimeName, of: TimeFigures): string {
-  const cells = [of.p50Ms, of.p90Ms, of.p99Ms, of.p999Ms, of.maxMs]
-  const text = cells.map((ms) => `<td>${ms.toFixed(1)} ms</td>`).join('')
-  return `<tr><td>${timeNames[name]}</td>${text}<td>${of.count.toLocaleString('en')}</td></tr>`
+  const times = [of.p50Ms, of.p90Ms, of.p99Ms, of.p999Ms, of.maxMs]
+  const cells = [...times.map((ms) => `${ms.toFixed(1)} ms`), of.count.toLocaleString('en')]
+    .map((text, at) => `<td data-of="${timeHeads[at]}">${text}</td>`)
+    .join('')
+  return `<tr><td class="of">${timeNames[name]}</td>${cells}</tr>`
 }
 
 const curveOf = (name: TimeName, { curve }: TimeFigures): Line => ({ name, points: curve })

@@ -31,14 +31,16 @@ export function plot({ title, lines, unit, marks, place }: Box): string {
   const ys = filled.flatMap(({ points }) => points.map(([, y]) => y))
   const [least, most] = [Math.min(0, ...xs), Math.max(1e-9, ...xs)]
   const top = niceAbove(Math.max(1e-9, ...ys))
-  const atX = place ?? ((x: number) => (x - least) / (most - least || 1))
+  // One moment has no length: it stands in the middle, where nobody has to look for it.
+  const isMoment = place === undefined && new Set(xs).size === 1
+  const atX = place ?? ((x: number) => (isMoment ? 0.5 : (x - least) / (most - least || 1)))
   const toX = (x: number) => (size.left + atX(x) * inner.width).toFixed(1)
   const toY = (y: number) => (size.top + (1 - y / top) * inner.height).toFixed(1)
   const grid = Array.from({ length: yMarks + 1 }, (_, at) => (top * at) / yMarks)
-  const xTexts = marks ?? evenMarks(least, most)
+  const xTexts = marks ?? (isMoment ? [{ at: most, text: short(most) }] : evenMarks(least, most))
   return `<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escaped(title)}">
 <text class="title" x="0" y="14">${escaped(title)}</text>
-${legend(filled)}
+${legend(title, filled)}
 ${grid
   .map(
     (y) =>
@@ -55,8 +57,15 @@ ${xTexts
 <text x="${size.width - size.right}" y="${size.height}" text-anchor="end">${escaped(unit)}</text>
 ${filled
   .map(({ points }, index) => {
-    const path = points.map(([x, y]) => `${toX(x)},${toY(y)}`).join(' ')
-    return `<polyline stroke="${colours[index % colours.length]}" points="${path}"/>`
+    const colour = colours[index % colours.length]
+    const places = points.map(([x, y]) => [toX(x), toY(y)])
+    // A line through one point is nothing to be seen.
+    if (places.length === 1) {
+      const [[x, y] = []] = places
+      return `<circle r="3" fill="${colour}" cx="${x}" cy="${y}"/>`
+    }
+    const path = places.map((place) => place.join(',')).join(' ')
+    return `<polyline stroke="${colour}" points="${path}"/>`
   })
   .join('\n')}
 </svg>`
@@ -71,21 +80,24 @@ export function percentilePlot(title: string, lines: Line[]): string {
   return plot({ title, lines, unit: 'of all', marks, place })
 }
 
-function legend(lines: Line[]): string {
-  let x = size.width - size.right
+/** Behind the title, so that a narrow window shows both before it is moved. */
+function legend(title: string, lines: Line[]): string {
+  let x = title.length * 7.6 + 18
   return lines
     .map(({ name }, index) => {
       const fill = `style="fill:${colours[index % colours.length]}"`
-      const text = `<text x="${x}" y="14" text-anchor="end" ${fill}>${escaped(name)}</text>`
-      x -= name.length * 7 + 18
+      const text = `<text x="${x.toFixed(0)}" y="14" ${fill}>${escaped(name)}</text>`
+      x += name.length * 6.4 + 16
       return text
     })
     .join('\n')
 }
 
 function evenMarks(least: number, most: number): { at: number; text: string }[] {
-  return Array.from({ length: xMarks + 1 }, (_, mark) => {
-    const at = least + ((most - least) * mark) / xMarks
+  // Of whole steps there are no more than the span has.
+  const count = Math.min(xMarks, Math.max(1, Math.floor(most - least)))
+  return Array.from({ length: count + 1 }, (_, mark) => {
+    const at = least + ((most - least) * mark) / count
     return { at, text: short(at) }
   })
 }
