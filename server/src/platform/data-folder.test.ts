@@ -2,7 +2,8 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { jwtSecret } from './data-folder.ts'
+import { dataFault, DataFolderUnwritable, jwtSecret, makeDataFolder } from './data-folder.ts'
+import { isPlainFault } from './start/plain-faults.ts'
 
 async function folder(): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), 'odeon-folder-'))
@@ -35,4 +36,30 @@ test('[RUN-26] a damaged secret is said, not used', async () => {
   await jwtSecret(dataDir, undefined)
   await writeFile(join(dataDir, 'jwt-secret'), 'short')
   await expect(jwtSecret(dataDir, undefined)).rejects.toThrow('jwt-secret is damaged')
+})
+
+test('[RUN-72] a data folder that cannot be made is named, with why and what to do', async () => {
+  const file = await folder()
+  await writeFile(file, 'no folder')
+  for (const path of [file, join(file, 'data')]) {
+    const failed = await makeDataFolder(path).catch((error: unknown) => error)
+    expect(failed).toBeInstanceOf(DataFolderUnwritable)
+    expect(isPlainFault(failed)).toBe(true)
+    expect((failed as Error).message).toMatch(/^The data folder .* cannot be written \(E[A-Z]+: /)
+    expect((failed as Error).message).toContain(`${path} cannot`)
+    expect((failed as Error).message).toContain('DATA_DIR')
+    await expect(jwtSecret(path, undefined)).rejects.toBeInstanceOf(DataFolderUnwritable)
+  }
+})
+
+test('[RUN-72] what an account may not do is said so; another fault stays what it is', () => {
+  const denied = Object.assign(new Error("EACCES: permission denied, mkdir '/var/odeon'"), {
+    code: 'EACCES',
+  })
+  expect((dataFault(denied, '/var/odeon') as Error).message).toBe(
+    'The data folder /var/odeon cannot be written (EACCES: permission denied). Let this account ' +
+      'write there, or set DATA_DIR to a folder where it may.',
+  )
+  const other = Object.assign(new Error('EIO: i/o error, mkdir'), { code: 'EIO' })
+  expect(dataFault(other, '/var/odeon')).toBe(other)
 })

@@ -2,9 +2,9 @@
  * A real PostgreSQL from npm binaries, for `npm start` on a bare machine and for the tests.
  * It keeps its data under one folder, and stops when this process ends, however it ends.
  */
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Logger } from '@odeon/rooms/ports'
+import { makeDataFolder } from './data-folder.ts'
 import { usableBinaries } from './embedded-postgres/binaries.ts'
 import { databaseName, prepareCluster, superuser } from './embedded-postgres/cluster.ts'
 import { lockData } from './embedded-postgres/data-lock.ts'
@@ -31,7 +31,7 @@ export async function startEmbeddedPostgres(options: {
 }): Promise<EmbeddedPostgres> {
   const { log, fsync = true } = options
   const dataDir = resolve(options.dataDir)
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await makeDataFolder(dataDir, 0o700)
   const lock = await lockData(dataDir)
   try {
     const runAs = await accountFor(join(dataDir, 'cluster'))

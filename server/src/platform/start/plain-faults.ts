@@ -1,4 +1,5 @@
 /** Faults of the surroundings: their text says all there is to say, a stack would only hide it. */
+import { DataFolderUnwritable } from '../data-folder.ts'
 import { DatabaseUnavailable } from '../database.ts'
 import { DataFolderInUse, WrongPostgresVersion } from '../embedded-postgres.ts'
 import { RedisUnavailable } from '../redis.ts'
@@ -10,6 +11,7 @@ const plain = [
   CannotBuild,
   DatabaseUnavailable,
   DataFolderInUse,
+  DataFolderUnwritable,
   PortTaken,
   ProcessesDiffer,
   RedisUnavailable,
