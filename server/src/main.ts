@@ -2,6 +2,7 @@
 import { compose } from './compose.ts'
 import { type Config, readConfig, WrongSettings } from './config.ts'
 import { createLogger } from './platform/logging.ts'
+import { startHelp, wantsHelp } from './platform/start/help.ts'
 import { watchRunner } from './platform/start/package-runner.ts'
 import { isPlainFault } from './platform/start/plain-faults.ts'
 import { watchProcessFaults } from './platform/start/process-faults.ts'
@@ -12,6 +13,7 @@ import { stopping } from './platform/start/stopping.ts'
 await main()
 
 async function main(): Promise<void> {
+  if (wantsHelp(process.argv.slice(2))) return void process.stdout.write(startHelp())
   const config = settingsOrExit()
   // Where logs are read by machines, what people read goes beside them.
   const people = config.production ? process.stderr : process.stdout
