@@ -24,6 +24,8 @@ export const audienceLimits = {
   /** How much slower all of it is while only we are in the room. */
   aloneFactor: 6,
   retryMs: [5_000, 15_000],
+  /** Evenings in a row that end early untold: a proxy in front may come up later. */
+  failedQuietly: 3,
 } as const
 
 type Range = readonly [min: number, max: number]
@@ -44,16 +46,24 @@ export interface Audience {
   stop(): Promise<void>
 }
 
-/** Runs by itself until stopped. A fault is logged and the evening starts anew after a pause. */
+/** Runs by itself until stopped. After a fault the evening starts anew; many in a row are told. */
 export function startAudience(deps: AudienceDeps): Audience {
   const controller = new AbortController()
   const seated = Promise.withResolvers<void>()
   const evenings = (async () => {
     const luck = chance(deps.seed)
+    let failed = 0
+    const sit = () => {
+      failed = 0
+      seated.resolve()
+    }
     while (!controller.signal.aborted) {
       const evening = new Evening(deps, luck, controller.signal)
-      await evening.run(seated.resolve).catch((err: unknown) => {
-        if (!controller.signal.aborted) deps.log.warn({ err }, 'the demo audience left early')
+      await evening.run(sit).catch((err: unknown) => {
+        if (controller.signal.aborted) return
+        failed += 1
+        const level = failed === audienceLimits.failedQuietly + 1 ? 'warn' : 'debug'
+        deps.log[level]({ err, failed }, 'the demo audience left early')
       })
       await evening.close()
       await pause(luck, audienceLimits.retryMs, controller.signal)
