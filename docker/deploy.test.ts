@@ -41,9 +41,10 @@ interface Service {
   healthcheck?: { test: string[] }
   depends_on?: Record<string, { condition: string }>
   build?: { context: string; dockerfile: string }
+  image?: string
 }
 interface Compose {
-  services: Record<'odeon' | 'postgres', Service>
+  services: Record<'odeon' | 'postgres' | 'livekit', Service>
   volumes: Record<string, null>
 }
 
@@ -84,10 +85,38 @@ test('[REP-11] the settings of the image and compose are right, to look around a
     PUBLIC_URL: 'https://odeon.example',
     JWT_SECRET: 'x'.repeat(48),
     POSTGRES_PASSWORD: 'other',
+    LIVEKIT_API_SECRET: 'y'.repeat(48),
+    LIVEKIT_PUBLIC_URL: 'wss://livekit.odeon.example',
   }
   const people = readConfig({ ...image, ...substituted(services.odeon.environment, given) })
   expect(people).toMatchObject({ production: true, demo: 'off', publicUrl: given.PUBLIC_URL })
   expect(people.databaseUrl).toBe('postgres://odeon:other@postgres:5432/odeon')
+})
+
+interface LiveKitFile {
+  port: number
+  rtc: { port_range_start: number; port_range_end: number; tcp_port: number }
+  webhook: { api_key: string; urls: string[] }
+}
+
+test('[REP-11] compose has the LiveKit that is built elsewhere, its ports and its key', () => {
+  const { services } = parseYaml(textOf('docker/compose.yaml')) as Compose
+  const { livekit, odeon } = services
+  const [, version] = /livekit-server (v\S+)/.exec(textOf('docker/livekit/go.mod')) ?? []
+  expect(livekit.image).toBe(`livekit/livekit-server:${version}`)
+  const { port, rtc, webhook } = parseYaml(textOf('docker/livekit.yaml')) as LiveKitFile
+  const range = `${rtc.port_range_start}-${rtc.port_range_end}`
+  expect(livekit.ports).toEqual([
+    `${port}:${port}`,
+    `${rtc.tcp_port}:${rtc.tcp_port}`,
+    `${range}:${range}/udp`,
+  ])
+  const look = readConfig(substituted(odeon.environment, {})).media
+  expect(look).toMatchObject({ url: `http://livekit:${port}`, publicUrl: 'ws://localhost:7880' })
+  const { LIVEKIT_KEYS: keys } = substituted(livekit.environment, {})
+  expect(look).toMatchObject({ apiKey: webhook.api_key })
+  expect(keys).toBe(typeof look === 'object' ? `${look.apiKey}: ${look.apiSecret}` : '')
+  expect(webhook.urls).toEqual(['http://odeon:2567/v1/media/webhook'])
 })
 
 test('[REP-11] the process manager starts what `npm start` starts: alone once, with Redis many', () => {
@@ -125,7 +154,7 @@ test('[REP-11] the process manager starts what `npm start` starts: alone once, w
 })
 
 interface Several {
-  services: Record<string, Service & { environment: Record<string, string>; image?: string }>
+  services: Record<string, Service>
 }
 
 test('[REP-11] in containers each process is named where nginx looks for it, and nothing else is published', () => {

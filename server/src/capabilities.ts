@@ -66,8 +66,8 @@ export interface Capabilities {
   notices: NoticeDesk
   directory: LobbyDirectory
   endpoints: Endpoint[]
-  /** Ways into rooms beside the endpoints. */
-  doors: Pick<Doors, 'mount' | 'enter'>
+  /** Ways into rooms beside the endpoints, with their picture and sound. */
+  doors: Pick<Doors, 'mount' | 'enter' | 'mediaSide'>
   /** What the pages of streams and channels are about. */
   describe: Describe
   rooms: Record<string, RoomClass>

@@ -195,6 +195,8 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       throw portFault(error, place)
     })
     demandGoingOn()
+    const { host, media } = config
+    begun.push(built.doors.mediaSide.begin({ settings: media, host, port, progress }))
     return {
       version,
       port,

@@ -8,6 +8,7 @@ import { clientAddress } from './platform/http/client-address.ts'
 import { databaseUrl, redisUrl } from './config-addresses.ts'
 import { expectedForms, missingTogether } from './config-together.ts'
 import { originPolicy } from './platform/http/origins.ts'
+import { livekit } from './media/livekit/settings.ts'
 import { recorded } from './recordings/settings.ts'
 
 export interface Config {
@@ -49,6 +50,7 @@ export interface Config {
   /** Large rooms deflate what they say, once for all. */
   compresses: boolean
   recordings: ReturnType<typeof recorded.from>
+  media: ReturnType<typeof livekit.from>
   /** Set, and of no use to this version. */
   unused: string[]
 }
@@ -70,7 +72,7 @@ export function dataDirOf(environment: Record<string, string | undefined>): stri
 }
 
 /** Names that other parts of Odeon will use; today they would do nothing, and we say so. */
-const later = ['MONGODB_URL', 'LIVEKIT_URL']
+const later = ['MONGODB_URL']
 
 const choice = <const T extends [string, ...string[]]>(names: T) =>
   z.enum(names, `one of ${names.join(', ')}`)
@@ -156,6 +158,7 @@ const settings = z.object({
   LOG_LEVEL: choice(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   REVIEWER_LOOPBACK: choice(['on', 'off']).default('off'),
   ...recorded.shape,
+  ...livekit.shape,
   RATE_LIMIT_FACTOR: number(0.01, 1_000_000, 'a number from 0.01 to 1000000').default(1),
 })
 type Settings = z.output<typeof settings>
@@ -168,6 +171,7 @@ const secret = new Set([
   'METRICS_TOKEN',
   'RESEND_API_KEY',
   ...recorded.secrets,
+  ...livekit.secrets,
 ])
 
 /** Throws `WrongSettings` naming every wrong one. An empty value counts as not set. */
@@ -177,9 +181,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   )
   const { read, wrong } = readEach(given)
   // What is wrong by itself is not complained about a second time.
-  const lacking = [...missingTogether(read), ...recorded.missing(read)].filter(
-    (problem) => !wrong.has(problem.slice(0, problem.indexOf(':'))),
-  )
+  const missing = [missingTogether, recorded.missing, livekit.missing]
+  const lacking = missing
+    .flatMap((of) => of(read))
+    .filter((problem) => !wrong.has(problem.slice(0, problem.indexOf(':'))))
   const problems = [...wrong.values(), ...lacking]
   if (problems.length > 0) throw new WrongSettings([...new Set(problems)])
   return configFrom(
@@ -262,6 +267,7 @@ function configFrom(from: Settings, unused: string[]): Config {
     relayFromViewers: from.RELAY_FROM_VIEWERS,
     compresses: from.COMPRESSION === 'on',
     recordings: recorded.from(from),
+    media: livekit.from(from),
     unused,
   }
 }

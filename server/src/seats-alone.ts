@@ -30,6 +30,7 @@ const settings = {
   HOST: '127.0.0.1',
   WEB: 'off',
   DEMO: 'off',
+  MEDIA: 'off',
 }
 const guestsAtOnce = 500
 

@@ -12,7 +12,12 @@ function setup(settings: Record<string, string>): Promise<{ code: number; output
 }
 
 const { execPath } = process
-const here = { CHROMIUM_PATH: execPath, REDIS_SERVER_PATH: execPath, NGINX_PATH: execPath }
+const here = {
+  CHROMIUM_PATH: execPath,
+  REDIS_SERVER_PATH: execPath,
+  NGINX_PATH: execPath,
+  LIVEKIT_SERVER_PATH: execPath,
+}
 
 test('[RUN-27] parts that are there are named and nothing is installed', async () => {
   expect(await setup(here)).toEqual({
@@ -20,7 +25,8 @@ test('[RUN-27] parts that are there are named and nothing is installed', async (
     output:
       `  ok    browser           ${execPath}\n` +
       `  ok    redis             ${execPath}\n` +
-      `  ok    nginx             ${execPath}\n`,
+      `  ok    nginx             ${execPath}\n` +
+      `  ok    livekit           ${execPath}\n`,
   })
 })
 
@@ -28,13 +34,15 @@ test.each([
   ['browser', 'CHROMIUM_PATH', '/nowhere/chromium'],
   ['redis', 'REDIS_SERVER_PATH', '/nowhere/redis-server'],
   ['nginx', 'NGINX_PATH', '/nowhere/nginx'],
+  ['livekit', 'LIVEKIT_SERVER_PATH', '/nowhere/livekit-server'],
 ])(
   '[RUN-27] a %s that cannot be had is reported loudly, and fails where nobody reads along',
   async (name, setting, path) => {
     const missing = { ...here, [setting]: path }
     const { code, output } = await setup(missing)
     expect(code).toBe(0)
-    expect(output).toContain(`NOT RUN: ${name} tests. There is no ${path}.`)
+    expect(output).toContain(`NOT RUN: ${name} tests. There is no `)
+    expect(output).toContain(`${path}.`)
     const unattended = await setup({ ...missing, CI: 'true' })
     expect(unattended.code).toBe(1)
     expect(unattended.output).toContain('NOT RUN')

@@ -1,9 +1,10 @@
 /**
- * `npm run setup`: what the tests need beyond npm, which is a browser, a Redis and an nginx.
- * Installs them where it can without asking, says in one line what to do elsewhere.
+ * `npm run setup`: what the tests need beyond npm: a browser, a Redis, an nginx and a LiveKit.
+ * Installs or builds them where it can without asking, says in one line what to do elsewhere.
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { livekitProgram } from './media/livekit/program.ts'
 
 interface Part {
   /** What it is to the tests; the tests of it are not run without it. */
@@ -48,6 +49,7 @@ const dotEveryMs = 1_000
 const nameColumns = 17
 
 for (const part of parts) await ensure(part)
+await ensureLiveKit()
 
 async function ensure(part: Part): Promise<void> {
   const path = process.env[part.setting] ?? part.defaultPath
@@ -61,8 +63,27 @@ async function ensure(part: Part): Promise<void> {
     console.log(`  ok    ${name} ${path}, installed now`)
     return
   }
-  console.log(`\n  NOT RUN: ${part.name} tests. There is no ${path}.`)
-  console.log(`  ${problem ?? 'It was not installed.'}\n`)
+  notRun(part.name, `There is no ${path}.\n  ${problem ?? 'It was not installed.'}`)
+}
+
+/** No package has it: it is built once, from its public module. */
+async function ensureLiveKit(): Promise<void> {
+  const name = 'livekit'.padEnd(nameColumns)
+  let dots: NodeJS.Timeout | undefined
+  const say = (text: string) => {
+    if (dots !== undefined) return
+    process.stdout.write(`  …     ${name} ${text} `)
+    dots = setInterval(() => process.stdout.write('.'), dotEveryMs)
+  }
+  const program = await livekitProgram({ environment: process.env, say })
+  clearInterval(dots)
+  if (dots !== undefined) process.stdout.write('\n')
+  if ('missing' in program) notRun('livekit', program.missing)
+  else console.log(`  ok    ${name} ${program.path}${program.built ? ', built now' : ''}`)
+}
+
+function notRun(name: string, why: string): void {
+  console.log(`\n  NOT RUN: ${name} tests. ${why}\n`)
   // Where nobody reads along, a part that was not run must not pass for one that did.
   if (process.env.CI === 'true') process.exitCode = 1
 }

@@ -136,6 +136,7 @@ export async function ownServer(
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
       DEMO: 'off',
+      MEDIA: 'off',
       WEB: 'off',
       RATE_LIMIT_FACTOR: '1000000',
       ...more,

@@ -7,6 +7,7 @@ mediaContract(async () => {
   return {
     media,
     connect: (ticket) => media.connect(ticket),
+    asker: (ticket) => media.asker(ticket),
     down: async () => media.turn(false),
     up: async () => media.turn(true),
   }

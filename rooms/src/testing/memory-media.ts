@@ -10,7 +10,7 @@ import {
   type MediaTicket,
   personOfMedia,
 } from '../media/protocol.ts'
-import type { MediaPeer } from './media-contract.ts'
+import type { MediaAsker, MediaPeer } from './media-contract.ts'
 
 interface Ticketed {
   roomId: string
@@ -38,6 +38,18 @@ export class MemoryMedia implements Media {
     const room = this.#rooms.get(roomId ?? '')
     if (!this.#isUp || !grant || !room) throw new Error('the media server refused')
     return room.enter(identity, grant)
+  }
+
+  /** The same for one that finds out what it may send. */
+  async asker(ticket: MediaTicket): Promise<MediaAsker> {
+    const peer = await this.connect(ticket)
+    return {
+      asks: (source) =>
+        peer.publish(source).then(
+          () => true,
+          () => false,
+        ),
+    }
   }
 
   /** Whoever is connected loses the media server, as when it dies. */
@@ -102,7 +114,7 @@ class MemoryRoom {
 
   tell(userId: string): void {
     const mine = this.#of(userId)
-    this.owner?.sends(userId, [...new Set(mine.flatMap((peer) => peer.sending()))])
+    this.owner?.sends(userId, [...new Set(mine.flatMap((peer) => peer.sent()))])
   }
 
   #ticket(owner: MediaOwner, userId: string, tab: string): MediaTicket {
@@ -165,7 +177,11 @@ class MemoryPeer implements MediaPeer {
     this.#room.tell(personOfMedia(this.identity))
   }
 
-  sending(): MediaSource[] {
+  async sending(): Promise<MediaSource[]> {
+    return this.sent()
+  }
+
+  sent(): MediaSource[] {
     return this.isConnected ? [...this.#sending] : []
   }
 

@@ -1,4 +1,5 @@
 /** Every way into a room, and out of it, put together for whoever builds the server. */
+import { type MediaSide, mediaSide } from '../media/livekit/media-side.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
 import type { Shared } from '../platform/shared.ts'
 import { type CarriedRooms, carriedRooms, type CarriedRoomsDeps } from './carried-rooms.ts'
@@ -17,6 +18,8 @@ export { sharedSeats } from './shared-seats.ts'
 export interface Doors {
   carried: CarriedRooms
   endpoints: Endpoint[]
+  /** Picture and sound of rooms. */
+  mediaSide: MediaSide
   /** Lets in the sockets that ask for their seat themselves. */
   enter(deps: SocketDoorDeps): Enter
   /** Colyseus' own protocol, beside the endpoints. */
@@ -48,9 +51,11 @@ export function roomDoors(deps: DoorsDeps): Doors {
     roomOf,
     relayFromViewers,
   })
+  const media = mediaSide({ presence: shared.presence, world, log })
   return {
     carried,
-    endpoints: [...seatEndpoints(desk), ...socketEndpoints],
+    mediaSide: media,
+    endpoints: [...seatEndpoints(desk), ...socketEndpoints, ...media.endpoints],
     enter: (more) => socketDoor(desk, more),
     mount: (app, more) => mountMatchmaking(app, { ...more, desk }),
   }

@@ -33,7 +33,7 @@ export interface ScreenHouse {
 export async function openScreenHouse(say: (text: string) => void): Promise<ScreenHouse> {
   const dataDir = await mkdtemp(join(tmpdir(), 'odeon-screens-house-'))
   const config = {
-    ...readConfig({ NODE_ENV: 'test', DEMO: 'off', HOST: '127.0.0.1', PORT: '0' }),
+    ...readConfig({ NODE_ENV: 'test', DEMO: 'off', MEDIA: 'off', HOST: '127.0.0.1', PORT: '0' }),
     dataDir,
     logLevel: 'warn' as const,
     rateLimitFactor: 10_000,

@@ -53,7 +53,10 @@ export interface EndpointSpec<
   usesCookies?: boolean
   /** Content type of a reply that is a plain string, or bytes, instead of JSON. */
   produces?: string
-  /** Takes a body of bytes instead of JSON; `body` is then their shape. Needs a sign-in. */
+  /**
+   * Takes a body of bytes instead of JSON; `body` is then their shape. Needs a sign-in when they
+   * may be more than those of other bodies.
+   */
   upload?: UploadSpec
 }
 

@@ -59,6 +59,8 @@ export async function readBytes(
     const text = `Send one of ${contentTypes.join(', ')}.`
     throw new HttpRefusal('unsupported_media_type', { status: 415, text })
   }
+  // What is no larger than any other body may come from anybody.
+  if (bytesMax <= bodyLimits.bytesMax) return await collect(request, { ...bodyLimits, bytesMax })
   const own = arrivingOf.get(sender) ?? 0
   if (arriving >= bodyLimits.uploadsMax || own >= bodyLimits.uploadsOfOneMax) {
     throw commonRefusal('busy', { retryAfterMs: 1_000 })

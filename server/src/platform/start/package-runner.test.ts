@@ -90,6 +90,7 @@ async function npmStart() {
       HOST: '127.0.0.1',
       WEB: 'off',
       DEMO: 'off',
+      MEDIA: 'off',
       DATA_DIR: dataDir,
       DATABASE_URL: await testDatabaseUrl(),
     },

@@ -55,7 +55,7 @@ async function saw(child: ReturnType<typeof launch>, pattern: RegExp): Promise<s
 
 function launch(settings: ProcessSettings) {
   const child = spawn(process.execPath, ['--conditions=development', main], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, MEDIA: 'off', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

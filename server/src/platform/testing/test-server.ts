@@ -43,7 +43,13 @@ export async function startTestServer(settings: Partial<Config> = {}): Promise<T
   const dataDir = await mkdtemp(join(tmpdir(), 'odeon-server-'))
   const log: string[] = []
   const config: Config = {
-    ...readConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, WEB: 'off', DEMO: 'off' }),
+    ...readConfig({
+      NODE_ENV: 'test',
+      DATABASE_URL: databaseUrl,
+      WEB: 'off',
+      DEMO: 'off',
+      MEDIA: 'off',
+    }),
     host: '127.0.0.1',
     port: 0,
     dataDir,

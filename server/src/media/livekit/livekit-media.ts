@@ -1,0 +1,174 @@
+/**
+ * The media of all open rooms of this process, carried by LiveKit. It watches whether LiveKit
+ * answers, and compares each room with it now and then, as what LiveKit tells may be lost.
+ */
+import type { Logger, Media, MediaOwner, RoomMedia, World } from '@odeon/rooms/ports'
+import { WebhookEvent } from 'livekit-server-sdk'
+import { HeardOnce } from './heard-once.ts'
+import { LiveKitRoom, type Reach } from './livekit-room.ts'
+import { mediaEvent } from './media-event.ts'
+import { isAnswer, roomCalls } from './room-calls.ts'
+import type { LiveKitAddress } from './settings.ts'
+
+export const livekitLimits = {
+  /** Whether it answers is looked at so often, up or down. */
+  probeEveryMs: 1_000,
+  /** A room is compared so often, and less often the more people are in it. */
+  compareEveryMs: 10_000,
+  compareEveryPersonMs: 20,
+  comparedAtOnceMax: 8,
+  /** Longer than a signature holds. */
+  heardKeptMs: 15 * 60_000,
+  heardMax: 100_000,
+} as const
+
+/** Processes tell each other what LiveKit told one of them. */
+const topic = 'odeon.media'
+
+export interface LiveKitMediaDeps {
+  presence: {
+    subscribe(topic: string, hear: (body: string) => void): Promise<unknown>
+    unsubscribe(topic: string, hear: (body: string) => void): unknown
+    publish(topic: string, body: string): unknown
+  }
+  world: Pick<World, 'now'>
+  log: Logger
+}
+
+export class LiveKitMedia implements Media {
+  readonly #deps: LiveKitMediaDeps
+  readonly #rooms = new Map<string, LiveKitRoom>()
+  /** When each room is compared next, Unix ms. */
+  readonly #dueAt = new Map<LiveKitRoom, number>()
+  readonly #heard: HeardOnce
+  #reach: Reach | undefined
+  #isUp = false
+  #timer: NodeJS.Timeout | undefined
+  #tending: Promise<void> | undefined
+
+  constructor(deps: LiveKitMediaDeps) {
+    this.#deps = deps
+    const { now } = deps.world
+    const { heardKeptMs: keptMs, heardMax: idsMax } = livekitLimits
+    this.#heard = new HeardOnce({ keptMs, idsMax, now })
+  }
+
+  get isUp(): boolean {
+    return this.#isUp
+  }
+
+  /** The LiveKit to use; undefined while there is none. */
+  get signer(): LiveKitAddress | undefined {
+    return this.#reach?.at
+  }
+
+  /** From now on this LiveKit is used. Resolves when it was looked at. */
+  async use(at: LiveKitAddress): Promise<void> {
+    this.#reach = { at, calls: roomCalls(at) }
+    await this.#tend()
+  }
+
+  /** Hears other processes and watches LiveKit until the result is called. */
+  listen(): () => Promise<void> {
+    const { presence, log } = this.#deps
+    const hear = (body: string) => this.#hear(body)
+    const heard = Promise.resolve(presence.subscribe(topic, hear))
+    heard.catch((err: unknown) => log.error({ err }, 'other processes are not heard of media'))
+    this.#timer = setInterval(() => void this.#tend(), livekitLimits.probeEveryMs)
+    return async () => {
+      clearInterval(this.#timer)
+      this.#reach = undefined
+      await this.#tending
+      await Promise.resolve(presence.unsubscribe(topic, hear)).catch(() => undefined)
+    }
+  }
+
+  /** LiveKit told something, and its signature holds. */
+  told(body: string): void {
+    const { presence, log } = this.#deps
+    Promise.resolve(presence.publish(topic, body)).catch((err: unknown) => {
+      log.warn({ err }, 'what LiveKit told was not passed on')
+    })
+  }
+
+  open(roomId: string, owner: MediaOwner): RoomMedia {
+    this.#rooms.get(roomId)?.release()
+    const room = new LiveKitRoom({
+      roomId,
+      owner,
+      reach: () => (this.#isUp ? this.#reach : undefined),
+      doubt: (error) => {
+        if (!isAnswer(error)) void this.#tend()
+      },
+      closed: (one) => {
+        this.#dueAt.delete(one)
+        if (this.#rooms.get(roomId) === one) this.#rooms.delete(roomId)
+      },
+      now: this.#deps.world.now,
+      log: this.#deps.log,
+    })
+    this.#rooms.set(roomId, room)
+    queueMicrotask(() => {
+      room.turned(this.#isUp)
+      void this.#compare(room)
+    })
+    return room
+  }
+
+  #hear(body: string): void {
+    const said = WebhookEvent.fromJson(JSON.parse(body), { ignoreUnknownFields: true })
+    const event = mediaEvent(said)
+    if (event === undefined || !this.#heard.isNew(event.id)) return
+    this.#rooms.get(event.roomId)?.hear(event)
+  }
+
+  /** One look at a time; who asks meanwhile gets that one. */
+  #tend(): Promise<void> {
+    this.#tending ??= this.#look().finally(() => {
+      this.#tending = undefined
+    })
+    return this.#tending
+  }
+
+  async #look(): Promise<void> {
+    const looked = this.#reach
+    if (looked === undefined) return
+    const problem = await looked.calls.probe().then(
+      () => undefined,
+      (error: unknown) => error ?? new Error('no reason'),
+    )
+    if (this.#reach !== looked) return
+    this.#turn(problem === undefined, problem)
+    if (this.#isUp) await this.#compareDue()
+  }
+
+  #turn(isUp: boolean, err: unknown): void {
+    if (isUp === this.#isUp) return
+    this.#isUp = isUp
+    if (isUp) this.#deps.log.info({}, 'LiveKit answers')
+    else this.#deps.log.warn({ err }, 'LiveKit does not answer')
+    for (const room of this.#rooms.values()) {
+      room.turned(isUp)
+      this.#dueAt.set(room, 0)
+    }
+  }
+
+  async #compareDue(): Promise<void> {
+    const now = this.#deps.world.now()
+    const due = [...this.#rooms.values()].filter((room) => {
+      const at = this.#dueAt.get(room) ?? 0
+      return at === 0 || (room.size > 0 && at <= now)
+    })
+    const some = due.splice(0, livekitLimits.comparedAtOnceMax)
+    await Promise.all(some.map((room) => this.#compare(room)))
+  }
+
+  async #compare(room: LiveKitRoom): Promise<void> {
+    if (this.#rooms.get(room.id) !== room || !this.#isUp) return
+    const people = await room.compare()
+    if (this.#rooms.get(room.id) !== room) return
+    const { compareEveryMs, compareEveryPersonMs } = livekitLimits
+    const afterMs = Math.max(compareEveryMs, people * compareEveryPersonMs)
+    this.#dueAt.set(room, this.#deps.world.now() + afterMs)
+  }
+}

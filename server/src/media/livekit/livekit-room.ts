@@ -1,0 +1,166 @@
+/** Media of one open room: who may be there and send what is the room's to say, LiveKit follows. */
+import { Refusal, refuse } from '@odeon/rooms'
+import type { Logger, MediaOwner, RoomMedia } from '@odeon/rooms/ports'
+import {
+  kitRefusals,
+  mediaRefusals,
+  type MediaTicket,
+  mediaTab,
+  personOfMedia,
+} from '@odeon/rooms/protocol'
+import type { ParticipantInfo } from 'livekit-server-sdk'
+import { agrees, mintTicket } from './grants.ts'
+import type { MediaEvent } from './media-event.ts'
+import type { RoomCalls } from './room-calls.ts'
+import { RoomPeople } from './room-people.ts'
+import type { LiveKitAddress } from './settings.ts'
+
+/** Where LiveKit is while it answers. */
+export interface Reach {
+  at: LiveKitAddress
+  calls: RoomCalls
+}
+
+export interface LiveKitRoomDeps {
+  roomId: string
+  owner: MediaOwner
+  /** Undefined while there is none. */
+  reach(): Reach | undefined
+  /** A call failed: is LiveKit there still? */
+  doubt(error: unknown): void
+  closed(room: LiveKitRoom): void
+  now(): number
+  log: Logger
+}
+
+export class LiveKitRoom implements RoomMedia {
+  readonly #deps: LiveKitRoomDeps
+  readonly #people: RoomPeople
+  /** By person: the change under way, and whether another one follows. */
+  readonly #settling = new Map<string, { done: Promise<boolean>; next?: Promise<boolean> }>()
+  #isOpen = true
+
+  constructor(deps: LiveKitRoomDeps) {
+    this.#deps = deps
+    this.#people = new RoomPeople((...said) => {
+      if (this.#isOpen) deps.owner.sends(...said)
+    })
+  }
+
+  get id(): string {
+    return this.#deps.roomId
+  }
+
+  /** People LiveKit told of, with tickets that are not used yet. */
+  get size(): number {
+    return this.#people.size
+  }
+
+  turned(isUp: boolean): void {
+    if (!this.#isOpen) return
+    if (!isUp) this.#people.clear()
+    this.#deps.owner.turned(isUp)
+  }
+
+  async ticket(person: { id: string; name: string }, tab: string): Promise<MediaTicket> {
+    const { reach, owner, roomId, now } = this.#deps
+    const there = this.#isOpen ? reach() : undefined
+    if (there === undefined) refuse(mediaRefusals, 'media_unavailable')
+    if (!mediaTab.safeParse(tab).success) throw new Refusal('invalid', kitRefusals.invalid)
+    const grant = owner.grantOf(person.id)
+    if (grant === null) refuse(kitRefusals, 'not_allowed')
+    const ticket = await mintTicket(there.at, { roomId, person, tab, grant, now: now() })
+    for (const identity of this.#people.ticketed(ticket.identity)) {
+      this.#people.gone(identity)
+      await this.#ask(({ calls }) => calls.remove(roomId, identity))
+    }
+    return ticket
+  }
+
+  /** Changes of one person come one after the other; what waits is what will be true then. */
+  settle(userId: string): Promise<boolean> {
+    const running = this.#settling.get(userId)
+    if (running === undefined) return this.#begin(userId)
+    running.next ??= running.done.then(() => this.#begin(userId))
+    return running.next
+  }
+
+  release(): void {
+    this.#isOpen = false
+    this.#deps.closed(this)
+  }
+
+  async end(): Promise<void> {
+    if (!this.#isOpen) return
+    this.release()
+    await this.#ask(({ calls }) => calls.end(this.id))
+  }
+
+  /** LiveKit told of something in this room. */
+  hear(event: MediaEvent): void {
+    if (!this.#isOpen || event.participant === undefined) return
+    const { identity, sid } = event.participant
+    if (event.kind === 'left') this.#people.gone(identity, sid)
+    else if (event.kind === 'joined') this.#met(event.participant)
+    else if (event.trackSid !== undefined) {
+      this.#people.track(identity, event.trackSid, event.source)
+    }
+  }
+
+  /** Compares all of LiveKit's room with what is granted. Resolves with how many are there. */
+  async compare(): Promise<number> {
+    const all = await this.#ask(({ calls }) => calls.people(this.id))
+    if (all === undefined || !this.#isOpen) return 0
+    this.#people.are(all)
+    for (const one of all) this.#check(one)
+    return all.length
+  }
+
+  #met(participant: ParticipantInfo): void {
+    this.#people.present(participant)
+    this.#check(participant)
+  }
+
+  #check(participant: ParticipantInfo): void {
+    const userId = personOfMedia(participant.identity)
+    const grant = this.#deps.owner.grantOf(userId)
+    if (grant === null || !agrees(participant, grant)) void this.settle(userId)
+  }
+
+  #begin(userId: string): Promise<boolean> {
+    const done = this.#settle(userId).finally(() => {
+      if (this.#settling.get(userId)?.done === done) this.#settling.delete(userId)
+    })
+    this.#settling.set(userId, { done })
+    return done
+  }
+
+  async #settle(userId: string): Promise<boolean> {
+    const { owner, roomId } = this.#deps
+    const grant = owner.grantOf(userId)
+    const all = this.#people.identitiesOf(userId).map(async (identity) => {
+      const isDone = await this.#ask(async ({ calls }) => {
+        if (grant === null) await calls.remove(roomId, identity)
+        else await calls.allow(roomId, identity, grant)
+        return true
+      })
+      if (isDone && grant === null) this.#people.gone(identity)
+      return isDone === true
+    })
+    if (this.#deps.reach() === undefined) return false
+    return (await Promise.all(all)).every(Boolean)
+  }
+
+  /** Undefined when LiveKit was not reached, or said no. */
+  async #ask<T>(work: (reach: Reach) => Promise<T>): Promise<T | undefined> {
+    const there = this.#deps.reach()
+    if (there === undefined) return undefined
+    try {
+      return await work(there)
+    } catch (err) {
+      this.#deps.log.warn({ err, room: this.id }, 'LiveKit did not do what a room asked')
+      this.#deps.doubt(err)
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** What LiveKit tells of, as rooms use it, and as processes pass it on to each other. */
+import { type ParticipantInfo, TrackSource, type WebhookEvent } from 'livekit-server-sdk'
+import type { MediaSource } from '@odeon/rooms/protocol'
+import { sourceOf } from './grants.ts'
+
+export interface MediaEvent {
+  /** LiveKit's id of the telling: the same one again is heard once. */
+  id: string
+  roomId: string
+  kind: 'joined' | 'left' | 'track'
+  participant?: ParticipantInfo
+  trackSid?: string
+  /** Undefined when the track went. */
+  source?: MediaSource
+}
+
+const kinds: Record<string, MediaEvent['kind']> = {
+  participant_joined: 'joined',
+  participant_left: 'left',
+  participant_connection_aborted: 'left',
+  track_published: 'track',
+  track_unpublished: 'track',
+}
+
+/** Undefined for what rooms have no use for. */
+export function mediaEvent(said: WebhookEvent): MediaEvent | undefined {
+  const { id, event, room, participant, track } = said
+  const kind = kinds[event]
+  if (kind === undefined || id === '' || !room?.name || !participant?.identity) return undefined
+  const came =
+    event === 'track_published' ? sourceOf(track?.source ?? TrackSource.UNKNOWN) : undefined
+  return {
+    id,
+    roomId: room.name,
+    kind,
+    participant,
+    ...(track && { trackSid: track.sid }),
+    ...(came && { source: came }),
+  }
+}

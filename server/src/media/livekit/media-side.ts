@@ -1,0 +1,92 @@
+/** Picture and sound, put together: the port for rooms, where LiveKit tells, and which LiveKit. */
+import type { Logger, World } from '@odeon/rooms/ports'
+import type { Endpoint } from '../../platform/http/endpoint.ts'
+import type { Progress } from '../../platform/start/progress.ts'
+import { freePorts } from './free-ports.ts'
+import { LiveKitMedia, type LiveKitMediaDeps } from './livekit-media.ts'
+import { startOwnServer } from './own-server.ts'
+import { livekitProgram } from './program.ts'
+import type { MediaSettings } from './settings.ts'
+import { webhookEndpoint } from './webhook-endpoint.ts'
+
+export interface MediaSide {
+  media: LiveKitMedia
+  endpoints: Endpoint[]
+  /**
+   * Uses the LiveKit of the settings, or gets one that comes along ready meanwhile: rooms are open
+   * and say that there is none. The result ends it.
+   */
+  begin(options: BeginOptions): () => Promise<void>
+}
+
+export interface BeginOptions {
+  settings: MediaSettings
+  /** Where this server listens. */
+  host: string | undefined
+  port: number
+  progress: Progress
+}
+
+export interface MediaSideDeps {
+  presence: LiveKitMediaDeps['presence']
+  world: Pick<World, 'now'>
+  log: Logger
+}
+
+export function mediaSide(deps: MediaSideDeps): MediaSide {
+  const { log } = deps
+  const media = new LiveKitMedia(deps)
+
+  const beginOwn = ({ host = '0.0.0.0', port, progress }: BeginOptions) => {
+    const ending = new AbortController()
+    const { signal } = ending
+    const work = progress.step('livekit', async (say) => {
+      const program = await livekitProgram({ environment: process.env, say, signal })
+      if (signal.aborted) return undefined
+      if ('missing' in program) {
+        say(`no picture and sound. ${program.missing}`)
+        return undefined
+      }
+      say('starting')
+      const ports = await freePorts(host)
+      const webhook = `http://${reachable(host)}:${port}/v1/media/webhook`
+      const server = await startOwnServer({ program: program.path, host, ports, webhook, log })
+      await media.use({ ...server, publicUrl: `ws://${named(host)}:${ports.http}` })
+      say(`picture and sound are on, port ${ports.http}`)
+      return server
+    })
+    work.catch((err: unknown) => {
+      if (!signal.aborted) log.error({ err }, 'there is no picture and sound')
+    })
+    return async () => {
+      ending.abort()
+      const server = await work.catch(() => undefined)
+      await server?.stop()
+    }
+  }
+
+  return {
+    media,
+    endpoints: [
+      webhookEndpoint({ signer: () => media.signer, told: (body) => media.told(body), log }),
+    ],
+    begin(options) {
+      const { settings } = options
+      if (settings === 'off') return () => Promise.resolve()
+      const silence = media.listen()
+      const end = settings === 'own' ? beginOwn(options) : undefined
+      if (settings !== 'own') void media.use(settings)
+      return async () => {
+        await silence()
+        await end?.()
+      }
+    },
+  }
+}
+
+const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::'
+const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host)
+/** From this machine. */
+const reachable = (host: string) => (isEverywhere(host) ? '127.0.0.1' : bracketed(host))
+/** For browsers of this machine. */
+const named = (host: string) => (isEverywhere(host) ? 'localhost' : bracketed(host))

@@ -1,0 +1,107 @@
+/** Who is connected to the media of one room and what they send, as far as LiveKit told. */
+import { mediaLimits, type MediaSource, personOfMedia } from '@odeon/rooms/protocol'
+import type { ParticipantInfo } from 'livekit-server-sdk'
+import { sourceOf } from './grants.ts'
+
+interface Connection {
+  /** LiveKit's id of this very connection; undefined for a ticket that is not used yet. */
+  sid: string | undefined
+  /** By the track's id. */
+  sending: Map<string, MediaSource>
+}
+
+/** Tells `sends` when it differs from what was told before. */
+export class RoomPeople {
+  /** By person, then identity, the oldest first. */
+  readonly #people = new Map<string, Map<string, Connection>>()
+  readonly #told = new Map<string, string>()
+  readonly #sends: (userId: string, sources: readonly MediaSource[]) => void
+
+  constructor(sends: (userId: string, sources: readonly MediaSource[]) => void) {
+    this.#sends = sends
+  }
+
+  identitiesOf(userId: string): string[] {
+    return [...(this.#people.get(userId)?.keys() ?? [])]
+  }
+
+  get size(): number {
+    return this.#people.size
+  }
+
+  /** A ticket was made. The result are the identities that are too many now. */
+  ticketed(identity: string): string[] {
+    const mine = this.#of(personOfMedia(identity))
+    const before = mine.get(identity)
+    mine.delete(identity)
+    mine.set(identity, before ?? { sid: undefined, sending: new Map() })
+    return [...mine.keys()].slice(0, -mediaLimits.tabsPerPersonMax)
+  }
+
+  /** Somebody is there, with all they send. */
+  present({ identity, sid, tracks }: ParticipantInfo): void {
+    const sending = new Map<string, MediaSource>()
+    for (const track of tracks) {
+      const source = sourceOf(track.source)
+      if (source !== undefined) sending.set(track.sid, source)
+    }
+    this.#of(personOfMedia(identity)).set(identity, { sid, sending })
+    this.#tell(personOfMedia(identity))
+  }
+
+  /** One track came, or went with `source` undefined. */
+  track(identity: string, trackSid: string, source: MediaSource | undefined): void {
+    const connection = this.#of(personOfMedia(identity)).get(identity)
+    if (source === undefined) connection?.sending.delete(trackSid)
+    else connection?.sending.set(trackSid, source)
+    this.#tell(personOfMedia(identity))
+  }
+
+  /** A connection ended; one that took its place stays. */
+  gone(identity: string, sid?: string): void {
+    const userId = personOfMedia(identity)
+    const mine = this.#people.get(userId)
+    const connection = mine?.get(identity)
+    if (!mine || !connection) return
+    if (sid !== undefined && connection.sid !== undefined && connection.sid !== sid) return
+    mine.delete(identity)
+    this.#tell(userId)
+    if (mine.size > 0) return
+    this.#people.delete(userId)
+    this.#told.delete(userId)
+  }
+
+  /** These are there and nobody else; tickets on their way are kept. */
+  are(all: readonly ParticipantInfo[]): void {
+    const here = new Set(all.map(({ identity }) => identity))
+    // A map may lose what was visited.
+    for (const connections of this.#people.values()) {
+      for (const [identity, { sid }] of connections) {
+        if (sid !== undefined && !here.has(identity)) this.gone(identity)
+      }
+    }
+    for (const one of all) this.present(one)
+  }
+
+  /** LiveKit ended, and with it all connections. */
+  clear(): void {
+    for (const userId of this.#people.keys()) {
+      for (const identity of this.identitiesOf(userId)) this.gone(identity)
+    }
+  }
+
+  #of(userId: string): Map<string, Connection> {
+    const mine = this.#people.get(userId) ?? new Map<string, Connection>()
+    this.#people.set(userId, mine)
+    return mine
+  }
+
+  #tell(userId: string): void {
+    const connections = [...(this.#people.get(userId)?.values() ?? [])]
+    const sources = [...new Set(connections.flatMap(({ sending }) => [...sending.values()]))]
+    const text = sources.toSorted().join()
+    if ((this.#told.get(userId) ?? '') === text) return
+    this.#told.set(userId, text)
+    this.#sends(userId, sources)
+  }
+}

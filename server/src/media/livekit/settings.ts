@@ -1,0 +1,74 @@
+/** Settings of picture and sound: which LiveKit carries them. */
+import { z } from 'zod'
+
+export interface LiveKitAddress {
+  /** For this server, `http://` or `https://`. */
+  url: string
+  /** For browsers, `ws://` or `wss://`. */
+  publicUrl: string
+  apiKey: string
+  apiSecret: string
+}
+
+/** `own`: one that comes along, for one process alone. */
+export type MediaSettings = 'off' | 'own' | LiveKitAddress
+
+const names = ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const
+
+const isAddress = (text: string) =>
+  /^(ws|http)s?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')
+const address = z
+  .string()
+  .refine(isAddress, 'an address such as wss://livekit.example')
+  .transform((text) => text.replace(/\/+$/, ''))
+  .optional()
+
+const shape = {
+  MEDIA: z.enum(['on', 'off'], 'one of on, off').default('on'),
+  LIVEKIT_URL: address,
+  LIVEKIT_PUBLIC_URL: address,
+  LIVEKIT_API_KEY: z
+    .string()
+    .regex(/^[\w-]{1,128}$/, 'a key as LiveKit knows it, of letters and digits')
+    .optional(),
+  LIVEKIT_API_SECRET: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) >= 32, 'at least 32 bytes, as LiveKit knows it')
+    .optional(),
+}
+
+type Given = z.output<z.ZodObject<typeof shape>> & {
+  REDIS_URL?: string | undefined
+  NODE_ENV?: string | undefined
+}
+
+/** Of docker/compose.yaml, for looking around: everybody can read it. */
+const publishedSecret = 'odeon-local-secret-known-to-everybody'
+
+/** All three or none: half of an address leads nowhere. */
+function missing(given: Given): string[] {
+  const absent = names.filter((name) => given[name] === undefined)
+  const problems =
+    absent.length === 0 || absent.length === names.length
+      ? []
+      : absent.map((name) => `${name}: expected with the other settings of LiveKit`)
+  if (given.LIVEKIT_PUBLIC_URL !== undefined && given.LIVEKIT_URL === undefined) {
+    problems.push('LIVEKIT_URL: expected with LIVEKIT_PUBLIC_URL')
+  }
+  if (given.NODE_ENV === 'production' && given.LIVEKIT_API_SECRET === publishedSecret) {
+    problems.push('LIVEKIT_API_SECRET: expected one of your own in production')
+  }
+  return problems
+}
+
+function from(given: Given): MediaSettings {
+  const { MEDIA, LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: secret } = given
+  if (MEDIA === 'off') return 'off'
+  // One that comes along is known to one process alone.
+  if (!url || !apiKey || !secret) return given.REDIS_URL === undefined ? 'own' : 'off'
+  const publicUrl = (given.LIVEKIT_PUBLIC_URL ?? url).replace(/^http/, 'ws')
+  return { url: url.replace(/^ws/, 'http'), publicUrl, apiKey, apiSecret: secret }
+}
+
+/** For `config.ts`: what may be set, what is secret, what is wrong together, what it comes to. */
+export const livekit = { shape, secrets: ['LIVEKIT_API_SECRET'], missing, from } as const

@@ -1,0 +1,117 @@
+/** LiveKit is believed by its signature and by nothing else. */
+import { createHash } from 'node:crypto'
+import { SignJWT } from 'jose'
+import { AccessToken } from 'livekit-server-sdk'
+import { expect, test } from 'vitest'
+import { errorOf, testApp } from '../../platform/http/testing.ts'
+import { quietLog } from '../../platform/testing/quiet-log.ts'
+import { webhookEndpoint } from './webhook-endpoint.ts'
+import { HeardOnce } from './heard-once.ts'
+import { mintTicket } from './grants.ts'
+
+const at = {
+  url: 'http://livekit',
+  publicUrl: 'ws://livekit',
+  apiKey: 'key',
+  apiSecret: 'a secret of at least thirty-two bytes',
+}
+const heard: string[] = []
+let signer: typeof at | undefined = at
+const app = await testApp({
+  endpoints: [
+    webhookEndpoint({ signer: () => signer, told: (body) => heard.push(body), log: quietLog }),
+  ],
+})
+
+const body = JSON.stringify({ event: 'participant_left', id: 'EV_1', room: { name: 'live_a' } })
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64')
+
+async function signed(text: string, { key = at.apiKey, secret = at.apiSecret, ttl = 60 } = {}) {
+  const token = new AccessToken(key, secret, { ttl })
+  token.sha256 = hashOf(text)
+  return await token.toJwt()
+}
+
+function tell(authorization: string | undefined, text = body, type = 'application/webhook+json') {
+  const headers = { 'content-type': type, ...(authorization !== undefined && { authorization }) }
+  return app.fetch('/v1/media/webhook', { method: 'POST', headers, body: text })
+}
+
+test('[MED-11] what LiveKit signed is heard', async () => {
+  heard.length = 0
+  expect((await tell(await signed(body))).status).toBe(204)
+  expect(heard).toEqual([body])
+})
+
+const secret = new TextEncoder().encode(at.apiSecret)
+const forgeries: [string, () => Promise<string | undefined>][] = [
+  ['without a signature', async () => undefined],
+  ['with a signature that is none', async () => 'x.y.z'],
+  [
+    'signed with another secret',
+    () => signed(body, { secret: 'another secret, as long as ours is' }),
+  ],
+  ['signed in the name of another key', () => signed(body, { key: 'other' })],
+  ['signed for another body', () => signed(`${body} `)],
+  ['signed too long ago', () => signed(body, { ttl: -60 })],
+  [
+    'signed without an end',
+    () =>
+      new SignJWT({ sha256: hashOf(body) })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(at.apiKey)
+        .sign(secret),
+  ],
+  [
+    'with the ticket of a member',
+    async () => {
+      const grant = { publish: [], subscribe: true, isHidden: false }
+      const person = { id: 'ann', name: 'Ann' }
+      const wanted = { roomId: 'live_a', person, tab: 'a', grant, now: Date.now() }
+      return (await mintTicket(at, wanted)).token
+    },
+  ],
+  [
+    'unsigned, saying so',
+    async () => {
+      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+      const exp = Math.floor(Date.now() / 1_000) + 60
+      const claims = { iss: at.apiKey, exp, sha256: hashOf(body) }
+      return `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`
+    },
+  ],
+]
+
+test.each(forgeries)('[MED-12] a telling %s is refused', async (_name, forge) => {
+  heard.length = 0
+  const answer = await tell(await forge())
+  expect([answer.status, (await errorOf(answer)).code]).toEqual([401, 'unauthenticated'])
+  expect(heard).toEqual([])
+})
+
+test('[MED-12] an altered body, another type and too large a body are refused', async () => {
+  heard.length = 0
+  const authorization = await signed(body)
+  expect((await tell(authorization, body.replace('live_a', 'live_b'))).status).toBe(401)
+  expect((await tell(authorization, body, 'application/json')).status).toBe(415)
+  const large = JSON.stringify({ event: 'x'.repeat(70_000) })
+  expect((await tell(await signed(large), large)).status).toBe(413)
+  expect(heard).toEqual([])
+})
+
+test('[MED-12] without a LiveKit nobody is believed', async () => {
+  heard.length = 0
+  signer = undefined
+  expect((await tell(await signed(body))).status).toBe(401)
+  signer = at
+  expect(heard).toEqual([])
+})
+
+test('[MED-13] what comes again is known for a time, of as many as may be', () => {
+  let now = 1_000
+  const heardOnce = new HeardOnce({ keptMs: 100, idsMax: 2, now: () => now })
+  expect(['a', 'a', 'b', 'a'].map((id) => heardOnce.isNew(id))).toEqual([true, false, true, false])
+  expect(['c', 'b', 'a'].map((id) => heardOnce.isNew(id))).toEqual([true, false, true])
+  now += 101
+  expect(heardOnce.isNew('b')).toBe(true)
+})
