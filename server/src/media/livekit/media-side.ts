@@ -48,9 +48,15 @@ export function mediaSide(deps: MediaSideDeps): MediaSide {
         return undefined
       }
       say('starting')
-      const ports = await freePorts(host)
       const webhook = `http://${reachable(host)}:${port}/v1/media/webhook`
-      const server = await startOwnServer({ program: program.path, host, ports, webhook, log })
+      const server = await startOwnServer({
+        program: program.path,
+        host,
+        ports: (attempt) => freePorts(host, attempt === 0 ? 'usual' : 'any'),
+        webhook,
+        log,
+      })
+      const { ports } = server
       await media.use({ ...server, publicUrl: `ws://${named(host)}:${ports.http}` })
       say(`picture and sound are on, port ${ports.http}`)
       return server

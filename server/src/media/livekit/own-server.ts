@@ -21,13 +21,15 @@ export interface OwnServerOptions {
   program: string
   /** The address to listen on. Media on a loopback address stay on this machine. */
   host: string
-  ports: LiveKitPorts
+  /** Asked anew when it could not start on those of the attempt before; 0 is the first. */
+  ports(attempt: number): Promise<LiveKitPorts>
   /** Where it tells what happens, `http://127.0.0.1:2567/v1/media/webhook`. */
   webhook: string
   log: Logger
 }
 
 export interface OwnServer {
+  ports: LiveKitPorts
   /** For this process. */
   url: string
   apiKey: string
@@ -40,7 +42,12 @@ export interface OwnServer {
   start(): Promise<void>
 }
 
-export const ownServerLimits = { startMs: 20_000, againAfterMs: 1_000, outputBytesKept: 2_000 }
+export const ownServerLimits = {
+  startMs: 20_000,
+  attemptsMax: 3,
+  againAfterMs: 1_000,
+  outputBytesKept: 2_000,
+} as const
 
 const probeEveryMs = 50
 
@@ -62,9 +69,20 @@ const guard = [
 
 /** Resolves when it answers. Rejects with what it said when it does not. */
 export async function startOwnServer(options: OwnServerOptions): Promise<OwnServer> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await startOn(await options.ports(attempt), options)
+    } catch (error) {
+      if (attempt + 1 === ownServerLimits.attemptsMax) throw error
+      options.log.info({ err: error }, 'LiveKit did not start and gets other ports')
+    }
+  }
+}
+
+async function startOn(ports: LiveKitPorts, options: OwnServerOptions): Promise<OwnServer> {
   const apiKey = `odeon${randomBytes(6).toString('hex')}`
   const apiSecret = randomBytes(36).toString('base64url')
-  const { ports, host, log } = options
+  const { host, log } = options
   const reach = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   const url = `http://${reach.includes(':') ? `[${reach}]` : reach}:${ports.http}`
   let child: ChildProcess | undefined
@@ -74,7 +92,7 @@ export async function startOwnServer(options: OwnServerOptions): Promise<OwnServ
   const launch = async (): Promise<void> => {
     const running = spawn('/bin/sh', ['-c', guard, options.program], {
       env: {
-        LIVEKIT_CONFIG: JSON.stringify(settings(options, { apiKey, apiSecret })),
+        LIVEKIT_CONFIG: JSON.stringify(settings(ports, options, { apiKey, apiSecret })),
         PATH: process.env['PATH'],
       },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -127,6 +145,7 @@ export async function startOwnServer(options: OwnServerOptions): Promise<OwnServ
   }
   await start()
   return {
+    ports,
     url,
     apiKey,
     apiSecret,
@@ -152,7 +171,8 @@ async function answers(url: string): Promise<'answers' | 'late'> {
 
 /** JSON is YAML, which LiveKit reads. Keys stand in the environment, not among the words. */
 function settings(
-  { host, ports, webhook }: OwnServerOptions,
+  ports: LiveKitPorts,
+  { host, webhook }: OwnServerOptions,
   { apiKey, apiSecret }: { apiKey: string; apiSecret: string },
 ): object {
   const isLocal = host === '127.0.0.1' || host === '::1' || host === 'localhost'

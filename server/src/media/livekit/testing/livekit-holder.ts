@@ -10,7 +10,7 @@ const host = '127.0.0.1'
 const server = await startOwnServer({
   program: found.path,
   host,
-  ports: await freePorts(host, 'any'),
+  ports: () => freePorts(host, 'any'),
   webhook: 'http://127.0.0.1:9/nobody',
   log: quietLog,
 })

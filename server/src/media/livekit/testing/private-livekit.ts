@@ -23,9 +23,9 @@ export type PrivateLiveKit = OwnServer & LiveKitAddress
 export async function privateLiveKit(webhook: string): Promise<PrivateLiveKit> {
   if (!('path' in found)) throw new Error(found.missing)
   const host = '127.0.0.1'
-  const ports = await freePorts(host, 'any')
+  const ports = () => freePorts(host, 'any')
   const { path: program } = found
   const server = await startOwnServer({ program, host, ports, webhook, log: quietLog })
   afterAll(() => server.stop())
-  return { ...server, publicUrl: `ws://${host}:${ports.http}` }
+  return { ...server, publicUrl: `ws://${host}:${server.ports.http}` }
 }
