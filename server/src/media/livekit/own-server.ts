@@ -96,6 +96,8 @@ async function startOn(ports: LiveKitPorts, options: OwnServerOptions): Promise<
         PATH: process.env['PATH'],
       },
       stdio: ['pipe', 'pipe', 'pipe'],
+      // A Ctrl-C goes to the whole group, and would leave nobody to end it.
+      detached: true,
     })
     child = running
     running.stdout.once('data', (line: Buffer) => {
