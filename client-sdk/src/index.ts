@@ -11,9 +11,15 @@ export type {
   CrewDesk,
   DelayedLine,
   Entry,
+  FloorLeft,
+  FloorRole,
+  FloorSeated,
+  FloorSilenced,
+  HandRaised,
   HeldLine,
   LiveEvents,
   LiveWords,
+  MediaTicket,
   MeEvents,
   MeWords,
   Notice,
@@ -29,6 +35,7 @@ export type {
   Sanction,
   Standing,
   StreamEnded,
+  StreamMedium,
   StreamNumbers,
   StreamPhase,
   StreamStarted,
@@ -41,6 +48,8 @@ export type {
   AdminUser,
   UserQuery,
 } from './admin/shapes.ts'
+export type { AudioConnection } from './audio/audio-connection.ts'
+export type { AudioRooms } from './audio/audio-rooms.ts'
 export type { Me, Profile, Settings } from './auth/accounts.ts'
 export type { SessionStore } from './auth/session-store.ts'
 export type { Suspension } from './auth/suspension.ts'
@@ -69,6 +78,7 @@ export {
   type SlashRefused,
   slashRefusals,
 } from './chat/slash-call.ts'
+export type { FloorHand, FloorSnapshot, FloorSpeaker, LiveFloor } from './floor/live-floor.ts'
 export type { AboutPerson, LiveCrew, LiveMembers } from './live/live-commands.ts'
 export type { LiveConnection, LiveSnapshot, You } from './live/live-connection.ts'
 export type { JoinOptions } from './live/live-rooms.ts'

@@ -4,7 +4,7 @@ import { Auth } from './auth/auth.ts'
 import { openSession } from './auth/open-session.ts'
 import type { SessionStore } from './auth/session-store.ts'
 import { Channels } from './channels/channels.ts'
-import { LiveRooms, Replays } from './live/live-rooms.ts'
+import { AudioRooms, LiveRooms, Replays } from './live/live-rooms.ts'
 import { Lobby } from './lobby/lobby.ts'
 import { ModerationDesk, Reports } from './moderation/desk.ts'
 import { RoomDesk } from './room/room-desk.ts'
@@ -48,6 +48,8 @@ export class Odeon {
   readonly search: Search
   /** The rooms of live streams. */
   readonly live: LiveRooms
+  /** Rooms of voices. */
+  readonly audio: AudioRooms
   /** Rooms of past streams, as they were. */
   readonly replays: Replays
   /** Who is live now. */
@@ -78,6 +80,7 @@ export class Odeon {
     })
     this.me = new OwnAccount(session, desk)
     this.live = new LiveRooms(desk, this.streams)
+    this.audio = new AudioRooms(desk, this.streams)
     this.replays = new Replays(session, this.streams, world)
     this.lobby = new Lobby(session, desk)
   }

@@ -1,8 +1,10 @@
 /** The two ways a call fails: the server said no, or no answer could be had. */
 import type {
   chatRefusals,
+  floorRefusals,
   KitRefusalCode,
   liveRefusals,
+  mediaRefusals,
   moderationRefusals,
   Problem,
   reactionRefusals,
@@ -12,7 +14,9 @@ import type {
 export type RefusalCode =
   | KitRefusalCode
   | keyof typeof chatRefusals
+  | keyof typeof floorRefusals
   | keyof typeof liveRefusals
+  | keyof typeof mediaRefusals
   | keyof typeof moderationRefusals
   | keyof typeof reactionRefusals
   | 'account_required'

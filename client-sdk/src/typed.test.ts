@@ -86,6 +86,7 @@ describe('types of a live room', () => {
       | 'chat'
       | 'reactions'
       | 'metrics'
+      | 'floor'
     >()
     typed(() =>
       room.onChange(

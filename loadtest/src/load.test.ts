@@ -73,6 +73,14 @@ test('[LOD-32] a server that counts sign-ins is told apart from one that is brok
   expect(code).toBe(1)
 }, 60_000)
 
+test('[LOD-34] a room of voices is loaded with people who come to speak and leave again', async () => {
+  const { url } = await startTestServer({ rateLimitFactor: 1_000_000 })
+  const { code, said } = await load(['--room', 'audio', ...small, '--url', url, '--seed', '5'])
+  expect(said).toMatch(/pass.*the same seats and the same queue.*[1-9]\d* seats/)
+  expect(said).not.toContain('BROKEN')
+  expect(code).toBe(0)
+}, 60_000)
+
 test('[LOD-09] a wrong plan is refused by name', async () => {
   expect(await load(['--viewers', '7'])).toEqual({
     code: 1,
@@ -112,7 +120,7 @@ test.each(['compiled', 'script'])(
 test('[LOD-24] names that do not exist are refused before anything is started', async () => {
   for (const [word, names] of [
     ['--scenario', 'join-storm, mixed, ramp, reconnect-storm, soak, steady'],
-    ['--room', 'live'],
+    ['--room', 'audio, live'],
   ] as const) {
     const { code, said } = await load([word, 'nope'])
     expect(said).toBe(`${word} must be one of ${names}, not nope.\n`)

@@ -4,9 +4,8 @@
  */
 import type { Entry, Person, Role } from './kit/protocol.ts'
 import type { ChatModes } from './chat/protocol.ts'
-import type { Category, StreamNumbers, StreamPhase } from './live/protocol.ts'
+import type { Category, StreamMedium, StreamNumbers, StreamPhase } from './live/protocol.ts'
 import type { RankedCard, StreamCardFacts } from './lobby/protocol.ts'
-import type { Notice } from './me/protocol.ts'
 import type {
   ActionKind,
   ActionTaken,
@@ -17,6 +16,7 @@ import type {
 } from './moderation/protocol.ts'
 
 export type { Media, MediaGrant, MediaOwner, RoomMedia } from './media/media.ts'
+export type { NoticeBox, Notices, NoticeSignal, NumberedNotice } from './me/notice-ports.ts'
 
 /** Who a verified token says is asking. Made by the server, never taken from a client. */
 export interface Identity {
@@ -53,6 +53,7 @@ export interface StreamFacts {
   language: string | null
   country: string | null
   hostId: string
+  medium: StreamMedium
   phase: StreamPhase
   startedAt: number
   endedAt: number
@@ -62,10 +63,16 @@ export interface StreamFacts {
 export type AdmissionRefusal = 'banned' | 'blocked' | 'not_found'
 /**
  * `isMarked`: on a shared list the channel follows; what they say is held. They are not told.
- * `isOver`: what they may enter has ended.
+ * `isOver`: what they may enter has ended. `medium`: what it is made of, video unless told.
  */
 export type Admission =
-  | { role: Role; standing?: Standing; isMarked?: boolean; isOver?: boolean }
+  | {
+      role: Role
+      standing?: Standing
+      isMarked?: boolean
+      isOver?: boolean
+      medium?: StreamMedium
+    }
   | { refused: AdmissionRefusal }
 export type Admitted = Exclude<Admission, { refused: AdmissionRefusal }>
 
@@ -263,38 +270,3 @@ export interface Directory {
    */
   subscribe(listener: (streamId: string, card: RankedCard | null) => void): () => void
 }
-
-/** What somebody is told; the rest is made when it is kept. */
-type Told = Omit<Notice, 'id' | 'at' | 'readAt'> & {
-  /** Which entry its text is from: once that line is taken out, the notice says it no longer. */
-  line?: { streamId: string; seq: number }
-}
-
-/** In-app notices, kept and pushed to the person's own room. */
-export interface Notices {
-  notify(userId: string, notice: Told): Promise<void>
-  /** The same to whoever of these account names exists, at most `mentionsMax` of them. */
-  mention(names: string[], notice: Told): Promise<void>
-}
-
-/** A person's kept notices as their own room sees them: numbered from 1 without a hole. */
-export interface NoticeBox {
-  /** Where the numbers stand; null when this account may not have a room: suspended, or gone. */
-  open(userId: string): Promise<{ head: number; unread: number } | null>
-  /** The oldest of those after `seq`, oldest first. */
-  after(userId: string, seq: number, limit: number): Promise<NumberedNotice[]>
-  /** The newest, oldest first. */
-  tail(userId: string, limit: number): Promise<NumberedNotice[]>
-  /** Marks one, or all, as read. */
-  read(userId: string, id?: string): Promise<{ unread: number }>
-  unread(userId: string): Promise<number>
-  /** Calls back when something was posted or read, in whatever process. The result stops it. */
-  subscribe(userId: string, listener: (signal: NoticeSignal) => void): () => void
-}
-
-export interface NumberedNotice {
-  seq: number
-  notice: Notice
-}
-
-export type NoticeSignal = { kind: 'posted' } | { kind: 'read'; id: string | null; at: number }

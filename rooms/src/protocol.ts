@@ -14,8 +14,25 @@ import type {
   ChatSend,
   ChatSendReply,
 } from './chat/protocol.ts'
+import type {
+  FloorDecline,
+  FloorEvents,
+  FloorInvite,
+  FloorLeft,
+  FloorLower,
+  FloorMute,
+  FloorOpen,
+  FloorRemove,
+  FloorSeated,
+  FloorSilence,
+  FloorSilenced,
+  FloorSit,
+  FloorSuccessor,
+  HandRaised,
+} from './floor/protocol.ts'
 import type { LogReadReply } from './kit/protocol.ts'
 import type { StreamEnded, StreamStarted, StreamUpdate, StreamUpdated } from './live/protocol.ts'
+import type { MediaTicket, MediaTicketAsk } from './media/protocol.ts'
 import type { NoticeMarked, NoticePosted, NoticeRead } from './me/protocol.ts'
 import type {
   ActionTaken,
@@ -36,6 +53,7 @@ import type {
 import type { ReactionReply, ReactionSend } from './reactions/protocol.ts'
 
 export * from './chat/protocol.ts'
+export * from './floor/protocol.ts'
 export * from './kit/protocol.ts'
 export * from './live/protocol.ts'
 export * from './lobby/protocol.ts'
@@ -43,13 +61,14 @@ export * from './me/protocol.ts'
 export * from './media/protocol.ts'
 export * from './metrics/protocol.ts'
 export * from './moderation/protocol.ts'
+export type { Floor } from './floor/state.ts'
 export type { LiveState } from './live/state.ts'
 export type { LobbyState } from './lobby/state.ts'
 export type { MeState } from './me/state.ts'
 export * from './reactions/protocol.ts'
 
 /** Every event of a live room's log by name. */
-export interface LiveEvents {
+export interface LiveEvents extends FloorEvents {
   'chat.posted': ChatPosted
   'chat.removed': ChatRemoved
   'chat.purged': ChatPurged
@@ -91,6 +110,23 @@ export interface LiveCommands {
   'stream.update': { ask: Ask<StreamUpdate>; reply: StreamUpdated }
   'stream.end': { ask: object; reply: StreamEnded }
   'log.read': { ask: { epoch: number; after: number }; reply: LogReadReply }
+}
+
+/** Every command of a room of voices: those of a live room, and the floor's. */
+export interface AudioCommands extends LiveCommands {
+  'floor.raise': { ask: object; reply: HandRaised }
+  'floor.lower': { ask: Ask<FloorLower>; reply: object }
+  'floor.clear': { ask: object; reply: object }
+  'floor.invite': { ask: Ask<FloorInvite>; reply: { until: number } }
+  'floor.decline': { ask: Ask<FloorDecline>; reply: object }
+  'floor.sit': { ask: Ask<FloorSit>; reply: FloorSeated }
+  'floor.stand': { ask: object; reply: FloorLeft }
+  'floor.remove': { ask: Ask<FloorRemove>; reply: FloorLeft }
+  'floor.mute': { ask: Ask<FloorMute>; reply: { isMuted: boolean } }
+  'floor.silence': { ask: Ask<FloorSilence>; reply: FloorSilenced }
+  'floor.successor': { ask: Ask<FloorSuccessor>; reply: { successorId: string | null } }
+  'floor.open': { ask: Ask<FloorOpen>; reply: { isOpen: boolean } }
+  'media.ticket': { ask: Ask<MediaTicketAsk>; reply: MediaTicket }
 }
 
 /** The lobby says nothing and takes nothing: it is state. */

@@ -1,5 +1,5 @@
 /** Every capability of the server, put together on one database: services, endpoints, rooms. */
-import { defineLiveRoom } from '@odeon/rooms'
+import { audioKind, defineLiveRoom, type LivePorts } from '@odeon/rooms'
 import type { Logger, RoomMeter, World } from '@odeon/rooms/ports'
 import type { Registry } from 'prom-client'
 import { type Accounts, accounts } from './accounts/accounts.ts'
@@ -148,9 +148,15 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     listen: together([directory.open, forgetting.listen, allRooms.listen, admin.listen]),
     keepHouse: () => keepHouse({ accounts: allAccounts, notices, ...recorded, shared, log }),
     carried: doors.carried,
-    rooms: { live: defineLiveRoom(ports), ...doors.carried.rooms, ...house.rooms },
+    rooms: { ...streamRooms(ports), ...doors.carried.rooms, ...house.rooms },
   }
 }
+
+/** A stream's room, by what it is made of. */
+const streamRooms = (ports: LivePorts) => ({
+  live: defineLiveRoom(ports),
+  audio: defineLiveRoom(ports, audioKind),
+})
 
 const together = (parts: (() => () => Promise<void>)[]) => () => {
   const ends = parts.map((begin) => begin())

@@ -1,8 +1,10 @@
 // Whatever code the server may refuse with, over HTTP and in rooms, the app has its own words.
 import {
   chatRefusals,
+  floorRefusals,
   kitRefusals,
   liveRefusals,
+  mediaRefusals,
   moderationRefusals,
   problems,
   reactionRefusals,
@@ -27,7 +29,16 @@ test('[WEB-83] every code a call may be refused with has words of the app', asyn
   )
   expect(codes.length).toBeGreaterThan(100)
   const rooms = { ...kitRefusals, ...chatRefusals, ...liveRefusals, ...moderationRefusals }
-  const all = [...codes, ...Object.keys({ ...rooms, ...reactionRefusals, ...slashRefusals })]
+  const all = [
+    ...codes,
+    ...Object.keys({
+      ...rooms,
+      ...floorRefusals,
+      ...mediaRefusals,
+      ...reactionRefusals,
+      ...slashRefusals,
+    }),
+  ]
   const said = new Set(Object.keys({ ...enRefusals.refusal, ...enChat.rejected }))
   expect([...new Set(all)].filter((code) => !said.has(code))).toEqual([])
 })

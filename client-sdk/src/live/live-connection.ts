@@ -1,7 +1,7 @@
 /** A live stream's room: `odeon.live.join(streamId)`. */
 import type {
+  AudioCommands,
   Category,
-  LiveCommands,
   LiveEvents,
   LiveState,
   LiveWords,
@@ -40,7 +40,7 @@ const noStanding: Standing = { sanction: null, isVip: false, followedAt: null }
 export class LiveConnection extends RoomConnection<
   LiveSnapshot,
   LiveEvents,
-  LiveCommands,
+  AudioCommands,
   LiveWords
 > {
   readonly streamId: string

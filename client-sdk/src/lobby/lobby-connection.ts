@@ -1,5 +1,11 @@
 /** The room of who is live now: `odeon.lobby.join()`. */
-import { byRank, type LobbyCommands, type LobbyState, readPulse } from '@odeon/rooms/protocol'
+import {
+  byRank,
+  type LobbyCommands,
+  type LobbyState,
+  readPulse,
+  type StreamMedium,
+} from '@odeon/rooms/protocol'
 import type { Plain } from '../room/plain-state.ts'
 import { RoomConnection, type RoomOptions } from '../room/room-connection.ts'
 
@@ -15,6 +21,7 @@ export interface ListedStream {
   category: string | null
   language: string | null
   country: string | null
+  medium: StreamMedium
   /** Unix ms. */
   startedAt: number
   viewers: number
@@ -42,13 +49,15 @@ const known = new WeakMap<object, ListedStream>()
 function listed(stream: PlainStream, streamId: string): ListedStream {
   let made = known.get(stream)
   if (made === undefined) {
+    const { isAudio, ...shown } = stream
     made = {
-      ...stream,
+      ...shown,
       streamId,
       avatarUrl: stream.avatarUrl || null,
       category: stream.category || null,
       language: stream.language || null,
       country: stream.country || null,
+      medium: isAudio ? 'audio' : 'video',
       pulse: readPulse(stream.pulse),
     }
     known.set(stream, made)

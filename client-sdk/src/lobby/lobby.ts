@@ -1,4 +1,5 @@
 /** Who is live now: `odeon.lobby`. */
+import type { StreamMedium } from '@odeon/rooms/protocol'
 import type { Session } from '../auth/session.ts'
 import type { RoomDesk } from '../room/room-desk.ts'
 import type { ListedStream, LobbyConnection } from './lobby-connection.ts'
@@ -9,6 +10,7 @@ export interface LiveQuery {
   language?: string
   /** ISO 3166, two letters. */
   country?: string
+  medium?: StreamMedium
   /** 1–100. */
   limit?: number
   /** `next` of the page before. */

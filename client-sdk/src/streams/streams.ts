@@ -1,5 +1,5 @@
 /** Live streams as records: `odeon.streams`. Being there is `odeon.live`. */
-import type { LiveEvents, StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
+import type { LiveEvents, StreamMedium, StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
 import type { Session } from '../auth/session.ts'
 import type { Category } from '../channels/channels.ts'
 import type { LogItem } from '../room/log-view.ts'
@@ -9,6 +9,8 @@ export interface Stream {
   title: string
   category: Category | null
   language: string | null
+  /** `audio` is a room of voices: `odeon.audio`. */
+  medium: StreamMedium
   phase: StreamPhase
   /** Unix ms, null until it happens. */
   startedAt: number | null
@@ -26,6 +28,8 @@ export interface NewStream {
   category?: Category | null
   /** BCP 47: `ne`, `pt-BR`. */
   language?: string | null
+  /** Video unless told. */
+  medium?: StreamMedium
 }
 
 export interface StreamQuery {

@@ -10,6 +10,8 @@ export interface RoomUnderLoad {
   /** Path where sockets get in without a seat from there. */
   socketPath: string
   join(name: string, ledger: MemberLedger): Promise<LoadMember>
+  /** Nobody but the run's own members and viewers does anything any more. */
+  still?(): Promise<void>
   /** Ends what was opened for the run, and nothing else. */
   end(): Promise<void>
 }

@@ -52,11 +52,17 @@ export const live: RoomKind = {
   invariants: [reactionsAddUp],
 }
 
-export async function openStream(server: ServerUnderLoad): Promise<RoomUnderLoad> {
-  const odeon = new Odeon(server.url)
+/** An account of its own, whose room it is. */
+export async function owner({ url }: Pick<ServerUnderLoad, 'url'>): Promise<Odeon> {
+  const odeon = new Odeon(url)
   const name = `load_${randomBytes(5).toString('hex')}`
   const password = randomBytes(16).toString('base64url')
   await odeon.auth.register({ username: name, email: `${name}@example.com`, password })
+  return odeon
+}
+
+export async function openStream(server: ServerUnderLoad): Promise<RoomUnderLoad> {
+  const odeon = await owner(server)
   const stream = await odeon.streams.create({ title: 'A load run' })
   const host = await odeon.live.join(stream.id)
   await host.start()
@@ -69,7 +75,7 @@ export async function openStream(server: ServerUnderLoad): Promise<RoomUnderLoad
   }
 }
 
-function visit({ url, urls }: ServerUnderLoad, streamId: string): RoomUnderLoad {
+export function visit({ url, urls }: ServerUnderLoad, streamId: string): RoomUnderLoad {
   let joined = 0
   const next = () => urls[joined++ % urls.length] ?? url
   return {

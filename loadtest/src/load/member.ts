@@ -141,7 +141,7 @@ export class LoadMember {
     this.#ledger.second.add(lateNs)
     // What was missed and read again comes behind a state that is ahead of it.
     if (!replayed && this.#resumes === 0) {
-      this.#ledger.state.see(seq, this.name, () => JSON.stringify(this.#room.state))
+      this.#ledger.state.see(seq, this.name, () => JSON.stringify(this.#room.state, plainly))
     }
   }
 
@@ -149,6 +149,13 @@ export class LoadMember {
     this[what] += 1
     this.#ledger.broken(`${this.name}: ${text}`)
   }
+}
+
+/** Maps, too, by their keys. */
+function plainly(_name: string, value: unknown): unknown {
+  if (!(value instanceof Map)) return value
+  const entries = [...(value as Map<string, unknown>)]
+  return entries.sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
 function count(counts: Map<string, number>, name: string): void {

@@ -13,6 +13,7 @@ const settleMsMax = 60_000
  * some join who were never there, and say something at which all compare their states.
  */
 export async function settle(run: Run, say: (line: string) => void): Promise<LoadMember[]> {
+  await run.room.still?.()
   await level(run, run.members, say)
   run.shared.looksAtAll = true
   const late: LoadMember[] = []

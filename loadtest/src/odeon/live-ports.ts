@@ -16,6 +16,7 @@ export function livePorts(now: () => number): LivePorts {
     language: null,
     country: null,
     hostId: 'host',
+    medium: 'video' as const,
     phase: 'live' as const,
     endedAt: 0,
   }

@@ -3,7 +3,7 @@ import type { Scenario } from './scenario.ts'
 
 export const scenario: Scenario = {
   title: 'a tenth is there, then all others come at once',
-  rooms: ['live'],
+  rooms: ['audio', 'live'],
   async run(play) {
     await play.join(Math.ceil(play.viewers / 10))
     const storm = async (): Promise<void> => {

@@ -6,7 +6,7 @@ const churnPerS = 1 / 1_200
 
 export const scenario: Scenario = {
   title: 'the audience grows, people leave and come back, some sockets break',
-  rooms: ['live'],
+  rooms: ['audio', 'live'],
   async run(play) {
     await play.join(Math.ceil(play.viewers / 2))
     const growing = play.join(

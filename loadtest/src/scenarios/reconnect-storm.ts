@@ -6,7 +6,7 @@ const backWithinS = 60
 
 export const scenario: Scenario = {
   title: 'three times half of the sockets break at once',
-  rooms: ['live'],
+  rooms: ['audio', 'live'],
   async run(play) {
     await play.join(play.viewers)
     const weather = async (): Promise<void> => {

@@ -6,7 +6,7 @@ const churnPerS = 0.05 / 60
 
 export const scenario: Scenario = {
   title: 'everybody is there; 5 % a minute leave or break and come back',
-  rooms: ['live'],
+  rooms: ['audio', 'live'],
   async run(play) {
     await play.join(play.viewers)
     const churn = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import type { Scenario } from './scenario.ts'
 
 export const scenario: Scenario = {
   title: 'everybody joins, then an even load',
-  rooms: ['live'],
+  rooms: ['audio', 'live'],
   async run(play) {
     await play.join(play.viewers)
     await play.speak(play.seconds)

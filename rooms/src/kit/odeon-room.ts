@@ -144,6 +144,11 @@ export abstract class OdeonRoom<
     return this.#reach?.isCarried ?? false
   }
 
+  /** Connected at this moment, as far as is known here: of a relay's people only that they came. */
+  protected isReached(memberId: string): boolean {
+    return this.sockets.of(memberId).length > 0 || (this.#reach?.isAtRelay(memberId) ?? false)
+  }
+
   /** Puts a person out, wherever they are connected. */
   override dismiss(memberId: string): void {
     this.#reach?.dismiss(memberId)

@@ -19,6 +19,7 @@ export async function endBy(scope: LiveScope, by: StreamEnded['by']): Promise<St
   if (numbers === null) refuse(liveRefusals, 'wrong_phase')
   state.phase = 'ended'
   state.endedAt = at
+  scope.floor?.unsettle()
   scope.listing.renew(at)
   return scope.announce('stream.ended', { by, numbers })
 }

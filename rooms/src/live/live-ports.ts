@@ -1,6 +1,6 @@
 /** What a live room needs from outside. */
 import type { RoomPorts } from '../kit/room-ports.ts'
-import type { ChannelDesk, Directory, Moderation, Notices, Streams } from '../ports.ts'
+import type { ChannelDesk, Directory, Media, Moderation, Notices, Streams } from '../ports.ts'
 
 export interface LivePorts extends RoomPorts {
   streams: Streams
@@ -8,4 +8,6 @@ export interface LivePorts extends RoomPorts {
   channels: ChannelDesk
   directory: Pick<Directory, 'publish' | 'withdraw'>
   notices: Notices
+  /** Absent where no media are: rooms of voices go on without sound. */
+  media?: Media | undefined
 }

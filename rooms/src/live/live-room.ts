@@ -11,10 +11,10 @@ import { admitPerson } from '../moderation/read-standing.ts'
 import type { Admission, ChannelDesk, Identity, StreamFacts } from '../ports.ts'
 import type { LiveEvents } from '../protocol.ts'
 import { listCrew, unlistCrew, ViewerCount } from '../roster/keep-roster.ts'
-import { liveCommands } from './live-commands.ts'
 import { liveKind } from './live-kind.ts'
 import type { LivePorts } from './live-ports.ts'
 import type { LiveScope } from './live-scope.ts'
+import { openFloor } from './open-floor.ts'
 import { openLiveScope } from './open-live-scope.ts'
 import { carryOver, stateOf } from './open-state.ts'
 import { refreshChannel } from './refresh-channel.ts'
@@ -24,14 +24,14 @@ import { endByHouse, purgePerson, removeLines, restoreLines, tendChat } from './
 /** Room id of a stream; ids of rooms hold letters, digits, `_` and `-` only. */
 export const liveRoomId = (streamId: string): string => `live_${streamId}`
 
-/** The room class of live streams, holding its ports. */
-export function defineLiveRoom(ports: LivePorts) {
+/** The room class of live streams of a kind, holding its ports. */
+export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
   return class LiveRoom extends OdeonRoom<LiveState, LiveEvents, LiveScope> {
     static override onAuth = seatAuth(ports)
-    override maxClients = liveKind.viewersMax
+    override maxClients = kind.viewersMax
     protected override readonly ports = ports
-    protected override readonly commands = liveCommands
-    protected override readonly sparing = liveKind.sparing?.()
+    protected override readonly commands = kind.commands
+    protected override readonly sparing = kind.sparing?.()
     /** The channel's owner. */
     hostId = ''
     channelId = ''
@@ -42,6 +42,7 @@ export function defineLiveRoom(ports: LivePorts) {
     #tallied = () => {}
     #pulseAt = 0
     #checkpointAt = 0
+    #isTakenOver = false
 
     // --- what the server may ask of the room, besides `dismiss`; what is read never rejects ---
 
@@ -78,6 +79,7 @@ export function defineLiveRoom(ports: LivePorts) {
     /** Whoever joins at this moment was admitted by a record from before. */
     override dismiss(userId: string): void {
       this.scope.standings.decided()
+      this.scope.floor?.putOut(userId)
       super.dismiss(userId)
     }
 
@@ -104,6 +106,7 @@ export function defineLiveRoom(ports: LivePorts) {
 
     protected override takeOver(state: LiveState, before: LiveState): void {
       carryOver(state, before)
+      this.#isTakenOver = true
       this.#count.hold(before.viewerCount, ports.world.now())
     }
 
@@ -125,7 +128,20 @@ export function defineLiveRoom(ports: LivePorts) {
         viewers: () => this.members.viewers,
         present: (userId) => this.members.get(userId),
         head: () => this.stage.log.head,
+        floor: (scope) => openFloor(scope, this.#floorParts()),
       })
+    }
+
+    #floorParts(): Parameters<typeof openFloor>[1] {
+      return {
+        hostId: this.hostId,
+        roomId: this.roomId,
+        media: ports.media,
+        isTakenOver: this.#isTakenOver,
+        isReached: (userId) => this.isReached(userId),
+        crew: () => this.members.crew,
+        touch: () => this.stage.touch(),
+      }
     }
 
     protected override admit(identity: Identity): Promise<Admission> {
@@ -139,6 +155,7 @@ export function defineLiveRoom(ports: LivePorts) {
     protected override onEnter(member: Member): void {
       listCrew(this.scope.state, member)
       this.scope.chat.people.came(member)
+      this.scope.floor?.came(member)
       if (member.role !== 'host') this.#tally.joined(member.id, ports.world.now())
       this.#tally.viewers(this.members.viewers, ports.world.now())
     }
@@ -164,18 +181,21 @@ export function defineLiveRoom(ports: LivePorts) {
     protected override onStay(member: Member): void {
       listCrew(this.scope.state, member)
       this.scope.chat.people.came(member)
+      this.scope.floor?.came(member)
       this.#tally.viewers(this.members.viewers, ports.world.now())
     }
 
     protected override onExit(member: Member): void {
       unlistCrew(this.scope.state, member)
       this.scope.chat.people.left(member.id)
+      this.scope.floor?.left(member.id)
       this.scope.standings.forget(member.id)
       this.scope.unsure.forget(member.id)
       this.#tally.viewers(this.members.viewers, ports.world.now())
     }
 
     protected override beforeFrame(): void {
+      this.scope.floor?.settle()
       this.#count.publish(this.scope.state, this.members.viewers, ports.world.now())
     }
 
@@ -183,6 +203,7 @@ export function defineLiveRoom(ports: LivePorts) {
       const { state } = this.scope
       this.autoDispose = state.phase !== 'live' && !this.isCarried
       tendChat(this.scope, now)
+      this.scope.floor?.beat(now)
       this.scope.standings.isFresh(now)
       this.#settle(...this.scope.unsure.settleSome())
       if (now - this.#pulseAt >= metricsLimits.everyMs) {
@@ -197,8 +218,15 @@ export function defineLiveRoom(ports: LivePorts) {
       }
     }
 
+    /** Whoever goes to another process goes on to be heard meanwhile. */
+    override disconnect(closeCode?: number): Promise<unknown> {
+      this.scope?.floor?.stop()
+      return super.disconnect(closeCode)
+    }
+
     override async onDispose(): Promise<void> {
       this.scope?.alarm.stop()
+      this.scope?.floor?.stop()
       this.scope?.listing.withdraw()
       await this.#checkpoint(ports.world.now())
       await super.onDispose()

@@ -1,6 +1,7 @@
 /** What actions of a live room see: chat's scope, the streams port, tally and listing. */
 import type { ChatScope } from '../chat/chat-scope.ts'
 import type { DelayAlarm } from '../chat/delay-alarm.ts'
+import type { FloorHouse } from '../floor/floor-house.ts'
 import type { Tally } from '../metrics/tally.ts'
 import type { Streams } from '../ports.ts'
 import type { UnsurePeople } from '../moderation/read-standing.ts'
@@ -13,4 +14,6 @@ export interface LiveScope extends ChatScope {
   readonly alarm: DelayAlarm
   /** Of whom only a relay has told, some time ago, how they stand. */
   readonly unsure: UnsurePeople
+  /** Absent where nobody but the host is heard. */
+  floor: FloorHouse | undefined
 }

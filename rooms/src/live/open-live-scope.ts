@@ -29,11 +29,12 @@ export interface LiveScopeParts extends Pick<LiveScope, 'tally' | 'present' | 'h
   /** The channel's settings as they were read when the room opened. */
   desk: Awaited<ReturnType<ChannelDesk['chat']>>
   viewers: () => number
+  floor: (scope: LiveScope) => LiveScope['floor']
 }
 
 export function openLiveScope(
   kit: Scope<LiveState, LiveEvents>,
-  { ports, facts, desk, tally, viewers, present, head }: LiveScopeParts,
+  { ports, facts, desk, tally, viewers, present, head, floor }: LiveScopeParts,
 ): LiveScope {
   const { streams, moderation, channels, notices, directory, logger } = ports
   const { memory } = kit
@@ -51,7 +52,10 @@ export function openLiveScope(
     channels,
     notices,
     chat,
-    standings: new Standings((userId) => tellStanding(scope, userId)),
+    standings: new Standings((userId) => {
+      scope.floor?.unsettle()
+      tellStanding(scope, userId)
+    }),
     held: new HeldLines(memory.keep('held', () => scope.held.all)),
     actions: new CrewActions({
       actions: memory.keep('actions', () => scope.actions.all),
@@ -71,6 +75,7 @@ export function openLiveScope(
       failed: (err) => logger.error({ err }, 'delayed lines were not posted'),
     }),
     unsure: new UnsurePeople((userId) => scope.refresh(userId)),
+    floor: undefined,
     wake: () => scope.alarm.set(),
     assign: (userId, role) => assignRole(scope, userId, role),
     refresh: (userId) => refreshPerson(scope, userId),
@@ -78,5 +83,6 @@ export function openLiveScope(
       void work.catch((err: unknown) => logger.warn({ err, stream: kit.state.streamId }, failure)),
   }
   recallLines(scope)
+  scope.floor = floor(scope)
   return scope
 }

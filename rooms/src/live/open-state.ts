@@ -1,4 +1,7 @@
 /** The state of a live room as it opens: stream, chat of its channel, totals from before. */
+import { AudioState } from '../audio/state.ts'
+import { carryFloor } from '../floor/carry-floor.ts'
+import { floorLimits } from '../floor/protocol.ts'
 import type { ChannelDesk, StreamFacts } from '../ports.ts'
 import type { StreamNumbers } from './protocol.ts'
 import { LiveState } from './state.ts'
@@ -9,8 +12,9 @@ export function stateOf(
   before: StreamNumbers | null,
 ): LiveState {
   const { id, channelId, channel, name, avatarUrl, title, category } = facts
-  const { phase, startedAt, endedAt } = facts
-  const state = new LiveState().assign({
+  const { phase, startedAt, endedAt, medium } = facts
+  const state: LiveState = medium === 'audio' ? new AudioState() : new LiveState()
+  state.assign({
     streamId: id,
     channelId,
     channel,
@@ -22,6 +26,7 @@ export function stateOf(
     startedAt,
     endedAt,
   })
+  state.floor?.assign({ seatsMax: floorLimits.seatsMax })
   state.chat.assign(modes)
   state.reactions.assign(before?.reactionsByKind ?? {})
   return state
@@ -35,4 +40,5 @@ export function carryOver(state: LiveState, before: LiveState): void {
   const { pinned, emotesVersion } = before.chat
   state.chat.pinned.assign(pinned.toJSON())
   state.chat.emotesVersion = emotesVersion
+  if (state.floor && before.floor) carryFloor(state.floor, before.floor)
 }

@@ -7,6 +7,10 @@ import type { ReactionKind } from '../reactions/protocol.ts'
 export const streamPhases = ['pending', 'live', 'ended'] as const
 export type StreamPhase = (typeof streamPhases)[number]
 
+/** What a stream is made of: pictures and sound, or a room of voices. */
+export const streamMedia = ['video', 'audio'] as const
+export type StreamMedium = (typeof streamMedia)[number]
+
 export const categories = ['music', 'gaming', 'talk', 'learn', 'art', 'sport', 'local'] as const
 export type Category = (typeof categories)[number]
 

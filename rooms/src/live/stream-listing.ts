@@ -58,6 +58,7 @@ export class StreamListing {
       category: category === '' ? null : category,
       language: this.place.language,
       country: this.place.country,
+      medium: state.floor === undefined ? 'video' : 'audio',
       startedAt,
       viewers: viewers(),
       chattersInFiveMinutes: state.metrics.chattersInFiveMinutes,

@@ -69,6 +69,7 @@ function of(card: RankedCard) {
     country: card.country ?? '',
     rank: shownRank(card.rank),
     pulse: pulseText(card.pulse),
+    isAudio: card.medium === 'audio',
   }
 }
 

@@ -1,4 +1,6 @@
 /** The lobby: who is live now, ranked (LIVE-27), for everybody who looks for something to watch. */
+import type { StreamMedium } from '../live/protocol.ts'
+
 export const lobbyLimits = {
   /** Streams in the state; more are found by page over HTTP. */
   listedMax: 100,
@@ -31,6 +33,7 @@ export interface StreamCardFacts {
   category: string | null
   language: string | null
   country: string | null
+  medium: StreamMedium
   startedAt: number
   viewers: number
   chattersInFiveMinutes: number

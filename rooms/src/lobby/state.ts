@@ -19,6 +19,8 @@ export const LobbyStream = schema(
     rank: t.number().default(0),
     /** See `readPulse`. */
     pulse: t.string().default(''),
+    /** A room of voices; a stream of pictures otherwise. */
+    isAudio: t.boolean().default(false),
   },
   'LobbyStream',
 )

@@ -1,5 +1,6 @@
 /** Media of a room: what may be sent, the ticket that lets a client in, the names of its noes. */
 import { z } from 'zod'
+import { requestId } from '../kit/protocol.ts'
 
 /** What people send, by the names LiveKit has for it. */
 export const mediaSources = ['camera', 'microphone', 'screen_share', 'screen_share_audio'] as const
@@ -14,6 +15,10 @@ export const mediaLimits = {
 
 /** Made by the client: tells the connections of one person apart. */
 export const mediaTab = z.string().regex(/^[a-z0-9]{1,16}$/)
+
+/** Everybody who is here. Reply: `MediaTicket`, made anew each time it is asked for. */
+export const mediaTicketAsk = z.strictObject({ requestId: requestId.optional(), tab: mediaTab })
+export type MediaTicketAsk = z.infer<typeof mediaTicketAsk>
 
 /** Lets one connection of one person into the media of one room, if it comes soon. */
 export interface MediaTicket {

@@ -39,6 +39,7 @@ export const someCard = (
   category: null,
   language: null,
   country: null,
+  medium: 'video',
   startedAt: 1,
   viewers: 1,
   chattersInFiveMinutes: 0,

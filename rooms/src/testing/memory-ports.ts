@@ -78,7 +78,7 @@ export class MemoryStreams implements Streams {
   readonly banned = new Set<string>()
   readonly blocked = new Set<string>()
 
-  add(id: string, hostId: string): StreamFacts {
+  add(id: string, hostId: string, medium: StreamFacts['medium'] = 'video'): StreamFacts {
     const facts: StreamFacts = {
       id,
       hostId,
@@ -90,6 +90,7 @@ export class MemoryStreams implements Streams {
       category: null,
       language: null,
       country: null,
+      medium,
       phase: 'pending',
       startedAt: 0,
       endedAt: 0,

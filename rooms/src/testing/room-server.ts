@@ -7,6 +7,7 @@ import { ColyseusSDK, type Room } from '@colyseus/sdk'
 import { deflateAgreement, shareDeflate } from '../kit/deflate/negotiation.ts'
 import { joinHandshakes } from '../kit/handshake.ts'
 import { kitLimits, type Welcome } from '../kit/protocol.ts'
+import { audioKind } from '../audio/audio-kind.ts'
 import { defineLiveRoom, liveRoomId } from '../live/live-room.ts'
 import { type MemoryPorts, memoryPorts } from './memory-ports.ts'
 
@@ -17,6 +18,8 @@ export interface RoomServer {
   url: string
   /** Opens the room of a new stream whose host is `hostId`. */
   openStream(streamId: string, hostId: string): Promise<void>
+  /** The same for a room of voices. */
+  openAudio(streamId: string, hostId: string): Promise<void>
   /** Opens the room of a known stream again. */
   reopen(streamId: string): Promise<void>
   join(streamId: string, token: string, options?: object): Promise<Joined>
@@ -50,6 +53,7 @@ export async function startRoomServer(
   joinHandshakes(transport)
   const server = new Server({ transport, greet: false, gracefullyShutdown: false, logger: silent })
   server.define('live', defineLiveRoom(ports) as never)
+  server.define('audio', defineLiveRoom(ports, audioKind) as never)
   for (const [name, room] of Object.entries(rooms)) server.define(name, room as RoomClass as never)
   await server.listen(0, '127.0.0.1')
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
@@ -60,8 +64,13 @@ export async function startRoomServer(
       ports.streams.add(streamId, hostId)
       await matchMaker.createRoom('live', { streamId })
     },
+    async openAudio(streamId, hostId) {
+      ports.streams.add(streamId, hostId, 'audio')
+      await matchMaker.createRoom('audio', { streamId })
+    },
     async reopen(streamId) {
-      await matchMaker.createRoom('live', { streamId })
+      const { medium } = ports.streams.streams.get(streamId) ?? {}
+      await matchMaker.createRoom(medium === 'audio' ? 'audio' : 'live', { streamId })
     },
     join: (streamId, token, options = {}) => join(url, liveRoomId(streamId), token, options),
     room: (streamId) => matchMaker.getLocalRoomById(liveRoomId(streamId)),

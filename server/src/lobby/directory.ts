@@ -4,6 +4,7 @@
  */
 import type { Directory, Logger } from '@odeon/rooms/ports'
 import { Listings, lobbyLimits, type RankedCard } from '@odeon/rooms'
+import { streamMedia } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 
 const topic = 'odeon.directory'
@@ -43,6 +44,8 @@ const card = z.object({
   category: text.nullable(),
   language: text.nullable(),
   country: text.nullable(),
+  /** A process of an earlier version knows of video alone. */
+  medium: z.enum(streamMedia).default('video'),
   startedAt: count,
   viewers: count,
   chattersInFiveMinutes: count,

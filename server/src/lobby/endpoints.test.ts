@@ -58,6 +58,14 @@ describe('[LOB-10] who is live, by page and in the order of the lobby', () => {
     expect(await ask('?category=talk')).toMatchObject({ total: 1, next: null })
   })
 
+  test('[AUD-01] rooms of voices are found by their medium, streams of pictures by theirs', async () => {
+    list('seen')
+    list('heard', { medium: 'audio' })
+    expect(ids(await ask('?medium=audio'))).toEqual(['heard'])
+    expect(ids(await ask('?medium=video'))).toEqual(['seen'])
+    expect((await ask('?medium=audio')).streams[0]).toMatchObject({ medium: 'audio' })
+  })
+
   test('shows what the lobby shows, and nothing of how a rank came about', async () => {
     list('a', { viewers: 12_345, coinsInFiveMinutes: 100, pulse: [1, 2, 3] })
     const { streams } = await ask()

@@ -1,5 +1,6 @@
 /** Who is live, page by page, in the order of the lobby: for more than the lobby's state holds. */
 import { byRank, lobbyLimits, type RankedCard, shownRank } from '@odeon/rooms'
+import { streamMedia } from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import type { LobbyDirectory } from './directory.ts'
@@ -15,6 +16,7 @@ export const listedStream = z.object({
   category: z.string().nullable(),
   language: z.string().nullable(),
   country: z.string().nullable(),
+  medium: z.enum(streamMedia),
   startedAt: z.number(),
   viewers: z.number(),
   rank: z.number().describe('viewers, chatters and coins of the last minutes; see LOB-05'),
@@ -34,6 +36,7 @@ const query = z.object({
   category: z.string().min(1).max(40).optional(),
   language: z.string().min(2).max(35).optional().describe('BCP 47; `pt` finds `pt-BR` too'),
   country: z.string().length(2).optional(),
+  medium: z.enum(streamMedia).optional(),
   limit: z.coerce.number().int().min(1).max(lobbyLimits.pageMax).default(50),
   after: cursor.optional().describe('`next` of the page before'),
 })
@@ -69,9 +72,11 @@ export function lobbyEndpoints(directory: Pick<LobbyDirectory, 'cards'>): Endpoi
   ]
 }
 
-type Asked = Pick<z.output<typeof query>, 'category' | 'language' | 'country'>
+type Asked = Pick<z.output<typeof query>, 'category' | 'language' | 'country' | 'medium'>
 
-function isAskedFor(card: RankedCard, { category, language, country }: Asked): boolean {
+function isAskedFor(card: RankedCard, asked: Asked): boolean {
+  const { category, language, country, medium } = asked
+  if (medium !== undefined && card.medium !== medium) return false
   if (category !== undefined && card.category !== category) return false
   if (country !== undefined && card.country?.toLowerCase() !== country.toLowerCase()) return false
   if (language === undefined) return true

@@ -3,6 +3,7 @@
  * with them, and how a process that ends lets go of them.
  */
 import {
+  audioKind,
   type Carried,
   defineRelayRoom,
   type Journal,
@@ -74,7 +75,7 @@ export function carriedRooms({ shared, ports, streams, rooms }: CarriedRoomsDeps
   const relay = defineRelayRoom({
     ...ports,
     journal,
-    kinds: { live: carriedLive(streams) },
+    kinds: { live: carried(liveKind, streams), audio: carried(audioKind, streams) },
     succeed: async (of: Carried) => {
       if (!isEnding) await succeedHere(of)
     },
@@ -82,9 +83,11 @@ export function carriedRooms({ shared, ports, streams, rooms }: CarriedRoomsDeps
   return { ...common, rooms: { relay } }
 }
 
-function carriedLive(streams: Pick<Streams, 'admit'>): RelayPorts['kinds'][string] {
+type Kind = RelayPorts['kinds'][string]
+
+function carried(kind: Omit<Kind, 'admit'>, streams: Pick<Streams, 'admit'>): Kind {
   return {
-    ...liveKind,
+    ...kind,
     admit: (openWith, identity) =>
       streams.admit((openWith as { streamId: string }).streamId, identity),
   }

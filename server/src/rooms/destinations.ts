@@ -23,7 +23,7 @@ export type Destination =
 export interface Place {
   roomId: string
   /** Name of the room's class and what it is opened with. */
-  kind: Destination['kind'] | 'relay'
+  kind: Destination['kind'] | 'audio' | 'relay'
   openWith: object
   /** The process that shall open it; without it the one that is asked. */
   openIn?: string
@@ -55,7 +55,9 @@ export async function findPlace(
       if (admission.isOver) return { refused: 'ended' }
       const mayBeCarried = admission.role === 'viewer'
       const roomId = liveRoomId(streamId)
-      return { kind, roomId, openWith: { streamId }, admission, mayBeCarried }
+      // A stream's room has one id whatever it is made of.
+      const named = admission.medium === 'audio' ? 'audio' : kind
+      return { kind: named, roomId, openWith: { streamId }, admission, mayBeCarried }
     }
     case 'lobby': {
       const { processId } = matchMaker

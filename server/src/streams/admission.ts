@@ -1,4 +1,5 @@
 /** Who a person is in a stream's room, or why they may not enter; asked anew at each joining. */
+import type { StreamMedium } from '@odeon/rooms/protocol'
 import type { Admission, Identity } from '@odeon/rooms/ports'
 import { heaviestSanction } from '../moderation/sanctions.ts'
 import type { Sql } from '../platform/database.ts'
@@ -15,6 +16,7 @@ interface Facts {
   is_marked: boolean
   is_sanctioned: boolean
   is_over: boolean
+  medium: StreamMedium
   followed_at: number | null
 }
 
@@ -41,7 +43,7 @@ export async function admitAll(sql: Sql, all: Asked[]): Promise<Admission[]> {
 /** In the order asked; a stream that does not exist has no host. */
 function factsOf(sql: Sql, all: Asked[]): Promise<Facts[]> {
   return sql<Facts>`
-    select s.host_id, s.channel_id, s.phase = 'ended' as is_over,
+    select s.host_id, s.channel_id, s.medium, s.phase = 'ended' as is_over,
       u.id is not null as is_known,
       u.suspended_at is not null as is_suspended,
       coalesce(u.platform_role in ('moderator', 'admin'), false) as is_staff,
@@ -88,6 +90,7 @@ async function admission(
     standing: { sanction, isVip, followedAt },
     ...(facts.is_marked && role === 'viewer' && { isMarked: true }),
     ...(facts.is_over && { isOver: true }),
+    ...(facts.medium === 'audio' && { medium: facts.medium }),
   }
 }
 

@@ -17,6 +17,7 @@ test('[CHN-10] an account makes a stream, and with the first one its channel', a
     title: 'Late night radio',
     category: 'music',
     language: 'ne',
+    medium: 'video',
     phase: 'pending',
     startedAt: null,
     endedAt: null,

@@ -1,6 +1,6 @@
 /** A stream as a record; what happens in it lives in its room and its log. */
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type { StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
+import type { StreamMedium, StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
 import { ChannelEntity } from '../channels/entities.ts'
 import type { StreamView } from './protocol.ts'
 
@@ -14,6 +14,7 @@ export const StreamEntity = defineEntity({
     title: p.text(),
     category: p.text().$type<NonNullable<StreamView['category']>>().nullable(),
     language: p.text().nullable(),
+    medium: p.text().$type<StreamMedium>().default('video'),
     phase: p.text().$type<StreamPhase>().default('pending'),
     startedAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),

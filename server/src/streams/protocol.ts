@@ -1,5 +1,11 @@
 /** What a stream looks like over HTTP and what its maker may say of it (LIVE-02…04). */
-import { liveLimits, problem, reactionKinds, streamPhases } from '@odeon/rooms/protocol'
+import {
+  liveLimits,
+  problem,
+  reactionKinds,
+  streamMedia,
+  streamPhases,
+} from '@odeon/rooms/protocol'
 import { z } from 'zod'
 import { category, language, plainLine } from '../channels/protocol.ts'
 import { isDecent } from '../moderation/text/decent.ts'
@@ -17,6 +23,7 @@ export const newStream = z.strictObject({
   title: plainLine(liveLimits.titleCharsMax).refine(isDecent, problem('indecent')),
   category: category.nullable().optional(),
   language: language.nullable().optional(),
+  medium: z.enum(streamMedia).optional().describe('`audio` makes a room of voices'),
 })
 export type NewStream = z.output<typeof newStream>
 
@@ -40,6 +47,7 @@ export const streamView = z.object({
   title: z.string(),
   category: category.nullable(),
   language: z.string().nullable(),
+  medium: z.enum(streamMedia),
   phase: z.enum(streamPhases),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),

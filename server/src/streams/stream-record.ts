@@ -16,7 +16,8 @@ interface Row extends Omit<StreamFacts, 'avatarUrl' | 'channelId'> {
 export async function recordsOf(sql: Sql, streamIds: string[]): Promise<(StreamFacts | null)[]> {
   const known = [...new Set(streamIds.filter((id) => isUuid(id)))]
   const rows = await sql<Row>`
-    select s.id, s.title, s.phase, s.host_id as "hostId", c.id as channel_id, c.handle as channel,
+    select s.id, s.title, s.medium, s.phase, s.host_id as "hostId",
+      c.id as channel_id, c.handle as channel,
       c.name, c.avatar_id, c.country, coalesce(s.category, c.category) as category,
       coalesce(s.language, c.language) as language,
       coalesce(floor(extract(epoch from s.started_at) * 1000), 0)::float8 as "startedAt",

@@ -122,9 +122,9 @@ async function createStream(deps: StreamsDeps, ownerId: string, stream: NewStrea
         select id from streams where channel_id = ${channel.id} and phase = 'pending'
         order by id desc offset ${streamLimits.pendingMax - 1})`
     await sql`
-      insert into streams (id, channel_id, host_id, title, category, language, created_at)
-      values (${id}, ${channel.id}, ${ownerId}, ${stream.title}, ${stream.category ?? null},
-        ${stream.language ?? null}, ${new Date(deps.world.now())})`
+      insert into streams (id, channel_id, host_id, title, medium, category, language, created_at)
+      values (${id}, ${channel.id}, ${ownerId}, ${stream.title}, ${stream.medium ?? 'video'},
+        ${stream.category ?? null}, ${stream.language ?? null}, ${new Date(deps.world.now())})`
   })
   const made = await deps.database
     .em()
@@ -188,10 +188,11 @@ export function noNumbers(durationMs: number): StreamNumbers {
 }
 
 function view({ liveViewers }: StreamsDeps, stream: Stream): StreamView {
-  const { id, title, phase, hostId, channel } = stream
+  const { id, title, medium, phase, hostId, channel } = stream
   return {
     id,
     title,
+    medium,
     phase,
     hostId,
     category: stream.category ?? null,

@@ -85,6 +85,11 @@ export const lineOf = {
   'crew.changed': ({ seq, at, name, role, has }) =>
     // Who ceases to be crew is not called out in front of everybody.
     has ? { ...placed(seq, at), kind: 'crew', name, role } : null,
+  // The floor shows by itself who speaks.
+  'floor.seated': () => null,
+  'floor.left': () => null,
+  'floor.silenced': () => null,
+  'floor.led': () => null,
   'chat.removed': () => null,
   'chat.purged': () => null,
   'chat.restored': () => null,

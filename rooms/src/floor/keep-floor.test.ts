@@ -1,0 +1,178 @@
+/** What people, moderators, media and time do to the floor. */
+import { expect, it } from 'vitest'
+import { kitLimits } from '../kit/protocol.ts'
+import { floorBench } from '../testing/floor-bench.ts'
+import { floorLimits } from './protocol.ts'
+
+type Bench = ReturnType<typeof floorBench>
+
+function seat({ enter, say, pass }: Bench, ...names: string[]): void {
+  for (const userId of names) {
+    enter(userId)
+    say('host', 'floor.invite', { userId })
+    say(userId, 'floor.sit')
+    // So that each has sat longer than the next.
+    pass(1_000)
+  }
+}
+function withHost(): Bench {
+  const bench = floorBench()
+  bench.enter('host', 'host')
+  return bench
+}
+const ledBy = ({ said }: Bench) =>
+  said.announced
+    .filter(({ type }) => type === 'floor.led')
+    .map(({ entry }) => (entry['leader'] as { id: string } | null)?.id ?? null)
+
+it('[AUD-07] whose microphone is carried shows as audible, muted and silenced people never', () => {
+  const bench = withHost()
+  const { say, media, house, floor } = bench
+  seat(bench, 'ann', 'bob', 'cia')
+  say('bob', 'floor.mute', { isMuted: true })
+  say('host', 'floor.silence', { userId: 'cia', isSilenced: true })
+  for (const id of ['ann', 'bob', 'cia', 'nobody']) media.owner?.sends(id, ['microphone'])
+  const audible = () => {
+    house.settle()
+    return Array.from(floor.speakers)
+      .filter(([, { isAudible }]) => isAudible)
+      .map(([id]) => id)
+  }
+  expect(audible()).toEqual(['ann'])
+  say('bob', 'floor.mute', { isMuted: false })
+  expect(audible()).toEqual(['ann', 'bob'])
+  media.owner?.sends('ann', [])
+  expect(audible()).toEqual(['bob'])
+  media.owner?.turned(true)
+  expect(floor.hasMedia).toBe(true)
+  media.owner?.turned(false)
+  expect([audible(), floor.hasMedia]).toEqual([[], false])
+})
+
+it('[AUD-08] the media are told what changes, once, and to cut off who is put out', () => {
+  const bench = withHost()
+  const { say, house, media, here } = bench
+  const told = () => media.told.splice(0)
+  seat(bench, 'ann', 'bob')
+  expect(told()).toEqual(['host is heard', 'ann is heard', 'bob is heard'])
+  say('host', 'floor.silence', { userId: 'ann', isSilenced: true })
+  house.settle()
+  house.settle()
+  say('host', 'floor.silence', { userId: 'ann', isSilenced: false })
+  house.settle()
+  say('host', 'floor.remove', { userId: 'ann' })
+  house.settle()
+  expect(told()).toEqual(['ann listens', 'ann is heard', 'ann listens'])
+  // Put out, they are members until their sockets are gone.
+  house.putOut('bob')
+  expect(told()).toEqual(['bob is out'])
+  here.delete('bob')
+  house.left('bob')
+  house.settle()
+  expect(new Set(told())).toEqual(new Set(['bob is out']))
+  house.stop()
+  expect(told()).toEqual(['released'])
+})
+
+it('[AUD-09] seat and place stay while somebody is waited for, and go with them', () => {
+  const bench = withHost()
+  const { enter, say, reached, here, pass, queue, floor } = bench
+  seat(bench, 'ann')
+  for (const name of ['bob', 'cia']) {
+    enter(name)
+    say(name, 'floor.raise')
+  }
+  for (const name of ['ann', 'bob']) reached.delete(name)
+  pass(10_000)
+  expect([queue(), floor.speakers.has('ann')]).toEqual([['bob', 'cia'], true])
+  for (const name of ['ann', 'bob']) here.delete(name)
+  pass(1_000)
+  expect([queue(), floor.speakers.has('ann')]).toEqual([['cia'], false])
+  expect(bench.said.announced.at(-1)).toMatchObject({ type: 'floor.left', entry: { why: 'gone' } })
+})
+
+it('[AUD-09] who is timed out or banned has neither hand nor seat, and takes none', () => {
+  const bench = withHost()
+  const { enter, say, sanctions, house, floor, queue } = bench
+  seat(bench, 'ann')
+  enter('bob')
+  say('bob', 'floor.raise')
+  const facts = { id: 's', kind: 'ban', until: null, reason: null, by: 'host' } as const
+  for (const name of ['ann', 'bob']) {
+    sanctions.set(name, { ...facts, scope: 'channel', mayAppeal: true })
+  }
+  house.unsettle()
+  house.settle()
+  expect([floor.speakers.has('ann'), queue()]).toEqual([false, []])
+  expect([say('ann', 'floor.sit'), say('bob', 'floor.raise')]).toEqual(['banned', 'banned'])
+})
+
+it('[AUD-10] a host who is away is waited for; whom they named leads; the host leads again', () => {
+  const bench = withHost()
+  const { say, reached, pass, floor } = bench
+  seat(bench, 'ann', 'bob')
+  bench.enter('cia')
+  expect(say('host', 'floor.successor', { userId: 'cia' })).toBe('not_seated')
+  expect(say('host', 'floor.successor', { userId: 'bob' })).toBe('ok')
+  reached.delete('host')
+  pass(floorLimits.missedAfterMs - 1_000)
+  expect(floor.hostAwayUntil).toBe(0)
+  pass(1_000)
+  expect(floor.hostAwayUntil).toBe(
+    bench.clock.now - floorLimits.missedAfterMs + floorLimits.leadGraceMs,
+  )
+  pass(floorLimits.leadGraceMs - floorLimits.missedAfterMs - 1_000)
+  expect([floor.leaderId, say('bob', 'floor.clear')]).toEqual(['', 'not_allowed'])
+  pass(1_000)
+  expect(floor.speakers.get('bob')?.role).toBe('host')
+  expect([say('bob', 'floor.clear'), say('bob', 'floor.open', { isOpen: true })]).toEqual([
+    'ok',
+    'ok',
+  ])
+  reached.add('host')
+  pass(1_000)
+  expect([floor.leaderId, floor.hostAwayUntil]).toEqual(['', 0])
+  expect(floor.speakers.get('bob')?.role).toBe('speaker')
+  expect(ledBy(bench)).toEqual(['bob', null])
+})
+
+it('[AUD-10] without a name a moderator leads, else who has sat longest; then the next', () => {
+  const bench = withHost()
+  const { enter, reached, pass, floor } = bench
+  seat(bench, 'ann', 'bob')
+  enter('mod', 'moderator')
+  reached.delete('host')
+  pass(floorLimits.leadGraceMs)
+  expect(floor.leaderId).toBe('mod')
+  reached.delete('mod')
+  pass(floorLimits.leadGraceMs)
+  expect(floor.leaderId).toBe('ann')
+  for (const name of ['ann', 'bob']) reached.delete(name)
+  pass(floorLimits.leadGraceMs)
+  // Nobody is there: the next who comes back leads at once.
+  expect(floor.leaderId).toBe('')
+  reached.add('bob')
+  pass(1_000)
+  expect(floor.leaderId).toBe('bob')
+  expect(ledBy(bench)).toEqual(['mod', 'ann', null, 'bob'])
+})
+
+it('[AUD-11] people of an earlier process are waited for, unless they come and leave', () => {
+  const bench = withHost()
+  const { house, here, enter, floor, queue, say, pass } = bench
+  seat(bench, 'ann', 'bob')
+  enter('cia')
+  say('cia', 'floor.raise')
+  for (const name of ['ann', 'bob', 'cia']) here.delete(name)
+  house.hold()
+  pass(10_000)
+  expect([floor.speakers.size, queue()]).toEqual([3, ['cia']])
+  enter('ann')
+  here.delete('ann')
+  house.left('ann')
+  pass(1_000)
+  expect([...floor.speakers.keys()]).toEqual(['host', 'bob'])
+  enter('cia')
+  pass(kitLimits.resumeWindowMs)
+  expect([[...floor.speakers.keys()], queue()]).toEqual([['host'], ['cia']])
+})

@@ -1,0 +1,84 @@
+/**
+ * A room is never left without somebody who leads it: a host who is away is waited for, then
+ * somebody else leads, and when the host is back they lead again (B9).
+ */
+import { type FloorScope, floorRoleOf } from './floor-scope.ts'
+import { floorLimits } from './protocol.ts'
+
+export interface LeadOptions {
+  scope: FloorScope
+  /** The host by the record. */
+  hostId: string
+  /** Has a socket that is connected, as far as is known here. */
+  isReached: (userId: string) => boolean
+  /** Moderators who are here. */
+  crew: () => Iterable<string>
+}
+
+export class FloorLead {
+  readonly #options: LeadOptions
+  /** When whoever leads was last seen, Unix ms. */
+  #seenAt: number
+
+  /** A room that opens anew gives everybody the time to come back. */
+  constructor(options: LeadOptions) {
+    this.#options = options
+    this.#seenAt = options.scope.world.now()
+  }
+
+  /** About once a second. */
+  beat(now: number): void {
+    const { scope, hostId, isReached } = this.#options
+    const { floor } = scope
+    if (scope.phase() !== 'live' || isReached(hostId)) return this.#hostLeads(now)
+    const { leaderId } = floor
+    if (leaderId !== '' && isReached(leaderId)) this.#seenAt = now
+    const missedMs = now - this.#seenAt
+    if (floor.hostAwayUntil === 0 && missedMs >= floorLimits.missedAfterMs) {
+      floor.hostAwayUntil = this.#seenAt + floorLimits.leadGraceMs
+    }
+    if (missedMs < floorLimits.leadGraceMs) return
+    const next = this.#next(now)
+    if (next === leaderId) return
+    // With nobody there whoever comes back first leads at once.
+    if (next !== '') this.#seenAt = now
+    this.#lead(next)
+  }
+
+  #hostLeads(now: number): void {
+    const { floor } = this.#options.scope
+    this.#seenAt = now
+    if (floor.hostAwayUntil !== 0) floor.hostAwayUntil = 0
+    if (floor.leaderId !== '') this.#lead('')
+  }
+
+  #lead(userId: string): void {
+    const { floor, announce, present } = this.#options.scope
+    floor.leaderId = userId
+    const leader = present(userId)
+    announce('floor.led', { leader: leader ? { id: leader.id, name: leader.name } : null })
+  }
+
+  /** Whom the host named; else the moderator, else the speaker who has sat longest. */
+  #next(now: number): string {
+    const { scope, isReached, crew } = this.#options
+    const { floor, present, standings } = scope
+    const mayLead = (id: string): boolean => {
+      const member = present(id)
+      if (member === undefined || !isReached(id)) return false
+      if (standings.sanctionOf(id, now) !== null) return false
+      return floorRoleOf(scope, member) !== 'listener'
+    }
+    const seated = Array.from(floor.speakers)
+      .sort(([, one], [, other]) => one.since - other.since || one.seat - other.seat)
+      .map(([id]) => id)
+    const moderators = new Set(crew())
+    const inOrder = [
+      floor.successorId,
+      ...seated.filter((id) => moderators.has(id)),
+      ...moderators,
+      ...seated,
+    ]
+    return inOrder.find(mayLead) ?? ''
+  }
+}

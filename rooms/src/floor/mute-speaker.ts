@@ -1,0 +1,38 @@
+/** `floor.mute` is a speaker's own doing, `floor.silence` a moderator's, which nobody unmutes. */
+import type { Member } from '../kit/member.ts'
+import { refuse } from '../kit/refusal.ts'
+import { moderationRefusals } from '../moderation/protocol.ts'
+import { type FloorScope, standsAbove } from './floor-scope.ts'
+import { type FloorMute, floorRefusals, type FloorSilence, type FloorSilenced } from './protocol.ts'
+
+export function muteSelf(
+  { floor }: FloorScope,
+  { id }: Member,
+  { isMuted }: FloorMute,
+): { isMuted: boolean } {
+  const speaker = floor.speakers.get(id)
+  if (speaker === undefined) refuse(floorRefusals, 'not_seated')
+  if (!isMuted && speaker.isSilenced) refuse(floorRefusals, 'silenced')
+  speaker.isMuted = isMuted
+  return { isMuted }
+}
+
+/** Given the voice back, a speaker is muted still and unmutes when they want to. */
+export function silenceSpeaker(
+  scope: FloorScope,
+  member: Member,
+  { userId, isSilenced }: FloorSilence,
+): FloorSilenced {
+  if (userId === member.id) refuse(moderationRefusals, 'not_yourself')
+  const speaker = scope.floor.speakers.get(userId)
+  if (speaker === undefined) refuse(floorRefusals, 'not_seated')
+  const who = scope.present(userId)
+  if (who !== undefined && !standsAbove(scope, member, who)) {
+    refuse(moderationRefusals, 'outranked')
+  }
+  if (speaker.isSilenced === isSilenced) refuse(moderationRefusals, 'already_so')
+
+  speaker.isSilenced = isSilenced
+  speaker.isMuted = true
+  return scope.announce('floor.silenced', { who: { id: userId, name: speaker.name }, isSilenced })
+}

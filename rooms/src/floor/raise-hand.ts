@@ -1,0 +1,33 @@
+/** `floor.raise`, `floor.lower`, `floor.clear`: one queue in the state, first come first served. */
+import type { Member } from '../kit/member.ts'
+import { refuse } from '../kit/refusal.ts'
+import { refuseSanctioned } from '../moderation/refuse-sanctioned.ts'
+import type { FloorScope } from './floor-scope.ts'
+import { type FloorLower, floorLimits, floorRefusals, type HandRaised } from './protocol.ts'
+import { Hand } from './state.ts'
+
+export function raiseHand(scope: FloorScope, member: Member): HandRaised {
+  const { floor, world } = scope
+  refuseSanctioned(scope, member)
+  if (floor.speakers.has(member.id)) refuse(floorRefusals, 'already_seated')
+  if (floor.hands.has(member.id)) refuse(floorRefusals, 'hand_up')
+  if (floor.hands.size >= floorLimits.handsMax) refuse(floorRefusals, 'queue_full', 5_000)
+
+  // Numbers go on from the last one that is up: whoever writes the room next counts on alike.
+  const no = 1 + Math.max(0, ...Array.from(floor.hands.values(), (hand) => hand.no))
+  floor.hands.set(member.id, new Hand().assign({ name: member.name, no, at: world.now() }))
+  return { place: floor.hands.size }
+}
+
+/** Their own unless they name somebody. */
+export function lowerHand({ floor }: FloorScope, member: Member, { userId }: FloorLower): object {
+  const whose = userId ?? member.id
+  if (!floor.hands.has(whose)) refuse(floorRefusals, 'hand_down')
+  floor.hands.delete(whose)
+  return {}
+}
+
+export function clearHands({ floor }: FloorScope): object {
+  floor.hands.clear()
+  return {}
+}

@@ -1,0 +1,59 @@
+/**
+ * How the floor stands: seats, hands, invitations, who leads. Each has a bound, so its size does
+ * not depend on the audience.
+ */
+import { type SchemaType, schema, t } from '@colyseus/schema'
+import type { FloorRole } from './protocol.ts'
+
+/** Somebody with a seat. */
+export const Speaker = schema(
+  {
+    name: t.string(),
+    role: t.string<Exclude<FloorRole, 'listener'>>(),
+    /** 0 is the host's. */
+    seat: t.uint8(),
+    /** Their own doing. */
+    isMuted: t.boolean().default(false),
+    /** A moderator's doing. */
+    isSilenced: t.boolean().default(false),
+    /** The media carry their microphone now; who speaks into it they tell clients themselves. */
+    isAudible: t.boolean().default(false),
+    /** Unix ms. */
+    since: t.float64(),
+  },
+  'Speaker',
+)
+export type Speaker = SchemaType<typeof Speaker>
+
+/** A hand that is up. `no` grows: the lowest is first in the queue. */
+export const Hand = schema({ name: t.string(), no: t.uint32(), at: t.float64() }, 'Hand')
+export type Hand = SchemaType<typeof Hand>
+
+/** Somebody was asked to speak and has not answered; over at `until`, Unix ms. */
+export const Invitation = schema(
+  { name: t.string(), by: t.string(), until: t.float64() },
+  'Invitation',
+)
+export type Invitation = SchemaType<typeof Invitation>
+
+export const Floor = schema(
+  {
+    /** Anybody may take a free seat. */
+    isOpen: t.boolean().default(false),
+    seatsMax: t.uint8().default(0),
+    /** Voices are carried at this moment; without media the room goes on. */
+    hasMedia: t.boolean().default(false),
+    /** All three by user id. */
+    speakers: t.map(Speaker),
+    hands: t.map(Hand),
+    invitations: t.map(Invitation),
+    /** Who leads in the host's absence; empty while the host does, or nobody. */
+    leaderId: t.string().default(''),
+    /** Whom the host named to lead then. */
+    successorId: t.string().default(''),
+    /** Until when the host is waited for, Unix ms; 0 while they are here. */
+    hostAwayUntil: t.float64().default(0),
+  },
+  'Floor',
+)
+export type Floor = SchemaType<typeof Floor>

@@ -1,0 +1,27 @@
+/** The floor of a room that has one, put together from what the room holds. */
+import { FloorHouse, type FloorHouseOptions } from '../floor/floor-house.ts'
+import type { LiveScope } from './live-scope.ts'
+
+export interface FloorParts extends Omit<FloorHouseOptions, 'scope'> {
+  /** An earlier process had people here who are on their way. */
+  isTakenOver: boolean
+}
+
+export function openFloor(
+  room: LiveScope,
+  { isTakenOver, ...parts }: FloorParts,
+): FloorHouse | undefined {
+  const { state, world, standings, present } = room
+  if (state.floor === undefined) return undefined
+  const scope = {
+    floor: state.floor,
+    world,
+    standings,
+    present,
+    phase: () => state.phase,
+    announce: (name: never, body: never) => room.announce(name, body),
+  }
+  const house = new FloorHouse({ ...parts, scope: scope as FloorHouseOptions['scope'] })
+  if (isTakenOver) house.hold()
+  return house
+}

@@ -1,0 +1,114 @@
+/** A floor for tests of its actions: real seats and hands, people by name, a clock by hand. */
+import { floorCommands } from '../floor/floor-commands.ts'
+import { FloorHouse } from '../floor/floor-house.ts'
+import type { FloorScope } from '../floor/floor-scope.ts'
+import { type FloorEvents, floorLimits } from '../floor/protocol.ts'
+import { Floor } from '../floor/state.ts'
+import type { Member } from '../kit/member.ts'
+import { Refusal } from '../kit/refusal.ts'
+import type { StreamPhase } from '../live/protocol.ts'
+import type { Media, MediaOwner, RoomMedia } from '../media/media.ts'
+import type { Sanction } from '../moderation/protocol.ts'
+import { countingWorld } from './memory-ports.ts'
+import { recordingScope } from './recording-scope.ts'
+
+/** Media that write down what the floor grants whenever they are told to look. */
+export class ToldMedia implements Media {
+  readonly isUp = true
+  readonly told: string[] = []
+  owner: MediaOwner | undefined
+
+  open(_roomId: string, owner: MediaOwner): RoomMedia {
+    this.owner = owner
+    return {
+      ticket: () => Promise.reject(new Error('nobody asks for one here')),
+      settle: (userId) => {
+        const grant = owner.grantOf(userId)
+        const may = grant?.publish.length === 0 ? 'listens' : 'is heard'
+        this.told.push(`${userId} ${grant === null ? 'is out' : may}`)
+        return Promise.resolve(true)
+      },
+      release: () => void this.told.push('released'),
+      end: () => {
+        this.told.push('ended')
+        return Promise.resolve()
+      },
+    }
+  }
+}
+
+export function floorBench() {
+  const clock = { now: 1_000_000 }
+  const kit = recordingScope<Floor, FloorEvents>(
+    new Floor().assign({ seatsMax: floorLimits.seatsMax }),
+    countingWorld(() => clock.now),
+  )
+  const here = new Map<string, Member>()
+  const reached = new Set<string>()
+  const sanctions = new Map<string, Sanction>()
+  const room = { phase: 'live' as StreamPhase }
+  const media = new ToldMedia()
+  const scope: FloorScope = {
+    floor: kit.state,
+    world: kit.world,
+    announce: kit.announce,
+    standings: { sanctionOf: (id) => sanctions.get(id) ?? null },
+    phase: () => room.phase,
+    present: (id) => here.get(id),
+  }
+  const house = new FloorHouse({
+    scope,
+    hostId: 'host',
+    roomId: 'room',
+    media,
+    isReached: (id) => reached.has(id),
+    crew: () => [...here.values()].filter(({ role }) => role !== 'viewer').map(({ id }) => id),
+    touch: () => {},
+  })
+  let asked = 0
+  return {
+    clock,
+    house,
+    media,
+    here,
+    reached,
+    sanctions,
+    room,
+    floor: kit.state,
+    said: kit.said,
+    /** Somebody who is here from now on, connected. */
+    enter(id: string, role: Member['role'] = 'viewer'): Member {
+      const member: Member = { id, name: id, role, kind: 'account', joinedAt: clock.now }
+      here.set(id, member)
+      reached.add(id)
+      house.came(member)
+      return member
+    },
+    /** Says a command as the room would take it; the code of the no, or `ok`. */
+    say(id: string, name: string, message: object = {}): string {
+      const command = floorCommands[name]
+      const member = here.get(id)
+      if (command === undefined || member === undefined) throw new Error(`${id} says ${name}`)
+      const parsed = command.shape.parse({ requestId: `request-${(asked += 1)}`, ...message })
+      try {
+        void command.action({ floor: { scope } }, member, parsed as never)
+        return 'ok'
+      } catch (error) {
+        if (error instanceof Refusal) return error.code
+        throw error
+      }
+    },
+    /** Time passes, a beat a second. */
+    pass(ms: number): void {
+      for (let left = ms; left > 0; left -= 1_000) {
+        clock.now += Math.min(1_000, left)
+        house.beat(clock.now)
+        house.settle()
+      }
+    },
+    queue: () =>
+      Array.from(kit.state.hands)
+        .sort(([, one], [, other]) => one.no - other.no)
+        .map(([id]) => id),
+  }
+}
