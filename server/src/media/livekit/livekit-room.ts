@@ -103,7 +103,7 @@ export class LiveKitRoom implements RoomMedia {
     if (event.kind === 'left') this.#people.gone(identity, sid)
     else if (event.kind === 'joined') this.#met(event.participant)
     else if (event.trackSid !== undefined) {
-      this.#people.track(identity, event.trackSid, event.source)
+      this.#people.track(event.participant, event.trackSid, event.source)
     }
   }
 
@@ -117,7 +117,7 @@ export class LiveKitRoom implements RoomMedia {
   }
 
   #met(participant: ParticipantInfo): void {
-    this.#people.present(participant)
+    this.#people.joined(participant)
     this.#check(participant)
   }
 

@@ -38,6 +38,13 @@ export class RoomPeople {
     return [...mine.keys()].slice(0, -mediaLimits.tabsPerPersonMax)
   }
 
+  /** Somebody came; what they send may have been told before. */
+  joined(participant: ParticipantInfo): void {
+    const { identity, sid } = participant
+    const known = this.#people.get(personOfMedia(identity))?.get(identity)
+    if (known?.sid !== sid) this.present(participant)
+  }
+
   /** Somebody is there, with all they send. */
   present({ identity, sid, tracks }: ParticipantInfo): void {
     const sending = new Map<string, MediaSource>()
@@ -49,12 +56,21 @@ export class RoomPeople {
     this.#tell(personOfMedia(identity))
   }
 
-  /** One track came, or went with `source` undefined. */
-  track(identity: string, trackSid: string, source: MediaSource | undefined): void {
-    const connection = this.#of(personOfMedia(identity)).get(identity)
-    if (source === undefined) connection?.sending.delete(trackSid)
-    else connection?.sending.set(trackSid, source)
-    this.#tell(personOfMedia(identity))
+  /** One track came, or went with `source` undefined. That somebody joined may be told later. */
+  track(
+    { identity, sid }: Pick<ParticipantInfo, 'identity' | 'sid'>,
+    trackSid: string,
+    source: MediaSource | undefined,
+  ): void {
+    const userId = personOfMedia(identity)
+    if (source === undefined) this.#people.get(userId)?.get(identity)?.sending.delete(trackSid)
+    else {
+      const mine = this.#of(userId)
+      const connection = mine.get(identity) ?? { sid, sending: new Map<string, MediaSource>() }
+      mine.set(identity, connection)
+      connection.sending.set(trackSid, source)
+    }
+    this.#tell(userId)
   }
 
   /** A connection ended; one that took its place stays. */
