@@ -39,6 +39,18 @@ function replay(to: Connection, ask: Ask, gap: Gap): boolean {
     missed === undefined
       ? { epoch, recovered: true, to: end, more }
       : { epoch, recovered: false, missedFrom: missed.from, missedTo: missed.to, to: end, more }
-  if (gap.frames.length > 0 && !to.write(Buffer.concat(gap.frames))) return false
+  if (gap.frames.length > 0 && !to.write(joined(gap.frames))) return false
   return to.reply(correlation, 'ok', reply)
+}
+
+/** Of gaps that more than one asked for, which are the same object. */
+const joins = new WeakMap<readonly Buffer[], Buffer>()
+
+function joined(frames: readonly Buffer[]): Buffer {
+  let bytes = joins.get(frames)
+  if (bytes === undefined) {
+    bytes = Buffer.concat(frames)
+    joins.set(frames, bytes)
+  }
+  return bytes
 }

@@ -64,6 +64,32 @@ describe('the log', () => {
     expect(page.to).toBe(13)
   })
 
+  it('[LOG-02] a crowd that asks for the same is handed the same, as it is by now', () => {
+    const log = new RoomLog({ epoch: 1, head: 0 })
+    fill(log, 10)
+    const [one, other] = [log.after({ epoch: 1, seq: 3 }), log.after({ epoch: 1, seq: 3 })]
+    expect(other.frames).toBe(one.frames)
+    fill(log, 2)
+    expect(log.after({ epoch: 1, seq: 3 }).frames).toHaveLength(9)
+    const early = log.after({ epoch: 1, seq: 3 }, 10)
+    log.amend(({ seq, entry }) => (seq === 7 ? { ...entry, at: 2 } : undefined))
+    const amended = log.after({ epoch: 1, seq: 3 }, 10)
+    expect(amended.frames).toHaveLength(7)
+    expect(amended.frames[3]).not.toEqual(early.frames[3])
+    // What is asked for beyond the head is not all that will be there.
+    expect(log.after({ epoch: 1, seq: 10 }, 14).frames).toHaveLength(2)
+    fill(log, 2)
+    expect(log.after({ epoch: 1, seq: 10 }, 14).frames).toHaveLength(4)
+  })
+
+  it('[LOG-04] an entry keeps the memory of its own bytes and of nothing else', () => {
+    const log = new RoomLog({ epoch: 1, head: 0 })
+    fill(log, 3)
+    const { frames } = log.after({ epoch: 1, seq: 0 })
+    const held = frames.map(({ buffer, byteLength }) => buffer.byteLength - byteLength)
+    expect(held).toEqual([0, 0, 0])
+  })
+
   const kept = (...seqs: number[]) => seqs.map((seq) => ({ type: 'line', entry: { seq, at: 1 } }))
   const seqsOf = (frames: Buffer[]) =>
     // Past the WebSocket header, the code, and the name with its length.

@@ -3,7 +3,7 @@
  * memory, bounded, as ready frames, so that filling a gap is copying bytes.
  */
 import { type Entry, kitLimits } from './protocol.ts'
-import { messageFrame } from './wire.ts'
+import { lasting, messageFrame } from './wire.ts'
 
 export interface LogEntry {
   readonly seq: number
@@ -27,6 +27,15 @@ export interface Gap {
   more: boolean
 }
 
+interface Part {
+  frames: Buffer[]
+  to: number
+  more: boolean
+}
+
+/** A crowd that lost its process stands at the same few places. */
+const partsMax = 16
+
 export class RoomLog {
   readonly epoch: number
   /** From this epoch on a number has meant the same: each went on exactly where the last ended. */
@@ -36,9 +45,12 @@ export class RoomLog {
   readonly epochFrom: number
   /** From here to the head no number is missing: what a gap may be filled from. */
   readonly #wholeFrom: number
-  #kept: LogEntry[] = []
+  /** Those before `#start` are gone. */
+  #kept: (LogEntry | undefined)[] = []
   #start = 0
   #bytes = 0
+  /** What was read of late up to one place, by where it begins. */
+  #parts = { upTo: 0, from: new Map<number, Part>() }
 
   constructor(
     from: {
@@ -76,13 +88,15 @@ export class RoomLog {
 
   /** Replaces kept entries; returns each as it was and as it is. */
   amend(change: (kept: LogEntry) => Entry | undefined): { was: LogEntry; is: LogEntry }[] {
+    this.#parts.from.clear()
     const amended: { was: LogEntry; is: LogEntry }[] = []
     for (let at = this.#start; at < this.#kept.length; at += 1) {
       const was = this.#kept[at] as LogEntry
       const entry = change(was)
       if (entry === undefined) continue
       const { seq, type } = was
-      const is: LogEntry = { seq, type, entry: { ...entry, seq }, frame: messageFrame(type, entry) }
+      const frame = messageFrame(type, entry, lasting)
+      const is: LogEntry = { seq, type, entry: { ...entry, seq }, frame }
       this.#kept[at] = is
       this.#bytes += is.frame.byteLength - was.frame.byteLength
       amended.push({ was, is })
@@ -102,7 +116,7 @@ export class RoomLog {
       if (bytes > bytesMax) break
       at -= 1
     }
-    return this.#kept.slice(at)
+    return this.#kept.slice(at) as LogEntry[]
   }
 
   /**
@@ -123,7 +137,7 @@ export class RoomLog {
       isRecorded && from === seq + 1
         ? undefined
         : { from: Math.min(seq + 1, from - 1), to: from - 1 }
-    return { epoch: this.epoch, ...this.#collect(from, upTo), missed }
+    return { epoch: this.epoch, ...this.#part(from, upTo), missed }
   }
 
   /** Seq of the oldest entry that may fill a gap, or head + 1. */
@@ -138,7 +152,22 @@ export class RoomLog {
     return whole
   }
 
-  #collect(from: number, upTo: number): { frames: Buffer[]; to: number; more: boolean } {
+  /** The same object for all who ask for the same. */
+  #part(from: number, upTo: number): Part {
+    const parts = this.#parts
+    if (parts.upTo !== upTo) {
+      parts.upTo = upTo
+      parts.from.clear()
+    }
+    const known = parts.from.get(from)
+    if (known !== undefined) return known
+    const part = this.#collect(from, upTo)
+    const isWhole = upTo <= this.#head
+    if (isWhole && parts.from.size < partsMax) parts.from.set(from, part)
+    return part
+  }
+
+  #collect(from: number, upTo: number): Part {
     // From there on the kept entries are contiguous and end at the head.
     let at = this.#kept.length - (this.#head - from + 1)
     const frames: Buffer[] = []
@@ -157,7 +186,7 @@ export class RoomLog {
 
   #keep(type: string, entry: Entry): LogEntry {
     const { seq } = entry
-    return this.#hold({ seq, type, entry, frame: messageFrame(type, entry) })
+    return this.#hold({ seq, type, entry, frame: messageFrame(type, entry, lasting) })
   }
 
   #hold(kept: LogEntry): LogEntry {
@@ -168,6 +197,7 @@ export class RoomLog {
       (this.#bytes > kitLimits.logBytesMax && this.#kept.length - this.#start > 1)
     ) {
       this.#bytes -= (this.#kept[this.#start] as LogEntry).frame.byteLength
+      this.#kept[this.#start] = undefined
       this.#start += 1
     }
     if (this.#start > 1024 && this.#start * 2 > this.#kept.length) {

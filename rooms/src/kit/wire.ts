@@ -12,14 +12,21 @@ const packr = new Packr({ useRecords: false })
 /** First bytes of frames: whole and binary, plain or deflated (RSV1, RFC 7692). */
 const firstByte = { plain: 0x82, deflated: 0xc2 } as const
 
+/** Where the bytes of a frame stand. */
+type Allocate = (size: number) => Buffer
+
+/** For what is kept long: a piece of the pool that short-lived bytes share would keep all of it. */
+export const lasting: Allocate = (size) => Buffer.allocUnsafeSlow(size)
+
 /** One unmasked, unfragmented binary WebSocket frame (RFC 6455, section 5.2) around a copy. */
 export function websocketFrame(
   payload: Uint8Array,
   kind: keyof typeof firstByte = 'plain',
+  allocate: Allocate = Buffer.allocUnsafe,
 ): Buffer {
   const length = payload.byteLength
   const headerLength = headerLengthOf(length)
-  const frame = Buffer.allocUnsafe(headerLength + length)
+  const frame = allocate(headerLength + length)
   frame[0] = firstByte[kind]
   writeLength(frame, headerLength, length)
   frame.set(payload, headerLength)
@@ -45,13 +52,13 @@ function writeLength(frame: Buffer, headerLength: number, length: number): void 
 }
 
 /** A named message as a ready frame, for one socket or for all of them. */
-export function messageFrame(type: string, payload: unknown): Buffer {
+export function messageFrame(type: string, payload: unknown, allocate?: Allocate): Buffer {
   const head = headOf(type)
-  if (payload === undefined) return websocketFrame(head)
+  if (payload === undefined) return websocketFrame(head, 'plain', allocate)
   // Packed behind a gap for its head, so that the bytes are copied once.
   const packed = packr.pack(payload, RESERVE_START_SPACE | head.byteLength)
   packed.set(head)
-  return websocketFrame(packed)
+  return websocketFrame(packed, 'plain', allocate)
 }
 
 const heads = new Map<string, Buffer>()
