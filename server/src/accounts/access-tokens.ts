@@ -33,8 +33,9 @@ export interface AccessTokens {
 /** `secret` is at least 32 bytes. */
 export function accessTokens(secret: Uint8Array, now: () => number): AccessTokens {
   if (secret.length < 32) throw new TypeError('the secret for tokens needs at least 32 bytes')
-  // Made once: otherwise the library makes one of the bytes for every token.
-  const key = createSecretKey(secret)
+  // Made once, and of the kind the library uses: otherwise it makes one for every token.
+  const hmac = { name: 'HMAC', hash: 'SHA-256' }
+  const key = createSecretKey(secret).toCryptoKey(hmac, false, ['sign', 'verify'])
   const verified = new VerifiedTokens(accountLimits.verifiedTokensMax)
   return {
     async sign(user, sid) {
