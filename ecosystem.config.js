@@ -15,6 +15,8 @@ const shared = {
   min_uptime: 10_000,
   exp_backoff_restart_delay: 200,
   time: true,
+  /** What is compiled at one start is taken from there at the next, which needs a third less. */
+  env: { NODE_COMPILE_CACHE: 'node_modules/.cache/odeon' },
   /** `--env production` asks for JWT_SECRET and PUBLIC_URL in the environment. */
   env_production: { NODE_ENV: 'production' },
 }
@@ -25,7 +27,7 @@ const shared = {
  * @returns {(typeof shared & {
  *   name: string
  *   instances: number
- *   env?: Record<string, string>
+ *   env: Record<string, string>
  * })[]}
  */
 export function appsFor(environment) {
@@ -33,8 +35,8 @@ export function appsFor(environment) {
   const rooms = Number(environment.ROOMS ?? availableParallelism())
   const workers = Number(environment.WORKERS ?? 1)
   const port = Number(environment.PORT ?? 2567)
-  const room = { ROLE: workers > 0 ? 'room' : 'all', PORT: String(port) }
-  const worker = { ROLE: 'worker', PORT: String(port + 100), WEB: 'off' }
+  const room = { ...shared.env, ROLE: workers > 0 ? 'room' : 'all', PORT: String(port) }
+  const worker = { ...shared.env, ROLE: 'worker', PORT: String(port + 100), WEB: 'off' }
   return [
     { ...shared, name: 'odeon', instances: rooms, env: room },
     ...(workers > 0 ? [{ ...shared, name: 'odeon-worker', instances: workers, env: worker }] : []),

@@ -54,10 +54,12 @@ export async function startHouse(options: {
     const servers: OwnServer[] = []
     const folder = await mkdtemp(join(tmpdir(), 'odeon-house-'))
     opened.push(() => rm(folder, { recursive: true, force: true }))
+    // As under PM2: what one has compiled the next one takes.
+    const code = { NODE_COMPILE_CACHE: join(folder, 'code') }
     opened.push(() => Promise.all(servers.map((one) => one.stop())))
     const start = (port: number, more: NodeJS.ProcessEnv = {}) => {
       const own = { PORT: String(port), DATA_DIR: join(folder, String(port)) }
-      return ownServer({ ...settings, ...own, ...more })
+      return ownServer({ ...settings, ...code, ...own, ...more })
     }
     const add = async (more?: NodeJS.ProcessEnv) => {
       const one = await start(await freePort(), more)
