@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Times } from '../load/timings.ts'
 import { DatedReplies } from './dated-replies.ts'
-import { backAfterMs, type Look, normalAfterMs, p99Between } from './looks.ts'
+import { backAfterMs, type Look, normalAfterMs, p99Between, sharesBackAfterMs } from './looks.ts'
 
 /** One a second, each with a hundred lines as late as it says. */
 const seen = (...all: [ms: number, open: number][]): Look[] =>
@@ -35,6 +35,14 @@ test('[LOD-21] all are back when the last one is, and those who stay away are no
   expect(backAfterMs(looks, 3_000, 9)).toBe(3_000)
   expect(backAfterMs(looks, 6_000, 9)).toBe(0)
   expect(backAfterMs(looks, 3_000, 10)).toBeUndefined()
+})
+
+test('[LOD-21] how a crowd comes back is told by its shares', () => {
+  const shares = sharesBackAfterMs(looks, 3_000, 9)
+  expect(shares.map(([share]) => share)).toEqual([0.25, 0.5, 0.75, 0.9, 0.99])
+  expect(shares.map(([, ms]) => ms)).toEqual([2_000, 2_000, 3_000, 3_000, 3_000])
+  expect(sharesBackAfterMs(looks, 6_000, 9)).toEqual([])
+  expect(sharesBackAfterMs(looks, 3_000, 100).length).toBe(0)
 })
 
 test('[LOD-21] somebody writes again when a line is accepted that was said after the fault', () => {

@@ -35,3 +35,16 @@ export function backAfterMs(looks: Look[], fromMs: number, wanted: number): numb
   const back = after[lastMissing + 1]
   return back === undefined ? undefined : back.atMs - fromMs
 }
+
+/** When so large shares of those who were missing were back, ms; empty when nobody was. */
+export function sharesBackAfterMs(looks: Look[], fromMs: number, wanted: number): [number, number][] {
+  const after = looks.filter(({ atMs }) => atMs > fromMs)
+  const fewest = Math.min(...after.map(({ open }) => open))
+  if (after.length === 0 || fewest >= wanted) return []
+  const lowest = after.findIndex(({ open }) => open === fewest)
+  return [0.25, 0.5, 0.75, 0.9, 0.99].flatMap((share): [number, number][] => {
+    const open = fewest + (wanted - fewest) * share
+    const back = after.slice(lowest).find((look) => look.open >= open)
+    return back === undefined ? [] : [[share, back.atMs - fromMs]]
+  })
+}

@@ -10,7 +10,7 @@ import type { Happened } from './fault.ts'
 import { type FaultOptions, gathered } from './gathered.ts'
 import { lookAt, type Looking } from './look-at.ts'
 import { askForSeat, newSeat } from './new-seat.ts'
-import { backAfterMs, type Look, normalAfterMs, p99Between } from './looks.ts'
+import { backAfterMs, type Look, normalAfterMs, p99Between, sharesBackAfterMs } from './looks.ts'
 import { calmFactor, type FaultRun } from './verdict.ts'
 import { countWriters } from './writers.ts'
 
@@ -69,6 +69,10 @@ async function struck(
   const late = await settle(run, say)
   const writers = await countWriters(house, () => sayAgain(run))
   const looks = await looking.stop()
+  const shares = sharesBackAfterMs(looks, atMs, run.wanted).map(
+    ([share, ms]) => `${share * 100} % after ${(ms / 1_000).toFixed(1)} s`,
+  )
+  if (shares.length > 0) say(`  Of those who lost the room were back: ${shares.join(', ')}.`)
   const mark = await run.crowd.report()
   const findings = run.checks.conclude({
     members: run.members,
