@@ -132,7 +132,7 @@ test('[REP-11] the process manager starts what `npm start` starts: alone once, w
     expect(manifest.scripts['start']).toContain(`node ${node_args} ${script}`)
     expect(kill_timeout).toBeGreaterThan(20_000)
   }
-  const places = several.flatMap(({ env = {}, instances }) =>
+  const places = several.flatMap(({ env, instances }) =>
     Array.from({ length: instances }, (_, number) =>
       readConfig({
         REDIS_URL: 'redis://localhost',

@@ -37,7 +37,11 @@ export function backAfterMs(looks: Look[], fromMs: number, wanted: number): numb
 }
 
 /** When so large shares of those who were missing were back, ms; empty when nobody was. */
-export function sharesBackAfterMs(looks: Look[], fromMs: number, wanted: number): [number, number][] {
+export function sharesBackAfterMs(
+  looks: Look[],
+  fromMs: number,
+  wanted: number,
+): [number, number][] {
   const after = looks.filter(({ atMs }) => atMs > fromMs)
   const fewest = Math.min(...after.map(({ open }) => open))
   if (after.length === 0 || fewest >= wanted) return []
