@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   people.write('\n')
   try {
     people.write(screenOfFacts(await server.start(), config))
-    // Where NODE_COMPILE_CACHE names a folder: the next start is quick also when this one is killed.
+    // Where NODE_COMPILE_CACHE names a folder the next start is quick, also behind a kill.
     flushCompileCache()
   } catch (error) {
     // Whoever stops a start does not want to hear that it did not succeed.
