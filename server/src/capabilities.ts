@@ -148,14 +148,14 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     listen: together([directory.open, forgetting.listen, allRooms.listen, admin.listen]),
     keepHouse: () => keepHouse({ accounts: allAccounts, notices, ...recorded, shared, log }),
     carried: doors.carried,
-    rooms: { ...streamRooms(ports), ...doors.carried.rooms, ...house.rooms },
+    rooms: { ...streamRooms(ports, doors.mediaSide), ...doors.carried.rooms, ...house.rooms },
   }
 }
 
 /** A stream's room, by what it is made of. */
-const streamRooms = (ports: LivePorts) => ({
+const streamRooms = (ports: LivePorts, { media }: Doors['mediaSide']) => ({
   live: defineLiveRoom(ports),
-  audio: defineLiveRoom(ports, audioKind),
+  audio: defineLiveRoom({ ...ports, media }, audioKind),
 })
 
 const together = (parts: (() => () => Promise<void>)[]) => () => {

@@ -47,7 +47,9 @@ export async function signalPeer(at: { url: string; token: string }): Promise<Me
         type,
         source: sourcesOfLiveKit[source],
       })
-      socket.send(new SignalRequest({ message: { case: 'addTrack', value } }).toBinary())
+      const request = new SignalRequest({ message: { case: 'addTrack', value } })
+      // A copy: programs with the types of browsers run this, too.
+      socket.send(Uint8Array.from(request.toBinary()))
       return await answer
     },
   }
