@@ -29,7 +29,7 @@ const userId = z.string().min(1).max(64).toLowerCase()
 /** Everybody: puts the own hand up, behind all that are up. Reply: `HandRaised`. */
 export const floorRaise = z.strictObject({ requestId })
 /** Takes the own hand down; crew: also somebody else's. */
-export const floorLower = z.strictObject({ requestId, userId: userId.optional() })
+export const floorLower = z.strictObject({ requestId, userId: z.optional(userId) })
 export type FloorLower = z.infer<typeof floorLower>
 /** Crew: takes all hands down. */
 export const floorClear = z.strictObject({ requestId })
@@ -37,7 +37,7 @@ export const floorClear = z.strictObject({ requestId })
 export const floorInvite = z.strictObject({ requestId, userId })
 export type FloorInvite = z.infer<typeof floorInvite>
 /** Says no to the own invitation; crew: takes back somebody else's. */
-export const floorDecline = z.strictObject({ requestId, userId: userId.optional() })
+export const floorDecline = z.strictObject({ requestId, userId: z.optional(userId) })
 export type FloorDecline = z.infer<typeof floorDecline>
 /** Takes a seat, a free one unless told: crew at will, others invited or where seats are open. */
 export const floorSit = z.strictObject({
@@ -62,7 +62,7 @@ export type FloorMute = z.infer<typeof floorMute>
 export const floorSilence = z.strictObject({ requestId, userId, isSilenced: z.boolean() })
 export type FloorSilence = z.infer<typeof floorSilence>
 /** Host: who leads when the host is away; null names nobody. */
-export const floorSuccessor = z.strictObject({ requestId, userId: userId.nullable() })
+export const floorSuccessor = z.strictObject({ requestId, userId: z.nullable(userId) })
 export type FloorSuccessor = z.infer<typeof floorSuccessor>
 /** Host: whether anybody may take a free seat. */
 export const floorOpen = z.strictObject({ requestId, isOpen: z.boolean() })
