@@ -9,6 +9,7 @@ export function carryFloor(floor: Floor, before: Floor): void {
     const { isAudible: _audible, ...rest } = speaker.toJSON() as { isAudible: boolean }
     floor.speakers.set(userId, new Speaker().assign(rest))
   }
+  for (const userId of before.silenced.keys()) floor.silenced.set(userId, true)
   for (const [userId, hand] of before.hands) {
     floor.hands.set(userId, new Hand().assign(hand.toJSON()))
   }

@@ -156,6 +156,29 @@ it('[AUD-06] speakers mute themselves; who was silenced cannot unmute until it i
   expect(say('ann', 'floor.mute', { isMuted: false })).toBe('ok')
 })
 
+it('[AUD-06] who was silenced gets no voice by another seat, until it is taken back there', () => {
+  const { enter, say, floor } = floorBench()
+  enter('host', 'host')
+  enter('ann')
+  say('host', 'floor.open', { isOpen: true })
+  say('ann', 'floor.sit')
+  expect(say('host', 'floor.silence', { userId: 'ann', isSilenced: true })).toBe('ok')
+  expect([say('ann', 'floor.stand'), say('ann', 'floor.sit')]).toEqual(['ok', 'ok'])
+  expect(floor.speakers.get('ann')).toMatchObject({ isMuted: true, isSilenced: true })
+  expect(say('ann', 'floor.mute', { isMuted: false })).toBe('silenced')
+  expect(say('host', 'floor.silence', { userId: 'ann', isSilenced: false })).toBe('ok')
+  expect([say('ann', 'floor.stand'), say('ann', 'floor.sit')]).toEqual(['ok', 'ok'])
+  expect(floor.speakers.get('ann')).toMatchObject({ isMuted: false, isSilenced: false })
+  for (let n = 0; n < floorLimits.silencedMax + 1; n += 1) {
+    enter(`guest${n}`)
+    say(`guest${n}`, 'floor.sit')
+    say('host', 'floor.silence', { userId: `guest${n}`, isSilenced: true })
+    say(`guest${n}`, 'floor.stand')
+  }
+  expect(floor.silenced.size).toBe(floorLimits.silencedMax)
+  expect([floor.silenced.has('guest0'), floor.silenced.has('guest1')]).toEqual([false, true])
+})
+
 it('[AUD-03] once the room is over nobody speaks, and the floor is empty', () => {
   const { enter, say, floor, room, pass, media } = floorBench()
   enter('host', 'host')

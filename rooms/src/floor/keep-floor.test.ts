@@ -157,6 +157,25 @@ it('[AUD-10] without a name a moderator leads, else who has sat longest; then th
   expect(ledBy(bench)).toEqual(['mod', 'ann', null, 'bob'])
 })
 
+it('[AUD-10] whoever leads and is timed out, or has neither seat nor role any more, leads no longer', () => {
+  const bench = withHost()
+  const { say, reached, pass, sanctions, house, floor } = bench
+  seat(bench, 'ann', 'bob', 'cia')
+  reached.delete('host')
+  pass(floorLimits.leadGraceMs)
+  expect(floor.leaderId).toBe('ann')
+  const facts = { id: 's', kind: 'timeout', until: null, reason: null, by: 'moderator' } as const
+  sanctions.set('ann', { ...facts, scope: 'channel', mayAppeal: true })
+  house.unsettle()
+  house.settle()
+  expect([floor.leaderId, say('ann', 'floor.clear')]).toEqual(['bob', 'not_allowed'])
+  say('bob', 'floor.stand')
+  house.unsettle()
+  house.settle()
+  expect([floor.leaderId, say('bob', 'floor.clear')]).toEqual(['cia', 'not_allowed'])
+  expect(ledBy(bench)).toEqual(['ann', 'bob', 'cia'])
+})
+
 it('[AUD-11] people of an earlier process are waited for, unless they come and leave', () => {
   const bench = withHost()
   const { house, here, enter, floor, queue, say, pass } = bench

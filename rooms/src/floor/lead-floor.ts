@@ -45,6 +45,12 @@ export class FloorLead {
     this.#lead(next)
   }
 
+  /** Whoever leads in the host's place may not any more; the next one does, or nobody. */
+  drop(now: number): void {
+    this.#seenAt = now - floorLimits.leadGraceMs
+    this.#lead(this.#next(now))
+  }
+
   #hostLeads(now: number): void {
     const { floor } = this.#options.scope
     this.#seenAt = now

@@ -3,7 +3,14 @@ import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import { moderationRefusals } from '../moderation/protocol.ts'
 import { type FloorScope, standsAbove } from './floor-scope.ts'
-import { type FloorMute, floorRefusals, type FloorSilence, type FloorSilenced } from './protocol.ts'
+import {
+  floorLimits,
+  type FloorMute,
+  floorRefusals,
+  type FloorSilence,
+  type FloorSilenced,
+} from './protocol.ts'
+import type { Floor } from './state.ts'
 
 export function muteSelf(
   { floor }: FloorScope,
@@ -34,5 +41,15 @@ export function silenceSpeaker(
 
   speaker.isSilenced = isSilenced
   speaker.isMuted = true
+  remember(scope.floor, userId, isSilenced)
   return scope.announce('floor.silenced', { who: { id: userId, name: speaker.name }, isSilenced })
+}
+
+/** Standing up and sitting down again gives nobody their voice back. */
+function remember({ silenced }: Floor, userId: string, isSilenced: boolean): void {
+  silenced.delete(userId)
+  if (!isSilenced) return
+  silenced.set(userId, true)
+  const [oldest] = silenced.keys()
+  if (silenced.size > floorLimits.silencedMax && oldest !== undefined) silenced.delete(oldest)
 }

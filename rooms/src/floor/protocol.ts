@@ -11,6 +11,8 @@ export const floorLimits = {
   /** Hands that are up at a time; all of them are in the state. */
   handsMax: 200,
   invitationsMax: 100,
+  /** Silenced people who are remembered without a seat; one more forgets the oldest. */
+  silencedMax: 500,
   /** An invitation that nobody answers is over after so long. */
   invitationMs: 60_000,
   /** A host, or who leads instead, may be away for so long before somebody else leads. */

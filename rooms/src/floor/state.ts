@@ -53,6 +53,8 @@ export const Floor = schema(
     successorId: t.string().default(''),
     /** Until when the host is waited for, Unix ms; 0 while they are here. */
     hostAwayUntil: t.float64().default(0),
+    /** Whom moderators silenced, by user id, with a seat or without; the newest of them. */
+    silenced: t.map('boolean'),
   },
   'Floor',
 )

@@ -26,13 +26,15 @@ export function takeSeat(scope: FloorScope, member: Member, { seat }: FloorSit):
   return scope.announce('floor.seated', { who: { id: member.id, name: member.name }, seat: free })
 }
 
-/** Heard from now on; a hand that was up has had its turn. */
+/** Heard from now on, unless they were silenced; a hand that was up has had its turn. */
 export function seatAt(scope: FloorScope, member: Member, seat: number): void {
   const { floor, world } = scope
   floor.hands.delete(member.id)
   floor.invitations.delete(member.id)
   const { name } = member
-  const speaker = new Speaker().assign({ name, role: 'speaker', seat, since: world.now() })
+  const isSilenced = floor.silenced.has(member.id)
+  const held = { isSilenced, isMuted: isSilenced }
+  const speaker = new Speaker().assign({ name, role: 'speaker', seat, since: world.now(), ...held })
   floor.speakers.set(member.id, speaker)
   speaker.role = floorRoleOf(scope, member) as Exclude<FloorRole, 'listener'>
 }

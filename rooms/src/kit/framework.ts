@@ -24,6 +24,8 @@ export function takeOver(room: Room, seam: Seam): void {
 }
 
 interface Reserved {
+  /** By token: the seat, and what settles when somebody comes back to it or does not. */
+  _reconnections: Record<string, [sessionId: string, awaited: { reject(reason: boolean): void }]>
   _reservedSeats: Record<string, unknown>
   _reservedSeatTimeouts: Record<string, NodeJS.Timeout>
 }
@@ -38,12 +40,17 @@ export function giveUpSeats(room: Room): void {
   }
 }
 
-/** Those of one person that no socket took. Where one is waited for, it is not a new seat. */
+/** Those of one person that no socket took, and those that a lost socket would come back to. */
 export function giveUpSeatsOf(room: Room, userId: string): void {
-  const { _reservedSeats: seats } = room as unknown as Reserved
+  const { _reservedSeats: seats, _reconnections: awaited } = room as unknown as Reserved
+  const waitedFor = new Map(Object.values(awaited))
   for (const [sessionId, seat] of Object.entries(seats)) {
-    const [, auth, , isAwaited] = seat as [unknown, Partial<Identity> | undefined, unknown, unknown]
-    if (!isAwaited && auth?.userId === userId) giveUpSeat(room, sessionId)
+    const [, auth] = seat as [unknown, Partial<Identity> | undefined]
+    if (auth?.userId !== userId) continue
+    const waiting = waitedFor.get(sessionId)
+    // As when its time is over: the member leaves, and nobody resumes.
+    if (waiting !== undefined) waiting.reject(false)
+    else giveUpSeat(room, sessionId)
   }
 }
 

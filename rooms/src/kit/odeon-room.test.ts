@@ -3,6 +3,7 @@ import { type SchemaType, schema, t } from '@colyseus/schema'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { matchMaker } from '@colyseus/core'
+import { ColyseusSDK } from '@colyseus/sdk'
 import { memoryPorts } from '../testing/memory-ports.ts'
 import { join, type RoomServer, startRoomServer } from '../testing/room-server.ts'
 import { type CommandTable, command, everyone, type Scope } from './command.ts'
@@ -184,6 +185,22 @@ describe('the base room', () => {
     // Who may enter anew is put out no longer.
     const again = await join(server.url, roomId, 'user:bob', {})
     expect(again.welcome.you.id).toBe('bob')
+    await Promise.all([ann.room.leave(), again.room.leave()])
+  })
+
+  it('[ACC-33] who was signed out everywhere resumes nothing, also when they have come anew', async () => {
+    const roomId = await open()
+    const ann = await join(server.url, roomId, 'user:ann', {})
+    const lost = await join(server.url, roomId, 'user:bob', {})
+    lost.room.reconnection.enabled = false
+    const { reconnectionToken } = lost.room
+    const room = matchMaker.getLocalRoomById(roomId) as BadRoom
+    lost.room.connection.close(4010)
+    await vi.waitFor(() => expect(room.clients).toHaveLength(1))
+    room.signOut('bob')
+    const again = await join(server.url, roomId, 'user:bob', {})
+    await expect(new ColyseusSDK(server.url).reconnect(reconnectionToken)).rejects.toThrow()
+    expect(room.clients).toHaveLength(2)
     await Promise.all([ann.room.leave(), again.room.leave()])
   })
 })

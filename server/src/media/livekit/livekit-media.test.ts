@@ -1,6 +1,8 @@
 /** A real LiveKit does what all media must. */
-import { mediaContract } from '@odeon/rooms/media-contract'
-import { afterAll, beforeAll, describe } from 'vitest'
+import { mediaContract, type MediaPeer } from '@odeon/rooms/media-contract'
+import type { MediaOwner } from '@odeon/rooms/ports'
+import { mediaLimits, type MediaTicket } from '@odeon/rooms/protocol'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { testApp } from '../../platform/http/testing.ts'
 import { quietLog } from '../../platform/testing/quiet-log.ts'
 import { openShared } from '../../platform/shared.ts'
@@ -16,6 +18,8 @@ import {
 } from './testing/private-livekit.ts'
 
 demandLiveKit()
+
+const until = { timeout: 10_000, interval: 20 }
 
 describe.runIf(hasLiveKit)('media carried by LiveKit', async () => {
   const { presence } = await openShared({ redisUrl: undefined, log: quietLog })
@@ -35,4 +39,34 @@ describe.runIf(hasLiveKit)('media carried by LiveKit', async () => {
     down: () => livekit.stop(),
     up: () => livekit.start(),
   }))
+
+  const owner: MediaOwner = {
+    grantOf: () => ({ publish: [], subscribe: true, isHidden: false }),
+    sends() {},
+    turned() {},
+  }
+  const person = { id: 'ann', name: 'Ann' }
+  const opened = async (roomId: string) => {
+    const room = side.media.open(roomId, owner)
+    await vi.waitFor(() => expect(side.media.isUp).toBe(true), until)
+    return room
+  }
+
+  test('[MED-04] tickets that were made before let no more tabs in than may be', async () => {
+    const room = await opened('live_tabs')
+    const tickets: MediaTicket[] = []
+    for (const tab of ['a', 'b', 'c', 'd', 'e', 'f']) tickets.push(await room.ticket(person, tab))
+    const peers: MediaPeer[] = []
+    for (const { token } of tickets) peers.push(await nodePeer(livekit, token))
+    const connected = () => peers.filter(({ isConnected }) => isConnected)
+    await vi.waitFor(() => expect(connected()).toHaveLength(mediaLimits.tabsPerPersonMax), until)
+  })
+
+  test('[MED-19] who comes again into media that are over finds them ended again', async () => {
+    const room = await opened('live_over')
+    const { token } = await room.ticket(person, 'a')
+    await room.end()
+    const peer = await nodePeer(livekit, token)
+    await vi.waitFor(() => expect(peer.isConnected).toBe(false), until)
+  })
 })

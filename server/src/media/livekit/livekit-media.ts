@@ -8,6 +8,7 @@ import { HeardOnce } from './heard-once.ts'
 import { LiveKitRoom, type Reach } from './livekit-room.ts'
 import { mediaEvent } from './media-event.ts'
 import { isAnswer, roomCalls } from './room-calls.ts'
+import { RoomsOver } from './rooms-over.ts'
 import type { LiveKitAddress } from './settings.ts'
 
 export const livekitLimits = {
@@ -41,6 +42,7 @@ export class LiveKitMedia implements Media {
   /** When each room is compared next, Unix ms. */
   readonly #dueAt = new Map<LiveKitRoom, number>()
   readonly #heard: HeardOnce
+  readonly #over = new RoomsOver()
   #reach: Reach | undefined
   #isUp = false
   #timer: NodeJS.Timeout | undefined
@@ -93,6 +95,7 @@ export class LiveKitMedia implements Media {
 
   open(roomId: string, owner: MediaOwner): RoomMedia {
     this.#rooms.get(roomId)?.release()
+    this.#over.remove(roomId)
     const room = new LiveKitRoom({
       roomId,
       owner,
@@ -104,6 +107,7 @@ export class LiveKitMedia implements Media {
         this.#dueAt.delete(one)
         if (this.#rooms.get(roomId) === one) this.#rooms.delete(roomId)
       },
+      over: (id) => this.#over.add(id, this.#deps.world.now()),
       now: this.#deps.world.now,
       log: this.#deps.log,
     })
@@ -119,7 +123,19 @@ export class LiveKitMedia implements Media {
     const said = WebhookEvent.fromJson(JSON.parse(body), { ignoreUnknownFields: true })
     const event = mediaEvent(said)
     if (event === undefined || !this.#heard.isNew(event.id)) return
-    this.#rooms.get(event.roomId)?.hear(event)
+    const room = this.#rooms.get(event.roomId)
+    room?.hear(event)
+    if (room === undefined && event.kind === 'joined') this.#endAgain(event.roomId)
+  }
+
+  /** LiveKit opens a room anew for whoever comes with a token from before its end. */
+  #endAgain(roomId: string): void {
+    const now = this.#deps.world.now()
+    if (!this.#over.has(roomId, now)) return
+    this.#over.add(roomId, now)
+    this.#reach?.calls.end(roomId).catch((err: unknown) => {
+      this.#deps.log.warn({ err, room: roomId }, 'a room that is over could not be ended again')
+    })
   }
 
   /** One look at a time; who asks meanwhile gets that one. */
@@ -167,6 +183,8 @@ export class LiveKitMedia implements Media {
     if (this.#rooms.get(room.id) !== room || !this.#isUp) return
     const people = await room.compare()
     if (this.#rooms.get(room.id) !== room) return
+    // At the next look again: until one succeeds nobody is known whose rights could be taken.
+    if (people === undefined) return void this.#dueAt.set(room, 0)
     const { compareEveryMs, compareEveryPersonMs } = livekitLimits
     const afterMs = Math.max(compareEveryMs, people * compareEveryPersonMs)
     this.#dueAt.set(room, this.#deps.world.now() + afterMs)

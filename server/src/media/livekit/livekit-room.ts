@@ -29,6 +29,8 @@ export interface LiveKitRoomDeps {
   /** A call failed: is LiveKit there still? */
   doubt(error: unknown): void
   closed(room: LiveKitRoom): void
+  /** The room is over: nobody may come again with what they hold. */
+  over(roomId: string): void
   now(): number
   log: Logger
 }
@@ -70,10 +72,7 @@ export class LiveKitRoom implements RoomMedia {
     const grant = owner.grantOf(person.id)
     if (grant === null) refuse(kitRefusals, 'not_allowed')
     const ticket = await mintTicket(there.at, { roomId, person, tab, grant, now: now() })
-    for (const identity of this.#people.ticketed(ticket.identity)) {
-      this.#people.gone(identity)
-      await this.#ask(({ calls }) => calls.remove(roomId, identity))
-    }
+    await this.#remove(this.#people.ticketed(ticket.identity))
     return ticket
   }
 
@@ -93,6 +92,7 @@ export class LiveKitRoom implements RoomMedia {
   async end(): Promise<void> {
     if (!this.#isOpen) return
     this.release()
+    this.#deps.over(this.id)
     await this.#ask(({ calls }) => calls.end(this.id))
   }
 
@@ -107,10 +107,13 @@ export class LiveKitRoom implements RoomMedia {
     }
   }
 
-  /** Compares all of LiveKit's room with what is granted. Resolves with how many are there. */
-  async compare(): Promise<number> {
+  /**
+   * Compares all of LiveKit's room with what is granted. Resolves with how many are there;
+   * undefined when LiveKit did not say.
+   */
+  async compare(): Promise<number | undefined> {
     const all = await this.#ask(({ calls }) => calls.people(this.id))
-    if (all === undefined || !this.#isOpen) return 0
+    if (all === undefined || !this.#isOpen) return undefined
     this.#people.are(all)
     for (const one of all) this.#check(one)
     return all.length
@@ -125,6 +128,15 @@ export class LiveKitRoom implements RoomMedia {
     const userId = personOfMedia(participant.identity)
     const grant = this.#deps.owner.grantOf(userId)
     if (grant === null || !agrees(participant, grant)) void this.settle(userId)
+    // An old ticket that was put out lets in once more.
+    void this.#remove(this.#people.tooMany(userId))
+  }
+
+  async #remove(identities: readonly string[]): Promise<void> {
+    for (const identity of identities) {
+      this.#people.gone(identity)
+      await this.#ask(({ calls }) => calls.remove(this.id, identity))
+    }
   }
 
   #begin(userId: string): Promise<boolean> {

@@ -50,6 +50,8 @@ export const ownServerLimits = {
 } as const
 
 const probeEveryMs = 50
+/** Whatever accepts on that port may say nothing for ever. */
+const answerMsMax = 1_000
 
 /**
  * The shell between ends the server when its standard input closes, which it does whatever way this
@@ -163,7 +165,8 @@ async function startOn(ports: LiveKitPorts, options: OwnServerOptions): Promise<
 async function answers(url: string): Promise<'answers' | 'late'> {
   const until = performance.now() + ownServerLimits.startMs
   while (performance.now() < until) {
-    const reply = await fetch(url).catch(() => undefined)
+    const signal = AbortSignal.timeout(answerMsMax)
+    const reply = await fetch(url, { signal }).catch(() => undefined)
     await reply?.body?.cancel()
     if (reply?.ok) return 'answers'
     await delay(probeEveryMs)

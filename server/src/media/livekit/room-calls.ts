@@ -28,7 +28,8 @@ export function roomCalls({ url, apiKey, apiSecret }: LiveKitAddress): RoomCalls
       void (await there(
         client.updateParticipant(roomId, identity, { permission: permissionOf(grant) }),
       )),
-    // Tokens from before this second are void; one made now, after a pardon, is not.
+    // Where LiveKit knows of it, tokens from before this second are void, one made now is not.
+    // The pinned one does not: who comes again with one is met, and put out again.
     remove: (roomId, identity) => {
       const revokeTokenTs = BigInt(Math.floor(Date.now() / 1_000))
       return there(client.removeParticipant(roomId, identity, { revokeTokenTs }))

@@ -35,7 +35,12 @@ export class RoomPeople {
     const before = mine.get(identity)
     mine.delete(identity)
     mine.set(identity, before ?? { sid: undefined, sending: new Map() })
-    return [...mine.keys()].slice(0, -mediaLimits.tabsPerPersonMax)
+    return this.tooMany(personOfMedia(identity))
+  }
+
+  /** Of one person the oldest connections and tickets beyond what one may have. */
+  tooMany(userId: string): string[] {
+    return this.identitiesOf(userId).slice(0, -mediaLimits.tabsPerPersonMax)
   }
 
   /** Somebody came; what they send may have been told before. */
