@@ -139,7 +139,7 @@ describe('a lost connection', () => {
   })
 
   test('[SDK-10] ends by name when the room closes it for good', async () => {
-    for (const because of ['removed', 'replaced', 'flooding', 'unauthenticated'] as const) {
+    for (const because of ['removed', 'replaced', 'flooding', 'malformed'] as const) {
       const room = await bench.enter('bob')
       const waiting = room.chat.send('too late').catch((error: unknown) => error)
       bench.kick('bob', closeCodes[because])
