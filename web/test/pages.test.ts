@@ -1,7 +1,6 @@
 import type { LiveConnection } from '@odeon/sdk'
-import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { violationsOn } from './axe.ts'
+import { atRest, overflowOf, violationsOn } from './axe.ts'
 import { demandBrowser, hasBrowser, house, password, sizes } from './house.ts'
 
 demandBrowser()
@@ -43,8 +42,6 @@ describe.runIf(hasBrowser)('every page in a browser', () => {
     ['claiming the server', () => '/admin/claim#none', 'this page waits for you'],
     ['nothing', () => '/no/such/page', 'Nothing on this stage'],
   ]
-  const overflow = (page: Page) =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
   test.each(pages)('[WEB-40] %s is accessible, on paper and in the house', async (...of) => {
     const [name, path, ready] = of
@@ -65,7 +62,8 @@ describe.runIf(hasBrowser)('every page in a browser', () => {
     for (const size of [sizes.phone, sizes.tablet, sizes.desktop, zoomed]) {
       await page.setViewportSize(size)
       await page.getByText(ready).first().waitFor({ state: 'attached' })
-      expect(await overflow(page), `${name} at ${size.width} px`).toBeLessThanOrEqual(0)
+      await atRest(page)
+      expect(await overflowOf(page), `${name} at ${size.width} px`).toBeLessThanOrEqual(0)
     }
   })
 
