@@ -97,6 +97,7 @@ interface LiveKitFile {
   port: number
   rtc: { port_range_start: number; port_range_end: number; tcp_port: number }
   webhook: { api_key: string; urls: string[] }
+  prometheus: { port: number }
 }
 
 test('[REP-11] compose has the LiveKit that is built elsewhere, its ports and its key', () => {
@@ -104,7 +105,7 @@ test('[REP-11] compose has the LiveKit that is built elsewhere, its ports and it
   const { livekit, odeon } = services
   const [, version] = /livekit-server (v\S+)/.exec(textOf('docker/livekit/go.mod')) ?? []
   expect(livekit.image).toBe(`livekit/livekit-server:${version}`)
-  const { port, rtc, webhook } = parseYaml(textOf('docker/livekit.yaml')) as LiveKitFile
+  const { port, rtc, webhook, prometheus } = parseYaml(textOf('docker/livekit.yaml')) as LiveKitFile
   const range = `${rtc.port_range_start}-${rtc.port_range_end}`
   expect(livekit.ports).toEqual([
     `${port}:${port}`,
@@ -113,6 +114,7 @@ test('[REP-11] compose has the LiveKit that is built elsewhere, its ports and it
   ])
   const look = readConfig(substituted(odeon.environment, {})).media
   expect(look).toMatchObject({ url: `http://livekit:${port}`, publicUrl: 'ws://localhost:7880' })
+  expect(look).toMatchObject({ metricsUrl: `http://livekit:${prometheus.port}/metrics` })
   const { LIVEKIT_KEYS: keys } = substituted(livekit.environment, {})
   expect(look).toMatchObject({ apiKey: webhook.api_key })
   expect(keys).toBe(typeof look === 'object' ? `${look.apiKey}: ${look.apiSecret}` : '')

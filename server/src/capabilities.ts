@@ -109,7 +109,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     forgetting,
     reviewers: { allowLoopback: deps.reviewerLoopback ?? false },
   })
-  const doors = roomDoors({ ...deps, ...roomsOf, notices: notices.box, ports: common })
+  const doors = roomDoors({ ...deps, ...roomsOf, notices: notices.box, ports: common, registry })
   const recorded = recordingSide({ ...deps, ...deps.recordings, streams: allStreams })
   const ports = {
     ...common,

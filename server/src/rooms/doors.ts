@@ -1,4 +1,5 @@
 /** Every way into a room, and out of it, put together for whoever builds the server. */
+import type { Registry } from 'prom-client'
 import { type MediaSide, mediaSide } from '../media/livekit/media-side.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
 import type { Shared } from '../platform/shared.ts'
@@ -33,6 +34,7 @@ export interface DoorsDeps extends Pick<SeatDeskDeps, 'streams' | 'notices' | 'w
   openRooms: Pick<HouseRooms, 'here'>
   /** Sockets at a room's writer from which on viewers are seated at relays; absent: never. */
   relayFromViewers?: number | undefined
+  registry?: Registry | undefined
 }
 
 export function roomDoors(deps: DoorsDeps): Doors {
@@ -51,7 +53,7 @@ export function roomDoors(deps: DoorsDeps): Doors {
     roomOf,
     relayFromViewers,
   })
-  const media = mediaSide({ presence: shared.presence, world, log })
+  const media = mediaSide({ presence: shared.presence, world, log, registry: deps.registry })
   return {
     carried,
     mediaSide: media,

@@ -4,7 +4,7 @@ import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
 import type { LiveKitPorts } from './own-server.ts'
 
-const usual: LiveKitPorts = { http: 7880, tcp: 7881, udp: 7882 }
+const usual: LiveKitPorts = { http: 7880, tcp: 7881, udp: 7882, metrics: 6789 }
 /** Below those that systems give to connections that go out, so that none takes it meanwhile. */
 const others = { from: 20_000, to: 32_000 }
 const triesMax = 20
@@ -19,6 +19,7 @@ export async function freePorts(
     http: await free(tcpPort, host, wish.http),
     tcp: await free(tcpPort, host, wish.tcp),
     udp: await free(udpPort, host, wish.udp),
+    metrics: await free(tcpPort, host, wish.metrics),
   }
 }
 

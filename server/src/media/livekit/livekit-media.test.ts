@@ -1,12 +1,13 @@
 /** A real LiveKit does what all media must. */
 import { mediaContract, type MediaPeer } from '@odeon/rooms/media-contract'
-import type { MediaOwner } from '@odeon/rooms/ports'
-import { mediaLimits, type MediaTicket } from '@odeon/rooms/protocol'
+import type { MediaGrant, MediaOwner } from '@odeon/rooms/ports'
+import { mediaLimits, type MediaSource, type MediaTicket } from '@odeon/rooms/protocol'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { testApp } from '../../platform/http/testing.ts'
 import { quietLog } from '../../platform/testing/quiet-log.ts'
 import { openShared } from '../../platform/shared.ts'
 import { realWorld } from '../../platform/world.ts'
+import type { LiveKitRoom } from './livekit-room.ts'
 import { mediaSide } from './media-side.ts'
 import { nodePeer } from './testing/node-peer.ts'
 import { signalPeer } from './testing/signal-peer.ts'
@@ -60,6 +61,31 @@ describe.runIf(hasLiveKit)('media carried by LiveKit', async () => {
     for (const { token } of tickets) peers.push(await nodePeer(livekit, token))
     const connected = () => peers.filter(({ isConnected }) => isConnected)
     await vi.waitFor(() => expect(connected()).toHaveLength(mediaLimits.tabsPerPersonMax), until)
+  })
+
+  test('[MED-20] who sends a picture as a voice is disconnected, and no voice is told of', async () => {
+    const grant: MediaGrant = { publish: ['microphone'], subscribe: true, isHidden: false }
+    const told: MediaSource[] = []
+    const sends = (_userId: string, sources: readonly MediaSource[]) => void told.push(...sources)
+    const room = side.media.open('audio_false', { ...owner, grantOf: () => grant, sends })
+    await vi.waitFor(() => expect(side.media.isUp).toBe(true), until)
+    const peer = await nodePeer(livekit, (await room.ticket(person, 'a')).token)
+    await peer.lie('microphone').catch(() => undefined)
+    await vi.waitFor(() => expect(peer.isConnected).toBe(false), until)
+    expect(told).toEqual([])
+  })
+
+  test('[MED-21] what somebody sends past their grant stops as soon as it is told', async () => {
+    let publish: MediaSource[] = ['camera']
+    const grantOf = () => ({ publish, subscribe: true, isHidden: false })
+    const room = side.media.open('live_past', { ...owner, grantOf })
+    const { token } = await vi.waitFor(() => room.ticket(person, 'a'), until)
+    const peer = await nodePeer(livekit, token)
+    await vi.waitFor(() => expect((room as LiveKitRoom).present.size).toBe(1), until)
+    // Nobody settles it: LiveKit lets what it was told before.
+    publish = []
+    await peer.publish('camera')
+    await vi.waitFor(async () => expect(await peer.sending()).toEqual([]), { timeout: 5_000 })
   })
 
   test('[MED-19] who comes again into media that are over finds them ended again', async () => {

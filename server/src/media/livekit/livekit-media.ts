@@ -4,9 +4,11 @@
  */
 import type { Logger, Media, MediaOwner, RoomMedia, World } from '@odeon/rooms/ports'
 import { WebhookEvent } from 'livekit-server-sdk'
+import type { Registry } from 'prom-client'
 import { HeardOnce } from './heard-once.ts'
 import { LiveKitRoom, type Reach } from './livekit-room.ts'
 import { mediaEvent } from './media-event.ts'
+import { type MediaMeter, mediaMeter } from './media-meter.ts'
 import { isAnswer, roomCalls } from './room-calls.ts'
 import { RoomsOver } from './rooms-over.ts'
 import type { LiveKitAddress } from './settings.ts'
@@ -34,6 +36,7 @@ export interface LiveKitMediaDeps {
   }
   world: Pick<World, 'now'>
   log: Logger
+  registry?: Registry | undefined
 }
 
 export class LiveKitMedia implements Media {
@@ -43,6 +46,7 @@ export class LiveKitMedia implements Media {
   readonly #dueAt = new Map<LiveKitRoom, number>()
   readonly #heard: HeardOnce
   readonly #over = new RoomsOver()
+  readonly meter: MediaMeter
   #reach: Reach | undefined
   #isUp = false
   #timer: NodeJS.Timeout | undefined
@@ -53,6 +57,8 @@ export class LiveKitMedia implements Media {
     const { now } = deps.world
     const { heardKeptMs: keptMs, heardMax: idsMax } = livekitLimits
     this.#heard = new HeardOnce({ keptMs, idsMax, now })
+    const rooms = () => [...this.#rooms.values()].map(({ present }) => present)
+    this.meter = mediaMeter(() => ({ isUp: this.#isUp, rooms: rooms() }), deps.registry)
   }
 
   get isUp(): boolean {
@@ -109,6 +115,7 @@ export class LiveKitMedia implements Media {
       },
       over: (id) => this.#over.add(id, this.#deps.world.now()),
       now: this.#deps.world.now,
+      meter: this.meter,
       log: this.#deps.log,
     })
     this.#rooms.set(roomId, room)

@@ -4,6 +4,7 @@ import type { Logger, MediaOwner, RoomMedia } from '@odeon/rooms/ports'
 import {
   kitRefusals,
   mediaRefusals,
+  type MediaSource,
   type MediaTicket,
   mediaTab,
   personOfMedia,
@@ -11,15 +12,19 @@ import {
 import type { ParticipantInfo } from 'livekit-server-sdk'
 import { agrees, mintTicket } from './grants.ts'
 import type { MediaEvent } from './media-event.ts'
+import type { MediaMeter } from './media-meter.ts'
 import type { RoomCalls } from './room-calls.ts'
 import { RoomPeople } from './room-people.ts'
 import type { LiveKitAddress } from './settings.ts'
+import { isFalse } from './tracks.ts'
 
 /** Where LiveKit is while it answers. */
 export interface Reach {
   at: LiveKitAddress
   calls: RoomCalls
 }
+
+type Identified = Pick<ParticipantInfo, 'identity'>
 
 export interface LiveKitRoomDeps {
   roomId: string
@@ -32,8 +37,12 @@ export interface LiveKitRoomDeps {
   /** The room is over: nobody may come again with what they hold. */
   over(roomId: string): void
   now(): number
+  meter: MediaMeter
   log: Logger
 }
+
+/** Of one connection; programs of ours send one of each source. */
+const tracksMax = 8
 
 export class LiveKitRoom implements RoomMedia {
   readonly #deps: LiveKitRoomDeps
@@ -56,6 +65,11 @@ export class LiveKitRoom implements RoomMedia {
   /** People LiveKit told of, with tickets that are not used yet. */
   get size(): number {
     return this.#people.size
+  }
+
+  /** By person who is connected: what they send. */
+  get present(): ReadonlyMap<string, ReadonlySet<MediaSource>> {
+    return this.#people.present()
   }
 
   turned(isUp: boolean): void {
@@ -102,8 +116,10 @@ export class LiveKitRoom implements RoomMedia {
     const { identity, sid } = event.participant
     if (event.kind === 'left') this.#people.gone(identity, sid)
     else if (event.kind === 'joined') this.#met(event.participant)
+    else if (event.isFalse) this.#lied(event.participant)
     else if (event.trackSid !== undefined) {
       this.#people.track(event.participant, event.trackSid, event.source)
+      this.#checkSource(event.participant, event.source)
     }
   }
 
@@ -115,7 +131,10 @@ export class LiveKitRoom implements RoomMedia {
     const all = await this.#ask(({ calls }) => calls.people(this.id))
     if (all === undefined || !this.#isOpen) return undefined
     this.#people.are(all)
-    for (const one of all) this.#check(one)
+    for (const one of all) {
+      if (one.tracks.length > tracksMax || one.tracks.some(isFalse)) this.#lied(one)
+      else this.#check(one)
+    }
     return all.length
   }
 
@@ -132,8 +151,27 @@ export class LiveKitRoom implements RoomMedia {
     void this.#remove(this.#people.tooMany(userId))
   }
 
-  async #remove(identities: readonly string[]): Promise<void> {
+  /** That they came may not have been told, nor what they were let since. */
+  #checkSource({ identity }: Identified, source: MediaSource | undefined): void {
+    const userId = personOfMedia(identity)
+    if (this.#people.tracksOf(identity) > tracksMax) this.#lied({ identity })
+    else if (source !== undefined && !this.#deps.owner.grantOf(userId)?.publish.includes(source)) {
+      void this.settle(userId)
+    }
+  }
+
+  /** No track can be stopped but by its sender: the connection is ended. */
+  #lied({ identity }: Identified): void {
+    this.#deps.log.warn({ identity, room: this.id }, 'somebody sends what is not what it says')
+    void this.#remove([identity], 'false_track')
+  }
+
+  async #remove(
+    identities: readonly string[],
+    reason: 'too_many_tabs' | 'false_track' = 'too_many_tabs',
+  ): Promise<void> {
     for (const identity of identities) {
+      this.#deps.meter.putOut(reason)
       this.#people.gone(identity)
       await this.#ask(({ calls }) => calls.remove(this.id, identity))
     }
@@ -156,7 +194,10 @@ export class LiveKitRoom implements RoomMedia {
         else await calls.allow(roomId, identity, grant)
         return true
       })
-      if (isDone && grant === null) this.#people.gone(identity)
+      if (isDone && grant === null) {
+        this.#people.gone(identity)
+        this.#deps.meter.putOut('not_granted')
+      }
       return isDone === true
     })
     if (this.#deps.reach() === undefined) return false

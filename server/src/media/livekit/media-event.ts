@@ -1,7 +1,7 @@
 /** What LiveKit tells of, as rooms use it, and as processes pass it on to each other. */
-import { type ParticipantInfo, TrackSource, type WebhookEvent } from 'livekit-server-sdk'
+import type { ParticipantInfo, WebhookEvent } from 'livekit-server-sdk'
 import type { MediaSource } from '@odeon/rooms/protocol'
-import { sourceOf } from './grants.ts'
+import { isFalse, sourceOfTrack } from './tracks.ts'
 
 export interface MediaEvent {
   /** LiveKit's id of the telling: the same one again is heard once. */
@@ -10,8 +10,10 @@ export interface MediaEvent {
   kind: 'joined' | 'left' | 'track'
   participant?: ParticipantInfo
   trackSid?: string
-  /** Undefined when the track went. */
+  /** Undefined when the track went, or is false. */
   source?: MediaSource
+  /** A track came that is not what it is said to be. */
+  isFalse: boolean
 }
 
 const kinds: Record<string, MediaEvent['kind']> = {
@@ -27,14 +29,15 @@ export function mediaEvent(said: WebhookEvent): MediaEvent | undefined {
   const { id, event, room, participant, track } = said
   const kind = kinds[event]
   if (kind === undefined || id === '' || !room?.name || !participant?.identity) return undefined
-  const came =
-    event === 'track_published' ? sourceOf(track?.source ?? TrackSource.UNKNOWN) : undefined
+  const came = event === 'track_published' ? track : undefined
+  const source = came && sourceOfTrack(came)
   return {
     id,
     roomId: room.name,
     kind,
     participant,
     ...(track && { trackSid: track.sid }),
-    ...(came && { source: came }),
+    ...(source && { source }),
+    isFalse: came !== undefined && isFalse(came),
   }
 }

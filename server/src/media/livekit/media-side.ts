@@ -1,8 +1,10 @@
 /** Picture and sound, put together: the port for rooms, where LiveKit tells, and which LiveKit. */
 import type { Logger, World } from '@odeon/rooms/ports'
+import type { Registry } from 'prom-client'
 import type { Endpoint } from '../../platform/http/endpoint.ts'
 import type { Progress } from '../../platform/start/progress.ts'
 import { freePorts } from './free-ports.ts'
+import { mirrorFigures } from './livekit-figures.ts'
 import { LiveKitMedia, type LiveKitMediaDeps } from './livekit-media.ts'
 import { startOwnServer } from './own-server.ts'
 import { livekitProgram } from './program.ts'
@@ -31,11 +33,13 @@ export interface MediaSideDeps {
   presence: LiveKitMediaDeps['presence']
   world: Pick<World, 'now'>
   log: Logger
+  registry?: Registry | undefined
 }
 
 export function mediaSide(deps: MediaSideDeps): MediaSide {
-  const { log } = deps
+  const { log, registry } = deps
   const media = new LiveKitMedia(deps)
+  if (registry) mirrorFigures(registry, () => media.signer?.metricsUrl)
 
   const beginOwn = ({ host = '0.0.0.0', port, progress }: BeginOptions) => {
     const ending = new AbortController()
@@ -74,7 +78,12 @@ export function mediaSide(deps: MediaSideDeps): MediaSide {
   return {
     media,
     endpoints: [
-      webhookEndpoint({ signer: () => media.signer, told: (body) => media.told(body), log }),
+      webhookEndpoint({
+        signer: () => media.signer,
+        told: (body) => media.told(body),
+        meter: media.meter,
+        log,
+      }),
     ],
     begin(options) {
       const { settings } = options

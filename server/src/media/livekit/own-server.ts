@@ -15,6 +15,8 @@ export interface LiveKitPorts {
   udp: number
   /** Media where it is not. */
   tcp: number
+  /** Its figures, for who knows the password. */
+  metrics: number
 }
 
 export interface OwnServerOptions {
@@ -34,6 +36,7 @@ export interface OwnServer {
   url: string
   apiKey: string
   apiSecret: string
+  metricsUrl: string
   /** Of the program itself; undefined while none runs. */
   pid(): number | undefined
   /** Ends it at once. */
@@ -86,7 +89,9 @@ async function startOn(ports: LiveKitPorts, options: OwnServerOptions): Promise<
   const apiSecret = randomBytes(36).toString('base64url')
   const { host, log } = options
   const reach = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
-  const url = `http://${reach.includes(':') ? `[${reach}]` : reach}:${ports.http}`
+  const reachable = reach.includes(':') ? `[${reach}]` : reach
+  const url = `http://${reachable}:${ports.http}`
+  const password = randomBytes(18).toString('base64url')
   let child: ChildProcess | undefined
   let pid: number | undefined
   let isWanted = false
@@ -94,7 +99,7 @@ async function startOn(ports: LiveKitPorts, options: OwnServerOptions): Promise<
   const launch = async (): Promise<void> => {
     const running = spawn('/bin/sh', ['-c', guard, options.program], {
       env: {
-        LIVEKIT_CONFIG: JSON.stringify(settings(ports, options, { apiKey, apiSecret })),
+        LIVEKIT_CONFIG: JSON.stringify(settings(ports, options, { apiKey, apiSecret, password })),
         PATH: process.env['PATH'],
       },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -153,6 +158,7 @@ async function startOn(ports: LiveKitPorts, options: OwnServerOptions): Promise<
     url,
     apiKey,
     apiSecret,
+    metricsUrl: `http://odeon:${password}@${reachable}:${ports.metrics}/metrics`,
     start,
     pid: () => pid,
     stop: async () => {
@@ -178,7 +184,7 @@ async function answers(url: string): Promise<'answers' | 'late'> {
 function settings(
   ports: LiveKitPorts,
   { host, webhook }: OwnServerOptions,
-  { apiKey, apiSecret }: { apiKey: string; apiSecret: string },
+  { apiKey, apiSecret, password }: { apiKey: string; apiSecret: string; password: string },
 ): object {
   const isLocal = host === '127.0.0.1' || host === '::1' || host === 'localhost'
   return {
@@ -192,6 +198,7 @@ function settings(
       ...(isLocal && { node_ip: '127.0.0.1' }),
     },
     keys: { [apiKey]: apiSecret },
+    prometheus: { port: ports.metrics, username: 'odeon', password },
     webhook: { api_key: apiKey, urls: [webhook] },
     room: { auto_create: true, empty_timeout: 60, departure_timeout: 20 },
     logging: { level: 'warn', json: true, pion_level: 'error' },

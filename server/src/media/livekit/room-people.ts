@@ -1,7 +1,7 @@
 /** Who is connected to the media of one room and what they send, as far as LiveKit told. */
 import { mediaLimits, type MediaSource, personOfMedia } from '@odeon/rooms/protocol'
 import type { ParticipantInfo } from 'livekit-server-sdk'
-import { sourceOf } from './grants.ts'
+import { sourceOfTrack } from './tracks.ts'
 
 interface Connection {
   /** LiveKit's id of this very connection; undefined for a ticket that is not used yet. */
@@ -29,6 +29,22 @@ export class RoomPeople {
     return this.#people.size
   }
 
+  /** By person who is connected: what they send. */
+  present(): Map<string, Set<MediaSource>> {
+    const here = new Map<string, Set<MediaSource>>()
+    for (const [userId, connections] of this.#people) {
+      const those = [...connections.values()].filter(({ sid }) => sid !== undefined)
+      if (those.length === 0) continue
+      here.set(userId, new Set(those.flatMap(({ sending }) => [...sending.values()])))
+    }
+    return here
+  }
+
+  /** How many tracks a connection sends. */
+  tracksOf(identity: string): number {
+    return this.#people.get(personOfMedia(identity))?.get(identity)?.sending.size ?? 0
+  }
+
   /** A ticket was made. The result are the identities that are too many now. */
   ticketed(identity: string): string[] {
     const mine = this.#of(personOfMedia(identity))
@@ -47,14 +63,14 @@ export class RoomPeople {
   joined(participant: ParticipantInfo): void {
     const { identity, sid } = participant
     const known = this.#people.get(personOfMedia(identity))?.get(identity)
-    if (known?.sid !== sid) this.present(participant)
+    if (known?.sid !== sid) this.#present(participant)
   }
 
   /** Somebody is there, with all they send. */
-  present({ identity, sid, tracks }: ParticipantInfo): void {
+  #present({ identity, sid, tracks }: ParticipantInfo): void {
     const sending = new Map<string, MediaSource>()
     for (const track of tracks) {
-      const source = sourceOf(track.source)
+      const source = sourceOfTrack(track)
       if (source !== undefined) sending.set(track.sid, source)
     }
     this.#of(personOfMedia(identity)).set(identity, { sid, sending })
@@ -101,7 +117,7 @@ export class RoomPeople {
         if (sid !== undefined && !here.has(identity)) this.gone(identity)
       }
     }
-    for (const one of all) this.present(one)
+    for (const one of all) this.#present(one)
   }
 
   /** LiveKit ended, and with it all connections. */

@@ -23,6 +23,8 @@ test('[MED-18] a LiveKit of your own is reached over HTTP and told to browsers a
     apiKey: 'key',
     apiSecret: LIVEKIT_API_SECRET,
   })
+  const figures = 'http://odeon:secret@livekit:6789/metrics'
+  expect(mediaOf({ ...all, LIVEKIT_METRICS_URL: figures })).toHaveProperty('metricsUrl', figures)
   const inside = { ...all, LIVEKIT_URL: 'ws://livekit:7880', LIVEKIT_PUBLIC_URL: 'wss://l.example' }
   expect(mediaOf(inside)).toMatchObject({
     url: 'http://livekit:7880',
@@ -42,6 +44,8 @@ test.each<[Record<string, string>, string[]]>([
   [{ LIVEKIT_URL: all.LIVEKIT_URL }, ['LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET']],
   [{ LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET }, ['LIVEKIT_URL']],
   [{ LIVEKIT_PUBLIC_URL: 'wss://l.example' }, ['LIVEKIT_URL']],
+  [{ LIVEKIT_METRICS_URL: 'http://l.example/metrics' }, ['LIVEKIT_URL']],
+  [{ ...all, LIVEKIT_METRICS_URL: 'too short' }, ['LIVEKIT_METRICS_URL']],
   [{ ...all, LIVEKIT_URL: 'ftp://livekit.example' }, ['LIVEKIT_URL']],
   [{ ...all, LIVEKIT_API_KEY: 'no key' }, ['LIVEKIT_API_KEY']],
   [{ ...all, LIVEKIT_API_SECRET: 'too short' }, ['LIVEKIT_API_SECRET']],

@@ -8,6 +8,8 @@ export interface LiveKitAddress {
   publicUrl: string
   apiKey: string
   apiSecret: string
+  /** Where it says its figures for Prometheus; name and password may stand in it. */
+  metricsUrl?: string
 }
 
 /** `own`: one that comes along, for one process alone. */
@@ -27,6 +29,12 @@ const shape = {
   MEDIA: z.enum(['on', 'off'], 'one of on, off').default('on'),
   LIVEKIT_URL: address,
   LIVEKIT_PUBLIC_URL: address,
+  LIVEKIT_METRICS_URL: z
+    .string()
+    .refine((text) => /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''), {
+      error: 'an address such as http://livekit:6789/metrics',
+    })
+    .optional(),
   LIVEKIT_API_KEY: z
     .string()
     .regex(/^[\w-]{1,128}$/, 'a key as LiveKit knows it, of letters and digits')
@@ -52,8 +60,10 @@ function missing(given: Given): string[] {
     absent.length === 0 || absent.length === names.length
       ? []
       : absent.map((name) => `${name}: expected with the other settings of LiveKit`)
-  if (given.LIVEKIT_PUBLIC_URL !== undefined && given.LIVEKIT_URL === undefined) {
-    problems.push('LIVEKIT_URL: expected with LIVEKIT_PUBLIC_URL')
+  for (const name of ['LIVEKIT_PUBLIC_URL', 'LIVEKIT_METRICS_URL'] as const) {
+    if (given[name] !== undefined && given.LIVEKIT_URL === undefined) {
+      problems.push(`LIVEKIT_URL: expected with ${name}`)
+    }
   }
   if (given.NODE_ENV === 'production' && given.LIVEKIT_API_SECRET === publishedSecret) {
     problems.push('LIVEKIT_API_SECRET: expected one of your own in production')
@@ -67,8 +77,20 @@ function from(given: Given): MediaSettings {
   // One that comes along is known to one process alone.
   if (!url || !apiKey || !secret) return given.REDIS_URL === undefined ? 'own' : 'off'
   const publicUrl = (given.LIVEKIT_PUBLIC_URL ?? url).replace(/^http/, 'ws')
-  return { url: url.replace(/^ws/, 'http'), publicUrl, apiKey, apiSecret: secret }
+  const { LIVEKIT_METRICS_URL: metricsUrl } = given
+  return {
+    url: url.replace(/^ws/, 'http'),
+    publicUrl,
+    apiKey,
+    apiSecret: secret,
+    ...(metricsUrl && { metricsUrl }),
+  }
 }
 
 /** For `config.ts`: what may be set, what is secret, what is wrong together, what it comes to. */
-export const livekit = { shape, secrets: ['LIVEKIT_API_SECRET'], missing, from } as const
+export const livekit = {
+  shape,
+  secrets: ['LIVEKIT_API_SECRET', 'LIVEKIT_METRICS_URL'],
+  missing,
+  from,
+} as const

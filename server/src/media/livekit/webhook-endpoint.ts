@@ -3,7 +3,9 @@ import type { Logger } from '@odeon/rooms/ports'
 import { WebhookReceiver } from 'livekit-server-sdk'
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../../platform/http/endpoint.ts'
+import type { MediaMeter } from './media-meter.ts'
 import type { LiveKitAddress } from './settings.ts'
+import { Strangers } from './strangers.ts'
 
 export const webhookLimits = { bytesMax: 64 * 1024 } as const
 
@@ -12,10 +14,12 @@ export interface WebhookDeps {
   signer(): Pick<LiveKitAddress, 'apiKey' | 'apiSecret'> | undefined
   /** Told of each body whose signature holds, also when it comes again. */
   told(body: string): void
+  meter: Pick<MediaMeter, 'telling'>
   log: Logger
 }
 
-export function webhookEndpoint({ signer, told, log }: WebhookDeps): Endpoint {
+export function webhookEndpoint({ signer, told, meter, log }: WebhookDeps): Endpoint {
+  const strangers = new Strangers(log)
   return endpoint(
     {
       method: 'POST',
@@ -25,19 +29,27 @@ export function webhookEndpoint({ signer, told, log }: WebhookDeps): Endpoint {
       upload: { bytesMax: webhookLimits.bytesMax, contentTypes: ['application/webhook+json'] },
       body: z.instanceof(Uint8Array),
       reply: z.undefined(),
-      // Thousands of people may come at once; whoever is not LiveKit is refused at the signature.
+      // Thousands of people may come at once. Whoever is not LiveKit is refused at the signature
+      // and counted there, for LiveKit may be behind the same address.
       limit: [],
     },
-    async ({ body, header, refuse }) => {
+    async ({ body, header, ip, refuse }) => {
+      const refuseStranger = (err: unknown): never => {
+        meter.telling('refused')
+        const retryAfterMs = strangers.failed(ip, err)
+        return retryAfterMs > 0
+          ? refuse('rate_limited', { retryAfterMs })
+          : refuse('unauthenticated')
+      }
       const text = new TextDecoder().decode(body)
-      const key = signer() ?? refuse('unauthenticated')
+      const key = signer() ?? refuseStranger(new Error('there is no LiveKit'))
       const receiver = new WebhookReceiver(key.apiKey, key.apiSecret)
       try {
         await receiver.receive(text, header('authorization') ?? '')
       } catch (err) {
-        log.warn({ err }, 'a webhook was not signed by our LiveKit')
-        refuse('unauthenticated')
+        refuseStranger(err)
       }
+      meter.telling('heard')
       told(text)
       return undefined
     },

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { AccessToken } from 'livekit-server-sdk'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { errorOf, testApp } from '../../platform/http/testing.ts'
-import { quietLog } from '../../platform/testing/quiet-log.ts'
+import { quietLog, recordingLog } from '../../platform/testing/quiet-log.ts'
+import { Strangers, strangerLimits } from './strangers.ts'
 import { webhookEndpoint } from './webhook-endpoint.ts'
 import { HeardOnce } from './heard-once.ts'
 import { mintTicket } from './grants.ts'
@@ -17,11 +18,15 @@ const at = {
 }
 const heard: string[] = []
 let signer: typeof at | undefined = at
-const app = await testApp({
-  endpoints: [
-    webhookEndpoint({ signer: () => signer, told: (body) => heard.push(body), log: quietLog }),
-  ],
-})
+const outcomes: string[] = []
+const meter = { telling: (outcome: string) => void outcomes.push(outcome) }
+const open = (log = quietLog) =>
+  testApp({
+    endpoints: [
+      webhookEndpoint({ signer: () => signer, told: (body) => heard.push(body), meter, log }),
+    ],
+  })
+const app = await open()
 
 const body = JSON.stringify({ event: 'participant_left', id: 'EV_1', room: { name: 'live_a' } })
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64')
@@ -32,9 +37,14 @@ async function signed(text: string, { key = at.apiKey, secret = at.apiSecret, tt
   return await token.toJwt()
 }
 
-function tell(authorization: string | undefined, text = body, type = 'application/webhook+json') {
+function tell(
+  authorization: string | undefined,
+  text = body,
+  type = 'application/webhook+json',
+  to = app,
+) {
   const headers = { 'content-type': type, ...(authorization !== undefined && { authorization }) }
-  return app.fetch('/v1/media/webhook', { method: 'POST', headers, body: text })
+  return to.fetch('/v1/media/webhook', { method: 'POST', headers, body: text })
 }
 
 test('[MED-11] what LiveKit signed is heard', async () => {
@@ -105,6 +115,39 @@ test('[MED-12] without a LiveKit nobody is believed', async () => {
   expect((await tell(await signed(body))).status).toBe(401)
   signer = at
   expect(heard).toEqual([])
+})
+
+test('[MED-22] an address that fails too often is told to wait, and LiveKit behind it is heard', async () => {
+  const { log, lines } = recordingLog()
+  const another = await open(log)
+  const { triesPerAddressMax } = strangerLimits
+  outcomes.length = heard.length = 0
+  const statuses: number[] = []
+  for (let tries = 0; tries < triesPerAddressMax + 5; tries += 1) {
+    statuses.push((await tell('x.y.z', body, undefined, another)).status)
+  }
+  expect(new Set(statuses.slice(0, triesPerAddressMax))).toEqual(new Set([401]))
+  expect(statuses.slice(triesPerAddressMax)).toEqual([429, 429, 429, 429, 429])
+  expect((await tell(await signed(body), body, undefined, another)).status).toBe(204)
+  expect([heard, outcomes.at(-1), outcomes.length]).toEqual([[body], 'heard', statuses.length + 1])
+  expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(1)
+})
+
+test('[MED-22] tries of strangers are logged as a line at the first and their sum a minute later', () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const { log, lines } = recordingLog()
+  const strangers = new Strangers(log)
+  for (let n = 0; n < 500; n += 1) strangers.failed(`10.0.${n % 2}.1`, new Error('no'))
+  expect(strangers.failed('10.0.0.1', undefined)).toBeGreaterThan(0)
+  expect(strangers.failed('10.0.7.1', undefined)).toBe(0)
+  vi.advanceTimersByTime(strangerLimits.windowMs)
+  expect(lines.map(({ facts }) => facts)).toEqual([
+    { err: new Error('no'), address: '10.0.0.1' },
+    { tries: 502, addresses: 3 },
+  ])
+  expect(strangers.failed('10.0.0.1', undefined)).toBe(0)
+  expect(lines).toHaveLength(3)
 })
 
 test('[MED-13] what comes again is known for a time, of as many as may be', () => {

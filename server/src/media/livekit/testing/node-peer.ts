@@ -2,6 +2,7 @@
 import type { MediaPeer } from '@odeon/rooms/media-contract'
 import type { MediaSource } from '@odeon/rooms/protocol'
 import {
+  AudioFrame,
   AudioSource,
   LocalAudioTrack,
   LocalVideoTrack,
@@ -23,13 +24,22 @@ const sources: Record<MediaSource, TrackSource> = {
   screen_share_audio: TrackSource.SOURCE_SCREENSHARE_AUDIO,
 }
 
-const trackOf = (source: MediaSource): LocalTrack =>
+const [sampleRate, samples] = [48_000, 480]
+
+const trackOf = (source: MediaSource, sound: AudioSource): LocalTrack =>
   source === 'camera' || source === 'screen_share'
     ? LocalVideoTrack.createVideoTrack(source, new VideoSource(64, 64))
-    : LocalAudioTrack.createAudioTrack(source, new AudioSource(48_000, 1))
+    : LocalAudioTrack.createAudioTrack(source, sound)
+
+export interface NodePeer extends MediaPeer {
+  /** Sends a picture and says that it is a sound, or the other way round. */
+  lie(source: MediaSource): Promise<void>
+  /** Gives the sounds it sends something to carry until it is gone. */
+  hum(): void
+}
 
 /** Rejects when it is not let in. It leaves when the test is over. */
-export async function nodePeer(livekit: LiveKitAddress, token: string): Promise<MediaPeer> {
+export async function nodePeer(livekit: LiveKitAddress, token: string): Promise<NodePeer> {
   const room = new Room()
   await room.connect(livekit.publicUrl, token, { autoSubscribe: true, dynacast: false })
   const leave = () => room.disconnect()
@@ -40,15 +50,26 @@ export async function nodePeer(livekit: LiveKitAddress, token: string): Promise<
   }
   const { identity } = me()
   const client = new RoomServiceClient(livekit.url, livekit.apiKey, livekit.apiSecret)
+  const sound = new AudioSource(sampleRate, 1)
+  const publish = async (source: MediaSource, said = source) => {
+    const options = new TrackPublishOptions({ source: sources[said] })
+    await me().publishTrack(trackOf(source, sound), options)
+  }
+  const hum = async () => {
+    const wave = Int16Array.from({ length: samples }, (_, at) => 3_000 * Math.sin(at / 10))
+    while (room.isConnected) {
+      await sound.captureFrame(new AudioFrame(wave, sampleRate, 1, samples))
+    }
+  }
   return {
     identity,
     get isConnected() {
       return room.isConnected
     },
-    async publish(source) {
-      const options = new TrackPublishOptions({ source: sources[source] })
-      await me().publishTrack(trackOf(source), options)
-    },
+    publish: (source) => publish(source),
+    // Whoever is put out meanwhile has nothing to carry it any more.
+    hum: () => void hum().catch(() => undefined),
+    lie: (source) => publish(source === 'camera' ? 'microphone' : 'camera', source),
     async sending() {
       const { tracks } = await client.getParticipant(room.name ?? '', identity)
       return tracks.flatMap(({ source }) => sourceOf(source) ?? [])

@@ -1,0 +1,22 @@
+/** What a track is: LiveKit lets it by its source alone, whatever it then carries. */
+import type { MediaSource } from '@odeon/rooms/protocol'
+import { type TrackInfo, TrackType } from 'livekit-server-sdk'
+import { sourceOf } from './grants.ts'
+
+type Track = Pick<TrackInfo, 'source' | 'type'>
+
+const types: Record<MediaSource, TrackType> = {
+  camera: TrackType.VIDEO,
+  microphone: TrackType.AUDIO,
+  screen_share: TrackType.VIDEO,
+  screen_share_audio: TrackType.AUDIO,
+}
+
+/** Undefined for what no grant allows, a false track as any other. */
+export function sourceOfTrack(track: Track): MediaSource | undefined {
+  const source = sourceOf(track.source)
+  return source !== undefined && types[source] === track.type ? source : undefined
+}
+
+/** A picture sent as a microphone, a sound as a camera: no program of ours does that. */
+export const isFalse = (track: Track): boolean => sourceOfTrack(track) === undefined
