@@ -96,6 +96,19 @@ test('[SDK-20] it holds no part of zod and nothing that only servers need', () =
   const imported = code.flatMap((text) =>
     [...text.matchAll(/from "([^.][^"]*)"/g)].map(([, name]) => name),
   )
-  expect(new Set(imported)).toEqual(new Set(['@colyseus/schema', 'msgpackr', 'react']))
+  expect(new Set(imported)).toEqual(
+    new Set(['@colyseus/schema', 'livekit-client', 'msgpackr', 'react']),
+  )
   expect(code.join('')).not.toMatch(/\bzod\b|from "node:/)
+})
+
+test('[PLY-05] LiveKit comes with a part that is loaded when media are wanted', () => {
+  const naming = globSync('*.js', { cwd: join(here, 'dist') }).filter((file) =>
+    readFileSync(join(here, 'dist', file), 'utf8').includes('from "livekit-client"'),
+  )
+  expect(naming).toHaveLength(1)
+  const before = globSync('*.js', { cwd: join(here, 'dist') }).filter((file) =>
+    readFileSync(join(here, 'dist', file), 'utf8').includes(`from "./${naming[0]}"`),
+  )
+  expect(before).toEqual([])
 })

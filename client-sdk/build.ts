@@ -11,7 +11,7 @@ const dist = join(here, 'dist')
 const types = join(dist, 'types')
 const entries = { index: 'src/index.ts', react: 'src/react.ts' }
 /** Installed beside the package instead of copied into it. */
-const needed = ['@colyseus/schema', 'msgpackr']
+const needed = ['@colyseus/schema', 'livekit-client', 'msgpackr']
 
 async function modules(): Promise<void> {
   await build({

@@ -19,6 +19,7 @@ export type {
   HeldLine,
   LiveEvents,
   LiveWords,
+  MediaSource,
   MediaTicket,
   MeEvents,
   MeWords,
@@ -84,6 +85,20 @@ export type { LiveConnection, LiveSnapshot, You } from './live/live-connection.t
 export type { JoinOptions } from './live/live-rooms.ts'
 export type { ListedStream, LobbyConnection, LobbySnapshot } from './lobby/lobby-connection.ts'
 export type { LivePage, LiveQuery, Lobby } from './lobby/lobby.ts'
+export { type MediaDeviceRefusalCode, mediaDeviceRefusals } from './media/media-refusals.ts'
+export type {
+  CameraOptions,
+  MediaDevice,
+  MediaDeviceType,
+  MediaEvent,
+  MediaFlow,
+  MediaPerson,
+  MediaQuality,
+  MediaStats,
+  MediaStatus,
+  MicrophoneOptions,
+} from './media/media-shapes.ts'
+export type { RoomMedia } from './media/room-media.ts'
 export type { MeConnection, MeSnapshot } from './me/me-connection.ts'
 export type { NoticePage, NoticeQuery } from './me/notices.ts'
 export { reportReasons } from './moderation/report-reasons.ts'

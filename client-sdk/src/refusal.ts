@@ -9,6 +9,7 @@ import type {
   Problem,
   reactionRefusals,
 } from '@odeon/rooms/protocol'
+import type { MediaDeviceRefusalCode } from './media/media-refusals.ts'
 
 /** Codes an editor can complete; a newer server may use more. */
 export type RefusalCode =
@@ -19,6 +20,7 @@ export type RefusalCode =
   | keyof typeof mediaRefusals
   | keyof typeof moderationRefusals
   | keyof typeof reactionRefusals
+  | MediaDeviceRefusalCode
   | 'account_required'
   | 'banned'
   | 'blocked'

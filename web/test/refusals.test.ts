@@ -9,7 +9,7 @@ import {
   problems,
   reactionRefusals,
 } from '@odeon/rooms/protocol'
-import { slashRefusals } from '@odeon/sdk'
+import { mediaDeviceRefusals, slashRefusals } from '@odeon/sdk'
 import { expect, test } from 'vitest'
 import { startTestServer } from '../../server/src/platform/testing/test-server.ts'
 import { enChat } from '../src/text/en-chat.ts'
@@ -34,6 +34,7 @@ test('[WEB-83] every code a call may be refused with has words of the app', asyn
     ...Object.keys({
       ...rooms,
       ...floorRefusals,
+      ...mediaDeviceRefusals,
       ...mediaRefusals,
       ...reactionRefusals,
       ...slashRefusals,

@@ -14,6 +14,8 @@ import type {
   StreamUpdated,
 } from '@odeon/rooms/protocol'
 import { LiveChat } from '../chat/live-chat.ts'
+import { mediaOf } from '../media/media-of.ts'
+import type { RoomMedia } from '../media/room-media.ts'
 import type { CommandOptions } from '../room/outbox.ts'
 import type { Plain } from '../room/plain-state.ts'
 import { RoomConnection, type RoomOptions } from '../room/room-connection.ts'
@@ -47,6 +49,8 @@ export class LiveConnection extends RoomConnection<
   readonly chat: LiveChat
   readonly members: LiveMembers
   readonly crew: LiveCrew
+  /** Picture and sound. */
+  readonly media: RoomMedia
 
   readonly reactions = {
     /**
@@ -70,6 +74,8 @@ export class LiveConnection extends RoomConnection<
     this.chat = new LiveChat(send)
     this.members = new LiveMembers(send)
     this.crew = new LiveCrew(send)
+    const ticket = (tab: string) => this.send('media.ticket', { tab })
+    this.media = mediaOf(this, { world: options.world, ticket })
     this.#history = options.history
     this.#taps = new TapFolder(options.world, (reaction) => this.reactions.send(reaction))
     this.on('member.changed', ({ role, standing }) => this.standsNow(role, standing))

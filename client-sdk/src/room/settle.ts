@@ -2,7 +2,8 @@
 
 /**
  * `now`, or `before` when both say the same: so that a selector which builds a new array or object
- * each time still tells a change from none. Looks into plain objects, arrays and maps.
+ * each time still tells a change from none. Looks into plain objects, arrays, maps
+ * and sets.
  */
 export function settle<T>(now: T, before: unknown): T {
   return isSame(now, before) ? (before as T) : now
@@ -21,6 +22,9 @@ function isSame(a: unknown, b: unknown): boolean {
       if (key !== otherKey || !isSame(item, other)) return false
     }
     return true
+  }
+  if (a instanceof Set) {
+    return b instanceof Set && a.size === b.size && [...a].every((item) => b.has(item))
   }
   if (!isRecord(a) || !isRecord(b)) return false
   const names = Object.keys(a)

@@ -30,6 +30,10 @@ const flags = [
   '--disable-background-networking',
   // The page is handed to the browser without a network, so it cannot know that it is local.
   '--disable-features=LocalNetworkAccessChecks',
+  // A camera that shows a clock and a microphone that beeps.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
 ]
 
 /** No inline code and no `eval`, as on a careful site. */

@@ -74,6 +74,12 @@ export const enRefusals = {
     seat_taken: 'Somebody else took that seat.',
     seats_full: 'All seats are taken.',
     silenced: 'A moderator has muted you.',
+    not_granted: 'You need a seat to be seen or heard here.',
+    no_device: 'No camera or microphone was found. Plug one in and try again.',
+    device_denied: 'The browser may not use it. Allow it in the address bar and try again.',
+    device_busy: 'Another program is using it. Close that one and try again.',
+    insecure_page: 'Cameras and microphones need a secure page, https.',
+    media_unsupported: 'This browser cannot show picture and sound.',
   },
   problem: {
     missing: 'Fill this in.',

@@ -1,0 +1,56 @@
+/** The media of a room, told what the room says of them. */
+import type { MediaTicket } from '@odeon/rooms/protocol'
+import type { ConnectionStatus } from '../room/room-link.ts'
+import type { World } from '../world.ts'
+import type { MediaFloor } from './media-sender.ts'
+import { RoomMedia } from './room-media.ts'
+
+interface Seat {
+  readonly isSilenced: boolean
+}
+
+/** What is read of a room's state. */
+interface MediaState {
+  readonly phase: string
+  readonly floor?:
+    | { readonly hasMedia: boolean; readonly speakers: ReadonlyMap<string, Seat> }
+    | undefined
+}
+
+/** What is needed of a room. */
+export interface MediaRoom {
+  readonly state: MediaState
+  readonly you: { readonly id: string }
+  readonly connection: ConnectionStatus
+  onChange<Value>(select: (state: MediaState) => Value, call: () => void): () => void
+  onConnection(call: (connection: ConnectionStatus) => void): () => void
+}
+
+export function mediaOf(
+  room: MediaRoom,
+  { world, ticket }: { world: World; ticket: (tab: string) => Promise<MediaTicket> },
+): RoomMedia {
+  const floorOf = ({ floor }: MediaState): MediaFloor => {
+    const seat = floor?.speakers.get(room.you.id)
+    return {
+      hasMedia: floor?.hasMedia ?? false,
+      isSeated: seat !== undefined,
+      isSilenced: seat?.isSilenced ?? false,
+    }
+  }
+  return new RoomMedia({
+    world,
+    ticket,
+    ownId: () => room.you.id,
+    floor: () => floorOf(room.state),
+    onFloor: (call) => {
+      // With the start of a stream media may be had that were refused before.
+      room.onChange((state) => [floorOf(state), state.phase], call)
+    },
+    onClosed: (call) => {
+      room.onConnection((connection) => {
+        if (connection === 'closed') call()
+      })
+    },
+  })
+}
