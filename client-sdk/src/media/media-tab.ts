@@ -18,7 +18,7 @@ export class MediaTab {
     return this.#name ?? this.renew()
   }
 
-  /** A tab that was copied has the name of the one it was copied from: whoever notices takes another. */
+  /** A tab that was copied has the name of the first: whichever notices takes another. */
   renew(): string {
     const name = this.#world.newId().slice(0, characters)
     this.#name = name

@@ -1,4 +1,4 @@
-/** One connection to LiveKit. Loaded when media are first wanted: it brings LiveKit's client along. */
+/** One connection to LiveKit. It brings LiveKit's client along, so it is loaded when wanted. */
 import type { MediaSource, MediaTicket } from '@odeon/rooms/protocol'
 import { personOfMedia } from '@odeon/rooms/protocol'
 import {

@@ -9,7 +9,7 @@ import {
 
 const mendAfterMs = 300
 
-/** Mends what stands once, as after a change of network; then a new line is made, by a new ticket. */
+/** Mends a line once, as after a change of network; then another is made, by a fresh ticket. */
 const mendsOnce: ReconnectPolicy = {
   nextRetryDelayInMs: ({ retryCount }) => (retryCount === 0 ? mendAfterMs : null),
 }
