@@ -6,6 +6,7 @@ import { type Accounts, accounts } from './accounts/accounts.ts'
 import { adminSide } from './admin/admin.ts'
 import { type Archive, PostgresLogArchive } from './archive/log-archive.ts'
 import { type ChannelSide, channelSide } from './channels/channel-side.ts'
+import type { EncoderAddresses } from './encoders/settings.ts'
 import type { LobbyDirectory } from './lobby/directory.ts'
 import type { NoticeDesk } from './notices/notices.ts'
 import { type Moderation, moderation } from './moderation/moderation.ts'
@@ -28,6 +29,7 @@ import {
   sharedSeats,
 } from './rooms/doors.ts'
 import { houseRooms } from './rooms/house-rooms.ts'
+import type { Moved } from './streams/phases.ts'
 import { recordingSide, streamSide } from './streams/stream-side.ts'
 import { type Streams, streams } from './streams/streams.ts'
 import { keepHouse } from './upkeep.ts'
@@ -53,6 +55,8 @@ export interface CapabilitiesDeps {
   relayFromViewers?: number | undefined
   /** For development: outside reviewers may live on this machine. */
   reviewerLoopback?: boolean | undefined
+  /** Where encoders send to LiveKit's ingress service. */
+  encoders?: EncoderAddresses | undefined
 }
 
 export interface Capabilities {
@@ -67,7 +71,7 @@ export interface Capabilities {
   directory: LobbyDirectory
   endpoints: Endpoint[]
   /** Ways into rooms beside the endpoints, with their picture and sound. */
-  doors: Pick<Doors, 'mount' | 'enter' | 'mediaSide'>
+  doors: Pick<Doors, 'mount' | 'enter' | 'mediaSide' | 'open'>
   /** What the pages of streams and channels are about. */
   describe: Describe
   rooms: Record<string, RoomClass>
@@ -96,7 +100,8 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const { notifyAll } = notices
   const hasReviewer = (channelId: string) => allModeration.hasReviewer(channelId)
   const side = channelSide({ ...deps, forgetting, openRooms: allRooms, hasReviewer, notifyAll })
-  const { channels, moved } = side
+  const { channels } = side
+  const moved = (one: Moved) => doors.broadcast.moved(one)
   const viewers = (streamId: string) => liveViewers(streamId) ?? directory.viewers(streamId)
   const allStreams = streams({ database, channels, world, liveViewers: viewers, moved })
   const roomsOf = { openRooms: allRooms, streams: allStreams }
@@ -109,7 +114,8 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     forgetting,
     reviewers: { allowLoopback: deps.reviewerLoopback ?? false },
   })
-  const doors = roomDoors({ ...deps, ...roomsOf, notices: notices.box, ports: common, registry })
+  const around = { side, registry, notices: notices.box, ports: common }
+  const doors = roomDoors({ ...deps, ...roomsOf, ...around })
   const recorded = recordingSide({ ...deps, ...deps.recordings, streams: allStreams })
   const ports = {
     ...common,
@@ -133,20 +139,16 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     notices,
     directory,
     endpoints: [
-      ...allAccounts.endpoints,
-      ...side.endpoints,
       ...streamSide({ database, channels, streams: allStreams, archive, recorded }),
-      ...doors.endpoints,
-      ...house.endpoints,
-      ...allModeration.endpoints,
-      ...admin.endpoints,
+      ...[allAccounts, side, doors, house, allModeration, admin].flatMap(endpointsOf),
     ],
     doors,
     describe: describePage({ channels, streams: allStreams }),
     moderation: allModeration,
     openRooms: allRooms,
     listen: together([directory.open, forgetting.listen, allRooms.listen, admin.listen]),
-    keepHouse: () => keepHouse({ accounts: allAccounts, notices, ...recorded, shared, log }),
+    keepHouse: () =>
+      keepHouse({ accounts: allAccounts, notices, ...recorded, ...doors, shared, log }),
     carried: doors.carried,
     rooms: { ...streamRooms(ports, doors.mediaSide), ...doors.carried.rooms, ...house.rooms },
   }
@@ -157,6 +159,8 @@ const streamRooms = (ports: LivePorts, { media }: Doors['mediaSide']) => ({
   live: defineLiveRoom(ports),
   audio: defineLiveRoom({ ...ports, media }, audioKind),
 })
+
+const endpointsOf = ({ endpoints }: { endpoints: Endpoint[] }) => endpoints
 
 const together = (parts: (() => () => Promise<void>)[]) => () => {
   const ends = parts.map((begin) => begin())

@@ -99,8 +99,8 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const { passwordCost } = options
     const { registry } = measures
     const recordings = { settings: config.recordings, folder: recordingsFolder(dataDir), registry }
-    const { reviewerLoopback, relayFromViewers } = config
-    const settings = { recordings, passwordCost, reviewerLoopback, relayFromViewers }
+    const { reviewerLoopback, relayFromViewers, encoders } = config
+    const settings = { recordings, passwordCost, reviewerLoopback, relayFromViewers, encoders }
     const built = capabilities({ ...deps, mail, ...settings })
     options.built?.(built)
     begun.push(() => built.archive.close(archiveCloseMs))
@@ -158,7 +158,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     })
     const enter = built.doors.enter(sockets)
     built.openRooms.watch()
-    begun.push(built.listen())
+    begun.push(built.doors.open(), built.listen())
     if (config.role !== 'room') begun.push(built.keepHouse())
     // What a crash left undone may be for rooms.
     begun.push(built.moderation.startUpkeep(), () => rooms.stop())

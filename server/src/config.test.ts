@@ -52,6 +52,7 @@ describe('[RUN-01] nothing needs to be set', () => {
       compresses: true,
       recordings: { keptDays: 60, s3: undefined },
       media: 'own',
+      encoders: {},
       unused: [],
     })
   })

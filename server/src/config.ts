@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { clientAddress } from './platform/http/client-address.ts'
 import { databaseUrl, redisUrl } from './config-addresses.ts'
 import { expectedForms, missingTogether } from './config-together.ts'
+import { encoderSettings } from './encoders/settings.ts'
 import { originPolicy } from './platform/http/origins.ts'
 import { livekit } from './media/livekit/settings.ts'
 import { recorded } from './recordings/settings.ts'
@@ -51,6 +52,8 @@ export interface Config {
   compresses: boolean
   recordings: ReturnType<typeof recorded.from>
   media: ReturnType<typeof livekit.from>
+  /** Where encoders send; empty where nobody takes them in. */
+  encoders: ReturnType<typeof encoderSettings.from>
   /** Set, and of no use to this version. */
   unused: string[]
 }
@@ -159,6 +162,7 @@ const settings = z.object({
   REVIEWER_LOOPBACK: choice(['on', 'off']).default('off'),
   ...recorded.shape,
   ...livekit.shape,
+  ...encoderSettings.shape,
   RATE_LIMIT_FACTOR: number(0.01, 1_000_000, 'a number from 0.01 to 1000000').default(1),
 })
 type Settings = z.output<typeof settings>
@@ -181,7 +185,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   )
   const { read, wrong } = readEach(given)
   // What is wrong by itself is not complained about a second time.
-  const missing = [missingTogether, recorded.missing, livekit.missing]
+  const missing = [missingTogether, recorded.missing, livekit.missing, encoderSettings.missing]
   const lacking = missing
     .flatMap((of) => of(read))
     .filter((problem) => !wrong.has(problem.slice(0, problem.indexOf(':'))))
@@ -268,6 +272,7 @@ function configFrom(from: Settings, unused: string[]): Config {
     compresses: from.COMPRESSION === 'on',
     recordings: recorded.from(from),
     media: livekit.from(from),
+    encoders: encoderSettings.from(from),
     unused,
   }
 }

@@ -3,6 +3,7 @@ import { accountEntities } from './accounts/entities.ts'
 import { accountMigrations } from './accounts/migrations.ts'
 import { archiveSchema } from './archive/schema.ts'
 import { channelSchema } from './channels/schema.ts'
+import { encoderSchema } from './encoders/schema.ts'
 import { emoteSchema } from './emotes/schema.ts'
 import { mediaSchema } from './media/schema.ts'
 import { noticeSchema } from './notices/schema.ts'
@@ -28,6 +29,7 @@ const capabilities: Schema[] = [
   recordingSchema,
   noticeSchema,
   moderationSchema,
+  encoderSchema,
 ]
 
 export const schema = {

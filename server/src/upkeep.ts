@@ -1,6 +1,7 @@
 /** What is done now and then for the whole house, by one process of it. */
 import type { Logger } from '@odeon/rooms/ports'
 import type { Accounts } from './accounts/accounts.ts'
+import type { BroadcastSide } from './broadcast.ts'
 import type { NoticeDesk } from './notices/notices.ts'
 import { keepNoticesTidy } from './notices/upkeep.ts'
 import type { Shared } from './platform/shared.ts'
@@ -12,13 +13,14 @@ export interface HouseKeeping {
   accounts: Pick<Accounts, 'startUpkeep'>
   notices: NoticeDesk
   recordings: Pick<Recordings, 'removeOld'>
+  broadcast: Pick<BroadcastSide, 'keep'>
   shared: Pick<Shared, 'redis'>
   log: Logger
 }
 
 /** Until the result is called. */
 export function keepHouse(house: HouseKeeping): () => Promise<void> {
-  const { accounts, notices, recordings, shared, log } = house
+  const { accounts, notices, recordings, broadcast, shared, log } = house
   return leased(shared.redis, {
     name: 'upkeep',
     log,
@@ -27,6 +29,7 @@ export function keepHouse(house: HouseKeeping): () => Promise<void> {
         accounts.startUpkeep(),
         keepNoticesTidy(notices, log),
         keepRecordingsTidy(recordings, log),
+        broadcast.keep(),
       ]
       return () => Promise.all(ends.map((end) => end()))
     },

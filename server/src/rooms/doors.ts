@@ -1,5 +1,6 @@
 /** Every way into a room, and out of it, put together for whoever builds the server. */
 import type { Registry } from 'prom-client'
+import { type BroadcastSide, broadcastSide, type BroadcastDeps } from '../broadcast.ts'
 import { type MediaSide, mediaSide } from '../media/livekit/media-side.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
 import type { Shared } from '../platform/shared.ts'
@@ -21,13 +22,20 @@ export interface Doors {
   endpoints: Endpoint[]
   /** Picture and sound of rooms. */
   mediaSide: MediaSide
+  /** By way of other programs. */
+  broadcast: BroadcastSide
+  /** Does what is to be done in every process, until the result is called. */
+  open: BroadcastSide['open']
   /** Lets in the sockets that ask for their seat themselves. */
   enter(deps: SocketDoorDeps): Enter
   /** Colyseus' own protocol, beside the endpoints. */
   mount(app: Parameters<typeof mountMatchmaking>[0], deps: Omit<MatchmakeDeps, 'desk'>): void
 }
 
-export interface DoorsDeps extends Pick<SeatDeskDeps, 'streams' | 'notices' | 'world'> {
+export interface DoorsDeps
+  extends Pick<SeatDeskDeps, 'streams' | 'notices' | 'world'>,
+    Pick<BroadcastDeps, 'database' | 'encoders'> {
+  side: Pick<BroadcastDeps, 'channels' | 'moved'>
   shared: Shared
   /** What every kind of room needs. */
   ports: CarriedRoomsDeps['ports']
@@ -54,10 +62,20 @@ export function roomDoors(deps: DoorsDeps): Doors {
     relayFromViewers,
   })
   const media = mediaSide({ presence: shared.presence, world, log, registry: deps.registry })
+  const { channels, moved } = deps.side
+  const neighbours = { channels, moved }
+  const broadcast = broadcastSide({ ...deps, ...neighbours, log, media: media.media })
   return {
     carried,
     mediaSide: media,
-    endpoints: [...seatEndpoints(desk), ...socketEndpoints, ...media.endpoints],
+    broadcast,
+    open: broadcast.open,
+    endpoints: [
+      ...seatEndpoints(desk),
+      ...socketEndpoints,
+      ...media.endpoints,
+      ...broadcast.endpoints,
+    ],
     enter: (more) => socketDoor(desk, more),
     mount: (app, more) => mountMatchmaking(app, { ...more, desk }),
   }

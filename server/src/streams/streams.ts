@@ -44,7 +44,7 @@ export interface StreamsDeps {
   world: Pick<World, 'now' | 'newId'>
   /** Viewers in a stream's room at this moment; 0 when it has no room. */
   liveViewers?: (streamId: string) => number
-  /** Called when a stream started or ended. */
+  /** Called when a stream was made, started or ended. */
   moved?: (moved: Moved) => void
 }
 
@@ -126,6 +126,7 @@ async function createStream(deps: StreamsDeps, ownerId: string, stream: NewStrea
       values (${id}, ${channel.id}, ${ownerId}, ${stream.title}, ${stream.medium ?? 'video'},
         ${stream.category ?? null}, ${stream.language ?? null}, ${new Date(deps.world.now())})`
   })
+  deps.moved?.({ streamId: id, channelId: channel.id, phase: 'pending' })
   const made = await deps.database
     .em()
     .findOneOrFail(StreamEntity, { id }, { populate: ['channel'] })

@@ -19,6 +19,7 @@ export const enRefusals = {
     busy: 'The room is very busy. Try again in a moment.',
     unavailable: 'Something went wrong on our side. Try again.',
     media_unavailable: 'Picture and sound are away for the moment. Chat goes on.',
+    ingress_unavailable: 'Encoders cannot send here now. Go live from this page instead.',
     offline: 'The server is out of reach. Check your connection and try again.',
     already_registered: 'This guest already has an account. Sign in with it.',
     email_not_allowed: 'This server lets only listed addresses administer it.',

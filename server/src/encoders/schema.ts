@@ -1,0 +1,8 @@
+/** What keys of encoders keep in the database. */
+import type { Schema } from '../platform/database.ts'
+import { StreamKeys20261129000000 } from './migrations/20261129000000-stream-keys.ts'
+
+export const encoderSchema = {
+  entities: [],
+  migrations: [{ name: '20261129000000-stream-keys', class: StreamKeys20261129000000 }],
+} satisfies Schema
