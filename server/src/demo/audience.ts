@@ -9,6 +9,7 @@ import type { Exchange } from './conversation.ts'
 import { DemoMember, type DemoMemberDeps } from './demo-member.ts'
 import { type Chance, chance } from './random.ts'
 import type { Script } from './scripts.ts'
+import type { Act, Scene } from './stage/scene.ts'
 
 export const audienceLimits = {
   comeOrGoMs: [15_000, 40_000],
@@ -34,7 +35,11 @@ export interface AudienceDeps extends DemoMemberDeps {
   log: Logger
   host: User
   audience: readonly User[]
+  /** Those who come with the host and stay. */
+  cast?: readonly User[]
   script: Script
+  /** What is on the stage beside the talk. */
+  act?: Act
   /** The live stream of the host, or a new one, pending. */
   openStream(): Promise<{ id: string; phase: 'pending' | 'live' | 'ended' }>
   seed: number
@@ -84,6 +89,7 @@ class Evening {
   readonly #luck: Chance
   readonly #signal: AbortSignal
   readonly #host: DemoMember
+  readonly #cast: DemoMember[]
   readonly #crowd: DemoMember[]
   readonly #ours: ReadonlySet<string>
   readonly #greeted = new Set<string>()
@@ -95,8 +101,10 @@ class Evening {
     this.#luck = luck
     this.#signal = signal
     this.#host = new DemoMember(deps.host, deps)
-    this.#crowd = luck.shuffled(deps.audience).map((user) => new DemoMember(user, deps))
-    this.#ours = new Set([deps.host, ...deps.audience].map((user) => user.id))
+    const { host, audience, cast = [] } = deps
+    this.#cast = cast.map((user) => new DemoMember(user, deps))
+    this.#crowd = luck.shuffled(audience).map((user) => new DemoMember(user, deps))
+    this.#ours = new Set([host, ...cast, ...audience].map((user) => user.id))
   }
 
   async run(seated: () => void): Promise<void> {
@@ -105,14 +113,17 @@ class Evening {
     const { script } = this.#deps
     await this.#host.join(id, (line) => this.#hear(line))
     if (phase === 'pending') await this.#host.start()
-    for (const member of this.#crowd.slice(0, script.present.min)) await member.join(id)
+    const first = this.#crowd.slice(0, script.present.min)
+    for (const member of [...this.#cast, ...first]) await member.join(id)
     seated()
     if (phase === 'pending') await this.#open(script.opening)
-    await Promise.all([this.#talk(), this.#clap(), this.#comeAndGo()])
+    const { act } = this.#deps
+    const acting = act?.(this.#scene())
+    await Promise.all([this.#talk(), this.#clap(), this.#comeAndGo(), acting])
   }
 
   async close(): Promise<void> {
-    const all = [this.#host, ...this.#crowd]
+    const all = [this.#host, ...this.#cast, ...this.#crowd]
     await Promise.allSettled(all.map((member) => member.leave()))
   }
 
@@ -194,8 +205,28 @@ class Evening {
     greet().catch((err: unknown) => this.#deps.log.debug({ err }, 'a greeting was not sent'))
   }
 
+  #scene(): Scene {
+    return {
+      host: this.#host,
+      cast: this.#cast,
+      luck: this.#luck,
+      present: () => this.#present,
+      isOn: () => this.#isOn,
+      isWatched: () => this.#real > 0,
+      hasMedia: () => this.#host.state?.floor?.hasMedia ?? true,
+      pause: (ms) => pause(this.#luck, [ms, ms], this.#signal),
+      wait: (range) => this.#wait(range),
+    }
+  }
+
+  /** People there who are not of the demo. */
+  get #real(): number {
+    const cast = this.#cast.filter((member) => member.isPresent).length
+    return (this.#host.state?.viewerCount ?? 0) - this.#present.length - cast
+  }
+
   async #wait([min, max]: Range): Promise<void> {
-    const real = (this.#host.state?.viewerCount ?? 0) - this.#present.length
+    const real = this.#real
     const factor = paceFactor({ haste: this.#haste, real })
     await pause(this.#luck, [min * factor, max * factor], this.#signal)
   }

@@ -1,6 +1,6 @@
 /** One simulated person in a live room: a member like any other, through HTTP and a socket. */
 import { ColyseusSDK, type Room } from '@colyseus/sdk'
-import type { LiveEvents, LiveState, ReactionKind } from '@odeon/rooms/protocol'
+import type { LiveEvents, LiveState, MediaTicket, ReactionKind } from '@odeon/rooms/protocol'
 import type { User } from '../accounts/entities.ts'
 import type { AccountsService } from '../accounts/service.ts'
 import type { Seat } from '../rooms/protocol.ts'
@@ -76,6 +76,27 @@ export class DemoMember {
 
   start(): Promise<unknown> {
     return this.#ask('stream.start', {})
+  }
+
+  /** Lets them into the media of the room; undefined while there are none, or not for them. */
+  async ticket(): Promise<MediaTicket | undefined> {
+    return (await this.#ask('media.ticket', { tab: 'demo' })) as MediaTicket | undefined
+  }
+
+  invite(userId: string): Promise<unknown> {
+    return this.#ask('floor.invite', { userId })
+  }
+
+  sit(): Promise<unknown> {
+    return this.#ask('floor.sit', {})
+  }
+
+  stand(): Promise<unknown> {
+    return this.#ask('floor.stand', {})
+  }
+
+  raiseHand(): Promise<unknown> {
+    return this.#ask('floor.raise', {})
   }
 
   /** A refusal is an answer, and nobody here minds one. */

@@ -16,6 +16,9 @@ import { furnish } from './furnish.ts'
 import { demoPeople } from './people.ts'
 import { type Script, scripts } from './scripts.ts'
 import { type Seeded, seedDemo } from './seed.ts'
+import { show, table } from './stage/acts.ts'
+import type { Player } from './stage/scene.ts'
+import { openStage } from './stage/stage.ts'
 
 export interface DemoDeps {
   em(): EntityManager
@@ -28,6 +31,8 @@ export interface DemoDeps {
   world: World
   log: Logger
   renew: boolean
+  /** Picture and sound of rooms. */
+  doors: { mediaSide: { media: { signer: { url: string } | undefined } } }
 }
 
 export interface Demo {
@@ -43,19 +48,23 @@ export async function demo(deps: DemoDeps): Promise<Demo> {
   const seeded = await seedDemo(deps)
   const leaving = new AbortController()
   const running: Audience[] = []
+  const { media } = deps.doors.mediaSide
+  const stage = openStage({ log: deps.log, newId: deps.world.newId })
+  const player = { stage, mediaUrl: () => media.signer?.url.replace(/^http/, 'ws') }
   let furnished: Promise<unknown> = Promise.resolve()
 
   return {
     async stop() {
       leaving.abort()
-      await Promise.all([furnished, ...running.map((audience) => audience.stop())])
+      const stopped = running.map((audience) => audience.stop())
+      await Promise.all([furnished, stage.close(), ...stopped])
     },
     async open(url) {
       const shows = showsOf(seeded)
       const [main] = shows
       if (!main) throw new Error('the demo has no stream')
       const { id } = await liveOrNew(deps.streams, main)
-      for (const show of shows) running.push(startShow(deps, { url, seeded, show }))
+      for (const one of shows) running.push(startShow(deps, { url, seeded, show: one, player }))
       // The page somebody opens now should be lit; if seating takes long, it will be in a moment.
       await within(seatingMs, running[0]?.seated ?? Promise.resolve())
       furnished = furnishBeside(deps, seeded, leaving.signal)
@@ -83,9 +92,9 @@ const showsOf = ({ people }: Seeded): Show[] =>
 
 function startShow(
   { accounts, streams, world, log }: DemoDeps,
-  { url, seeded, show }: { url: string; seeded: Seeded; show: Show },
+  { url, seeded, show: one, player }: Showing,
 ): Audience {
-  const { host, script } = show
+  const { host, script } = one
   // Another evening at each start; the log names it, so that one can be looked at again.
   const seed = Math.floor(world.random() * 2 ** 32)
   log.info({ seed, host: host.username }, 'the demo audience comes in')
@@ -96,15 +105,34 @@ function startShow(
     log,
     host,
     script,
-    // Hosts are busy with their own streams.
+    // Who is on a stage is busy there.
     audience: [...seeded.people, ...seeded.guests].filter(isFree),
-    openStream: () => liveOrNew(streams, show),
+    ...staged(seeded, script, player),
+    openStream: () => liveOrNew(streams, one),
     seed,
   })
 }
 
-const hosts = new Set(scripts.map(([username]) => username))
-const isFree = ({ username }: User): boolean => username == null || !hosts.has(username)
+interface Showing {
+  url: string
+  seeded: Seeded
+  show: Show
+  player: Player
+}
+
+function staged({ people }: Seeded, { stage }: Script, player: Player) {
+  if ('look' in stage) return { act: show(player, stage.look) }
+  const cast = people.filter(({ username }) => stage.speakers.includes(username ?? ''))
+  return { act: table(player), cast }
+}
+
+const busy = new Set(
+  scripts.flatMap(([username, { stage }]) => [
+    username,
+    ...('speakers' in stage ? stage.speakers : []),
+  ]),
+)
+const isFree = ({ username }: User): boolean => username == null || !busy.has(username)
 
 function furnishBeside(deps: DemoDeps, seeded: Seeded, signal: AbortSignal): Promise<unknown> {
   const { people, guests } = seeded
@@ -122,8 +150,9 @@ async function liveOrNew(streams: Streams, { host, script }: Show) {
     const found = await streams.page({ phase, channel: username ?? '', limit: 1 })
     if (found.streams[0]) return found.streams[0]
   }
-  const { title, category, language } = script
-  const made = await streams.create(host.id, { title, category, language })
+  const { title, category, language, stage } = script
+  const medium = 'look' in stage ? 'video' : 'audio'
+  const made = await streams.create(host.id, { title, category, language, medium })
   if (made instanceof Refused) throw new Error('the demo host may not make a stream')
   return made
 }

@@ -1,15 +1,18 @@
 /** What is said in the smaller live streams of the demo; the large one has a file of its own. */
 import { type Exchange, exchanges, opening, welcomes } from './conversation.ts'
+import type { LookName } from './stage/painter.ts'
 
 export interface Script {
   title: string
-  category: 'music' | 'gaming' | 'local'
+  category: 'music' | 'gaming' | 'local' | 'talk'
   language: string
   opening: Exchange
   exchanges: readonly Exchange[]
   welcomes: readonly ((name: string) => string)[]
   /** How many simulated people are there: what sets the streams apart in the ranking. */
   present: { min: number; max: number }
+  /** What is on its stage: a picture that looks like this, or voices, with who comes to speak. */
+  stage: { look: LookName } | { speakers: readonly string[] }
 }
 
 const rooftop: Script = {
@@ -20,6 +23,7 @@ const rooftop: Script = {
   exchanges,
   welcomes,
   present: { min: 7, max: 15 },
+  stage: { look: 'rooftop' },
 }
 
 const boss: Script = {
@@ -61,6 +65,7 @@ const boss: Script = {
     (name) => `Welcome to the save point, ${name}.`,
   ],
   present: { min: 3, max: 5 },
+  stage: { look: 'arcade' },
 }
 
 const kitchen: Script = {
@@ -92,6 +97,43 @@ const kitchen: Script = {
     (name) => `${name}, welcome to the kitchen.`,
   ],
   present: { min: 2, max: 3 },
+  stage: { look: 'kitchen' },
+}
+
+const shed: Script = {
+  title: 'Shed number nine, open line (demo)',
+  category: 'talk',
+  language: 'en',
+  opening: [
+    ['host', 'Welcome to the shed. The voices of this demo are made up, so are the beans.'],
+    ['host', 'Raise a hand if you want a word, there is always a spare crate to sit on.'],
+  ],
+  exchanges: [
+    [
+      ['a', 'what is eating the kale this week?'],
+      ['host', 'Pigeons. I can hear them laugh.'],
+    ],
+    [
+      ['a', 'can you say the thing about the socks again'],
+      ['b', 'one more pair than you think, that was it'],
+    ],
+    [
+      ['a', 'good evening from the night bus'],
+      ['host', 'Evening, night bus. Mind the wheelbarrow.'],
+    ],
+    [
+      ['a', 'is the scarecrow coming on tonight?'],
+      ['host', 'He is shy. He will raise a hand if he has something to say.'],
+      ['b', 'he has straw hands'],
+    ],
+    [['a', 'listening while repotting, this is the life']],
+  ],
+  welcomes: [
+    (name) => `Come in, ${name}, shut the door, the hens are out.`,
+    (name) => `${name}, good to have you. Raise a hand if you like.`,
+  ],
+  present: { min: 3, max: 5 },
+  stage: { speakers: ['tenzin', 'priya'] },
 }
 
 /** By the username of the host; the first one is the liveliest. */
@@ -99,4 +141,5 @@ export const scripts: readonly [host: string, script: Script][] = [
   ['asha', rooftop],
   ['sam', boss],
   ['maya', kitchen],
+  ['tom', shed],
 ]

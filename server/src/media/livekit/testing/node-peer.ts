@@ -4,13 +4,18 @@ import type { MediaSource } from '@odeon/rooms/protocol'
 import {
   AudioFrame,
   AudioSource,
+  AudioStream,
   LocalAudioTrack,
   LocalVideoTrack,
   type LocalTrack,
+  type RemoteTrack,
   Room,
+  RoomEvent,
+  TrackKind,
   TrackPublishOptions,
   TrackSource,
   VideoSource,
+  VideoStream,
 } from '@livekit/rtc-node'
 import { RoomServiceClient } from 'livekit-server-sdk'
 import { onTestFinished } from 'vitest'
@@ -36,11 +41,15 @@ export interface NodePeer extends MediaPeer {
   lie(source: MediaSource): Promise<void>
   /** Gives the sounds it sends something to carry until it is gone. */
   hum(): void
+  /** All that came of what others send: pictures, and the loudest sound, 0…1. */
+  readonly received: { pictures: number; loudest: number }
 }
 
 /** Rejects when it is not let in. It leaves when the test is over. */
 export async function nodePeer(livekit: LiveKitAddress, token: string): Promise<NodePeer> {
   const room = new Room()
+  const received = { pictures: 0, loudest: 0 }
+  room.on(RoomEvent.TrackSubscribed, (track) => void take(track, received))
   await room.connect(livekit.publicUrl, token, { autoSubscribe: true, dynacast: false })
   const leave = () => room.disconnect()
   onTestFinished(leave)
@@ -63,6 +72,7 @@ export async function nodePeer(livekit: LiveKitAddress, token: string): Promise<
   }
   return {
     identity,
+    received,
     get isConnected() {
       return room.isConnected
     },
@@ -76,5 +86,20 @@ export async function nodePeer(livekit: LiveKitAddress, token: string): Promise<
     },
     sees: () => [...room.remoteParticipants.keys()],
     leave,
+  }
+}
+
+/** Until the track ends. */
+async function take(track: RemoteTrack, received: NodePeer['received']): Promise<void> {
+  if (track.kind === TrackKind.KIND_VIDEO) {
+    for await (const { frame } of new VideoStream(track)) {
+      if (frame.width > 0) received.pictures += 1
+    }
+    return
+  }
+  for await (const { data } of new AudioStream(track, sampleRate, 1)) {
+    for (const sample of data) {
+      received.loudest = Math.max(received.loudest, Math.abs(sample) / 32_768)
+    }
   }
 }
