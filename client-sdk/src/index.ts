@@ -49,8 +49,7 @@ export type {
   AdminUser,
   UserQuery,
 } from './admin/shapes.ts'
-export type { AudioConnection } from './audio/audio-connection.ts'
-export type { AudioRooms } from './audio/audio-rooms.ts'
+export type { AudioConnection, AudioRooms } from './audio/audio-rooms.ts'
 export type { Me, Profile, Settings } from './auth/accounts.ts'
 export type { SessionStore } from './auth/session-store.ts'
 export type { Suspension } from './auth/suspension.ts'

@@ -109,11 +109,6 @@ export interface LiveCommands {
   'stream.start': { ask: object; reply: StreamStarted }
   'stream.update': { ask: Ask<StreamUpdate>; reply: StreamUpdated }
   'stream.end': { ask: object; reply: StreamEnded }
-  'log.read': { ask: { epoch: number; after: number }; reply: LogReadReply }
-}
-
-/** Every command of a room of voices: those of a live room, and the floor's. */
-export interface AudioCommands extends LiveCommands {
   'floor.raise': { ask: object; reply: HandRaised }
   'floor.lower': { ask: Ask<FloorLower>; reply: object }
   'floor.clear': { ask: object; reply: object }
@@ -127,6 +122,7 @@ export interface AudioCommands extends LiveCommands {
   'floor.successor': { ask: Ask<FloorSuccessor>; reply: { successorId: string | null } }
   'floor.open': { ask: Ask<FloorOpen>; reply: { isOpen: boolean } }
   'media.ticket': { ask: Ask<MediaTicketAsk>; reply: MediaTicket }
+  'log.read': { ask: { epoch: number; after: number }; reply: LogReadReply }
 }
 
 /** The lobby says nothing and takes nothing: it is state. */

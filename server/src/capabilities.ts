@@ -155,10 +155,10 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
 }
 
 /** A stream's room, by what it is made of. */
-const streamRooms = (ports: LivePorts, { media }: Doors['mediaSide']) => ({
-  live: defineLiveRoom(ports),
-  audio: defineLiveRoom({ ...ports, media }, audioKind),
-})
+function streamRooms(ports: LivePorts, { media }: Doors['mediaSide']) {
+  const all = { ...ports, media }
+  return { live: defineLiveRoom(all), audio: defineLiveRoom(all, audioKind) }
+}
 
 const endpointsOf = ({ endpoints }: { endpoints: Endpoint[] }) => endpoints
 

@@ -1,7 +1,10 @@
 /** Rooms of voices: `odeon.audio`. */
+import type { LiveConnection } from '../live/live-connection.ts'
 import type { RoomDesk } from '../room/room-desk.ts'
 import { type NewStream, type Stream, type Streams, streamPath } from '../streams/streams.ts'
-import type { AudioConnection } from './audio-connection.ts'
+
+/** A room of voices is a live room where more people sit and nobody is seen. */
+export type AudioConnection = LiveConnection
 
 export class AudioRooms {
   readonly #desk: RoomDesk
@@ -23,10 +26,10 @@ export class AudioRooms {
    */
   async join(id: string, { backlog }: { backlog?: number } = {}): Promise<AudioConnection> {
     const history = this.#streams.log.bind(this.#streams, id)
-    const { AudioConnection } = await import('./audio-connection.ts')
+    const { LiveConnection } = await import('../live/live-connection.ts')
     return await this.#desk.enter(
       streamPath(id),
-      (options) => new AudioConnection({ ...options, streamId: id, history }),
+      (options) => new LiveConnection({ ...options, streamId: id, history }),
       backlog,
     )
   }

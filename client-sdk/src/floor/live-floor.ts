@@ -1,6 +1,5 @@
-/** The floor of a room of voices as a program uses it: `room.floor`. */
+/** The floor of a room as a program uses it: `room.floor`. */
 import type {
-  AudioCommands,
   Floor,
   FloorLeft,
   FloorRole,
@@ -8,15 +7,9 @@ import type {
   FloorSilenced,
   HandRaised,
 } from '@odeon/rooms/protocol'
+import type { SendLive } from '../live/live-commands.ts'
 import type { CommandOptions } from '../room/outbox.ts'
 import type { Plain } from '../room/plain-state.ts'
-
-/** Sends one of the room's commands; resolves with its reply. */
-export type SendAudio = <Name extends keyof AudioCommands>(
-  command: Name,
-  ask: AudioCommands[Name]['ask'],
-  options?: CommandOptions,
-) => Promise<AudioCommands[Name]['reply']>
 
 export type FloorSnapshot = Plain<Floor>
 type ValueOf<M> = M extends ReadonlyMap<string, infer Value> ? Value : never
@@ -26,7 +19,7 @@ export type FloorSpeaker = { readonly id: string } & ValueOf<FloorSnapshot['spea
 export type FloorHand = { readonly id: string } & ValueOf<FloorSnapshot['hands']>
 
 export interface FloorOptions {
-  send: SendAudio
+  send: SendLive
   state: () => FloorSnapshot | undefined
   you: () => { id: string; role: string }
 }
@@ -37,14 +30,19 @@ export interface FloorOptions {
  */
 export class LiveFloor {
   readonly #options: FloorOptions
-  readonly #send: SendAudio
+  readonly #send: SendLive
 
   constructor(options: FloorOptions) {
     this.#options = options
     this.#send = options.send
   }
 
-  /** Who may be heard, by seat; the host's is 0. */
+  /** Seats, the host's included: 12 in a live room, 100 in a room of voices. */
+  get seatsMax(): number {
+    return this.#options.state()?.seatsMax ?? 0
+  }
+
+  /** Who may be seen or heard, by seat; the host's is 0. */
   get speakers(): FloorSpeaker[] {
     const speakers = this.#options.state()?.speakers ?? new Map<string, never>()
     return Array.from(speakers, ([id, speaker]) => ({ id, ...speaker })).sort(

@@ -1,10 +1,11 @@
 /** A live stream's room: `odeon.live.join(streamId)`. */
 import type {
-  AudioCommands,
   Category,
+  LiveCommands,
   LiveEvents,
   LiveState,
   LiveWords,
+  MediaTicket,
   Person,
   ReactionKind,
   ReactionReply,
@@ -14,6 +15,7 @@ import type {
   StreamUpdated,
 } from '@odeon/rooms/protocol'
 import { LiveChat } from '../chat/live-chat.ts'
+import { LiveFloor } from '../floor/live-floor.ts'
 import { mediaOf } from '../media/media-of.ts'
 import type { RoomMedia } from '../media/room-media.ts'
 import type { CommandOptions } from '../room/outbox.ts'
@@ -23,8 +25,12 @@ import type { HistoryPage, HistoryQuery } from '../streams/streams.ts'
 import { LiveCrew, LiveMembers, type SendLive } from './live-commands.ts'
 import { TapFolder } from './tap-folder.ts'
 
+type LivePlain = Plain<LiveState>
 /** What is true now in a live room, as plain read-only data. */
-export type LiveSnapshot = Plain<LiveState>
+export type LiveSnapshot = Omit<LivePlain, 'floor'> & {
+  /** Recordings from before live rooms had one lack it. */
+  readonly floor?: LivePlain['floor']
+}
 
 export interface LiveRoomOptions extends RoomOptions {
   streamId: string
@@ -42,13 +48,14 @@ const noStanding: Standing = { sanction: null, isVip: false, followedAt: null }
 export class LiveConnection extends RoomConnection<
   LiveSnapshot,
   LiveEvents,
-  AudioCommands,
+  LiveCommands,
   LiveWords
 > {
   readonly streamId: string
   readonly chat: LiveChat
   readonly members: LiveMembers
   readonly crew: LiveCrew
+  readonly floor: LiveFloor
   /** Picture and sound. */
   readonly media: RoomMedia
 
@@ -74,7 +81,8 @@ export class LiveConnection extends RoomConnection<
     this.chat = new LiveChat(send)
     this.members = new LiveMembers(send)
     this.crew = new LiveCrew(send)
-    const ticket = (tab: string) => this.send('media.ticket', { tab })
+    this.floor = new LiveFloor({ send, state: () => this.state.floor, you: () => this.you })
+    const ticket = (tab: string) => this.mediaTicket(tab)
     this.media = mediaOf(this, { world: options.world, ticket })
     this.#history = options.history
     this.#taps = new TapFolder(options.world, (reaction) => this.reactions.send(reaction))
@@ -127,6 +135,16 @@ export class LiveConnection extends RoomConnection<
   /** live → ended; the host's. Resolves with the stream's numbers in the entry. */
   end(options?: CommandOptions): Promise<StreamEnded> {
     return this.send('stream.end', {}, options)
+  }
+
+  /**
+   * Lets one connection into the media of the room: a LiveKit address and token, good for two
+   * minutes. `tab` names the connection, 1–16 of `a–z 0–9`; the same again replaces it. Refused
+   * with `media_unavailable` while `state.floor.hasMedia` is false, and with `not_begun` to whoever
+   * has no seat before the stream is live.
+   */
+  mediaTicket(tab: string): Promise<MediaTicket> {
+    return this.send('media.ticket', { tab })
   }
 
   /** A page of the archive: the entries before `before`, or the newest. */

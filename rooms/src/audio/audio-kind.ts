@@ -1,10 +1,11 @@
-/** A room of voices: a live room with a floor. Listeners are its viewers, and as many may come. */
+/** A room of voices: a live room where more people sit and nobody is seen. */
+import { floorLimits } from '../floor/protocol.ts'
 import { liveKind, type StreamKind } from '../live/live-kind.ts'
-import { audioCommands } from './audio-commands.ts'
-import { AudioState } from './state.ts'
 
 export const audioKind: StreamKind = {
   ...liveKind,
-  blankState: () => new AudioState(),
-  commands: audioCommands,
+  floor: {
+    seatsMax: floorLimits.seatsMax,
+    sources: { host: ['microphone'], guest: ['microphone'] },
+  },
 }

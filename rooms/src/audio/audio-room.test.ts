@@ -80,13 +80,6 @@ it('[AUD-01] people listen, raise hands and come to speak; everybody sees the sa
   await vi.waitFor(() => expect([seatsOf(bob), queueOf(bob)]).toEqual([{}, []]))
 })
 
-it('[AUD-01] a stream of pictures has no floor, and its room knows no such command', async () => {
-  await server.openStream('seen', 'host')
-  const host = await server.join('seen', 'user:host')
-  expect(floorOf(host)).toBeUndefined()
-  expect(await codeOf(ask(host, 'floor.raise'))).toBe('unknown_command')
-})
-
 it('[AUD-08] voices follow seats: who may not speak is not heard, who is put out is cut off', async () => {
   const host = await open('heard')
   const [fay, gus] = [

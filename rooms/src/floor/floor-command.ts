@@ -10,9 +10,9 @@ import { refuse } from '../kit/refusal.ts'
 import { type FloorScope, floorRoleOf } from './floor-scope.ts'
 import { type FloorRole, floorRefusals } from './protocol.ts'
 
-/** A room that may have a floor. Its table has these commands only when it has one. */
+/** A room with a floor. */
 export interface FloorHolder {
-  readonly floor: { readonly scope: FloorScope } | undefined
+  readonly floor: { readonly scope: FloorScope }
 }
 
 interface FloorCommand<Shape extends z.ZodType> {
@@ -31,7 +31,6 @@ export function floorCommand<Shape extends z.ZodType>(
     shape,
     may: everyone,
     action: ({ floor }, member, message) => {
-      if (floor === undefined) throw new Error('this room has no floor')
       const { scope } = floor
       const { userId } = message as { userId?: string | null }
       const isForOther = typeof userId === 'string' && userId !== member.id

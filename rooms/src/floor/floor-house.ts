@@ -7,7 +7,7 @@ import { FloorLead, type LeadOptions } from './lead-floor.ts'
 import { unseat } from './leave-seat.ts'
 import { hostSeat, seatAt } from './take-seat.ts'
 
-export type FloorHouseOptions = LeadOptions & Omit<FloorVoicesOptions, 'isHere'>
+export type FloorHouseOptions = Omit<LeadOptions, 'isSending'> & Omit<FloorVoicesOptions, 'isHere'>
 
 export class FloorHouse {
   readonly scope: FloorScope
@@ -21,8 +21,11 @@ export class FloorHouse {
 
   constructor(options: FloorHouseOptions) {
     this.scope = options.scope
-    this.#lead = new FloorLead(options)
     this.voices = new FloorVoices({ ...options, isHere: (userId) => this.#isHere(userId) })
+    this.#lead = new FloorLead({
+      ...options,
+      isSending: (userId) => this.voices.isSending(userId),
+    })
   }
 
   /** The floor is an earlier process's: its people come back one by one. */

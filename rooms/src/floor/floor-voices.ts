@@ -1,14 +1,19 @@
-/** The floor's side of the media: exactly those may send a voice whom the floor lets. */
+/** The floor's side of the media: exactly that may be sent which the floor lets. */
 import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import type { Media, MediaGrant, MediaOwner, RoomMedia } from '../media/media.ts'
 import { mediaRefusals, type MediaSource, type MediaTicket } from '../media/protocol.ts'
+import { audibleSources, type FloorKind } from './floor-kind.ts'
 import type { FloorScope } from './floor-scope.ts'
+import type { Speaker } from './state.ts'
 
 export interface FloorVoicesOptions {
   scope: FloorScope
+  kind: FloorKind
   roomId: string
-  /** Absent where there are none: the room goes on without sound. */
+  /** The host by the record. */
+  hostId: string
+  /** Absent where there are none: the room goes on without picture and sound. */
   media: Media | undefined
   /** Somebody is here, or was and is on the way back. */
   isHere: (userId: string) => boolean
@@ -16,17 +21,19 @@ export interface FloorVoicesOptions {
   touch: () => void
 }
 
-const voice: readonly MediaSource[] = ['microphone']
+const seen = (publish: readonly MediaSource[]): MediaGrant => {
+  return { publish, subscribe: true, isHidden: false }
+}
 
 export class FloorVoices implements MediaOwner {
   readonly #options: FloorVoicesOptions
   readonly #media: RoomMedia | undefined
   /** Who was let in or told to be let, of those who are here. */
   readonly #known = new Set<string>()
-  /** Of those with a seat: whether the media were told that they may be heard. */
-  readonly #told = new Map<string, boolean>()
-  /** Whose microphone the media carry. */
-  readonly #sending = new Set<string>()
+  /** Of those with a seat: what the media were told that they may send. */
+  readonly #told = new Map<string, string>()
+  /** What the media carry of whom. */
+  readonly #sending = new Map<string, readonly MediaSource[]>()
   /** Put out, and their sockets not gone yet. */
   readonly #putOut = new Set<string>()
   /** Ended, or another's: nothing is told any more. */
@@ -38,16 +45,23 @@ export class FloorVoices implements MediaOwner {
   }
 
   grantOf(userId: string): MediaGrant | null {
-    const { scope, isHere } = this.#options
-    if (this.#putOut.has(userId) || this.#isDone || !isHere(userId)) return null
+    const { scope, isHere, hostId, kind } = this.#options
+    if (this.#putOut.has(userId) || this.#isDone) return null
+    if (!isHere(userId)) {
+      // An encoder sends for the host, who need not be in the room.
+      const isEncoder = userId === hostId && scope.phase() !== 'ended'
+      return isEncoder ? seen(kind.sources.host) : null
+    }
     const speaker = scope.floor.speakers.get(userId)
-    const publish = speaker === undefined || speaker.isSilenced ? [] : voice
-    // Listeners are many, and the room knows them.
-    return { publish, subscribe: true, isHidden: speaker === undefined }
+    if (speaker !== undefined) return seen(this.#sourcesOf(speaker))
+    // Before the start whoever has a seat looks at themselves, and nobody else does.
+    if (scope.phase() === 'pending') return null
+    // Viewers are many, and the room knows them.
+    return { publish: [], subscribe: true, isHidden: true }
   }
 
   sends(userId: string, sources: readonly MediaSource[]): void {
-    if (sources.includes('microphone')) this.#sending.add(userId)
+    if (sources.length > 0) this.#sending.set(userId, sources)
     else this.#sending.delete(userId)
     this.#options.touch()
   }
@@ -59,9 +73,17 @@ export class FloorVoices implements MediaOwner {
     touch()
   }
 
-  /** Refused with `media_unavailable`, `not_allowed`. */
+  /** The media carry something of them, whether they are in the room or not. */
+  isSending(userId: string): boolean {
+    return this.#sending.has(userId)
+  }
+
+  /** Refused with `media_unavailable`, `not_begun`, `not_allowed`. */
   async ticket({ id, name }: Member, tab: string): Promise<MediaTicket> {
     if (this.#media === undefined || this.#isDone) refuse(mediaRefusals, 'media_unavailable')
+    const { scope } = this.#options
+    const isEarly = scope.phase() === 'pending' && !scope.floor.speakers.has(id)
+    if (isEarly) refuse(mediaRefusals, 'not_begun')
     this.#known.add(id)
     return await this.#media.ticket({ id, name }, tab)
   }
@@ -71,8 +93,11 @@ export class FloorVoices implements MediaOwner {
   }
 
   left(userId: string): void {
-    this.#putOut.delete(userId)
-    this.#sending.delete(userId)
+    // An encoder goes on sending for the host, and not for one who was put out.
+    if (userId !== this.#options.hostId) {
+      this.#putOut.delete(userId)
+      this.#sending.delete(userId)
+    }
     if (this.#known.delete(userId)) this.#settle(userId)
   }
 
@@ -85,11 +110,12 @@ export class FloorVoices implements MediaOwner {
   agree(): void {
     const { speakers } = this.#options.scope.floor
     for (const [userId, speaker] of speakers) {
-      const mayBeHeard = !speaker.isSilenced
-      const isAudible = mayBeHeard && !speaker.isMuted && this.#sending.has(userId)
+      const isCarried = this.#sending.get(userId)?.includes('microphone') ?? false
+      const isAudible = isCarried && !speaker.isSilenced && !speaker.isMuted
       if (speaker.isAudible !== isAudible) speaker.isAudible = isAudible
-      if (this.#told.get(userId) === mayBeHeard) continue
-      this.#told.set(userId, mayBeHeard)
+      const may = this.#sourcesOf(speaker).join()
+      if (this.#told.get(userId) === may) continue
+      this.#told.set(userId, may)
       this.#known.add(userId)
       this.#settle(userId)
     }
@@ -107,6 +133,13 @@ export class FloorVoices implements MediaOwner {
     if (this.#isDone) return
     this.#isDone = true
     this.#media?.release()
+  }
+
+  /** Whoever leads in the host's place sends what a host does. */
+  #sourcesOf({ role, isSilenced }: Speaker): readonly MediaSource[] {
+    const { host, guest } = this.#options.kind.sources
+    const all = role === 'host' ? host : guest
+    return isSilenced ? all.filter((source) => !audibleSources.has(source)) : all
   }
 
   #end(): void {

@@ -11,6 +11,8 @@ export interface LeadOptions {
   hostId: string
   /** Has a socket that is connected, as far as is known here. */
   isReached: (userId: string) => boolean
+  /** The media carry something of them: an encoder, say, without the person being here. */
+  isSending: (userId: string) => boolean
   /** Moderators who are here. */
   crew: () => Iterable<string>
 }
@@ -28,9 +30,10 @@ export class FloorLead {
 
   /** About once a second. */
   beat(now: number): void {
-    const { scope, hostId, isReached } = this.#options
+    const { scope, hostId, isReached, isSending } = this.#options
     const { floor } = scope
-    if (scope.phase() !== 'live' || isReached(hostId)) return this.#hostLeads(now)
+    const isThere = isReached(hostId) || isSending(hostId)
+    if (scope.phase() !== 'live' || isThere) return this.#hostLeads(now)
     const { leaderId } = floor
     if (leaderId !== '' && isReached(leaderId)) this.#seenAt = now
     const missedMs = now - this.#seenAt

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { type Entry, type Person, requestId } from '../kit/protocol.ts'
 
 export const floorLimits = {
-  /** Seats of people who may be heard, the host's included. */
+  /** Seats in a room of any kind, the host's included; `state.floor.seatsMax` says how many. */
   seatsMax: 100,
   /** Hands that are up at a time; all of them are in the state. */
   handsMax: 200,

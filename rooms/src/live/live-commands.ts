@@ -1,6 +1,9 @@
 /** Every command of a live room, one line each: reading this table is reading the room's API. */
 import { chatCommands } from '../chat/chat-commands.ts'
+import { floorCommands } from '../floor/floor-commands.ts'
 import { type CommandTable, command, everyone } from '../kit/command.ts'
+import { askTicket } from '../media/ask-ticket.ts'
+import { mediaTicketAsk } from '../media/protocol.ts'
 import { moderationCommands } from '../moderation/moderation-commands.ts'
 import { reactionLimits, reactionSend } from '../reactions/protocol.ts'
 import { sendReaction } from '../reactions/send-reaction.ts'
@@ -19,6 +22,15 @@ const reactionRate = {
 export const liveCommands: CommandTable<LiveScope> = {
   ...chatCommands,
   ...moderationCommands,
+  ...floorCommands,
+  // A read: a ticket is a secret for minutes, and no successor has to know it.
+  'media.ticket': command({
+    shape: mediaTicketAsk,
+    may: everyone,
+    rate: { class: 'media', perSecond: 1, burst: 5 },
+    isRead: true,
+    action: askTicket,
+  }),
   'reaction.send': command({
     shape: reactionSend,
     may: everyone,
@@ -27,5 +39,6 @@ export const liveCommands: CommandTable<LiveScope> = {
   }),
   'stream.start': command({ shape: streamStart, may: ['host'], action: startStream }),
   'stream.update': command({ shape: streamUpdate, may: ['host'], action: updateStream }),
-  'stream.end': command({ shape: streamEnd, may: ['host'], action: endStream }),
+  // Also whoever leads in the host's place.
+  'stream.end': command({ shape: streamEnd, may: everyone, action: endStream }),
 }

@@ -8,6 +8,6 @@ export interface LivePorts extends RoomPorts {
   channels: ChannelDesk
   directory: Pick<Directory, 'publish' | 'withdraw'>
   notices: Notices
-  /** Absent where no media are: rooms of voices go on without sound. */
+  /** Absent where no media are: rooms go on without picture and sound. */
   media?: Media | undefined
 }

@@ -79,7 +79,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
     /** Whoever joins at this moment was admitted by a record from before. */
     override dismiss(userId: string): void {
       this.scope.standings.decided()
-      this.scope.floor?.putOut(userId)
+      this.scope.floor.putOut(userId)
       super.dismiss(userId)
     }
 
@@ -101,7 +101,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
       const now = ports.world.now()
       this.#tally = new Tally(facts.startedAt, now, before)
       this.#checkpointAt = now
-      return stateOf(facts, desk, before)
+      return stateOf(facts, desk, before, kind.floor)
     }
 
     protected override takeOver(state: LiveState, before: LiveState): void {
@@ -128,12 +128,13 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         viewers: () => this.members.viewers,
         present: (userId) => this.members.get(userId),
         head: () => this.stage.log.head,
-        floor: (scope) => openFloor(scope, this.#floorParts()),
+        floor: (base) => openFloor(base, this.#floorParts()),
       })
     }
 
     #floorParts(): Parameters<typeof openFloor>[1] {
       return {
+        kind: kind.floor,
         hostId: this.hostId,
         roomId: this.roomId,
         media: ports.media,
@@ -155,7 +156,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
     protected override onEnter(member: Member): void {
       listCrew(this.scope.state, member)
       this.scope.chat.people.came(member)
-      this.scope.floor?.came(member)
+      this.scope.floor.came(member)
       if (member.role !== 'host') this.#tally.joined(member.id, ports.world.now())
       this.#tally.viewers(this.members.viewers, ports.world.now())
     }
@@ -181,21 +182,21 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
     protected override onStay(member: Member): void {
       listCrew(this.scope.state, member)
       this.scope.chat.people.came(member)
-      this.scope.floor?.came(member)
+      this.scope.floor.came(member)
       this.#tally.viewers(this.members.viewers, ports.world.now())
     }
 
     protected override onExit(member: Member): void {
       unlistCrew(this.scope.state, member)
       this.scope.chat.people.left(member.id)
-      this.scope.floor?.left(member.id)
+      this.scope.floor.left(member.id)
       this.scope.standings.forget(member.id)
       this.scope.unsure.forget(member.id)
       this.#tally.viewers(this.members.viewers, ports.world.now())
     }
 
     protected override beforeFrame(): void {
-      this.scope.floor?.settle()
+      this.scope.floor.settle()
       this.#count.publish(this.scope.state, this.members.viewers, ports.world.now())
     }
 
@@ -203,7 +204,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
       const { state } = this.scope
       this.autoDispose = state.phase !== 'live' && !this.isCarried
       tendChat(this.scope, now)
-      this.scope.floor?.beat(now)
+      this.scope.floor.beat(now)
       this.scope.standings.isFresh(now)
       this.#settle(...this.scope.unsure.settleSome())
       if (now - this.#pulseAt >= metricsLimits.everyMs) {
@@ -220,13 +221,13 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
 
     /** Whoever goes to another process goes on to be heard meanwhile. */
     override disconnect(closeCode?: number): Promise<unknown> {
-      this.scope?.floor?.stop()
+      this.scope?.floor.stop()
       return super.disconnect(closeCode)
     }
 
     override async onDispose(): Promise<void> {
       this.scope?.alarm.stop()
-      this.scope?.floor?.stop()
+      this.scope?.floor.stop()
       this.scope?.listing.withdraw()
       await this.#checkpoint(ports.world.now())
       await super.onDispose()

@@ -14,6 +14,6 @@ export interface LiveScope extends ChatScope {
   readonly alarm: DelayAlarm
   /** Of whom only a relay has told, some time ago, how they stand. */
   readonly unsure: UnsurePeople
-  /** Absent where nobody but the host is heard. */
-  floor: FloorHouse | undefined
+  /** Who may be seen and heard. */
+  readonly floor: FloorHouse
 }

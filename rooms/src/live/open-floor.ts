@@ -1,4 +1,4 @@
-/** The floor of a room that has one, put together from what the room holds. */
+/** The floor of a room, put together from what the room holds. */
 import { FloorHouse, type FloorHouseOptions } from '../floor/floor-house.ts'
 import type { LiveScope } from './live-scope.ts'
 
@@ -7,12 +7,10 @@ export interface FloorParts extends Omit<FloorHouseOptions, 'scope'> {
   isTakenOver: boolean
 }
 
-export function openFloor(
-  room: LiveScope,
-  { isTakenOver, ...parts }: FloorParts,
-): FloorHouse | undefined {
+export type FloorBase = Pick<LiveScope, 'state' | 'world' | 'standings' | 'present' | 'announce'>
+
+export function openFloor(room: FloorBase, { isTakenOver, ...parts }: FloorParts): FloorHouse {
   const { state, world, standings, present } = room
-  if (state.floor === undefined) return undefined
   const scope = {
     floor: state.floor,
     world,

@@ -5,6 +5,7 @@ import { DelayAlarm } from '../chat/delay-alarm.ts'
 import { eachLine } from '../chat/find-line.ts'
 import { postDue } from '../chat/post-line.ts'
 import { recallLines } from '../chat/recall-lines.ts'
+import type { FloorHouse } from '../floor/floor-house.ts'
 import type { Scope } from '../kit/command.ts'
 import { CrewActions } from '../moderation/crew-actions.ts'
 import { HeldLines } from '../moderation/held-lines.ts'
@@ -18,6 +19,7 @@ import { Standings } from '../moderation/standings.ts'
 import type { ChannelDesk, StreamFacts } from '../ports.ts'
 import type { LiveEvents } from '../protocol.ts'
 import type { LivePorts } from './live-ports.ts'
+import type { FloorBase } from './open-floor.ts'
 import type { LiveScope } from './live-scope.ts'
 import { takeSettings } from './refresh-channel.ts'
 import type { LiveState } from './state.ts'
@@ -29,7 +31,7 @@ export interface LiveScopeParts extends Pick<LiveScope, 'tally' | 'present' | 'h
   /** The channel's settings as they were read when the room opened. */
   desk: Awaited<ReturnType<ChannelDesk['chat']>>
   viewers: () => number
-  floor: (scope: LiveScope) => LiveScope['floor']
+  floor: (base: FloorBase) => FloorHouse
 }
 
 export function openLiveScope(
@@ -42,6 +44,10 @@ export function openLiveScope(
   chat.modes = modesOf(kit.state.chat)
   takeSettings(chat, desk)
   eachLine(kit, ({ from }) => chat.people.spoke(from))
+  const standings = new Standings((userId) => {
+    scope.floor.unsettle()
+    tellStanding(scope, userId)
+  })
   const scope: LiveScope = {
     ...kit,
     tally,
@@ -52,10 +58,7 @@ export function openLiveScope(
     channels,
     notices,
     chat,
-    standings: new Standings((userId) => {
-      scope.floor?.unsettle()
-      tellStanding(scope, userId)
-    }),
+    standings,
     held: new HeldLines(memory.keep('held', () => scope.held.all)),
     actions: new CrewActions({
       actions: memory.keep('actions', () => scope.actions.all),
@@ -64,6 +67,7 @@ export function openLiveScope(
     listing: new StreamListing({
       directory,
       state: kit.state,
+      medium: facts.medium,
       place: facts,
       viewers,
       pulse: () => tally.points,
@@ -75,7 +79,7 @@ export function openLiveScope(
       failed: (err) => logger.error({ err }, 'delayed lines were not posted'),
     }),
     unsure: new UnsurePeople((userId) => scope.refresh(userId)),
-    floor: undefined,
+    floor: floor({ ...kit, standings, present }),
     wake: () => scope.alarm.set(),
     assign: (userId, role) => assignRole(scope, userId, role),
     refresh: (userId) => refreshPerson(scope, userId),
@@ -83,6 +87,5 @@ export function openLiveScope(
       void work.catch((err: unknown) => logger.warn({ err, stream: kit.state.streamId }, failure)),
   }
   recallLines(scope)
-  scope.floor = floor(scope)
   return scope
 }

@@ -1,7 +1,6 @@
 /** The state of a live room as it opens: stream, chat of its channel, totals from before. */
-import { AudioState } from '../audio/state.ts'
 import { carryFloor } from '../floor/carry-floor.ts'
-import { floorLimits } from '../floor/protocol.ts'
+import type { FloorKind } from '../floor/floor-kind.ts'
 import type { ChannelDesk, StreamFacts } from '../ports.ts'
 import type { StreamNumbers } from './protocol.ts'
 import { LiveState } from './state.ts'
@@ -10,10 +9,11 @@ export function stateOf(
   facts: StreamFacts,
   { modes }: Pick<Awaited<ReturnType<ChannelDesk['chat']>>, 'modes'>,
   before: StreamNumbers | null,
+  { seatsMax }: Pick<FloorKind, 'seatsMax'>,
 ): LiveState {
   const { id, channelId, channel, name, avatarUrl, title, category } = facts
-  const { phase, startedAt, endedAt, medium } = facts
-  const state: LiveState = medium === 'audio' ? new AudioState() : new LiveState()
+  const { phase, startedAt, endedAt } = facts
+  const state = new LiveState()
   state.assign({
     streamId: id,
     channelId,
@@ -26,7 +26,7 @@ export function stateOf(
     startedAt,
     endedAt,
   })
-  state.floor?.assign({ seatsMax: floorLimits.seatsMax })
+  state.floor.assign({ seatsMax })
   state.chat.assign(modes)
   state.reactions.assign(before?.reactionsByKind ?? {})
   return state
@@ -40,5 +40,5 @@ export function carryOver(state: LiveState, before: LiveState): void {
   const { pinned, emotesVersion } = before.chat
   state.chat.pinned.assign(pinned.toJSON())
   state.chat.emotesVersion = emotesVersion
-  if (state.floor && before.floor) carryFloor(state.floor, before.floor)
+  carryFloor(state.floor, before.floor)
 }

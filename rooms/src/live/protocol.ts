@@ -16,6 +16,8 @@ export type Category = (typeof categories)[number]
 
 export const liveLimits = {
   viewersMax: 19_000,
+  /** Seats on the floor: the host's and those of guests. */
+  seatsMax: 12,
   titleCharsMax: 140,
 } as const
 

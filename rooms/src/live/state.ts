@@ -6,36 +6,37 @@ import { type SchemaType, schema, t } from '@colyseus/schema'
 import { Chat } from '../chat/state.ts'
 import { ReactionTotals } from '../reactions/state.ts'
 import { Metrics } from '../metrics/state.ts'
-import type { Floor } from '../floor/state.ts'
+import { Floor } from '../floor/state.ts'
 import { CrewMember } from '../roster/state.ts'
 import type { Category, StreamPhase } from './protocol.ts'
 
-/** Also those of a room of voices, which is a schema of its own: a base would name its heirs. */
-export const liveFields = {
-  streamId: t.string(),
-  channelId: t.string(),
-  /** Handle of the channel, e.g. `nightowl`. */
-  channel: t.string(),
-  /** Name of the channel, as people read it. */
-  name: t.string().default(''),
-  /** Address of its picture; empty when it has none. */
-  avatarUrl: t.string().default(''),
-  title: t.string(),
-  /** Empty when the stream is in none. */
-  category: t.string<Category | ''>().default(''),
-  phase: t.string<StreamPhase>().default('pending'),
-  /** Unix ms; 0 until it happens. */
-  startedAt: t.float64().default(0),
-  endedAt: t.float64().default(0),
-  /** Members who are not hosts, counted; those inside the resume window included. */
-  viewerCount: t.uint32().default(0),
-  /** Hosts and moderators present, by user id. */
-  crew: t.map(CrewMember),
-  chat: t.ref(Chat),
-  reactions: t.ref(ReactionTotals),
-  metrics: t.ref(Metrics),
-}
-
-export const LiveState = schema(liveFields, 'LiveState')
-/** A room of voices has a floor. */
-export type LiveState = SchemaType<typeof LiveState> & { floor?: Floor }
+export const LiveState = schema(
+  {
+    streamId: t.string(),
+    channelId: t.string(),
+    /** Handle of the channel, e.g. `nightowl`. */
+    channel: t.string(),
+    /** Name of the channel, as people read it. */
+    name: t.string().default(''),
+    /** Address of its picture; empty when it has none. */
+    avatarUrl: t.string().default(''),
+    title: t.string(),
+    /** Empty when the stream is in none. */
+    category: t.string<Category | ''>().default(''),
+    phase: t.string<StreamPhase>().default('pending'),
+    /** Unix ms; 0 until it happens. */
+    startedAt: t.float64().default(0),
+    endedAt: t.float64().default(0),
+    /** Members who are not hosts, counted; those inside the resume window included. */
+    viewerCount: t.uint32().default(0),
+    /** Hosts and moderators present, by user id. */
+    crew: t.map(CrewMember),
+    chat: t.ref(Chat),
+    reactions: t.ref(ReactionTotals),
+    metrics: t.ref(Metrics),
+    /** Last of all: rooms that an earlier version wrote have none, and are read by position. */
+    floor: t.ref(Floor),
+  },
+  'LiveState',
+)
+export type LiveState = SchemaType<typeof LiveState>

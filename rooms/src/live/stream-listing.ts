@@ -6,6 +6,7 @@ import type { LiveState } from './state.ts'
 export interface StreamListingOptions {
   directory: Pick<Directory, 'publish' | 'withdraw'>
   state: LiveState
+  medium: StreamFacts['medium']
   place: Pick<StreamFacts, 'language' | 'country'>
   viewers: () => number
   pulse: () => number[]
@@ -46,7 +47,7 @@ export class StreamListing {
   }
 
   #card(): StreamCardFacts {
-    const { state, viewers, pulse } = this.#options
+    const { medium, state, viewers, pulse } = this.#options
     const { streamId, channelId, channel, name, avatarUrl, title, category, startedAt } = state
     return {
       streamId,
@@ -58,7 +59,7 @@ export class StreamListing {
       category: category === '' ? null : category,
       language: this.place.language,
       country: this.place.country,
-      medium: state.floor === undefined ? 'video' : 'audio',
+      medium,
       startedAt,
       viewers: viewers(),
       chattersInFiveMinutes: state.metrics.chattersInFiveMinutes,

@@ -39,4 +39,5 @@ export const personOfMedia = (identity: string): string =>
 
 export const mediaRefusals = {
   media_unavailable: 'Picture and sound are away for the moment. Chat goes on.',
+  not_begun: 'Picture and sound open when the stream is live.',
 } as const

@@ -1,8 +1,9 @@
 /** A floor for tests of its actions: real seats and hands, people by name, a clock by hand. */
+import { audioKind } from '../audio/audio-kind.ts'
 import { floorCommands } from '../floor/floor-commands.ts'
 import { FloorHouse } from '../floor/floor-house.ts'
 import type { FloorScope } from '../floor/floor-scope.ts'
-import { type FloorEvents, floorLimits } from '../floor/protocol.ts'
+import type { FloorEvents } from '../floor/protocol.ts'
 import { Floor } from '../floor/state.ts'
 import type { Member } from '../kit/member.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -17,6 +18,13 @@ export class ToldMedia implements Media {
   readonly isUp = true
   readonly told: string[] = []
   owner: MediaOwner | undefined
+
+  /** What somebody may send, `hidden` when nothing, `out` when they may not be there. */
+  mayNow(userId: string): string {
+    const grant = this.owner?.grantOf(userId)
+    if (!grant) return 'out'
+    return grant.isHidden ? 'hidden' : grant.publish.join()
+  }
 
   open(_roomId: string, owner: MediaOwner): RoomMedia {
     this.owner = owner
@@ -37,10 +45,10 @@ export class ToldMedia implements Media {
   }
 }
 
-export function floorBench() {
+export function floorBench({ floor: kind } = audioKind) {
   const clock = { now: 1_000_000 }
   const kit = recordingScope<Floor, FloorEvents>(
-    new Floor().assign({ seatsMax: floorLimits.seatsMax }),
+    new Floor().assign({ seatsMax: kind.seatsMax }),
     countingWorld(() => clock.now),
   )
   const here = new Map<string, Member>()
@@ -58,6 +66,7 @@ export function floorBench() {
   }
   const house = new FloorHouse({
     scope,
+    kind,
     hostId: 'host',
     roomId: 'room',
     media,

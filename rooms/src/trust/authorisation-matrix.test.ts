@@ -77,6 +77,20 @@ const expected: Record<string, Record<Relation, Cell>> = {
   'stream.start': hostOnly,
   'stream.update': hostOnly,
   'stream.end': hostOnly,
+  'floor.raise': speaking,
+  // One's own; those of others are the crew's.
+  'floor.lower': inside,
+  'floor.clear': crewOnly,
+  'floor.invite': crewOnly,
+  'floor.decline': inside,
+  'floor.sit': speaking,
+  'floor.stand': inside,
+  'floor.remove': crewOnly,
+  'floor.mute': inside,
+  'floor.silence': crewOnly,
+  'floor.successor': hostOnly,
+  'floor.open': hostOnly,
+  'media.ticket': inside,
   'log.read': inside,
 }
 

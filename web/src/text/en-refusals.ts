@@ -18,6 +18,7 @@ export const enRefusals = {
     wrong_phase: 'The stream has moved on. Look again.',
     busy: 'The room is very busy. Try again in a moment.',
     unavailable: 'Something went wrong on our side. Try again.',
+    not_begun: 'Picture and sound open when the stream is live.',
     media_unavailable: 'Picture and sound are away for the moment. Chat goes on.',
     ingress_unavailable: 'Encoders cannot send here now. Go live from this page instead.',
     offline: 'The server is out of reach. Check your connection and try again.',
