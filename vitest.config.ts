@@ -2,6 +2,7 @@
 // one project: each project with a global setup would start a database of its own.
 import { defineConfig } from 'vitest/config'
 import { closingLine } from './.ci/closing-line.ts'
+import { LongestFirst } from './.ci/longest-first.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   throw new Error(
@@ -24,6 +25,7 @@ export default defineConfig({
     allowOnly: false,
     maxWorkers: 2,
     exclude: never,
+    sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: 'code', include: code, exclude: [...never, ...served] } },
       {
