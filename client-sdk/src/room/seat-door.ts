@@ -25,9 +25,12 @@ const crowded = { triesMax: 5, pauseMs: 1_000 } as const
 export class WalkIns {
   static readonly inVainMax = 2
   static readonly restMs = 5 * 60_000
+  /** Of a way that nothing was heard on yet: somebody in between may swallow it. */
+  static readonly untriedMs = 4_000
   readonly #now: () => number
   #inVain = 0
   #restsUntil = 0
+  #isTried = false
 
   constructor(now: () => number) {
     this.#now = now
@@ -37,8 +40,14 @@ export class WalkIns {
     return this.#now() >= this.#restsUntil
   }
 
+  /** Undefined once it is known to lead in: then a server that is slow to answer is busy. */
+  get withinMs(): number | undefined {
+    return this.#isTried ? undefined : WalkIns.untriedMs
+  }
+
   heard(): void {
     this.#inVain = 0
+    this.#isTried = true
   }
 
   /** One came to nothing, and a seat over HTTP did not. */
@@ -70,7 +79,8 @@ export function seatDoor(
       if (!walks.isOpen) return undefined
       const token = await session.fresh()
       const proof = token === undefined ? [] : [`bearer.${token}`]
-      const socket = new Socket(walkInUrl(address, path, backlog), ['odeon', ...proof])
+      const { withinMs } = walks
+      const raw = new Socket(walkInUrl(address, path, backlog), ['odeon', ...proof])
       isUnheard = true
       // A server that does not know this way says something else.
       const hear = ({ data }: MessageEvent) => {
@@ -78,8 +88,8 @@ export function seatDoor(
         isUnheard = false
         walks.heard()
       }
-      socket.addEventListener('message', hear, { once: true })
-      return socket
+      raw.addEventListener('message', hear, { once: true })
+      return withinMs === undefined ? { raw } : { raw, withinMs }
     },
   }
 }

@@ -1,10 +1,12 @@
 /** How rooms are entered: by one socket where that does, else over HTTP first. */
-import { beforeAll, expect, test } from 'vitest'
+import { type AddressInfo, createServer } from 'node:net'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import {
   startTestServer,
   type TestServer,
 } from '../../../server/src/platform/testing/test-server.ts'
 import { Odeon, type Stream } from '../index.ts'
+import { fastWorld } from '../testing/fast-world.ts'
 
 let server: TestServer
 let ann: Odeon
@@ -91,4 +93,34 @@ test('[SDK-38] where sockets come to nothing seats are asked for, and soon nothi
     expect(asked).toEqual(['seat 200'])
     expect(tries).toBe(expected)
   }
+})
+
+test('[SDK-39] a way in that swallows sockets is given up soon, unless it led in before', async () => {
+  const silent = createServer()
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void silent.close())
+  const swallower = `ws://127.0.0.1:${(silent.address() as AddressInfo).port}/`
+  let isSwallowed = true
+  const swallowed = withSockets((url, protocols) => (isSwallowed ? [swallower] : [url, protocols]))
+  const world = fastWorld(20)
+  const waits: number[] = []
+  const after: typeof world.after = (delayMs, run) => {
+    waits.push(delayMs)
+    return world.after(delayMs, run)
+  }
+  const bob = new Odeon(server.url, { WebSocket: swallowed, world: { ...world, after } })
+  await bob.auth.guest({ name: 'Bob' })
+  /** How long its first socket is waited for. */
+  const join = async () => {
+    waits.length = 0
+    const room = await bob.live.join(stream.id)
+    await room.leave()
+    return waits.find((ms) => ms >= 4_000)
+  }
+  const asked = await askedWhile(async () => expect(await join()).toBe(4_000))
+  expect(asked).toEqual(['seat 200'])
+  isSwallowed = false
+  await join()
+  isSwallowed = true
+  expect(await join()).toBe(10_000)
 })

@@ -11,10 +11,16 @@ import type { Seat } from './seat-url.ts'
 
 export interface Door {
   /** Opens a socket that asks for its seat itself; undefined where that is not to be had. */
-  walkIn?(options: { backlog: number }): Promise<WebSocket | undefined>
+  walkIn?(options: { backlog: number }): Promise<Walk | undefined>
   takeSeat(options: { backlog: number }): Promise<Seat>
   /** Opens the socket of a seat; with a token, to resume its session. */
   connect(seat: Seat, reconnectionToken?: string): WebSocket
+}
+
+export interface Walk {
+  raw: WebSocket
+  /** Given up after so long, if sooner than other sockets. */
+  withinMs?: number
 }
 
 /** What came of opening a socket; undefined when it is in the room. */
@@ -34,7 +40,7 @@ interface Entering {
   door: Door
   backlog: number
   /** Opens a socket up to its welcome; without a seat it is told one. */
-  open: (opening: { raw: WebSocket; seat?: Seat }) => Promise<Opened>
+  open: (opening: Walk & { seat?: Seat }) => Promise<Opened>
   /** True when nobody wants to enter any more. */
   isOver: () => boolean
 }
@@ -45,8 +51,8 @@ const calledFor: ReadonlySet<string> = new Set(['unauthenticated', 'too_many_sea
 /** Rejects with why there is no seat. */
 export async function enterRoom(entering: Entering): Promise<Next | undefined> {
   const { door, backlog, open, isOver } = entering
-  const raw = await door.walkIn?.({ backlog })
-  const opened = raw === undefined ? { kind: 'unheard' as const } : await open({ raw })
+  const walk = await door.walkIn?.({ backlog })
+  const opened = walk === undefined ? { kind: 'unheard' as const } : await open(walk)
   if (isOver()) return { kind: 'retry', afterMs: 0 }
   if (opened?.kind === 'led') return await sit(entering, opened.seat)
   if (opened?.kind === 'refused') {
