@@ -143,6 +143,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       world,
       metrics: measures,
       authenticate: built.accounts.authenticate,
+      connectTo: built.doors.mediaSide.connectTo,
       endpoints: built.endpoints,
       probes: {
         database: () => database.ping(),

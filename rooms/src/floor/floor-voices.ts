@@ -108,7 +108,10 @@ export class FloorVoices implements MediaOwner {
 
   /** Just before a frame: tells the media what differs, and all of it at first. */
   agree(): void {
-    const { speakers } = this.#options.scope.floor
+    const { floor } = this.#options.scope
+    const { speakers } = floor
+    const isCarrying = this.#sending.size > 0
+    if (floor.isCarrying !== isCarrying) floor.isCarrying = isCarrying
     for (const [userId, speaker] of speakers) {
       const isCarried = this.#sending.get(userId)?.includes('microphone') ?? false
       const isAudible = isCarried && !speaker.isSilenced && !speaker.isMuted

@@ -55,6 +55,8 @@ export const Floor = schema(
     hostAwayUntil: t.float64().default(0),
     /** Whom moderators silenced, by user id, with a seat or without; the newest of them. */
     silenced: t.map('boolean'),
+    /** Somebody's picture or sound is carried at this moment. */
+    isCarrying: t.boolean().default(false),
   },
   'Floor',
 )

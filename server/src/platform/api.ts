@@ -17,6 +17,8 @@ import type { Metrics } from './metrics.ts'
 import type { RedisLink } from './redis.ts'
 
 export interface ApiOptions extends FrontDoor {
+  /** Origins besides its own that pages may connect to at this moment. */
+  connectTo: () => readonly string[]
   version: string
   production: boolean
   log: Logger & { child(facts: object): Logger }
@@ -58,7 +60,7 @@ export interface Api {
 export function api(options: ApiOptions): Api {
   const { log, world, origins, address, metrics, version, authenticate, production } = options
   const facts = { log, newId: world.newId, address, observe: metrics.http }
-  const app = httpApp({ ...facts, origins })
+  const app = httpApp({ ...facts, origins, connectTo: options.connectTo })
   const info = { title: 'Odeon', version, description: 'An open-source server for live rooms.' }
   const all: Endpoint[] = [
     ...options.endpoints,

@@ -1,13 +1,17 @@
 /** The stage with what lies over it: since when, how many, the playbill, the reactions. */
 import type { LiveConnection, Stream } from '@odeon/sdk'
 import { PanelRightOpen } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useRef, useState } from 'react'
+import { later } from '../frame/later.tsx'
 import type { CrowdDrawing } from '../stage/crowd-drawing.ts'
 import { Stage } from '../stage/stage.tsx'
 import { RoomFacts } from './room-facts.tsx'
 import { StagePlaybill } from './stage-playbill.tsx'
 import { useRoomState } from './use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
+
+/** Fetched, and LiveKit with it, when there is something to see or hear. */
+const Player = later(async () => (await import('../stage/player.tsx')).Player)
 
 interface RoomPictureProps {
   room: LiveConnection
@@ -27,8 +31,10 @@ export function RoomPicture(props: RoomPictureProps) {
   const picture = useRoomState(room, (state) => state.avatarUrl)
   const viewers = useRoomState(room, (state) => state.viewerCount)
   const energy = useEnergy(room)
+  const isPlayed = useIsPlayed(room)
+  const frame = useRef<HTMLElement>(null)
   return (
-    <section className="room-picture" aria-label={t('live.stage')}>
+    <section ref={frame} className="room-picture" aria-label={t('live.stage')}>
       <Stage
         channelId={handle}
         hostName={hostName}
@@ -40,6 +46,7 @@ export function RoomPicture(props: RoomPictureProps) {
       >
         <StagePlaybill room={room} stream={stream} hostName={hostName} />
       </Stage>
+      {isPlayed ? <Player room={room} hostName={hostName} stage={frame} /> : null}
       <RoomFacts room={room} />
       {children}
       {onShowChat ? (
@@ -50,6 +57,15 @@ export function RoomPicture(props: RoomPictureProps) {
       ) : null}
     </section>
   )
+}
+
+/** Once somebody sent while it was live, until it is over: what stops comes again. */
+function useIsPlayed(room: LiveConnection): boolean {
+  const isLive = useRoomState(room, (state) => state.phase === 'live')
+  const isCarrying = useRoomState(room, (state) => state.floor?.isCarrying ?? false)
+  const [wasCarrying, setCarrying] = useState(isCarrying)
+  if (isCarrying && !wasCarrying) setCarrying(true)
+  return isLive && wasCarrying
 }
 
 /** The room's pulse from 0 to 1, out of what was said and sent in the last minute. */

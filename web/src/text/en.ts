@@ -5,6 +5,7 @@ import { enChat } from './en-chat.ts'
 import { enCrew } from './en-crew.ts'
 import { enHouse } from './en-house.ts'
 import { enOwner } from './en-owner.ts'
+import { enPlayer } from './en-player.ts'
 import { enRefusals } from './en-refusals.ts'
 import { enReplay } from './en-replay.ts'
 import { enRoom } from './en-room.ts'
@@ -108,6 +109,7 @@ export const en = {
   ...enRefusals,
   ...enRoom,
   ...enReplay,
+  ...enPlayer,
   ...enChat,
   ...enCrew,
   ...enStudio,

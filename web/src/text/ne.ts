@@ -6,6 +6,7 @@ import { neChat } from './ne-chat.ts'
 import { neCrew } from './ne-crew.ts'
 import { neHouse } from './ne-house.ts'
 import { neOwner } from './ne-owner.ts'
+import { nePlayer } from './ne-player.ts'
 import { neRefusals } from './ne-refusals.ts'
 import { neReplay } from './ne-replay.ts'
 import { neRoom } from './ne-room.ts'
@@ -109,6 +110,7 @@ export const ne: Text = {
   ...neRefusals,
   ...neRoom,
   ...neReplay,
+  ...nePlayer,
   ...neChat,
   ...neCrew,
   ...neStudio,

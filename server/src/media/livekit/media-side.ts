@@ -14,6 +14,8 @@ import { webhookEndpoint } from './webhook-endpoint.ts'
 export interface MediaSide {
   media: LiveKitMedia
   endpoints: Endpoint[]
+  /** Origins that pages must reach for media, also while they are away; empty without media. */
+  connectTo: () => readonly string[]
   /**
    * Uses the LiveKit of the settings, or gets one that comes along ready meanwhile: rooms are open
    * and say that there is none. The result ends it.
@@ -41,10 +43,15 @@ export function mediaSide(deps: MediaSideDeps): MediaSide {
   const media = new LiveKitMedia(deps)
   if (registry) mirrorFigures(registry, () => media.signer?.metricsUrl)
 
+  let pagesReach: string | undefined
+
   const beginOwn = ({ host = '0.0.0.0', port, progress }: BeginOptions) => {
     const ending = new AbortController()
     const { signal } = ending
     const work = progress.step('livekit', async (say) => {
+      // Known from the start, so that pages opened meanwhile may connect when it is ready.
+      const usual = await freePorts(host, 'usual')
+      pagesReach = addressOn(host, usual)
       const program = await livekitProgram({ environment: process.env, say, signal })
       if (signal.aborted) return undefined
       if ('missing' in program) {
@@ -56,12 +63,13 @@ export function mediaSide(deps: MediaSideDeps): MediaSide {
       const server = await startOwnServer({
         program: program.path,
         host,
-        ports: (attempt) => freePorts(host, attempt === 0 ? 'usual' : 'any'),
+        ports: (attempt) => (attempt === 0 ? Promise.resolve(usual) : freePorts(host, 'any')),
         webhook,
         log,
       })
       const { ports } = server
-      await media.use({ ...server, publicUrl: `ws://${named(host)}:${ports.http}` })
+      pagesReach = addressOn(host, ports)
+      await media.use({ ...server, publicUrl: pagesReach })
       say(`picture and sound are on, port ${ports.http}`)
       return server
     })
@@ -77,6 +85,7 @@ export function mediaSide(deps: MediaSideDeps): MediaSide {
 
   return {
     media,
+    connectTo: () => (pagesReach === undefined ? [] : originsOf(pagesReach)),
     endpoints: [
       webhookEndpoint({
         signer: () => media.signer,
@@ -90,7 +99,10 @@ export function mediaSide(deps: MediaSideDeps): MediaSide {
       if (settings === 'off') return () => Promise.resolve()
       const silence = media.listen()
       const end = settings === 'own' ? beginOwn(options) : undefined
-      if (settings !== 'own') void media.use(settings)
+      if (settings !== 'own') {
+        pagesReach = settings.publicUrl
+        void media.use(settings)
+      }
       return async () => {
         await silence()
         await end?.()
@@ -99,9 +111,18 @@ export function mediaSide(deps: MediaSideDeps): MediaSide {
   }
 }
 
+/** Its socket, and what its client asks when that fails. */
+function originsOf(publicUrl: string): string[] {
+  const { host, protocol } = new URL(publicUrl)
+  return protocol === 'wss:'
+    ? [`wss://${host}`, `https://${host}`]
+    : [`ws://${host}`, `http://${host}`]
+}
+
 const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::'
 const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host)
 /** From this machine. */
 const reachable = (host: string) => (isEverywhere(host) ? '127.0.0.1' : bracketed(host))
 /** For browsers of this machine. */
 const named = (host: string) => (isEverywhere(host) ? 'localhost' : bracketed(host))
+const addressOn = (host: string, ports: { http: number }) => `ws://${named(host)}:${ports.http}`

@@ -14,8 +14,8 @@ import { sendNothing, sendRefusal } from './send-reply.ts'
 
 export interface HttpAppDeps extends FactsDeps {
   origins: OriginPolicy
-  /** Further origins that pages of this server may connect to. */
-  connectTo?: readonly string[]
+  /** Further origins that pages of this server may connect to at this moment. */
+  connectTo?: () => readonly string[]
 }
 
 export function httpApp(deps: HttpAppDeps): express.Express {

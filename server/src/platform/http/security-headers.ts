@@ -9,8 +9,8 @@ type Middleware = (
   next: (error?: unknown) => void,
 ) => void
 
-/** `connectTo` names further origins that pages may talk to, such as other processes' sockets. */
-export function securityHeaders(connectTo: readonly string[] = []): Middleware {
+/** `connectTo` names further origins that pages may talk to at this moment, as a LiveKit's. */
+export function securityHeaders(connectTo: () => readonly string[] = () => []): Middleware {
   const shared = {
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
@@ -26,7 +26,7 @@ export function securityHeaders(connectTo: readonly string[] = []): Middleware {
     mediaSrc: ["'self'", 'blob:'],
     workerSrc: ["'self'", 'blob:'],
     // 'self' covers ws: and wss: to this host.
-    connectSrc: ["'self'", ...connectTo],
+    connectSrc: [() => ["'self'", ...connectTo()].join(' ')],
     manifestSrc: ["'self'"],
     frameAncestors: ["'self'"],
     objectSrc: ["'none'"],

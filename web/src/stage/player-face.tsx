@@ -1,0 +1,95 @@
+/** One person in the picture: what they show, their name, whether they are muted or speak. */
+import type { RoomMedia } from '@odeon/sdk'
+import { MicOff } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from '../text/use-translation.ts'
+import { Avatar } from './avatar.tsx'
+import type { Face } from './seating.ts'
+
+interface PlayerFaceProps {
+  media: RoomMedia
+  face: Face
+  /** The large one. */
+  isMain?: boolean
+  /** Shows their screen instead of them. */
+  isScreen?: boolean
+}
+
+export function PlayerFace({ media, face, isMain, isScreen }: PlayerFaceProps) {
+  const { t } = useTranslation()
+  const { userId, name, hasPicture, isMuted } = face
+  const box = useRef<HTMLElement>(null)
+  useSpeaking(media, userId, box)
+  const isSeen = hasPicture || isScreen === true
+  const label = isScreen ? t('player.screenOf', { name }) : name
+  return (
+    <figure
+      ref={box}
+      className="face"
+      data-main={isMain || undefined}
+      data-screen={isScreen || undefined}
+      data-seen={isSeen || undefined}
+    >
+      {isSeen ? (
+        <Picture media={media} userId={userId} source={isScreen ? 'screen_share' : 'camera'} />
+      ) : null}
+      {isSeen || isMain ? null : <Avatar id={userId} name={name} size={56} />}
+      <figcaption>
+        <span>{label}</span>
+        {isMuted && !isScreen ? (
+          <MicOff size={14} role="img" aria-label={t('player.isMuted', { name })} />
+        ) : null}
+      </figcaption>
+    </figure>
+  )
+}
+
+interface PictureProps {
+  media: RoomMedia
+  userId: string
+  source: 'camera' | 'screen_share'
+}
+
+function Picture({ media, userId, source }: PictureProps) {
+  const video = useRef<HTMLVideoElement>(null)
+  const [isMoving, setMoving] = useState(false)
+  useEffect(() => {
+    const element = video.current
+    return element ? media.attach(userId, source, element) : undefined
+  }, [media, userId, source])
+  return (
+    <>
+      {isMoving ? null : <span className="skeleton face-skeleton" aria-hidden="true" />}
+      <video
+        ref={video}
+        muted
+        playsInline
+        autoPlay
+        aria-hidden="true"
+        data-moving={isMoving || undefined}
+        onPlaying={() => setMoving(true)}
+        onEmptied={() => setMoving(false)}
+      />
+    </>
+  )
+}
+
+/** Written to the element itself: it changes several times a second. */
+function useSpeaking(
+  media: RoomMedia,
+  userId: string,
+  box: React.RefObject<HTMLElement | null>,
+): void {
+  useEffect(() => {
+    const show = () => {
+      const person = media.people.get(userId)
+      box.current?.toggleAttribute('data-speaking', person?.isSpeaking === true)
+      box.current?.style.setProperty('--level', `${person?.level ?? 0}`)
+    }
+    show()
+    const stops = [media.on('levels', show), media.on('changed', show)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [media, userId, box])
+}

@@ -1,0 +1,67 @@
+/** Who is where in the picture: one large, the others beside, by what each of them sends. */
+import type { MediaPerson } from '@odeon/sdk'
+
+export interface Face {
+  userId: string
+  name: string
+  /** A picture of theirs is to be seen. */
+  hasPicture: boolean
+  isMuted: boolean
+}
+
+export interface Seating {
+  /** Large: a screen that is shown, else whoever leads. */
+  main: Face | undefined
+  /** The large picture is a screen; its owner's face is among those beside. */
+  isScreen: boolean
+  beside: Face[]
+  /** Places beside: the smallest layout that has room for all of them. */
+  places: (typeof layouts)[number]
+}
+
+const layouts = [1, 2, 4, 6, 9, 12] as const
+
+interface Seated {
+  readonly name: string
+  readonly seat: number
+  readonly isMuted: boolean
+  readonly isSilenced: boolean
+}
+
+export interface SeatingFacts {
+  /** Those with a seat, by user id. */
+  speakers: ReadonlyMap<string, Seated>
+  /** Those who send, by user id. */
+  people: ReadonlyMap<string, MediaPerson>
+  /** Of whoever sends without a seat: an encoder sends for the host. */
+  hostName: string
+}
+
+export function seatingOf({ speakers, people, hostName }: SeatingFacts): Seating {
+  const seated = [...speakers].toSorted(([, a], [, b]) => a.seat - b.seat)
+  const standing = [...people.keys()].filter((id) => !speakers.has(id))
+  const leads = seated.filter(([, { seat }]) => seat === 0).map(([id]) => id)
+  const others = seated.filter(([, { seat }]) => seat !== 0).map(([id]) => id)
+  const faces = [...leads, ...standing, ...others].map((userId): Face => {
+    const person = people.get(userId)
+    const seat = speakers.get(userId)
+    const hasPicture = person?.sources.has('camera') === true && !person.muted.has('camera')
+    const hasVoice = person?.sources.has('microphone') === true
+    const isHushed = person?.muted.has('microphone') || seat?.isMuted || seat?.isSilenced
+    const isMuted = !hasVoice || isHushed === true
+    return { userId, name: seat?.name ?? hostName, hasPicture, isMuted }
+  })
+  const screen = faces.find(({ userId }) => people.get(userId)?.sources.has('screen_share'))
+  const main = screen ?? faces[0]
+  // Whoever shows a screen is beside it; a face without anything to see or hear takes no place.
+  const beside = faces.filter(
+    (face) => (screen ? people.has(face.userId) : face !== main) && isThere(face, speakers),
+  )
+  const shown = beside.slice(0, 12)
+  const places = layouts.find((size) => size >= shown.length) ?? 12
+  return { main, isScreen: screen !== undefined, beside: shown, places }
+}
+
+function isThere({ userId, hasPicture }: Face, speakers: SeatingFacts['speakers']): boolean {
+  return hasPicture || speakers.has(userId)
+}
