@@ -15,7 +15,7 @@ const base = oneOf([
 const house = oneOf([
   'web/src/(main|router)\\.tsx',
   'web/src/home/(?!.*rail)',
-  'web/src/stage/(?!crowd)',
+  'web/src/stage/(?!crowd|player|seating|use-)',
   'web/src/session/',
   'web/src/lobby/',
   'web/src/(channels/settings/settings-tabs|admin/address-filters)',

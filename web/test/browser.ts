@@ -13,6 +13,11 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A page that a test hands over without a network cannot know that it is local.
+  '--disable-features=LocalNetworkAccessChecks',
+  // Two cameras that show a clock, microphones that beep, a screen: had without asking anybody.
+  '--use-fake-device-for-media-stream=device-count=2',
+  '--use-fake-ui-for-media-stream',
 ]
 
 export const sizes = {

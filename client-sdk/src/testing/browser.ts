@@ -38,12 +38,12 @@ const flags = [
 
 /** No inline code and no `eval`, as on a careful site. */
 const policy =
-  "default-src 'none'; script-src 'self'; connect-src 'self' ws:; style-src 'unsafe-inline'"
+  "default-src 'none'; script-src 'self'; connect-src 'self' ws: http:; style-src 'unsafe-inline'"
 
 const html = '<!doctype html><div id="root"></div><script type="module" src="sdk-test.js"></script>'
 
 export async function testBrowser(url: string): Promise<TestBrowser> {
-  const script = await bundle()
+  const serve = await sdkPage(url)
   const browser: Browser = await chromium.launch({ executablePath: chromiumPath, args: flags })
   const logged: TestBrowser['logged'] = []
   const requested: string[] = []
@@ -53,17 +53,7 @@ export async function testBrowser(url: string): Promise<TestBrowser> {
     close: () => browser.close(),
     async context() {
       const context = await browser.newContext()
-      await context.route(`${url}/sdk-test`, (route) =>
-        route.fulfill({
-          contentType: 'text/html',
-          headers: { 'content-security-policy': policy },
-          body: html,
-        }),
-      )
-      await context.route(`${url}/sdk-test.js`, (route) =>
-        route.fulfill({ contentType: 'text/javascript', body: script }),
-      )
-      await context.route('**/favicon.ico', (route) => route.fulfill({ body: '' }))
+      await serve(context)
       return context
     },
     async open(context) {
@@ -83,6 +73,24 @@ export async function testBrowser(url: string): Promise<TestBrowser> {
       await page.waitForFunction(() => 'test' in window)
       return page
     },
+  }
+}
+
+/** Makes the page; the result serves it to a browser as `/sdk-test` of that address. */
+export async function sdkPage(url: string): Promise<(context: BrowserContext) => Promise<void>> {
+  const script = await bundle()
+  return async (context) => {
+    await context.route(`${url}/sdk-test`, (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        headers: { 'content-security-policy': policy },
+        body: html,
+      }),
+    )
+    await context.route(`${url}/sdk-test.js`, (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: script }),
+    )
+    await context.route('**/favicon.ico', (route) => route.fulfill({ body: '' }))
   }
 }
 
