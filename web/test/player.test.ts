@@ -17,6 +17,8 @@ demandLiveKit()
 /** Nothing is told there: the room finds out by itself. */
 const nowhere = 'http://127.0.0.1:9/'
 const until = { timeout: 30_000, interval: 100 }
+/** Encoders and decoders share few cores here. */
+const patience = { timeout: 30_000 }
 
 declare global {
   interface Window {
@@ -56,7 +58,7 @@ describe.runIf(hasBrowser && hasLiveKit)('picture and sound in the page', async 
     expect(await viewer.locator('.player').count()).toBe(0)
     await host.evaluate(() => window.test.room?.media.publishCamera())
     const picture = viewer.locator('[data-main] video[data-moving]')
-    await picture.waitFor()
+    await picture.waitFor(patience)
     await vi.waitFor(async () => expect(await framesOf(picture)).toBeGreaterThan(0), until)
     expect(fetched.filter((url) => /player/.test(url))).not.toEqual([])
     const page = await viewer.request.get(`${at.url}/live/${streamId}`)
@@ -83,11 +85,11 @@ describe.runIf(hasBrowser && hasLiveKit)('picture and sound in the page', async 
       await window.test.room?.media.publishCamera()
     })
     const beside = viewer.locator('.player-beside .face', { hasText: 'Bob' })
-    await beside.locator('video[data-moving]').waitFor()
+    await beside.locator('video[data-moving]').waitFor(patience)
     await listen(host, guestId)
     await vi.waitFor(async () => expect(await loudnessOf(host)).toBeGreaterThan(0.01), until)
     await host.evaluate(async (id) => await window.test.room?.floor.silence(id), guestId)
-    await beside.getByRole('img', { name: 'Bob is muted' }).waitFor()
+    await beside.getByRole('img', { name: 'Bob is muted' }).waitFor(patience)
     await vi.waitFor(async () => expect(await sourcesOf(guest)).toEqual(['camera']), until)
     expect(await loudnessOf(host)).toBe(0)
     expect(await codeOf(guest)).toBe('silenced')
@@ -98,16 +100,16 @@ describe.runIf(hasBrowser && hasLiveKit)('picture and sound in the page', async 
     at.allow(new RegExp(`^request to ${dead}$`))
     await viewer.evaluate(() => Object.assign(globalThis, { isSamePage: true }))
     await livekit.stop()
-    await viewer.getByText('Picture and sound are away. The chat goes on.').waitFor()
+    await viewer.getByText('Picture and sound are away. The chat goes on.').waitFor(patience)
     await host.evaluate(async () => await window.test.room?.chat.send('still here'))
     await viewer.getByText('still here').waitFor()
     await livekit.start()
-    await picture.waitFor()
-    await beside.locator('video[data-moving]').waitFor()
+    await picture.waitFor(patience)
+    await beside.locator('video[data-moving]').waitFor(patience)
     const before = await framesOf(picture)
     await vi.waitFor(async () => expect(await framesOf(picture)).toBeGreaterThan(before), until)
     expect(await viewer.evaluate(() => 'isSamePage' in globalThis)).toBe(true)
-  }, 120_000)
+  }, 180_000)
 })
 
 /** Frames shown so far; 0 while there is nothing to be seen in them. */
