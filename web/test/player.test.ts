@@ -39,7 +39,7 @@ describe.runIf(hasBrowser && hasLiveKit)('picture and sound in the page', async 
     return page
   }
 
-  test('[PLY-07] a viewer sees who sends, [PLY-03] hears whom the room lets, [PLY-08] and loses neither chat nor page when LiveKit dies', async () => {
+  test('[PLY-07] [PLY-03] [PLY-08] who sends is seen, who is silenced is not heard, and all come back after LiveKit died', async () => {
     const serve = await sdkPage(at.url)
     const host = await program(serve)
     const streamId = await host.evaluate(async (secret) => {
