@@ -37,14 +37,15 @@ test('[REP-11] the image has the Node, the workspaces and the commands of the re
 interface Service {
   environment: Record<string, string>
   ports?: string[]
-  volumes: string[]
+  volumes?: string[]
+  profiles?: string[]
   healthcheck?: { test: string[] }
   depends_on?: Record<string, { condition: string }>
   build?: { context: string; dockerfile: string }
   image?: string
 }
 interface Compose {
-  services: Record<'odeon' | 'postgres' | 'livekit', Service>
+  services: Record<string, Service> & Record<'odeon' | 'postgres' | 'livekit', Service>
   volumes: Record<string, null>
 }
 
@@ -60,7 +61,10 @@ test('[REP-11] compose gives the server its own PostgreSQL and waits for it', ()
   expect(postgres.ports, 'the database is not published').toBeUndefined()
   expect(existsSync(join(root, 'docker', odeon.build?.context ?? '', 'package.json'))).toBe(true)
   expect(existsSync(join(root, odeon.build?.dockerfile ?? ''))).toBe(true)
-  const mounts = [...odeon.volumes, ...postgres.volumes].map((mount) => mount.split(':')[0])
+  const mounts = Object.values(services)
+    .flatMap((service) => service.volumes ?? [])
+    .map((mount) => mount.replace('${FILMS_FOLDER:-films}', 'films').split(':')[0] ?? '')
+    .filter((name) => !name.startsWith('.'))
   expect(new Set(mounts)).toEqual(new Set(Object.keys(volumes)))
 })
 
@@ -95,6 +99,7 @@ test('[REP-11] the settings of the image and compose are right, to look around a
 
 interface LiveKitFile {
   port: number
+  redis: { address: string }
   rtc: { port_range_start: number; port_range_end: number; tcp_port: number }
   webhook: { api_key: string; urls: string[] }
   prometheus: { port: number }
@@ -120,6 +125,51 @@ test('[REP-11] compose has the LiveKit that is built elsewhere, its ports and it
   expect(keys).toBe(typeof look === 'object' ? `${look.apiKey}: ${look.apiSecret}` : '')
   expect(webhook.urls).toEqual(['http://odeon:2567/v1/media/webhook'])
 })
+
+interface ServiceConfig {
+  api_key: string
+  api_secret: string
+  ws_url: string
+  redis: { address: string }
+  rtmp_port?: number
+  whip_port?: number
+}
+
+test.each(['docker/compose.yaml', 'docker/compose-several.yaml'])(
+  '[REP-11] %s can have the services for encoders and outputs, with the key and Redis of LiveKit',
+  (path) => {
+    const { services } = parseYaml(textOf(path), { merge: true }) as Compose
+    const { redis, port } = parseYaml(textOf('docker/livekit.yaml')) as LiveKitFile
+    const odeon = services.odeon ?? services['room-0']!
+    const given = {
+      LIVEKIT_EGRESS: 'on',
+      LIVEKIT_RTMP_URL: 'rtmp://localhost:1935/live',
+      LIVEKIT_WHIP_URL: 'http://localhost:8085/w',
+      JWT_SECRET: 'x'.repeat(48),
+    }
+    const off = readConfig(substituted(odeon.environment, { JWT_SECRET: given.JWT_SECRET }))
+    expect([off.outputs, off.encoders]).toEqual([undefined, {}])
+    const on = readConfig(substituted(odeon.environment, given))
+    expect(on.outputs).toMatchObject({ folder: '/out' })
+    const ports = Object.entries({ rtmp: 'rtmp_port', whip: 'whip_port' } as const)
+    for (const name of ['ingress', 'egress']) {
+      const { environment, profiles } = services[name]!
+      expect(profiles).toEqual(['broadcast'])
+      const body = substituted(environment, {})[`${name.toUpperCase()}_CONFIG_BODY`]
+      const config = parseYaml(body ?? '') as ServiceConfig
+      const { api_key: apiKey, api_secret: apiSecret, ws_url: url } = config
+      expect(on.media).toMatchObject({ apiKey, apiSecret, url: url.replace('ws', 'http') })
+      expect(url).toBe(`ws://livekit:${port}`)
+      expect(config.redis).toEqual(redis)
+      if (name === 'egress') continue
+      for (const [protocol, key] of ports) {
+        const { port: told } = new URL(on.encoders[protocol as 'rtmp'] ?? '')
+        expect(told).toBe(String(config[key]))
+        expect(services['ingress']?.ports).toContain(`${told}:${told}`)
+      }
+    }
+  },
+)
 
 test('[REP-11] the process manager starts what `npm start` starts: alone once, with Redis many', () => {
   const alone = appsFor({})
@@ -163,7 +213,7 @@ test('[REP-11] in containers each process is named where nginx looks for it, and
   const text = textOf('docker/compose-several.yaml')
   const { services } = parseYaml(text, { merge: true }) as Several
   const published = Object.entries(services).filter(([, { ports }]) => ports !== undefined)
-  expect(published.map(([name]) => name)).toEqual(['nginx'])
+  expect(published.map(([name]) => name).toSorted()).toEqual(['ingress', 'livekit', 'nginx'])
   const nginx = textOf('docker/nginx.conf')
   const given = {
     NODE_ENV: 'production',
@@ -171,6 +221,7 @@ test('[REP-11] in containers each process is named where nginx looks for it, and
     PUBLIC_URL: 'https://odeon.example',
     PUBLIC_HOST: 'odeon.example',
     JWT_SECRET: 'x'.repeat(48),
+    LIVEKIT_API_SECRET: 'y'.repeat(48),
   }
   for (const name of ['room-0', 'room-1', 'worker']) {
     const { environment, healthcheck } = services[name]!

@@ -12,6 +12,7 @@ import type { NoticeDesk } from './notices/notices.ts'
 import { type Moderation, moderation } from './moderation/moderation.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { describePage } from './describe-page.ts'
+import type { OutputSettings } from './outputs/settings.ts'
 import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
@@ -57,6 +58,9 @@ export interface CapabilitiesDeps {
   reviewerLoopback?: boolean | undefined
   /** Where encoders send to LiveKit's ingress service. */
   encoders?: EncoderAddresses | undefined
+  /** Absent: nothing sends streams on. */
+  outputs?: OutputSettings | undefined
+  secretsKeys?: readonly string[] | undefined
 }
 
 export interface Capabilities {

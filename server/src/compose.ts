@@ -99,8 +99,9 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const { passwordCost } = options
     const { registry } = measures
     const recordings = { settings: config.recordings, folder: recordingsFolder(dataDir), registry }
-    const { reviewerLoopback, relayFromViewers, encoders } = config
-    const settings = { recordings, passwordCost, reviewerLoopback, relayFromViewers, encoders }
+    const { reviewerLoopback, relayFromViewers, encoders, outputs, secretsKeys } = config
+    const broadcast = { encoders, outputs, secretsKeys }
+    const settings = { recordings, passwordCost, reviewerLoopback, relayFromViewers, ...broadcast }
     const built = capabilities({ ...deps, mail, ...settings })
     options.built?.(built)
     begun.push(() => built.archive.close(archiveCloseMs))

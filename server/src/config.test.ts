@@ -53,6 +53,8 @@ describe('[RUN-01] nothing needs to be set', () => {
       recordings: { keptDays: 60, s3: undefined },
       media: 'own',
       encoders: {},
+      outputs: undefined,
+      secretsKeys: [],
       unused: [],
     })
   })

@@ -5,14 +5,14 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { clientAddress } from './platform/http/client-address.ts'
+import { broadcastSettings } from './broadcast-settings.ts'
 import { databaseUrl, redisUrl } from './config-addresses.ts'
 import { expectedForms, missingTogether } from './config-together.ts'
-import { encoderSettings } from './encoders/settings.ts'
 import { originPolicy } from './platform/http/origins.ts'
 import { livekit } from './media/livekit/settings.ts'
 import { recorded } from './recordings/settings.ts'
 
-export interface Config {
+export interface Config extends ReturnType<typeof broadcastSettings.from> {
   production: boolean
   host: string | undefined
   port: number
@@ -52,8 +52,6 @@ export interface Config {
   compresses: boolean
   recordings: ReturnType<typeof recorded.from>
   media: ReturnType<typeof livekit.from>
-  /** Where encoders send; empty where nobody takes them in. */
-  encoders: ReturnType<typeof encoderSettings.from>
   /** Set, and of no use to this version. */
   unused: string[]
 }
@@ -162,7 +160,7 @@ const settings = z.object({
   REVIEWER_LOOPBACK: choice(['on', 'off']).default('off'),
   ...recorded.shape,
   ...livekit.shape,
-  ...encoderSettings.shape,
+  ...broadcastSettings.shape,
   RATE_LIMIT_FACTOR: number(0.01, 1_000_000, 'a number from 0.01 to 1000000').default(1),
 })
 type Settings = z.output<typeof settings>
@@ -176,6 +174,7 @@ const secret = new Set([
   'RESEND_API_KEY',
   ...recorded.secrets,
   ...livekit.secrets,
+  ...broadcastSettings.secrets,
 ])
 
 /** Throws `WrongSettings` naming every wrong one. An empty value counts as not set. */
@@ -185,7 +184,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   )
   const { read, wrong } = readEach(given)
   // What is wrong by itself is not complained about a second time.
-  const missing = [missingTogether, recorded.missing, livekit.missing, encoderSettings.missing]
+  const missing = [missingTogether, recorded.missing, livekit.missing, broadcastSettings.missing]
   const lacking = missing
     .flatMap((of) => of(read))
     .filter((problem) => !wrong.has(problem.slice(0, problem.indexOf(':'))))
@@ -272,7 +271,7 @@ function configFrom(from: Settings, unused: string[]): Config {
     compresses: from.COMPRESSION === 'on',
     recordings: recorded.from(from),
     media: livekit.from(from),
-    encoders: encoderSettings.from(from),
+    ...broadcastSettings.from(from),
     unused,
   }
 }

@@ -3,7 +3,7 @@ import { accountEntities } from './accounts/entities.ts'
 import { accountMigrations } from './accounts/migrations.ts'
 import { archiveSchema } from './archive/schema.ts'
 import { channelSchema } from './channels/schema.ts'
-import { encoderSchema } from './encoders/schema.ts'
+import { broadcastSchema } from './broadcast-schema.ts'
 import { emoteSchema } from './emotes/schema.ts'
 import { mediaSchema } from './media/schema.ts'
 import { noticeSchema } from './notices/schema.ts'
@@ -29,7 +29,7 @@ const capabilities: Schema[] = [
   recordingSchema,
   noticeSchema,
   moderationSchema,
-  encoderSchema,
+  broadcastSchema,
 ]
 
 export const schema = {

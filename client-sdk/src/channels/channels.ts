@@ -1,8 +1,10 @@
 /** Channels: `odeon.channels`. An account gets one, named like it, with its first stream. */
 import type { ChatModes } from '@odeon/rooms/protocol'
 import type { Session } from '../auth/session.ts'
+import { EncoderDesk } from '../encoders/encoders.ts'
 import type { Upload, UploadOptions } from '../http/transport.ts'
 import { ModeratedChannels } from '../moderation/moderated-channels.ts'
+import { OutputDesk } from '../outputs/outputs.ts'
 import type { Stream } from '../streams/streams.ts'
 
 export type Category = 'music' | 'gaming' | 'talk' | 'learn' | 'art' | 'sport' | 'local'
@@ -99,11 +101,17 @@ export interface ChannelChange {
 }
 
 export class Channels extends ModeratedChannels {
+  /** What programs such as OBS send by. */
+  readonly encoders: EncoderDesk
+  /** Where streams are sent on to, and their films. */
+  readonly outputs: OutputDesk
   readonly #session: Session
 
   constructor(session: Session) {
     super(session)
     this.#session = session
+    this.encoders = new EncoderDesk(session)
+    this.outputs = new OutputDesk(session)
   }
 
   /** Newest first. `before` is the id of the last one of the page before. */

@@ -30,6 +30,8 @@ export interface NewStream {
   language?: string | null
   /** Video unless told. */
   medium?: StreamMedium
+  /** Whether it is filmed, where the server can; else as the server is set. */
+  film?: boolean
 }
 
 export interface StreamQuery {

@@ -1,5 +1,4 @@
 /** What takes in encoders does what the port says: the stand-in, and LiveKit itself with Redis. */
-import { IngressState_Status } from '@livekit/protocol'
 import { describe, expect, test } from 'vitest'
 import { livekitWithRedis } from '../media/livekit/testing/livekit-with-redis.ts'
 import { demandLiveKit, hasLiveKit } from '../media/livekit/testing/private-livekit.ts'
@@ -7,7 +6,7 @@ import { demandRedis, hasRedis } from '../platform/testing/private-redis.ts'
 import type { LiveKitAddress } from '../media/livekit/settings.ts'
 import { IngressAway } from './ingress.ts'
 import { livekitIngress } from './livekit-ingress.ts'
-import { standInIngress } from './testing/stand-in-ingress.ts'
+import { IngressState_Status, standInIngress } from './testing/stand-in-ingress.ts'
 
 demandLiveKit()
 demandRedis()

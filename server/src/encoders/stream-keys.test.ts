@@ -1,5 +1,4 @@
 /** Stream keys over HTTP on a real database, before a stand-in of LiveKit's ingress service. */
-import { IngressState_Status } from '@livekit/protocol'
 import { beforeAll, expect, test } from 'vitest'
 import { testChannelSide } from '../channels/testing.ts'
 import { testApp } from '../platform/http/testing.ts'
@@ -11,7 +10,11 @@ import { noNumbers, type Streams, streams } from '../streams/streams.ts'
 import { encoderEndpoints } from './endpoints.ts'
 import { livekitIngress } from './livekit-ingress.ts'
 import { type StreamKeys, streamKeys } from './stream-keys.ts'
-import { type StandInIngress, standInIngress } from './testing/stand-in-ingress.ts'
+import {
+  IngressState_Status,
+  type StandInIngress,
+  standInIngress,
+} from './testing/stand-in-ingress.ts'
 
 const database = await testDatabase()
 const standIn: StandInIngress = await standInIngress()

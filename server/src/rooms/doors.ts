@@ -34,7 +34,10 @@ export interface Doors {
 
 export interface DoorsDeps
   extends Pick<SeatDeskDeps, 'streams' | 'notices' | 'world'>,
-    Pick<BroadcastDeps, 'database' | 'encoders'> {
+    Pick<
+      BroadcastDeps,
+      'database' | 'encoders' | 'outputs' | 'secretsKeys' | 'jwtSecret' | 'recordings'
+    > {
   side: Pick<BroadcastDeps, 'channels' | 'moved'>
   shared: Shared
   /** What every kind of room needs. */
@@ -61,7 +64,13 @@ export function roomDoors(deps: DoorsDeps): Doors {
     roomOf,
     relayFromViewers,
   })
-  const media = mediaSide({ presence: shared.presence, world, log, registry: deps.registry })
+  const media = mediaSide({
+    presence: shared.presence,
+    world,
+    log,
+    registry: deps.registry,
+    also: (event) => broadcast.heard(event),
+  })
   const { channels, moved } = deps.side
   const neighbours = { channels, moved }
   const broadcast = broadcastSide({ ...deps, ...neighbours, log, media: media.media })

@@ -24,6 +24,7 @@ export const newStream = z.strictObject({
   category: category.nullable().optional(),
   language: language.nullable().optional(),
   medium: z.enum(streamMedia).optional().describe('`audio` makes a room of voices'),
+  film: z.boolean().optional().describe('whether it is filmed; else as the server is set'),
 })
 export type NewStream = z.output<typeof newStream>
 

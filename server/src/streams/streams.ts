@@ -122,9 +122,11 @@ async function createStream(deps: StreamsDeps, ownerId: string, stream: NewStrea
         select id from streams where channel_id = ${channel.id} and phase = 'pending'
         order by id desc offset ${streamLimits.pendingMax - 1})`
     await sql`
-      insert into streams (id, channel_id, host_id, title, medium, category, language, created_at)
+      insert into streams
+        (id, channel_id, host_id, title, medium, is_filmed, category, language, created_at)
       values (${id}, ${channel.id}, ${ownerId}, ${stream.title}, ${stream.medium ?? 'video'},
-        ${stream.category ?? null}, ${stream.language ?? null}, ${new Date(deps.world.now())})`
+        ${stream.film ?? null}, ${stream.category ?? null},
+        ${stream.language ?? null}, ${new Date(deps.world.now())})`
   })
   deps.moved?.({ streamId: id, channelId: channel.id, phase: 'pending' })
   const made = await deps.database

@@ -20,6 +20,11 @@ export const enRefusals = {
     unavailable: 'Something went wrong on our side. Try again.',
     not_begun: 'Picture and sound open when the stream is live.',
     media_unavailable: 'Picture and sound are away for the moment. Chat goes on.',
+    egress_unavailable:
+      'Streams cannot be sent on from here: whoever runs this server can turn it on.',
+    destination_refused: 'Use the rtmp or rtmps address of another site, without the key.',
+    too_many_destinations: 'There is no room for more destinations. Remove one first.',
+    no_such_destination: 'There is no such destination.',
     ingress_unavailable: 'Encoders cannot send here now. Go live from this page instead.',
     offline: 'The server is out of reach. Check your connection and try again.',
     already_registered: 'This guest already has an account. Sign in with it.',

@@ -1,5 +1,6 @@
 /** Every word the app says, in English. Other languages follow this shape. */
 import { enAdmin } from './en-admin.ts'
+import { enBroadcast } from './en-broadcast.ts'
 import { enChannel } from './en-channel.ts'
 import { enChat } from './en-chat.ts'
 import { enCrew } from './en-crew.ts'
@@ -14,6 +15,7 @@ import { enStudio } from './en-studio.ts'
 export const en = {
   ...enHouse,
   ...enChannel,
+  ...enBroadcast,
   ...enOwner,
   auth: {
     signInTitle: 'Sign in',

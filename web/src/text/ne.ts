@@ -1,6 +1,7 @@
 /** Every word the app says, in Nepali. The shape is English's, so nothing can be missing. */
 import type { Text } from './en.ts'
 import { neAdmin } from './ne-admin.ts'
+import { neBroadcast } from './ne-broadcast.ts'
 import { neChannel } from './ne-channel.ts'
 import { neChat } from './ne-chat.ts'
 import { neCrew } from './ne-crew.ts'
@@ -15,6 +16,7 @@ import { neStudio } from './ne-studio.ts'
 export const ne: Text = {
   ...neHouse,
   ...neChannel,
+  ...neBroadcast,
   ...neOwner,
   auth: {
     signInTitle: 'साइन इन',

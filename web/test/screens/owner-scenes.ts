@@ -3,7 +3,16 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import type { Scene } from './scene.ts'
 
-const tabs = ['profile', 'schedule', 'chat', 'emotes', 'crew', 'lists', 'reviewer'] as const
+const tabs = [
+  'profile',
+  'schedule',
+  'chat',
+  'emotes',
+  'crew',
+  'lists',
+  'reviewer',
+  'broadcast',
+] as const
 const picture = join(import.meta.dirname, '../../public/preview.png')
 
 const owner = (tab: (typeof tabs)[number]) => ({

@@ -13,6 +13,8 @@ import {
   Twirp,
 } from '../../media/livekit/testing/stand-in-livekit.ts'
 
+export { IngressState_Status } from '@livekit/protocol'
+
 export interface StandInIngress extends StandIn {
   /** By id. */
   entries: Map<string, IngressInfo>

@@ -37,6 +37,8 @@ export interface LiveKitMediaDeps {
   world: Pick<World, 'now'>
   log: Logger
   registry?: Registry | undefined
+  /** Told of each event's name that is not about a room's people: `egress_ended`. */
+  also?: ((event: string) => void) | undefined
 }
 
 export class LiveKitMedia implements Media {
@@ -128,6 +130,7 @@ export class LiveKitMedia implements Media {
 
   #hear(body: string): void {
     const said = WebhookEvent.fromJson(JSON.parse(body), { ignoreUnknownFields: true })
+    if (said.egressInfo || said.ingressInfo) return this.#deps.also?.(said.event)
     const event = mediaEvent(said)
     if (event === undefined || !this.#heard.isNew(event.id)) return
     const room = this.#rooms.get(event.roomId)

@@ -36,6 +36,7 @@ export interface MediaSideDeps {
   world: Pick<World, 'now'>
   log: Logger
   registry?: Registry | undefined
+  also?: LiveKitMediaDeps['also']
 }
 
 export function mediaSide(deps: MediaSideDeps): MediaSide {

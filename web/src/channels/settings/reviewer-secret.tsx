@@ -1,7 +1,7 @@
 /** The secret of a reviewer: shown once after it was made, afterwards only replaced. */
-import { useState } from 'react'
 import { useTranslation } from '../../text/use-translation.ts'
 import { AskButton } from './ask-button.tsx'
+import { ShownOnce } from './shown-once.tsx'
 
 interface ReviewerSecretProps {
   /** Just made, and not yet taken note of. */
@@ -33,37 +33,10 @@ export function ReviewerSecret({ secret, hasOne, onForget, onRenew }: ReviewerSe
           ) : null}
         </>
       ) : (
-        <Once secret={secret} onForget={onForget} />
+        <ShownOnce secret={secret} onForget={onForget}>
+          <strong>{t('reviewer.secretTitle')}</strong> {t('reviewer.secretOnce')}
+        </ShownOnce>
       )}
     </section>
-  )
-}
-
-function Once({ secret, onForget }: { secret: string; onForget: () => void }) {
-  const { t } = useTranslation()
-  const [said, setSaid] = useState('')
-  const copy = () =>
-    navigator.clipboard.writeText(secret).then(
-      () => setSaid(t('reviewer.copied')),
-      () => setSaid(t('reviewer.copyFailed')),
-    )
-  return (
-    <div className="reviewer-once">
-      <p role="status">
-        <strong>{t('reviewer.secretTitle')}</strong> {t('reviewer.secretOnce')}
-      </p>
-      <code className="figures">{secret}</code>
-      <div className="picture-buttons">
-        <button type="button" className="button button-primary" onClick={() => void copy()}>
-          {t('reviewer.copy')}
-        </button>
-        <button type="button" className="button button-plain" onClick={onForget}>
-          {t('reviewer.copiedDo')}
-        </button>
-      </div>
-      <p className="field-hint" role="status">
-        {said}
-      </p>
-    </div>
   )
 }

@@ -1,4 +1,5 @@
 /** What each tab of the settings shows. */
+import { BroadcastTab } from './broadcast-tab.tsx'
 import { ChatTab } from './chat-tab.tsx'
 import { CrewTab } from './crew-tab.tsx'
 import { EmotesTab } from './emotes-tab.tsx'
@@ -15,4 +16,5 @@ export const settingsViews = {
   crew: CrewTab,
   lists: ListsTab,
   reviewer: ReviewerTab,
+  broadcast: BroadcastTab,
 } as const

@@ -1,0 +1,47 @@
+/** The port to whatever sends a room's picture and sound on: to other sites, and into files. */
+
+/** One program that composes a room and sends it on, while it is at it. */
+export interface EgressRun {
+  id: string
+  kind: 'film' | 'streams'
+  state: 'starting' | 'live' | 'ending' | 'ended' | 'failed'
+  /** Why it failed, in the service's words; empty when it did not. */
+  problem: string
+  /** By address as `redacted` makes it; one that was sent to twice is there twice. */
+  streams: { address: string; state: 'live' | 'ended' | 'failed'; problem: string }[]
+  files: OutputFile[]
+}
+
+export interface OutputFile {
+  path: string
+  bytes: number
+  durationMs: number
+}
+
+/** Nobody sends anything on, or does not answer, or said no. */
+export class EgressAway extends Error {
+  override name = 'EgressAway'
+}
+
+export interface FilmOrder {
+  path: string
+  /** Where the segments for HLS lie, without a slash at the end; absent: none are made. */
+  segments?: string | undefined
+  /** A room of voices. */
+  isSound: boolean
+}
+
+/** Everything rejects with `EgressAway` when the service does not do it. */
+export interface Egress {
+  /** What runs for a room now. */
+  running(roomId: string): Promise<EgressRun[]>
+  /** One that may be over; undefined when it is not known any more. */
+  look(id: string): Promise<EgressRun | undefined>
+  /** Undefined when nobody is in the room yet: there is nothing to send. */
+  startFilm(roomId: string, order: FilmOrder): Promise<EgressRun | undefined>
+  /** The same. Addresses with their keys: they are told nobody else. */
+  startStreams(roomId: string, urls: string[]): Promise<EgressRun | undefined>
+  changeStreams(id: string, change: { add: string[]; remove: string[] }): Promise<void>
+  /** Again, and of one that is not there, changes nothing. */
+  stop(id: string): Promise<void>
+}

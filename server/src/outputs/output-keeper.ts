@@ -1,0 +1,122 @@
+/**
+ * Compares what runs for each stream with what is wanted, and sets it right: whatever was lost, a
+ * message, a crash between "begun" and "written down", is set right by the next comparison.
+ */
+import type { Logger, World } from '@odeon/rooms/ports'
+import { liveRoomId } from '@odeon/rooms'
+import type { Database } from '../platform/database.ts'
+import { leadsOutside, type Lookup } from './destination-address.ts'
+import { type Egress, EgressAway } from './egress.ts'
+import type { OutputMeter } from './output-meter.ts'
+import { destinationsOf, outputStreams, type OutputStream, rowsOf } from './output-rows.ts'
+import { outputLimits } from './protocol.ts'
+import type { Seal } from './seal.ts'
+import type { OutputSettings } from './settings.ts'
+import { settleFilm } from './settle-film.ts'
+import { settleStreams } from './settle-streams.ts'
+
+export interface OutputKeeperDeps {
+  database: Pick<Database, 'sql'>
+  world: Pick<World, 'now'>
+  log: Logger
+  egress: Egress
+  seal: Seal
+  lookup: Lookup
+  meter: OutputMeter
+  settings: OutputSettings
+  /** Whether films go to S3 instead of a folder of the service. */
+  hasS3: boolean
+  /** Whether LiveKit answers: while it does not, nothing is tried and nothing counts as failed. */
+  isUp(): boolean
+}
+
+export interface OutputKeeper {
+  /** Compares all streams once. */
+  round(): Promise<void>
+  /** Compares soon, without waiting for the next time. */
+  wake(): void
+  /** Compares now and then, until the result is called. */
+  keep(): () => Promise<void>
+}
+
+export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
+  const { database, log, isUp } = deps
+  const { sql } = database
+  let running: Promise<void> | undefined
+  let isAsked = false
+  let isKept = false
+
+  const round = async () => {
+    if (!isUp()) return
+    const streams = await outputStreams(sql, { films: deps.settings.records })
+    while (streams.length > 0) {
+      const some = streams.splice(0, outputLimits.streamsAtOnceMax)
+      await Promise.all(some.map((stream) => settle(deps, stream)))
+    }
+    await measure(deps)
+  }
+  const rounds = async () => {
+    do {
+      isAsked = false
+      await round().catch((err: unknown) => log.warn({ err }, 'outputs were not compared'))
+    } while (isAsked)
+  }
+  const begin = () => {
+    isAsked = true
+    running ??= rounds().finally(() => {
+      running = undefined
+    })
+  }
+  return {
+    round,
+    wake: () => {
+      if (isKept) begin()
+    },
+    keep() {
+      isKept = true
+      begin()
+      const timer = setInterval(begin, outputLimits.roundEveryMs)
+      return async () => {
+        isKept = false
+        isAsked = false
+        clearInterval(timer)
+        await running
+      }
+    },
+  }
+}
+
+async function settle(deps: OutputKeeperDeps, stream: OutputStream): Promise<void> {
+  const { database, egress, settings, world, meter, seal, lookup, hasS3, log } = deps
+  const { sql } = database
+  try {
+    const runs = await egress.running(liveRoomId(stream.id))
+    const rows = await rowsOf(sql, stream.id)
+    const destinations = await destinationsOf(sql, stream.channelId)
+    const step = { egress, sql, stream, meter, now: world.now() }
+    const folder = hasS3 ? '' : `${settings.folder}/`
+    const order = (attempt: number) => ({
+      path: `${folder}films/${stream.id}-${attempt}.${stream.isSound ? 'ogg' : 'mp4'}`,
+      segments: settings.hlsUrl && !stream.isSound ? `${folder}hls/${stream.id}` : undefined,
+      isSound: stream.isSound,
+    })
+    const byDefault = settings.records && !stream.isSound
+    const isWanted = stream.isLive && (stream.isFilmed ?? byDefault)
+    const film = rows.find(({ kind }) => kind === 'film')
+    await settleFilm({ ...step, isWanted, order }, runs, film)
+    const outside = (address: string) => leadsOutside(address, lookup)
+    const sent = { rows: rows.filter(({ kind }) => kind === 'destination'), destinations }
+    await settleStreams({ ...step, seal, leadsOutside: outside }, runs, sent)
+  } catch (error) {
+    if (!(error instanceof EgressAway)) throw error
+    // Its words may repeat an address with its key.
+    log.warn({ streamId: stream.id }, 'what sends streams on does not answer')
+  }
+}
+
+async function measure({ database, meter }: OutputKeeperDeps): Promise<void> {
+  const counts = await database.sql<{ kind: 'film' | 'destination'; state: 'live'; count: number }>`
+    select o.kind, o.state, count(*)::int as count from stream_outputs o
+    join streams s on s.id = o.stream_id and s.phase = 'live' group by o.kind, o.state`
+  meter.are(counts)
+}

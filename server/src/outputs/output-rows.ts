@@ -1,0 +1,70 @@
+/** Outputs of streams as they are written down: which are wanted, how each went. */
+import type { Sql } from '../platform/database.ts'
+import type { OutputFile } from './egress.ts'
+import { outputLimits, type OutputState } from './protocol.ts'
+
+/** A stream that has outputs, or is to have some. */
+export interface OutputStream {
+  id: string
+  channelId: string
+  isLive: boolean
+  isSound: boolean
+  /** What its maker said; null when nothing. */
+  isFilmed: boolean | null
+}
+
+export interface OutputRow {
+  target: string
+  kind: 'film' | 'destination'
+  state: OutputState
+  egressId: string | null
+  problem: string
+  attempts: number
+  /** Unix ms. */
+  nextAt: number | null
+  changedAt: number
+  files: OutputFile[]
+}
+
+/** One of the channel's destinations. */
+export interface Destination {
+  id: string
+  isOn: boolean
+  address: string
+  sealedKey: Buffer
+}
+
+/** Live ones that may want an output, and all that have one under way. */
+export const outputStreams = (sql: Sql, { films }: { films: boolean }) => sql<OutputStream>`
+  select s.id, s.channel_id as "channelId", s.phase = 'live' as "isLive",
+    s.medium = 'audio' as "isSound", s.is_filmed as "isFilmed"
+  from streams s
+  where s.phase = 'live' and (coalesce(s.is_filmed, ${films} and s.medium <> 'audio')
+      or exists (select from destinations d where d.channel_id = s.channel_id and d.is_on))
+    or exists (select from stream_outputs o where o.stream_id = s.id
+      and o.state in ('starting', 'live', 'waiting'))
+  order by s.id limit ${outputLimits.streamsARoundMax}`
+
+export const rowsOf = (sql: Sql, streamId: string) => sql<OutputRow>`
+  select target, kind, state, egress_id as "egressId", problem, attempts, files,
+    floor(extract(epoch from next_at) * 1000)::float8 as "nextAt",
+    floor(extract(epoch from changed_at) * 1000)::float8 as "changedAt"
+  from stream_outputs where stream_id = ${streamId}`
+
+export const destinationsOf = (sql: Sql, channelId: string) => sql<Destination>`
+  select id, is_on as "isOn", address, sealed_key as "sealedKey" from destinations
+  where channel_id = ${channelId} order by id`
+
+export async function keepRow(sql: Sql, streamId: string, row: OutputRow): Promise<void> {
+  const { target, kind, state, egressId, problem, attempts, nextAt, changedAt, files } = row
+  const short = problem.slice(0, outputLimits.problemCharsMax)
+  await sql`
+    insert into stream_outputs (stream_id, target, kind, state, egress_id, problem, attempts,
+      next_at, files, changed_at)
+    values (${streamId}, ${target}, ${kind}, ${state}, ${egressId}, ${short}, ${attempts},
+      ${nextAt === null ? null : new Date(nextAt)}, ${JSON.stringify(files)},
+      ${new Date(changedAt)})
+    on conflict (stream_id, target) do update set state = excluded.state,
+      egress_id = excluded.egress_id, problem = excluded.problem, attempts = excluded.attempts,
+      next_at = excluded.next_at, files = excluded.files, changed_at = excluded.changed_at`
+}

@@ -1,0 +1,90 @@
+/** What a step of an output needs, and what becomes of one that was begun or failed. */
+import { liveRoomId } from '@odeon/rooms'
+import type { Sql } from '../platform/database.ts'
+import { type Egress, EgressAway } from './egress.ts'
+import type { OutputMeter } from './output-meter.ts'
+import { keepRow, type OutputRow, type OutputStream } from './output-rows.ts'
+import { outputLimits } from './protocol.ts'
+
+export interface Step {
+  egress: Egress
+  sql: Sql
+  stream: OutputStream
+  meter: OutputMeter
+  /** Unix ms. */
+  now: number
+}
+
+export const roomOf = ({ stream }: Step) => liveRoomId(stream.id)
+
+export const isOpen = ({ state }: OutputRow) => state === 'starting' || state === 'live'
+
+/** Whether it may be begun now, the first time or again. */
+export function isDue(row: OutputRow | undefined, now: number): boolean {
+  if (row === undefined || row.state === 'ended') return true
+  return row.state === 'waiting' && (row.nextAt ?? 0) <= now
+}
+
+/** Just begun: the service may not tell of it yet. */
+export const isFresh = (row: OutputRow, now: number) =>
+  row.state === 'starting' && now - row.changedAt < outputLimits.settleMs
+
+export function newRow(target: string, kind: OutputRow['kind']): OutputRow {
+  const times = { nextAt: null, changedAt: 0 }
+  return {
+    target,
+    kind,
+    state: 'waiting',
+    egressId: null,
+    problem: '',
+    attempts: 0,
+    ...times,
+    files: [],
+  }
+}
+
+/** Written only when it differs, so that a quiet stream writes nothing. */
+export async function became(
+  { sql, stream, now }: Step,
+  row: OutputRow,
+  change: Partial<OutputRow>,
+): Promise<void> {
+  const next = { ...row, ...change }
+  if (row.changedAt !== 0 && JSON.stringify(next) === JSON.stringify(row)) return
+  await keepRow(sql, stream.id, { ...next, changedAt: now })
+}
+
+export async function wasBegun(step: Step, row: OutputRow, egressId: string): Promise<void> {
+  step.meter.started(row.kind)
+  const attempts = row.attempts + 1
+  await became(step, row, { state: 'starting', egressId, attempts, nextAt: null })
+}
+
+/** Waits and is begun again, at most so often; what went well for long begins to count anew. */
+export async function hasFailed(
+  step: Step,
+  row: OutputRow,
+  { problem, begun = 0 }: { problem: string; begun?: number },
+  more: Partial<OutputRow> = {},
+): Promise<void> {
+  const { attemptsMax, againAfterMs, againAfterMsMax } = outputLimits
+  step.meter.failed(row.kind)
+  const wentWell = row.state === 'live' && step.now - row.changedAt > againAfterMsMax
+  const attempts = wentWell ? 1 : row.attempts + begun
+  const isOver = attempts >= attemptsMax
+  const afterMs = Math.min(againAfterMsMax, againAfterMs * 2 ** Math.max(0, attempts - 1))
+  await became(step, row, {
+    ...more,
+    state: isOver ? 'failed' : 'waiting',
+    problem: problem === '' ? 'It ended.' : problem,
+    attempts,
+    egressId: null,
+    nextAt: isOver ? null : step.now + afterMs,
+  })
+}
+
+/** What went wrong, without addresses that hold keys. Whatever is not the service's is thrown. */
+export function problemOf(error: unknown, secrets: readonly string[] = []): string {
+  if (!(error instanceof EgressAway)) throw error
+  return secrets.reduce((text, one) => text.replaceAll(one, '…'), error.message)
+}

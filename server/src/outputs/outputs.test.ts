@@ -1,0 +1,215 @@
+/** Outputs of a stream on a real database, before a stand-in of LiveKit's egress service. */
+import { EgressStatus, StreamInfo_Status } from '@livekit/protocol'
+import { expect, test } from 'vitest'
+import { noNumbers, streams } from '../streams/streams.ts'
+import { livekitEgress } from './livekit-egress.ts'
+import { outputLimits } from './protocol.ts'
+import { outputBench } from './testing/output-bench.ts'
+import { standInEgress } from './testing/stand-in-egress.ts'
+
+const standIn = await standInEgress()
+const bench = await outputBench(standIn)
+const { database, world, channels, keeper, desk, ann, bob, call, resolved } = bench
+const { channelId } = bench
+const all = streams({ database, world, channels })
+const path = '/channels/ann/destinations'
+const secret = 'a-key-nobody-may-see'
+const youtube = { name: 'YouTube', address: 'rtmps://yt.example/live2', key: secret }
+
+const newLive = async (more: { film?: boolean; medium?: 'audio' } = {}) => {
+  const made = await all.create(ann.userId, { title: 'First light', ...more })
+  if (!('id' in made)) throw new Error('no stream')
+  await all.start(made.id, world.now())
+  return made.id
+}
+const end = async (id: string) => {
+  await all.end(id, world.now(), noNumbers(1))
+  await keeper.round()
+  await keeper.round()
+}
+const active = () => standIn.runs.filter(({ status }) => status < EgressStatus.EGRESS_COMPLETE)
+const filmOf = async (id: string) => (await call('GET', `/streams/${id}/film`)).body.film
+const statesOf = async () =>
+  (await call('GET', path)).body.destinations.map(
+    ({ output }: { output: { state: string } | null }) => output?.state,
+  )
+
+test('[OUT-09] a stream is filmed from its start to its end; its host learns where the file lies', async () => {
+  const id = await newLive()
+  standIn.isEmpty = true
+  await keeper.round()
+  expect(await filmOf(id)).toBeNull()
+  standIn.isEmpty = false
+  await keeper.round()
+  await keeper.round()
+  expect(active()).toHaveLength(1)
+  expect(await filmOf(id)).toMatchObject({ state: 'live', files: [] })
+  const hls = async () => (await call('GET', `/streams/${id}/hls`)).body.url
+  expect(await hls()).toBe(`https://cdn.example/hls/${id}/live.m3u8`)
+  expect((await call('GET', `/streams/${id}/film`, undefined, bob)).status).toBe(404)
+  await end(id)
+  expect(active()).toEqual([])
+  expect(await hls()).toBeNull()
+  const files = [{ path: `/out/films/${id}-1.mp4`, bytes: 1_000, durationMs: 90_000 }]
+  expect(await filmOf(id)).toMatchObject({ state: 'ended', files })
+})
+
+test('[OUT-09] whoever says so is not filmed, and voices only when they say so', async () => {
+  for (const more of [{ film: false }, { medium: 'audio' as const }]) {
+    const id = await newLive(more)
+    await keeper.round()
+    expect(active()).toEqual([])
+    await end(id)
+  }
+  const voices = await newLive({ medium: 'audio', film: true })
+  await keeper.round()
+  expect(standIn.orders.at(-1)).toMatchObject({ audioOnly: true })
+  await end(voices)
+})
+
+test('[OUT-10] a begin that was not written down is found again, one that is double is stopped', async () => {
+  const id = await newLive()
+  const lost = livekitEgress({ reach: () => standIn, s3: undefined })
+  const order = { path: '/out/x.mp4', isSound: false }
+  const [first] = [
+    await lost.startFilm(`live_${id}`, order),
+    await lost.startFilm(`live_${id}`, order),
+  ]
+  await keeper.round()
+  expect(active().map(({ egressId }) => egressId)).toEqual([first!.id])
+  await keeper.round()
+  expect(await filmOf(id)).toMatchObject({ state: 'live' })
+  await end(id)
+})
+
+test('[OUT-07] destinations are the owner’s, bounded, elsewhere, and tell nobody their key', async () => {
+  for (const address of ['rtmp://10.0.0.1/app', 'https://yt.example/live2']) {
+    const refused = await call('POST', path, { ...youtube, address })
+    expect(refused.body.error.code).toBe('destination_refused')
+  }
+  resolved.set('home.example', '10.0.0.1')
+  const home = await call('POST', path, { ...youtube, address: 'rtmp://home.example/app' })
+  expect(home.body.error.code).toBe('destination_refused')
+  const made = await call('POST', path, youtube)
+  expect(made.body).toMatchObject({ keyEnd: '-see', isOn: true, output: null })
+  for (const [method, where, body] of [
+    ['GET', path, undefined],
+    ['POST', path, youtube],
+    ['PATCH', `${path}/${made.body.id}`, { isOn: false }],
+    ['DELETE', `${path}/${made.body.id}`, undefined],
+  ] as const) {
+    expect((await call(method, where, body, bob)).body.error.code).toBe('not_allowed')
+  }
+  for (let count = 1; count < outputLimits.destinationsMax; count += 1) {
+    await call('POST', path, { ...youtube, name: `${count}`, isOn: false })
+  }
+  expect((await call('POST', path, youtube)).body.error.code).toBe('too_many_destinations')
+  const rows = await database.sql`select d::text as row from destinations d`
+  const seen = await call('GET', path)
+  expect(seen.body.destinations).toHaveLength(outputLimits.destinationsMax)
+  for (const text of [made.text, seen.text, JSON.stringify(rows), bench.log.join()]) {
+    expect(text).not.toContain(secret)
+  }
+  for (const { id, isOn } of seen.body.destinations) {
+    if (!isOn) expect((await call('DELETE', `${path}/${id}`)).status).toBe(204)
+  }
+  expect((await call('DELETE', `${path}/${channelId}`)).body.error.code).toBe('no_such_destination')
+})
+
+test('[OUT-11] a stream is sent to what is on, from when it is turned on until it is turned off', async () => {
+  const id = await newLive({ film: false })
+  await keeper.round()
+  await keeper.round()
+  expect(standIn.orders.at(-1)?.streamOutputs[0]?.urls).toEqual([`${youtube.address}/${secret}`])
+  expect(await statesOf()).toEqual(['live'])
+  const twitch = { name: 'Twitch', address: 'rtmp://tw.example/app', key: 'another-key-12' }
+  const { body } = await call('POST', path, twitch)
+  await keeper.round()
+  await keeper.round()
+  expect(active()).toHaveLength(1)
+  expect(standIn.updates.at(-1)?.addOutputUrls).toEqual([`${twitch.address}/another-key-12`])
+  expect(await statesOf()).toEqual(['live', 'live'])
+  await call('PATCH', `${path}/${body.id}`, { isOn: false })
+  await keeper.round()
+  await keeper.round()
+  expect(standIn.updates.at(-1)?.removeOutputUrls).toEqual([`${twitch.address}/another-key-12`])
+  expect(await statesOf()).toEqual(['live', 'ended'])
+  await call('DELETE', `${path}/${body.id}`)
+  await end(id)
+  expect(active()).toEqual([])
+})
+
+test('[OUT-11] one that is removed is sent nothing any more, and the others go on', async () => {
+  const gone = await call('POST', path, { ...youtube, name: 'Gone', key: 'gone-gone-gone' })
+  const id = await newLive({ film: false })
+  await keeper.round()
+  await keeper.round()
+  expect(await statesOf()).toEqual(['live', 'live'])
+  await call('DELETE', `${path}/${gone.body.id}`)
+  await keeper.round()
+  await keeper.round()
+  expect(active().map(({ streamResults }) => streamResults.map(({ url }) => url))).toEqual([
+    ['rtmps://yt.example/live2/{a-k...see}'],
+  ])
+  await end(id)
+})
+
+test('[OUT-12] what fails says why, is begun again later and later, and not for ever', async () => {
+  const id = await newLive({ film: false })
+  await keeper.round()
+  await keeper.round()
+  const [run] = active()
+  Object.assign(run!.streamResults[0]!, {
+    status: StreamInfo_Status.FAILED,
+    error: 'connection refused',
+  })
+  await keeper.round()
+  const output = async () => (await call('GET', path)).body.destinations[0].output
+  expect(await output()).toMatchObject({ state: 'waiting', problem: 'connection refused' })
+  await keeper.round()
+  expect(await output()).toMatchObject({ state: 'waiting', attempts: 1 })
+  bench.pass(outputLimits.againAfterMs)
+  await keeper.round()
+  await keeper.round()
+  expect(await output()).toMatchObject({ state: 'live', attempts: 2 })
+  Object.assign(run!, { status: EgressStatus.EGRESS_FAILED, error: 'out of memory' })
+  run!.streamResults.length = 0
+  await keeper.round()
+  expect(await output()).toMatchObject({ state: 'waiting', problem: 'out of memory' })
+  standIn.isFull = true
+  for (let round = 0; round < 10; round += 1) {
+    bench.pass(outputLimits.againAfterMsMax)
+    await keeper.round()
+  }
+  const { attemptsMax } = outputLimits
+  expect(await output()).toMatchObject({ state: 'failed', attempts: attemptsMax })
+  standIn.isFull = false
+  await keeper.round()
+  expect(await output()).toMatchObject({ state: 'failed' })
+  const { id: target } = (await call('GET', path)).body.destinations[0]
+  await call('PATCH', `${path}/${target}`, { again: true })
+  await keeper.round()
+  await keeper.round()
+  expect(await output()).toMatchObject({ state: 'live', attempts: 1 })
+  await end(id)
+})
+
+test('[OUT-12] an address that leads home by then is not sent to, nor one whose key is unreadable', async () => {
+  const id = await newLive({ film: false })
+  resolved.set('yt.example', '192.168.0.1')
+  const before = standIn.orders.length
+  await keeper.round()
+  expect(standIn.orders).toHaveLength(before)
+  expect(await statesOf()).toEqual(['waiting'])
+  resolved.clear()
+  await database.sql`update destinations set sealed_key = '\\x00'`
+  await keeper.round()
+  expect(await statesOf()).toEqual(['failed'])
+  expect(standIn.orders).toHaveLength(before)
+  await end(id)
+})
+
+test('[OUT-13] without an egress service destinations are refused by name', async () => {
+  const refused = await desk(false).add(channelId, { ...youtube, isOn: true })
+  expect(refused).toMatchObject({ code: 'egress_unavailable' })
+})

@@ -1,0 +1,92 @@
+/** Outputs of streams over HTTP (VIDEO-07, VIDEO-17): destinations, and how each output goes. */
+import { problem } from '@odeon/rooms/protocol'
+import { z } from 'zod'
+import { plainLine } from '../channels/protocol.ts'
+import { uuid } from '../platform/http/ids.ts'
+
+export const outputLimits = {
+  destinationsMax: 5,
+  nameCharsMax: 40,
+  addressCharsMax: 300,
+  keyCharsMin: 4,
+  keyCharsMax: 300,
+  /** What is ever shown of a key again. */
+  keyEndChars: 4,
+  problemCharsMax: 300,
+  /** One call to the service; a start waits for a program to begin. */
+  answerSeconds: 10,
+  segmentSeconds: 4,
+  /** Streams are compared with what runs for them so often. */
+  roundEveryMs: 3_000,
+  streamsARoundMax: 500,
+  streamsAtOnceMax: 8,
+  /** An output that failed is begun again so often, after a time that doubles. */
+  attemptsMax: 6,
+  againAfterMs: 5_000,
+  againAfterMsMax: 120_000,
+  /** What was just begun may not be told of yet. */
+  settleMs: 10_000,
+} as const
+
+export const outputStates = ['starting', 'live', 'waiting', 'failed', 'ended'] as const
+export type OutputState = (typeof outputStates)[number]
+
+/** How an output of a stream goes. Times in Unix ms. */
+const outputView = z.object({
+  state: z.enum(outputStates),
+  /** Why it failed last, empty when it did not; `waiting` tries again. */
+  problem: z.string(),
+  attempts: z.number().int(),
+  changedAt: z.number(),
+})
+
+const name = plainLine(outputLimits.nameCharsMax)
+const key = z
+  .string()
+  .min(outputLimits.keyCharsMin, problem('too_short', { min: outputLimits.keyCharsMin }))
+  .max(outputLimits.keyCharsMax)
+  .regex(/^[\x21-\x7e]+$/, problem('secret'))
+
+export const newDestination = z.strictObject({
+  name,
+  /** `rtmps://live.example/app`, without the key. */
+  address: z.string().max(outputLimits.addressCharsMax),
+  key,
+  /** Streams are sent there from now on; the one that is live, too. */
+  isOn: z.boolean().default(true),
+})
+export type NewDestination = z.output<typeof newDestination>
+
+export const destinationChange = z.strictObject({
+  name: name.optional(),
+  key: key.optional(),
+  isOn: z.boolean().optional(),
+  /** Begins one anew that failed too often. */
+  again: z.literal(true).optional(),
+})
+export type DestinationChange = z.output<typeof destinationChange>
+
+export const destinationView = z.object({
+  id: uuid,
+  name: z.string(),
+  address: z.string(),
+  /** The last characters of its key. */
+  keyEnd: z.string(),
+  isOn: z.boolean(),
+  /** In the stream that is live; null when there is none, or it was off all the time. */
+  output: outputView.nullable(),
+})
+export type DestinationView = z.output<typeof destinationView>
+
+export const destinationsView = z.object({
+  /** False where no egress service is: nothing is sent then. */
+  isOffered: z.boolean(),
+  destinationsMax: z.number().int(),
+  destinations: z.array(destinationView),
+})
+
+export const filmView = outputView.extend({
+  /** In the bucket, or in the folder of the service that made them. */
+  files: z.array(z.object({ path: z.string(), bytes: z.number(), durationMs: z.number() })),
+})
+export type FilmView = z.output<typeof filmView>

@@ -1,0 +1,8 @@
+/** What outputs keep in the database. */
+import type { Schema } from '../platform/database.ts'
+import { Outputs20261129000100 } from './migrations/20261129000100-outputs.ts'
+
+export const outputSchema = {
+  entities: [],
+  migrations: [{ name: '20261129000100-outputs', class: Outputs20261129000100 }],
+} satisfies Schema

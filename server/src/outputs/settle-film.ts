@@ -1,0 +1,65 @@
+/** A stream's film: begun when it is wanted, one at a time, ended with the stream. */
+import type { EgressRun, FilmOrder } from './egress.ts'
+import type { OutputRow } from './output-rows.ts'
+import {
+  became,
+  hasFailed,
+  isDue,
+  isFresh,
+  isOpen,
+  newRow,
+  problemOf,
+  roomOf,
+  type Step,
+  wasBegun,
+} from './output-step.ts'
+
+export interface FilmStep extends Step {
+  isWanted: boolean
+  /** Of the service's own folder or bucket; the number keeps two films of a stream apart. */
+  order(attempt: number): FilmOrder
+}
+
+export async function settleFilm(
+  step: FilmStep,
+  runs: readonly EgressRun[],
+  known: OutputRow | undefined,
+): Promise<void> {
+  const { egress, isWanted, now, stream } = step
+  const films = runs.filter(({ kind }) => kind === 'film')
+  const kept = films.find(({ id }) => id === known?.egressId) ?? films[0]
+  const row = known ?? newRow(stream.id, 'film')
+  // Of two that were begun at once, one is too many.
+  for (const one of films) {
+    const isTooMany = one !== kept || !isWanted
+    if (isTooMany && one.state !== 'ending') await egress.stop(one.id)
+  }
+  if (kept) {
+    const state = kept.state === 'starting' ? 'starting' : 'live'
+    return await became(step, row, { state, egressId: kept.id, problem: '' })
+  }
+  if (isOpen(row)) return await isOver(step, row)
+  if (!isWanted) {
+    if (row.state === 'waiting' && known) await became(step, row, { state: 'ended' })
+    return
+  }
+  if (!isDue(known, now)) return
+  try {
+    const begun = await egress.startFilm(roomOf(step), step.order(row.attempts + 1))
+    if (begun) await wasBegun(step, row, begun.id)
+  } catch (error) {
+    await hasFailed(step, row, { problem: problemOf(error), begun: 1 })
+  }
+}
+
+async function isOver(step: FilmStep, row: OutputRow): Promise<void> {
+  const over = row.egressId === null ? undefined : await step.egress.look(row.egressId)
+  if (over === undefined ? isFresh(row, step.now) : !['ended', 'failed'].includes(over.state))
+    return
+  const made = over?.files.filter(({ bytes }) => bytes > 0) ?? []
+  const files = [...row.files, ...made]
+  const problem = over?.problem ?? ''
+  if (step.isWanted) return await hasFailed(step, row, { problem }, { files })
+  const state = over?.state === 'failed' && made.length === 0 ? 'failed' : 'ended'
+  await became(step, row, { state, problem, files, egressId: null })
+}

@@ -1,0 +1,182 @@
+/** A stream sent on to the channel's destinations by one program that composes it once for all. */
+import { destinationSeal } from './destinations.ts'
+import { redacted } from './destination-address.ts'
+import type { EgressRun } from './egress.ts'
+import type { Destination, OutputRow } from './output-rows.ts'
+import {
+  became,
+  hasFailed,
+  isDue,
+  isFresh,
+  isOpen,
+  newRow,
+  problemOf,
+  roomOf,
+  type Step,
+  wasBegun,
+} from './output-step.ts'
+import type { Seal } from './seal.ts'
+
+export interface StreamsStep extends Step {
+  seal: Seal
+  /** Whether the address leads to somebody else still. */
+  leadsOutside(address: string): Promise<boolean>
+}
+
+interface Sending {
+  row: OutputRow
+  isNew: boolean
+  isWanted: boolean
+  /** With its key. */
+  url: string
+  /** As the service tells of it. */
+  seen: string
+}
+
+export async function settleStreams(
+  step: StreamsStep,
+  runs: readonly EgressRun[],
+  { rows, destinations }: { rows: readonly OutputRow[]; destinations: readonly Destination[] },
+): Promise<void> {
+  const { egress, stream } = step
+  const sending = await sendings(step, rows, destinations)
+  const [kept, ...tooMany] = runs.filter(({ kind }) => kind === 'streams')
+  for (const one of tooMany) if (one.state !== 'ending') await egress.stop(one.id)
+  const known = new Set(destinations.map(({ id }) => id))
+  const past = rows.filter(({ kind, target }) => kind === 'destination' && !known.has(target))
+  for (const row of past) if (row.state !== 'ended') await became(step, row, { state: 'ended' })
+  const isWanted = stream.isLive && sending.some((one) => one.isWanted)
+  if (kept?.state === 'ending') return
+  if (kept && (!isWanted || sendsWhatIsGone(kept, sending))) {
+    await egress.stop(kept.id)
+    return await allAnew(step, sending)
+  }
+  if (kept) await compare(step, kept, sending)
+  else await begin(step, sending)
+}
+
+/** Each with what it is sent by. Whose key opens no more fails, and says what to do. */
+async function sendings(
+  step: StreamsStep,
+  rows: readonly OutputRow[],
+  destinations: readonly Destination[],
+): Promise<Sending[]> {
+  const { stream, seal } = step
+  const found = destinations.map(async ({ id, isOn, address, sealedKey }) => {
+    const kept = rows.find(({ target }) => target === id)
+    const row = kept ?? newRow(id, 'destination')
+    const isWanted = isOn && stream.isLive && !stream.isSound
+    const key = seal.open(sealedKey, destinationSeal(id, stream.channelId))
+    if (key !== undefined) {
+      const url = `${address}/${key}`
+      return [{ row, isNew: kept === undefined, isWanted, url, seen: redacted(url) }]
+    }
+    if (isWanted) {
+      const problem = 'Its key cannot be read any more. Type it in again.'
+      await became(step, row, { state: 'failed', problem, egressId: null })
+    }
+    return []
+  })
+  return (await Promise.all(found)).flat()
+}
+
+/** A destination that was removed is sent to still, and its key is gone. */
+const sendsWhatIsGone = (run: EgressRun, sending: readonly Sending[]) =>
+  run.streams.some(
+    ({ address, state }) => state === 'live' && !sending.some(({ seen }) => seen === address),
+  )
+
+/** Nothing failed: what is wanted begins again at once, the rest is over. */
+async function allAnew(step: StreamsStep, sending: readonly Sending[]): Promise<void> {
+  for (const { row, isWanted } of sending) {
+    if (!isOpen(row) && row.state !== 'waiting') continue
+    const attempts = Math.max(0, row.attempts - 1)
+    if (isWanted && isOpen(row)) {
+      await became(step, row, { state: 'waiting', attempts, egressId: null, nextAt: step.now })
+    } else if (!isWanted && row.changedAt !== 0) {
+      await became(step, row, { state: 'ended', egressId: null, nextAt: null })
+    }
+  }
+}
+
+async function compare(
+  step: StreamsStep,
+  run: EgressRun,
+  sending: readonly Sending[],
+): Promise<void> {
+  const due: Sending[] = []
+  const remove: Sending[] = []
+  for (const one of sending) {
+    const { row, isWanted, seen } = one
+    const told = run.streams.filter(({ address }) => address === seen)
+    const isSent = told.some(({ state }) => state === 'live')
+    if (!isWanted && isSent) remove.push(one)
+    else if (!isWanted) await isOver(step, one)
+    else if (isSent) {
+      const state = run.state === 'starting' ? 'starting' : 'live'
+      await became(step, row, { state, egressId: run.id, problem: '' })
+    } else if (isOpen(row)) {
+      if (!isFresh(row, step.now)) {
+        await hasFailed(step, row, { problem: told.at(-1)?.problem ?? run.problem })
+      }
+    } else if (isDue(one.isNew ? undefined : row, step.now)) due.push(one)
+  }
+  const add = await outside(step, due)
+  if (add.length === 0 && remove.length === 0) return
+  const urls = (some: readonly Sending[]) => some.map(({ url }) => url)
+  try {
+    await step.egress.changeStreams(run.id, { add: urls(add), remove: urls(remove) })
+    for (const { row } of add) await wasBegun(step, row, run.id)
+  } catch (error) {
+    const problem = problemOf(error, urls(sending))
+    for (const { row } of add) await hasFailed(step, row, { problem, begun: 1 })
+  }
+}
+
+/** Nothing runs: what did, failed; what is due, begins. */
+async function begin(step: StreamsStep, sending: readonly Sending[]): Promise<void> {
+  const due: Sending[] = []
+  for (const one of sending) {
+    const { row, isWanted, seen } = one
+    if (!isWanted) await isOver(step, one)
+    else if (!isOpen(row)) {
+      if (isDue(one.isNew ? undefined : row, step.now)) due.push(one)
+    } else {
+      const over = row.egressId === null ? undefined : await step.egress.look(row.egressId)
+      const isStill = over && !['ended', 'failed'].includes(over.state)
+      if (isStill || (over === undefined && isFresh(row, step.now))) continue
+      const told = over?.streams.findLast(({ address }) => address === seen)
+      await hasFailed(step, row, { problem: told?.problem || over?.problem || '' })
+    }
+  }
+  const some = await outside(step, due)
+  if (some.length === 0) return
+  const urls = some.map(({ url }) => url)
+  try {
+    const run = await step.egress.startStreams(roomOf(step), urls)
+    if (!run) return
+    for (const { row } of some) await wasBegun(step, row, run.id)
+  } catch (error) {
+    const problem = problemOf(error, urls)
+    for (const { row } of some) await hasFailed(step, row, { problem, begun: 1 })
+  }
+}
+
+async function isOver(step: StreamsStep, { row }: Sending): Promise<void> {
+  if (isOpen(row) || (row.state === 'waiting' && row.changedAt !== 0)) {
+    await became(step, row, { state: 'ended', egressId: null, nextAt: null })
+  }
+}
+
+/** Those whose address leads to somebody else still. */
+async function outside(step: StreamsStep, due: readonly Sending[]): Promise<Sending[]> {
+  const good: Sending[] = []
+  for (const one of due) {
+    if (await step.leadsOutside(one.url)) good.push(one)
+    else {
+      const problem = 'Its address leads nowhere that may be sent to.'
+      await hasFailed(step, one.row, { problem, begun: 1 })
+    }
+  }
+  return good
+}

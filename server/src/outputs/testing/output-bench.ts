@@ -1,0 +1,72 @@
+/** Outputs on a real database and over HTTP, before a stand-in of LiveKit's egress service. */
+import { testChannelSide } from '../../channels/testing.ts'
+import { testApp } from '../../platform/http/testing.ts'
+import { addPerson } from '../../platform/testing/people.ts'
+import { quietLog } from '../../platform/testing/quiet-log.ts'
+import { testDatabase } from '../../platform/testing/test-database.ts'
+import { realWorld } from '../../platform/world.ts'
+import { destinations } from '../destinations.ts'
+import { outputEndpoints } from '../endpoints.ts'
+import { livekitEgress } from '../livekit-egress.ts'
+import { outputKeeper } from '../output-keeper.ts'
+import { outputMeter } from '../output-meter.ts'
+import { sealWith } from '../seal.ts'
+import type { StandInEgress } from './stand-in-egress.ts'
+
+/** Ann has a channel, Bob has none. Every host is where 8.8.8.8 is unless `resolved` says so. */
+export async function outputBench(standIn: StandInEgress) {
+  const database = await testDatabase()
+  let offsetMs = 0
+  const world = { ...realWorld, now: () => Date.now() + offsetMs }
+  const { channels } = await testChannelSide(database, world)
+  const seal = sealWith([], new Uint8Array(32))
+  const resolved = new Map<string, string>()
+  const lookup = async (host: string) => [resolved.get(host) ?? '8.8.8.8']
+  const settings = { records: true, folder: '/out', hlsUrl: 'https://cdn.example' }
+  const keeper = outputKeeper({
+    database,
+    world,
+    log: quietLog,
+    egress: livekitEgress({ reach: () => standIn, s3: undefined }),
+    seal,
+    lookup,
+    meter: outputMeter(),
+    settings,
+    hasS3: false,
+    isUp: () => true,
+  })
+  const desk = (isOffered: boolean) =>
+    destinations({ database, world, seal, lookup, isOffered, changed: keeper.wake })
+  const ann = await addPerson(database, 'ann')
+  const bob = await addPerson(database, 'bob')
+  const people = new Map([ann, bob].map((one) => [one.userId, one]))
+  const app = await testApp({
+    endpoints: outputEndpoints({ database, channels, destinations: desk(true), settings }),
+    authenticate: async (token) => ({ ...people.get(token)!, sid: 'sid' }),
+  })
+
+  async function call(method: string, path: string, json?: unknown, as = ann) {
+    const headers = { authorization: `Bearer ${as.userId}` }
+    const response = await app.fetch(`/v1${path}`, { method, headers, json })
+    const text = await response.text()
+    return { status: response.status, text, body: text === '' ? undefined : JSON.parse(text) }
+  }
+
+  const channel = (await channels.ensure(ann.userId))!
+  return {
+    database,
+    world,
+    channels,
+    keeper,
+    desk,
+    ann,
+    bob,
+    call,
+    resolved,
+    log: app.log,
+    channelId: channel.id,
+    pass: (ms: number) => {
+      offsetMs += ms
+    },
+  }
+}

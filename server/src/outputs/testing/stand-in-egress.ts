@@ -1,0 +1,103 @@
+/** LiveKit's egress service, stood in for: what it runs is here to be looked at and to fail. */
+import {
+  EgressInfo,
+  EgressStatus,
+  FileInfo,
+  ListEgressRequest,
+  RoomCompositeEgressRequest,
+  StopEgressRequest,
+  StreamInfo,
+  StreamInfo_Status,
+  UpdateStreamRequest,
+} from '@livekit/protocol'
+import {
+  type StandIn,
+  standInLiveKit,
+  Twirp,
+} from '../../media/livekit/testing/stand-in-livekit.ts'
+import { redacted } from '../destination-address.ts'
+
+export interface StandInEgress extends StandIn {
+  /** In the order in which they were begun. */
+  runs: EgressInfo[]
+  /** What was asked for, with keys. */
+  orders: RoomCompositeEgressRequest[]
+  updates: UpdateStreamRequest[]
+  /** While true nothing is begun for want of processors. */
+  isFull: boolean
+  /** While true nobody is in any room. */
+  isEmpty: boolean
+}
+
+const isActive = ({ status }: EgressInfo) => status < EgressStatus.EGRESS_COMPLETE
+
+export async function standInEgress(): Promise<StandInEgress> {
+  const runs: EgressInfo[] = []
+  const orders: RoomCompositeEgressRequest[] = []
+  const updates: UpdateStreamRequest[] = []
+  const run = (id: string) => {
+    const found = runs.find(({ egressId }) => egressId === id)
+    if (found === undefined) throw new Twirp(404, 'egress does not exist')
+    return found
+  }
+  const sent = (url: string) =>
+    new StreamInfo({ url: redacted(url), status: StreamInfo_Status.ACTIVE })
+
+  const standIn: StandIn = await standInLiveKit({
+    'Egress/StartRoomCompositeEgress': (body) => {
+      if (all.isEmpty) throw new Twirp(404, 'requested room does not exist')
+      if (all.isFull) throw new Twirp(503, 'no response from servers')
+      const asked = RoomCompositeEgressRequest.fromJson(body)
+      orders.push(asked)
+      const info = new EgressInfo({
+        egressId: `EG_${runs.length + 1}`,
+        roomName: asked.roomName,
+        status: EgressStatus.EGRESS_ACTIVE,
+        request: { case: 'roomComposite', value: asked },
+        streamResults: asked.streamOutputs.flatMap(({ urls }) => urls.map(sent)),
+        fileResults: asked.fileOutputs.map(({ filepath }) => new FileInfo({ filename: filepath })),
+      })
+      runs.push(info)
+      return info.toJson()
+    },
+    'Egress/UpdateStream': (body) => {
+      const asked = UpdateStreamRequest.fromJson(body)
+      updates.push(asked)
+      const info = run(asked.egressId)
+      const gone = new Set(asked.removeOutputUrls.map(redacted))
+      for (const one of info.streamResults) {
+        if (gone.has(one.url)) one.status = StreamInfo_Status.FINISHED
+      }
+      info.streamResults.push(...asked.addOutputUrls.map(sent))
+      return info.toJson()
+    },
+    'Egress/ListEgress': (body) => {
+      const { roomName, egressId, active } = ListEgressRequest.fromJson(body)
+      if (egressId !== '') run(egressId)
+      const items = runs.filter(
+        (one) =>
+          (roomName === '' || one.roomName === roomName) &&
+          (egressId === '' || one.egressId === egressId) &&
+          (!active || isActive(one)),
+      )
+      return { items: items.map((one) => one.toJson()) }
+    },
+    'Egress/StopEgress': (body) => {
+      const info = run(StopEgressRequest.fromJson(body).egressId)
+      if (!isActive(info)) throw new Twirp(412, 'egress is over')
+      info.status = EgressStatus.EGRESS_COMPLETE
+      for (const file of info.fileResults)
+        Object.assign(file, { size: 1_000n, duration: 90_000_000_000n })
+      for (const one of info.streamResults) one.status = StreamInfo_Status.FINISHED
+      return info.toJson()
+    },
+  })
+  const all: StandInEgress = Object.assign(standIn, {
+    runs,
+    orders,
+    updates,
+    isFull: false,
+    isEmpty: false,
+  })
+  return all
+}
