@@ -51,6 +51,10 @@ const queueOf = (who: Joined) =>
     .sort(([, one], [, other]) => one.no - other.no)
     .map(([id]) => id)
 
+interface Refreshed {
+  refreshStanding(this: unknown, userId: string): Promise<void>
+}
+
 async function open(id: string): Promise<Joined> {
   await server.openAudio(id, 'host')
   const host = await server.join(id, 'user:host')
@@ -119,7 +123,7 @@ it('[AUD-08] voices follow seats: who may not speak is not heard, who is put out
   await vi.waitFor(() => expect(again.isConnected).toBe(false))
 })
 
-it('[AUD-11] a killed room goes on with seats, queue, mutes and names as they were', async () => {
+it('[AUD-11] [AUD-15] a killed room goes on with seats, queue, mutes and names as they were', async () => {
   const host = await open('killed')
   const people = ['ann', 'bob', 'cia', 'dan']
   const [ann, bob, cia, dan] = (await Promise.all(
@@ -158,6 +162,15 @@ it('[AUD-11] a killed room goes on with seats, queue, mutes and names as they we
   expect(await codeOf(ask(back, 'floor.raise'))).toBe('hand_up')
   await ask(late, 'floor.raise')
   await vi.waitFor(() => expect(queueOf(back)).toEqual(['cia', 'bob', 'new']))
+  // What is decided about somebody who is on the way back holds at once.
+  const facts = { id: 's', kind: 'ban', until: null, reason: null, by: 'host' } as const
+  const sanction = { ...facts, scope: 'channel', mayAppeal: true } as const
+  ports.streams.standing = (userId) =>
+    userId === 'ann' ? { sanction, isVip: false, followedAt: null } : undefined
+  const { refreshStanding } = server.room('killed') as unknown as Refreshed
+  await refreshStanding.call(server.room('killed'), 'ann')
+  await vi.waitFor(() => expect(seatsOf(back)).toEqual({ host: 'host 0' }), { timeout: 10_000 })
+  ports.streams.standing = () => undefined
 })
 
 it('[AUD-12] at a relay people take part as at the writer', async () => {

@@ -13,6 +13,7 @@ export class FloorHouse {
   readonly scope: FloorScope
   readonly voices: FloorVoices
   readonly #lead: FloorLead
+  readonly #touch: () => void
   /** Until when those are waited for whom an earlier process had here, Unix ms. */
   #heldUntil = 0
   /** Who left in that time. */
@@ -21,6 +22,7 @@ export class FloorHouse {
 
   constructor(options: FloorHouseOptions) {
     this.scope = options.scope
+    this.#touch = options.touch
     this.voices = new FloorVoices({ ...options, isHere: (userId) => this.#isHere(userId) })
     this.#lead = new FloorLead({
       ...options,
@@ -49,6 +51,14 @@ export class FloorHouse {
     if (this.scope.world.now() < this.#heldUntil) this.#leftMeanwhile.add(userId)
     this.voices.left(userId)
     this.unsettle()
+  }
+
+  /** Something was decided about somebody who is not back yet, and whom nobody can ask about. */
+  forgo(userId: string): void {
+    if (this.scope.present(userId) !== undefined) return
+    this.#leftMeanwhile.add(userId)
+    this.unsettle()
+    this.#touch()
   }
 
   putOut(userId: string): void {

@@ -1,5 +1,6 @@
 /** The floor's side of the media: exactly that may be sent which the floor lets. */
 import type { Member } from '../kit/member.ts'
+import { kitRefusals } from '../kit/protocol.ts'
 import { refuse } from '../kit/refusal.ts'
 import type { Media, MediaGrant, MediaOwner, RoomMedia } from '../media/media.ts'
 import { mediaRefusals, type MediaSource, type MediaTicket } from '../media/protocol.ts'
@@ -20,6 +21,9 @@ export interface FloorVoicesOptions {
   /** The state changed outside of any command. */
   touch: () => void
 }
+
+const ticketTriesMax = 3
+const ticketRetryMs = 1_000
 
 const seen = (publish: readonly MediaSource[]): MediaGrant => {
   return { publish, subscribe: true, isHidden: false }
@@ -53,7 +57,9 @@ export class FloorVoices implements MediaOwner {
       return isEncoder ? seen(kind.sources.host) : null
     }
     const speaker = scope.floor.speakers.get(userId)
-    if (speaker !== undefined) return seen(this.#sourcesOf(speaker))
+    // Who is timed out or banned loses the seat with the next frame, and sends nothing until then.
+    const isSanctioned = scope.standings.sanctionOf(userId, scope.world.now()) !== null
+    if (speaker !== undefined && !isSanctioned) return seen(this.#sourcesOf(speaker))
     // Before the start whoever has a seat looks at themselves, and nobody else does.
     if (scope.phase() === 'pending') return null
     // Viewers are many, and the room knows them.
@@ -78,14 +84,21 @@ export class FloorVoices implements MediaOwner {
     return this.#sending.has(userId)
   }
 
-  /** Refused with `media_unavailable`, `not_begun`, `not_allowed`. */
+  /** Refused with `media_unavailable`, `not_begun`, `not_allowed`, `busy`. */
   async ticket({ id, name }: Member, tab: string): Promise<MediaTicket> {
     if (this.#media === undefined || this.#isDone) refuse(mediaRefusals, 'media_unavailable')
     const { scope } = this.#options
     const isEarly = scope.phase() === 'pending' && !scope.floor.speakers.has(id)
     if (isEarly) refuse(mediaRefusals, 'not_begun')
     this.#known.add(id)
-    return await this.#media.ticket({ id, name }, tab)
+    const said = () => JSON.stringify(this.grantOf(id))
+    for (let tries = 1; tries <= ticketTriesMax; tries += 1) {
+      const before = said()
+      const ticket = await this.#media.ticket({ id, name }, tab)
+      // Somebody may have decided meanwhile: a ticket says what is true when it is given.
+      if (said() === before) return ticket
+    }
+    refuse(kitRefusals, 'busy', ticketRetryMs)
   }
 
   came(userId: string): void {

@@ -1,7 +1,7 @@
 /** `floor.invite` asks somebody to speak, `floor.decline` is the no; the yes is `floor.sit`. */
 import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
-import type { FloorScope } from './floor-scope.ts'
+import { type FloorScope, refuseOutranked } from './floor-scope.ts'
 import { type FloorDecline, type FloorInvite, floorLimits, floorRefusals } from './protocol.ts'
 import { Invitation } from './state.ts'
 
@@ -26,12 +26,14 @@ export function inviteSpeaker(
 
 /** Who says no wants no turn: the hand goes down, too. */
 export function declineInvitation(
-  { floor }: FloorScope,
+  scope: FloorScope,
   member: Member,
   { userId }: FloorDecline,
 ): object {
+  const { floor } = scope
   const whose = userId ?? member.id
   if (!floor.invitations.has(whose)) refuse(floorRefusals, 'not_invited')
+  refuseOutranked(scope, member, whose)
   floor.invitations.delete(whose)
   if (whose === member.id) floor.hands.delete(whose)
   return {}

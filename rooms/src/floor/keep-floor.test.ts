@@ -195,3 +195,46 @@ it('[AUD-11] people of an earlier process are waited for, unless they come and l
   pass(kitLimits.resumeWindowMs)
   expect([[...floor.speakers.keys()], queue()]).toEqual([['host'], ['cia']])
 })
+
+it('[AUD-13] a room that nobody has led for a quarter of an hour is said to be over', () => {
+  const bench = withHost()
+  const { reached, pass, clock, abandoned, media } = bench
+  seat(bench, 'ann')
+  reached.delete('host')
+  pass(floorLimits.abandonedAfterMs * 2)
+  // Somebody leads.
+  expect([bench.floor.leaderId, abandoned]).toEqual(['ann', []])
+  reached.delete('ann')
+  const lastSeen = clock.now
+  pass(floorLimits.abandonedAfterMs)
+  media.owner?.sends('host', ['microphone'])
+  expect(abandoned).toEqual([lastSeen + floorLimits.abandonedAfterMs])
+  // The host has somebody send for them; then nobody, and it is said until it is heard.
+  pass(floorLimits.abandonedAfterMs)
+  media.owner?.sends('host', [])
+  expect(abandoned).toHaveLength(1)
+  pass(floorLimits.abandonedAfterMs + floorLimits.leadGraceMs)
+  expect(abandoned).toHaveLength(3)
+})
+
+it('[AUD-14] a ticket says what holds when it is given, also when that was decided meanwhile', async () => {
+  const bench = withHost()
+  const { say, media, house, here, sanctions } = bench
+  seat(bench, 'ann')
+  const ann = here.get('ann')
+  if (ann === undefined) throw new Error('nobody is here')
+  const minted = Promise.withResolvers<void>()
+  media.minting = minted.promise
+  const asked = house.voices.ticket(ann, 'a')
+  say('host', 'floor.silence', { userId: 'ann', isSilenced: true })
+  minted.resolve()
+  expect(await asked).toMatchObject({ token: '' })
+  say('host', 'floor.silence', { userId: 'ann', isSilenced: false })
+  expect(await house.voices.ticket(ann, 'a')).toMatchObject({ token: 'microphone' })
+  // A decision holds at once, though the seat is lost with the next frame.
+  const facts = { id: 's', kind: 'ban', until: null, reason: null, by: 'host' } as const
+  sanctions.set('ann', { ...facts, scope: 'channel', mayAppeal: true })
+  expect(await house.voices.ticket(ann, 'a')).toMatchObject({ token: 'hidden' })
+  house.putOut('ann')
+  await expect(house.voices.ticket(ann, 'a')).rejects.toMatchObject({ code: 'not_allowed' })
+})

@@ -15,12 +15,16 @@ export interface LeadOptions {
   isSending: (userId: string) => boolean
   /** Moderators who are here. */
   crew: () => Iterable<string>
+  /** Nobody has led for so long that the room shall end; said again until it has. */
+  abandoned: () => void
 }
 
 export class FloorLead {
   readonly #options: LeadOptions
   /** When whoever leads was last seen, Unix ms. */
   #seenAt: number
+  /** When it may be said again that nobody leads, Unix ms. */
+  #sayAt = 0
 
   /** A room that opens anew gives everybody the time to come back. */
   constructor(options: LeadOptions) {
@@ -42,6 +46,7 @@ export class FloorLead {
     }
     if (missedMs < floorLimits.leadGraceMs) return
     const next = this.#next(now)
+    if (next === '' && missedMs >= floorLimits.abandonedAfterMs) this.#sayAbandoned(now)
     if (next === leaderId) return
     // With nobody there whoever comes back first leads at once.
     if (next !== '') this.#seenAt = now
@@ -52,6 +57,12 @@ export class FloorLead {
   drop(now: number): void {
     this.#seenAt = now - floorLimits.leadGraceMs
     this.#lead(this.#next(now))
+  }
+
+  #sayAbandoned(now: number): void {
+    if (now < this.#sayAt) return
+    this.#sayAt = now + floorLimits.leadGraceMs
+    this.#options.abandoned()
   }
 
   #hostLeads(now: number): void {

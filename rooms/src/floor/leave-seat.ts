@@ -2,7 +2,7 @@
 import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import { moderationRefusals } from '../moderation/protocol.ts'
-import { type FloorScope, standsAbove } from './floor-scope.ts'
+import { type FloorScope, refuseOutranked } from './floor-scope.ts'
 import { type FloorLeft, floorRefusals, type FloorRemove } from './protocol.ts'
 
 export function standUp(scope: FloorScope, member: Member): FloorLeft {
@@ -15,9 +15,7 @@ export function removeSpeaker(
   { userId }: FloorRemove,
 ): FloorLeft {
   if (userId === member.id) refuse(moderationRefusals, 'not_yourself')
-  const speaker = scope.present(userId)
-  const isOutranked = speaker !== undefined && !standsAbove(scope, member, speaker)
-  if (isOutranked) refuse(moderationRefusals, 'outranked')
+  refuseOutranked(scope, member, userId)
   return unseat(scope, userId, 'removed')
 }
 

@@ -2,7 +2,7 @@
 import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import { moderationRefusals } from '../moderation/protocol.ts'
-import { type FloorScope, standsAbove } from './floor-scope.ts'
+import { type FloorScope, refuseOutranked } from './floor-scope.ts'
 import {
   floorLimits,
   type FloorMute,
@@ -33,10 +33,7 @@ export function silenceSpeaker(
   if (userId === member.id) refuse(moderationRefusals, 'not_yourself')
   const speaker = scope.floor.speakers.get(userId)
   if (speaker === undefined) refuse(floorRefusals, 'not_seated')
-  const who = scope.present(userId)
-  if (who !== undefined && !standsAbove(scope, member, who)) {
-    refuse(moderationRefusals, 'outranked')
-  }
+  refuseOutranked(scope, member, userId)
   if (speaker.isSilenced === isSilenced) refuse(moderationRefusals, 'already_so')
 
   speaker.isSilenced = isSilenced

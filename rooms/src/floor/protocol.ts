@@ -19,6 +19,8 @@ export const floorLimits = {
   leadGraceMs: 30_000,
   /** After so long it is said that the host is away: a page that is loaded again is not. */
   missedAfterMs: 5_000,
+  /** A room that is live and that nobody has led for so long ends. */
+  abandonedAfterMs: 15 * 60_000,
 } as const
 
 /** What somebody may do on the floor, least to most. */

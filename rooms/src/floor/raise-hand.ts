@@ -2,7 +2,7 @@
 import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import { refuseSanctioned } from '../moderation/refuse-sanctioned.ts'
-import type { FloorScope } from './floor-scope.ts'
+import { type FloorScope, mayActOn, refuseOutranked } from './floor-scope.ts'
 import { type FloorLower, floorLimits, floorRefusals, type HandRaised } from './protocol.ts'
 import { Hand } from './state.ts'
 
@@ -20,14 +20,18 @@ export function raiseHand(scope: FloorScope, member: Member): HandRaised {
 }
 
 /** Their own unless they name somebody. */
-export function lowerHand({ floor }: FloorScope, member: Member, { userId }: FloorLower): object {
+export function lowerHand(scope: FloorScope, member: Member, { userId }: FloorLower): object {
+  const { hands } = scope.floor
   const whose = userId ?? member.id
-  if (!floor.hands.has(whose)) refuse(floorRefusals, 'hand_down')
-  floor.hands.delete(whose)
+  if (!hands.has(whose)) refuse(floorRefusals, 'hand_down')
+  refuseOutranked(scope, member, whose)
+  hands.delete(whose)
   return {}
 }
 
-export function clearHands({ floor }: FloorScope): object {
-  floor.hands.clear()
+/** Their own, and those of all who stand below them. */
+export function clearHands(scope: FloorScope, member: Member): object {
+  const { hands } = scope.floor
+  for (const userId of hands.keys()) if (mayActOn(scope, member, userId)) hands.delete(userId)
   return {}
 }

@@ -52,7 +52,7 @@ export abstract class OdeonRoom<
   /** What must be known before somebody acts who came by a relay; undefined when nothing must. */
   protected sureOf?(member: Member): Promise<unknown> | undefined
   /** Somebody is here who was here before this process opened the room. */
-  protected onStay?(member: Member): void
+  protected onStay?(member: Member, identity: Identity): void
   protected onExit?(member: Member): void
   /** Brings derived state up to date just before a frame. */
   protected beforeFrame?(): void
@@ -161,7 +161,7 @@ export abstract class OdeonRoom<
     const now = this.ports.world.now()
     for (const { identity, role } of members) {
       const member = this.members.restore(identity, role, now)
-      if (member !== undefined) this.onStay?.(member)
+      if (member !== undefined) this.onStay?.(member, identity)
     }
   }
 

@@ -19,7 +19,14 @@ import { openLiveScope } from './open-live-scope.ts'
 import { carryOver, stateOf } from './open-state.ts'
 import { refreshChannel } from './refresh-channel.ts'
 import type { LiveState } from './state.ts'
-import { endByHouse, purgePerson, removeLines, restoreLines, tendChat } from './tend-chat.ts'
+import {
+  endAbandoned,
+  endByHouse,
+  purgePerson,
+  removeLines,
+  restoreLines,
+  tendChat,
+} from './tend-chat.ts'
 
 /** Room id of a stream; ids of rooms hold letters, digits, `_` and `-` only. */
 export const liveRoomId = (streamId: string): string => `live_${streamId}`
@@ -142,11 +149,14 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         isReached: (userId) => this.isReached(userId),
         crew: () => this.members.crew,
         touch: () => this.stage.touch(),
+        abandoned: () => endAbandoned(this.scope),
       }
     }
 
-    protected override admit(identity: Identity): Promise<Admission> {
-      return admitPerson(this.scope, identity)
+    protected override async admit(identity: Identity): Promise<Admission> {
+      const admission = await admitPerson(this.scope, identity)
+      this.scope.unsure.forget(identity.userId)
+      return admission
     }
 
     protected override standingOf({ id }: Member): Standing {
@@ -179,7 +189,10 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
       return this.scope.unsure.settle(id)
     }
 
-    protected override onStay(member: Member): void {
+    protected override onStay(member: Member, identity: Identity): void {
+      // How they stand is asked, as of those whom a relay brings.
+      this.scope.standings.record(identity)
+      this.scope.unsure.add(member.id)
       listCrew(this.scope.state, member)
       this.scope.chat.people.came(member)
       this.scope.floor.came(member)

@@ -45,6 +45,7 @@ export function openLiveScope(
   takeSettings(chat, desk)
   eachLine(kit, ({ from }) => chat.people.spoke(from))
   const standings = new Standings((userId) => {
+    if (standings.identityOf(userId) === undefined) scope.floor.forgo(userId)
     scope.floor.unsettle()
     tellStanding(scope, userId)
   })
@@ -82,7 +83,10 @@ export function openLiveScope(
     floor: floor({ ...kit, standings, present }),
     wake: () => scope.alarm.set(),
     assign: (userId, role) => assignRole(scope, userId, role),
-    refresh: (userId) => refreshPerson(scope, userId),
+    refresh: (userId) => {
+      if (standings.identityOf(userId) === undefined) scope.floor.forgo(userId)
+      return refreshPerson(scope, userId)
+    },
     aside: (work, failure) =>
       void work.catch((err: unknown) => logger.warn({ err, stream: kit.state.streamId }, failure)),
   }

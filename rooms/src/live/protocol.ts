@@ -44,8 +44,8 @@ export interface StreamStarted extends Entry {
   by: Person
 }
 export interface StreamEnded extends Entry {
-  /** Who ended it, by role only. */
-  by: 'host' | 'staff'
+  /** Who ended it, by role only; `absence` when nobody led any more. */
+  by: 'host' | 'staff' | 'absence'
   numbers: StreamNumbers
 }
 

@@ -59,3 +59,9 @@ export async function endByHouse(scope: LiveScope): Promise<boolean> {
     throw error
   }
 }
+
+/** Nobody leads any more. A room that another process may have is that one's to end. */
+export function endAbandoned(scope: LiveScope): void {
+  if (scope.isCutOff()) return
+  scope.aside(endBy(scope, 'absence'), 'a stream that nobody leads was not ended')
+}

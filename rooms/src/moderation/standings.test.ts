@@ -75,7 +75,7 @@ describe('standings', () => {
     standings.lift('bob')
     standings.vip('bob', true)
     expect(standings.changes).toBe(before + 3)
-    expect(changed).toEqual([])
+    expect(changed).toEqual(['bob'])
     expect(standings.of('bob')).toEqual(nothing)
     standings.forget('ann')
     expect(standings.identityOf('ann')).toBeUndefined()

@@ -29,7 +29,7 @@ export class Standings {
   #changes = 0
   #seen = { changes: 0, at: Number.NEGATIVE_INFINITY }
 
-  /** `changed` is called when somebody who is here stands otherwise than before. */
+  /** `changed` is called when somebody stands otherwise than before, or may: who is not here. */
   constructor(changed: (userId: string) => void) {
     this.#changed = changed
   }
@@ -91,6 +91,7 @@ export class Standings {
   /** A sanction more; a heavier one stays what is told. */
   sanction(userId: string, sanction: Sanction): void {
     this.#changes += 1
+    if (!this.#kept.has(userId)) this.#changed(userId)
     this.#change(userId, ({ sanction: before }) => ({ sanction: weightier(before, sanction) }))
   }
 

@@ -6,7 +6,8 @@ import type { FloorScope } from '../floor/floor-scope.ts'
 import type { FloorEvents } from '../floor/protocol.ts'
 import { Floor } from '../floor/state.ts'
 import type { Member } from '../kit/member.ts'
-import { Refusal } from '../kit/refusal.ts'
+import { kitRefusals } from '../kit/protocol.ts'
+import { Refusal, refuse } from '../kit/refusal.ts'
 import type { StreamPhase } from '../live/protocol.ts'
 import type { Media, MediaOwner, RoomMedia } from '../media/media.ts'
 import type { Sanction } from '../moderation/protocol.ts'
@@ -18,6 +19,8 @@ export class ToldMedia implements Media {
   readonly isUp = true
   readonly told: string[] = []
   owner: MediaOwner | undefined
+  /** How long a ticket takes, which says what its person may send. */
+  minting = Promise.resolve()
 
   /** What somebody may send, `hidden` when nothing, `out` when they may not be there. */
   mayNow(userId: string): string {
@@ -29,7 +32,12 @@ export class ToldMedia implements Media {
   open(_roomId: string, owner: MediaOwner): RoomMedia {
     this.owner = owner
     return {
-      ticket: () => Promise.reject(new Error('nobody asks for one here')),
+      ticket: async ({ id }, tab) => {
+        const may = this.mayNow(id)
+        if (may === 'out') refuse(kitRefusals, 'not_allowed')
+        await this.minting
+        return { url: '', token: may, identity: `${id}_${tab}`, expiresAt: 0 }
+      },
       settle: (userId) => {
         const grant = owner.grantOf(userId)
         const may = grant?.publish.length === 0 ? 'listens' : 'is heard'
@@ -56,6 +64,7 @@ export function floorBench({ floor: kind } = audioKind) {
   const sanctions = new Map<string, Sanction>()
   const room = { phase: 'live' as StreamPhase }
   const media = new ToldMedia()
+  const abandoned: number[] = []
   const scope: FloorScope = {
     floor: kit.state,
     world: kit.world,
@@ -73,6 +82,7 @@ export function floorBench({ floor: kind } = audioKind) {
     isReached: (id) => reached.has(id),
     crew: () => [...here.values()].filter(({ role }) => role !== 'viewer').map(({ id }) => id),
     touch: () => {},
+    abandoned: () => void abandoned.push(clock.now),
   })
   let asked = 0
   return {
@@ -83,6 +93,8 @@ export function floorBench({ floor: kind } = audioKind) {
     reached,
     sanctions,
     room,
+    /** When it was said that nobody leads any more. */
+    abandoned,
     floor: kit.state,
     said: kit.said,
     /** Somebody who is here from now on, connected. */

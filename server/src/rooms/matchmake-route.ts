@@ -12,6 +12,7 @@ import { factsOf } from '../platform/http/request-facts.ts'
 import type { EndpointDeps, EndpointRequest } from '../platform/http/run-endpoint.ts'
 import { sendJson } from '../platform/http/send-reply.ts'
 import { destinationOf } from './destinations.ts'
+import { keepSeat } from './keep-seat.ts'
 import { type Seat, seatBody, streamSeatRefusals } from './protocol.ts'
 import type { SeatDesk } from './seat-desk.ts'
 
@@ -66,7 +67,8 @@ async function seatFor(deps: MatchmakeDeps, request: EndpointRequest): Promise<S
   if (to === undefined) throw commonRefusal('not_found')
   // Colyseus clients may send options of their own making; only ours are passed on.
   const joinOptions = valid(seatBody.strip(), body)
-  return settle(await deps.desk.take({ to, identity, joinOptions }))
+  const seat = settle(await deps.desk.take({ to, identity, joinOptions }))
+  return keepSeat(seat, { ...deps, authorization, ip, userId: identity.userId })
 }
 
 function valid<T extends z.ZodType>(shape: T, body: unknown): z.output<T> {

@@ -19,6 +19,7 @@ import { readQuery } from '../platform/http/read-input.ts'
 import type { EndpointDeps } from '../platform/http/run-endpoint.ts'
 import type { Enter, Entry } from '../platform/realtime/upgrades.ts'
 import type { Destination } from './destinations.ts'
+import { keepSeat } from './keep-seat.ts'
 import { type Seat, seatQuery, type SeatRefusal, streamSeatRefusals } from './protocol.ts'
 import type { SeatDesk } from './seat-desk.ts'
 
@@ -110,15 +111,18 @@ export function socketDoor(desk: SeatDesk, deps: SocketDoorDeps): Enter {
   async function seatFor(asked: Asked, request: IncomingMessage, facts: RequestFacts) {
     const { way, id, query } = asked
     const { ip } = facts
-    const attempt = await attemptSignIn(deps.authenticate, authorizationOf(request), { ip })
+    const { authenticate } = deps
+    const authorization = authorizationOf(request)
+    const attempt = await attemptSignIn(authenticate, authorization, { ip })
     const userId = typeof attempt === 'object' ? attempt.userId : undefined
     if (userId) facts.userId = userId
     const retryAfterMs = await deps.limits.take('general', userId ? { ip, userId } : { ip })
     if (retryAfterMs > 0) throw commonRefusal('rate_limited', { retryAfterMs })
     const identity = authorise(way.auth, attempt) ?? desk.visitor()
     const joinOptions = readQuery(seatQuery, query ?? '')
-    const seat = await desk.take({ to: way.to(id), identity, joinOptions, walksIn: true })
-    return { seat: settle(seat), userId: identity.userId }
+    const taken = await desk.take({ to: way.to(id), identity, joinOptions, walksIn: true })
+    const by = { authenticate, desk, authorization, ip, userId: identity.userId }
+    return { seat: await keepSeat(settle(taken), by), userId: identity.userId }
   }
 }
 

@@ -9,6 +9,7 @@ import type {
   LiveEvents,
   Person,
   Quoted,
+  StreamEnded,
 } from '@odeon/rooms/protocol'
 
 interface Placed {
@@ -36,7 +37,7 @@ export interface SaidLine extends Placed {
 
 export type SystemLine =
   | (Placed & { kind: 'started'; by: Person })
-  | (Placed & { kind: 'ended'; by: 'host' | 'staff' })
+  | (Placed & { kind: 'ended'; by: StreamEnded['by'] })
   | (Placed & { kind: 'gap'; count: number })
   | (Placed & { kind: 'cleared'; by: Person })
   | (Placed & { kind: 'moded'; by: Person; modes: ChatModes })

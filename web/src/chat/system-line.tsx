@@ -19,13 +19,19 @@ export function SystemLine({ line }: { line: Told }) {
   )
 }
 
+const endedBy = {
+  host: 'chat.ended',
+  staff: 'chat.endedByStaff',
+  absence: 'chat.endedByAbsence',
+} as const
+
 function SystemText({ line }: { line: Exclude<Told, { kind: 'gap' }> }) {
   const { t } = useTranslation()
   switch (line.kind) {
     case 'started':
       return t('chat.started', { name: line.by.name })
     case 'ended':
-      return line.by === 'staff' ? t('chat.endedByStaff') : t('chat.ended')
+      return t(endedBy[line.by])
     case 'cleared':
       return t('chat.cleared', { name: line.by.name })
     case 'titled':

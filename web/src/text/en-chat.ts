@@ -20,6 +20,7 @@ export const enChat = {
     olderRest: 'Read the rest in the archive',
     started: '{{name}} started the stream.',
     ended: 'The host ended the stream.',
+    endedByAbsence: 'The stream ended: nobody led it any more.',
     endedByStaff: 'The staff of the house ended the stream.',
     titled: '{{name}} changed the title to “{{title}}”.',
     cleared: '{{name}} cleared the chat.',

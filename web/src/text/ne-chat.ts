@@ -22,6 +22,7 @@ export const neChat: Pick<Text, 'chat' | 'modes' | 'composer' | 'rejected' | 'co
     olderRest: 'बाँकी अभिलेखमा पढ्नुहोस्',
     started: '{{name}} ले प्रसारण सुरु गर्नुभयो।',
     ended: 'होस्टले प्रसारण अन्त्य गर्नुभयो।',
+    endedByAbsence: 'प्रसारण सकियो: यसलाई चलाउने कोही रहेन।',
     endedByStaff: 'यस मञ्चका कर्मचारीले प्रसारण अन्त्य गरे।',
     titled: '{{name}} ले शीर्षक “{{title}}” बनाउनुभयो।',
     cleared: '{{name}} ले च्याट खाली गर्नुभयो।',

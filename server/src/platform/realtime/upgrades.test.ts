@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { WebSocketTransport } from '@colyseus/ws-transport'
+import { deflateAgreement } from '@odeon/rooms'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { clientAddress } from '../http/client-address.ts'
 import { originPolicy } from '../http/origins.ts'
@@ -13,7 +14,12 @@ import { type Entry, frontUpgrades } from './upgrades.ts'
 const http = createServer()
 /** Short, where the server gives a second. */
 const soon = { closeTimeout: 50 }
-const transport = new WebSocketTransport({ server: http, pingInterval: 0, ...soon })
+const transport = new WebSocketTransport({
+  server: http,
+  pingInterval: 0,
+  perMessageDeflate: deflateAgreement,
+  ...soon,
+})
 const broken: string[] = []
 const entered: IncomingMessage[] = []
 /** What the next socket at `/door` gets. */
@@ -106,6 +112,16 @@ test('[RUN-70] a seat for a socket that has gone before it was told is given up'
   await leaving.closed
   expect(giveUp).toHaveBeenCalledOnce()
   expect(leaving.heard()).toBe('')
+})
+
+test('[RUN-79] a seat for a handshake that the library refuses is given up at once', async () => {
+  const giveUp = vi.fn<() => void>()
+  entry = Promise.resolve({ said: 'yours', giveUp, seatUrl: '/process/room?sessionId=made-up' })
+  const unreadable = { 'sec-websocket-extensions': 'permessage-deflate; =' }
+  expect(await statusOf(ask('/door', unreadable))).toBe(400)
+  expect(giveUp).toHaveBeenCalledOnce()
+  await ask('/door').closed
+  expect(giveUp).toHaveBeenCalledOnce()
 })
 
 test('[RUN-71] a socket without a seat that does not answer its closing is cut', async () => {

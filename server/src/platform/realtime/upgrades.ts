@@ -73,6 +73,7 @@ export function frontUpgrades(deps: UpgradeDeps): void {
   const toldFirst = new WeakMap<IncomingMessage, string>()
   wss.prependListener('connection', (socket, request) => {
     const said = toldFirst.get(request)
+    toldFirst.delete(request)
     if (said !== undefined) socket.send(said)
   })
   wss.on('connection', (socket) => {
@@ -100,6 +101,8 @@ export function frontUpgrades(deps: UpgradeDeps): void {
       request.url = entry.seatUrl
       toldFirst.set(request, entry.said)
       pass(request, socket, head)
+      // The library refused it at once, as for extensions that it cannot read.
+      if (toldFirst.delete(request)) entry.giveUp?.()
       return
     }
     delete request.headers['sec-websocket-extensions']
