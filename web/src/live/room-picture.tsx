@@ -1,7 +1,7 @@
 /** The stage with what lies over it: since when, how many, the playbill, the reactions. */
 import type { LiveConnection, Stream } from '@odeon/sdk'
 import { PanelRightOpen } from 'lucide-react'
-import { type ReactNode, type RefObject, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { later } from '../frame/later.tsx'
 import type { CrowdDrawing } from '../stage/crowd-drawing.ts'
 import { Stage } from '../stage/stage.tsx'
@@ -59,12 +59,21 @@ export function RoomPicture(props: RoomPictureProps) {
   )
 }
 
+/** Whoever was here before comes to the media within this, so that a large crowd does not at once. */
+const spreadLimits = { longestMs: 5_000, perViewerMs: 0.5 } as const
+
 /** Once somebody sent while it was live, until it is over: what stops comes again. */
 function useIsPlayed(room: LiveConnection): boolean {
   const isLive = useRoomState(room, (state) => state.phase === 'live')
   const isCarrying = useRoomState(room, (state) => state.floor?.isCarrying ?? false)
   const [wasCarrying, setCarrying] = useState(isCarrying)
-  if (isCarrying && !wasCarrying) setCarrying(true)
+  useEffect(() => {
+    if (!isCarrying) return
+    const { longestMs, perViewerMs } = spreadLimits
+    const spreadMs = Math.min(longestMs, room.state.viewerCount * perViewerMs)
+    const timer = setTimeout(() => setCarrying(true), Math.random() * spreadMs)
+    return () => clearTimeout(timer)
+  }, [room, isCarrying])
   return isLive && wasCarrying
 }
 
