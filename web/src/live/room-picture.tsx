@@ -59,7 +59,7 @@ export function RoomPicture(props: RoomPictureProps) {
   )
 }
 
-/** Whoever was here before comes to the media within this, so that a large crowd does not at once. */
+/** Whoever was here before comes within this, so that a large crowd does not come at once. */
 const spreadLimits = { longestMs: 5_000, perViewerMs: 0.5 } as const
 
 /** Once somebody sent while it was live, until it is over: what stops comes again. */
