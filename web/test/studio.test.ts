@@ -28,7 +28,10 @@ describe.runIf(hasBrowser)('the host at the desk', () => {
     await page.getByText('The server answers in').waitFor()
     await page.getByText('You are in your room as its host.').waitFor()
     await page.getByText('Without one you are found by fewer people.').waitFor()
+    // Chat alone is a choice, not a mishap.
+    await page.getByText('The media server is away.').waitFor()
     await page.getByRole('button', { name: 'Go live' }).click()
+    await page.getByRole('button', { name: 'Go live anyway' }).click()
     await page.getByRole('timer').waitFor()
 
     const [stream] = await host.streams.list({ channel: 'desk_host' })

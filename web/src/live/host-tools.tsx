@@ -12,13 +12,11 @@ import { useRoomState } from './use-room-state.ts'
 
 interface HostToolsProps {
   room: LiveConnection
-  /** At the desk itself: no way to it, and the words say what happens. */
+  /** At the desk itself: no way to it. */
   isDesk?: boolean
-  /** Something stands in the way of going live. */
-  isHeld?: boolean
 }
 
-export function HostTools({ room, isDesk = false, isHeld = false }: HostToolsProps) {
+export function HostTools({ room, isDesk = false }: HostToolsProps) {
   const { t } = useTranslation()
   const phase = useRoomState(room, (state) => state.phase)
   const [isBusy, setBusy] = useState(false)
@@ -36,8 +34,6 @@ export function HostTools({ room, isDesk = false, isHeld = false }: HostToolsPro
       setBusy(false)
     }
   }
-  const start = isDesk ? t('studio.goLive') : t('live.start')
-  const starting = isDesk ? t('studio.goingLive') : t('live.starting')
 
   return (
     <>
@@ -51,13 +47,11 @@ export function HostTools({ room, isDesk = false, isHeld = false }: HostToolsPro
         <button
           type="button"
           className="button button-live host-tool"
-          aria-disabled={isBusy || isHeld || undefined}
-          onClick={() => {
-            if (!isHeld) void ask(() => room.start())
-          }}
+          aria-disabled={isBusy || undefined}
+          onClick={() => void ask(() => room.start())}
         >
           <Radio size={18} aria-hidden="true" />
-          {isBusy ? `${starting}…` : start}
+          {isBusy ? `${t('live.starting')}…` : t('live.start')}
         </button>
       ) : null}
       {phase === 'live' ? (

@@ -7,21 +7,18 @@ import { useConnection } from '../live/use-connection.ts'
 import { useRoomState } from '../live/use-room-state.ts'
 import { odeon } from '../session/odeon.ts'
 import { type TFunction, useTranslation } from '../text/use-translation.ts'
+import { type Check, type MediaFacts, mediaChecks } from './media-checks.ts'
 
 const measureEveryMs = 10_000
 const slowFromMs = 400
 
-type Grade = 'good' | 'warn' | 'bad' | 'wait'
-interface Check {
-  name: string
-  grade: Grade
-  text: string
-}
-
 const icons = { good: CircleCheck, warn: CircleAlert, bad: CircleX, wait: CircleAlert }
 
 /** Checks in the order in which they are shown; going live waits for those that are in the way. */
-export function usePreflight(room: LiveConnection): { checks: Check[]; isHeld: boolean } {
+export function usePreflight(
+  room: LiveConnection,
+  media: MediaFacts,
+): { checks: Check[]; isHeld: boolean } {
   const { t } = useTranslation()
   const { status } = useConnection(room)
   const title = useRoomState(room, (state) => state.title)
@@ -29,6 +26,7 @@ export function usePreflight(room: LiveConnection): { checks: Check[]; isHeld: b
   const answer = useAnswerTime(room.streamId)
   const known = categories.find((name) => name === category)
   const checks: Check[] = [
+    ...mediaChecks(t, media),
     connectionCheck(t, answer),
     {
       name: t('studio.checks.room'),
@@ -48,7 +46,9 @@ export function usePreflight(room: LiveConnection): { checks: Check[]; isHeld: b
         : t('studio.checks.categoryNone'),
     },
   ]
-  return { checks, isHeld: checks.some(({ grade }) => grade === 'bad') }
+  // Whoever is just being asked for a camera does not mean to go without.
+  const isAsking = [media.camera, media.microphone].some(({ status: is }) => is === 'asking')
+  return { checks, isHeld: isAsking || checks.some(({ grade }) => grade === 'bad') }
 }
 
 /** How long the server takes for an answer: measured on the way a host's own requests take. */

@@ -1,16 +1,27 @@
-/** Under the preview: what is true now, the way to the room, and the one button that matters. */
+/** Under the picture: its switches, the way to the room, and the one button that matters. */
 import { Link } from '@tanstack/react-router'
-import type { LiveConnection } from '@odeon/sdk'
 import { ExternalLink } from 'lucide-react'
 import { HostTools } from '../live/host-tools.tsx'
+import { useRoomState } from '../live/use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
-import { LiveTotals } from './studio-figures.tsx'
+import { GoLiveTool } from './go-live-tool.tsx'
+import type { AirView, OnAir } from './on-air.ts'
+import { StudioControls } from './studio-controls.tsx'
 
-export function StudioAir({ room, isHeld }: { room: LiveConnection; isHeld: boolean }) {
+interface StudioAirProps {
+  air: OnAir
+  view: AirView
+  isHeld: boolean
+  isAway: boolean
+}
+
+export function StudioAir({ air, view, isHeld, isAway }: StudioAirProps) {
   const { t } = useTranslation()
+  const { room } = air
+  const phase = useRoomState(room, (state) => state.phase)
   return (
     <div className="studio-air">
-      <LiveTotals room={room} />
+      <StudioControls air={air} view={view} />
       <div className="studio-tools">
         <Link
           to="/live/$streamId"
@@ -18,10 +29,15 @@ export function StudioAir({ room, isHeld }: { room: LiveConnection; isHeld: bool
           className="button button-plain button-icon"
           aria-label={t('studio.open')}
           title={t('studio.open')}
+          target={phase === 'live' ? '_blank' : undefined}
         >
           <ExternalLink size={18} aria-hidden="true" />
         </Link>
-        <HostTools room={room} isDesk isHeld={isHeld} />
+        {phase === 'pending' ? (
+          <GoLiveTool air={air} view={view} isHeld={isHeld} isAway={isAway} />
+        ) : (
+          <HostTools room={room} isDesk />
+        )}
       </div>
     </div>
   )

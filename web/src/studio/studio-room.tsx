@@ -1,4 +1,4 @@
-/** The desk around a room that is open: stage and air in the middle, crew left, chat right. */
+/** The desk around a room that is open: stage and air in the middle, guests and crew left. */
 import { type ReactNode, useRef, useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
 import { useMedia } from '../frame/use-media.ts'
@@ -9,11 +9,11 @@ import type { Presence } from '../live/use-live-room.ts'
 import { useRoomState } from '../live/use-room-state.ts'
 import { CrewPanel } from '../moderation/crew-panel.tsx'
 import { useTranslation } from '../text/use-translation.ts'
-import { Preflight, usePreflight } from './preflight.tsx'
-import { StreamFactsForm } from './stream-facts-form.tsx'
-import { StudioAir } from './studio-air.tsx'
-import { Engagement } from './studio-figures.tsx'
-import { StudioPreview } from './studio-preview.tsx'
+import { GuestsPanel } from './guests-panel.tsx'
+import { HealthPanel } from './health-panel.tsx'
+import { LeaveGuard } from './leave-guard.tsx'
+import { StudioStage } from './studio-stage.tsx'
+import { useOnAir } from './use-on-air.ts'
 
 interface StudioRoomProps {
   presence: Presence
@@ -23,9 +23,14 @@ interface StudioRoomProps {
   children: ReactNode
 }
 
-const parts = ['stage', 'chat', 'crew'] as const
+const parts = ['stage', 'guests', 'chat', 'crew'] as const
 type Part = (typeof parts)[number]
-const partNames = { stage: 'tabStage', chat: 'tabChat', crew: 'tabCrew' } as const
+const partNames = {
+  stage: 'tabStage',
+  guests: 'tabGuests',
+  chat: 'tabChat',
+  crew: 'tabCrew',
+} as const
 
 /** Below this, one part of the desk at a time. */
 const narrow = '(max-width: 767px)'
@@ -38,7 +43,7 @@ export function StudioRoom({ presence, onEnterAgain, after, children }: StudioRo
   const field = useRef<HTMLTextAreaElement>(null)
   const isNarrow = useMedia(narrow)
   const [part, setPart] = useState<Part>('stage')
-  const { checks, isHeld } = usePreflight(room)
+  const { air, view } = useOnAir(room)
 
   if (phase === 'ended') {
     return (
@@ -50,25 +55,27 @@ export function StudioRoom({ presence, onEnterAgain, after, children }: StudioRo
   }
   if (connection.status === 'closed') return <RoomClosed room={room} onEnterAgain={onEnterAgain} />
   const shows = (name: Part) => !isNarrow || part === name
+  const health = <HealthPanel room={room} view={view} />
   return (
     <div className="studio" data-phase={phase} data-part={isNarrow ? part : undefined}>
       <h1 className="unseen">{t('studio.title')}</h1>
-      {isNarrow ? <PartChoice part={part} onChoose={setPart} /> : null}
+      <LeaveGuard isOnAir={view.isOnAir} />
+      {isNarrow ? <PartChoice room={room} part={part} onChoose={setPart} /> : null}
       <div className="studio-stage" hidden={!shows('stage')}>
-        <StudioPreview room={room} />
-        <StudioAir room={room} isHeld={isHeld} />
-        {phase === 'pending' ? <Preflight checks={checks} /> : null}
-        <StreamFactsForm room={room} />
-        {phase === 'live' ? <Engagement streamId={room.streamId} state="live" /> : null}
+        <StudioStage air={air} view={view}>
+          {isNarrow && phase === 'live' ? health : null}
+        </StudioStage>
         {children}
       </div>
-      {shows('crew') ? (
+      {shows('guests') || shows('crew') ? (
         <div className="studio-crew">
-          <CrewPanel feed={feed} />
+          {shows('guests') ? <GuestsPanel room={room} /> : null}
+          {shows('crew') ? <CrewPanel feed={feed} /> : null}
         </div>
       ) : null}
       {shows('chat') ? (
         <div className="studio-chat">
+          {isNarrow ? null : health}
           <RoomChat feed={feed} phase={phase} fieldRef={field} onHide={() => setPart('stage')} />
         </div>
       ) : null}
@@ -76,8 +83,15 @@ export function StudioRoom({ presence, onEnterAgain, after, children }: StudioRo
   )
 }
 
-function PartChoice({ part, onChoose }: { part: Part; onChoose: (part: Part) => void }) {
+interface PartChoiceProps {
+  room: Presence['room']
+  part: Part
+  onChoose: (part: Part) => void
+}
+
+function PartChoice({ room, part, onChoose }: PartChoiceProps) {
   const { t } = useTranslation()
+  const waiting = useRoomState(room, (state) => state.floor?.hands.size ?? 0)
   return (
     <RadioGroup
       aria-label={t('studio.tabs')}
@@ -89,6 +103,9 @@ function PartChoice({ part, onChoose }: { part: Part; onChoose: (part: Part) => 
       {parts.map((name) => (
         <Radio key={name} value={name} className="choice">
           {t(`studio.${partNames[name]}`)}
+          {name === 'guests' && waiting > 0 ? (
+            <span className="desk-count figures">{waiting}</span>
+          ) : null}
         </Radio>
       ))}
     </RadioGroup>

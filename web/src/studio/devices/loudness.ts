@@ -1,0 +1,38 @@
+/** How loud a moment is, and whether anybody was heard lately. */
+
+/** What is quieter than this shows as nothing; a shout close by comes near the loudest. */
+const quietestDb = -60
+const loudestDb = -6
+/** Speech at arm's length lies above this, a still room below. */
+const heardFrom = 0.25
+/** So long after the last word somebody still counts as heard. */
+export const heardForMs = 4_000
+
+/** 0 to 1 along the ear's own scale, of samples from -1 to 1. */
+export function loudnessOf(samples: Float32Array): number {
+  if (samples.length === 0) return 0
+  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length
+  if (power === 0) return 0
+  const share = (10 * Math.log10(power) - quietestDb) / (loudestDb - quietestDb)
+  return Math.min(1, Math.max(0, share))
+}
+
+/** `waiting` until it is known: nobody has to speak the moment a microphone opens. */
+export type Heard = 'waiting' | 'heard' | 'silent'
+
+export class Hearing {
+  #since: number
+  #heardAt: number | undefined
+
+  /** Unix ms at which listening began. */
+  constructor(sinceMs: number) {
+    this.#since = sinceMs
+  }
+
+  at(level: number, nowMs: number): Heard {
+    if (level >= heardFrom) this.#heardAt = nowMs
+    const last = this.#heardAt ?? this.#since
+    if (nowMs - last > heardForMs) return 'silent'
+    return this.#heardAt === undefined ? 'waiting' : 'heard'
+  }
+}

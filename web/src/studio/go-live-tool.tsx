@@ -1,0 +1,62 @@
+/** The one button that matters before the stream, and the question when nothing would be sent. */
+import { Radio } from 'lucide-react'
+import { useState } from 'react'
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { useTranslation } from '../text/use-translation.ts'
+import type { AirView, OnAir } from './on-air.ts'
+
+interface GoLiveToolProps {
+  air: OnAir
+  view: AirView
+  /** Something stands in the way. */
+  isHeld: boolean
+  /** Picture and sound are away: there is chat alone to go live with. */
+  isAway: boolean
+}
+
+export function GoLiveTool({ air, view, isHeld, isAway }: GoLiveToolProps) {
+  const { t } = useTranslation()
+  const [isAsked, setAsked] = useState(false)
+  const isBusy = view.busy === 'starting'
+  const press = () => {
+    if (isHeld || isBusy) return
+    const { camera, microphone } = air.wanted
+    if (isAway || (camera === null && microphone === null)) setAsked(true)
+    else void air.start(false)
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className="button button-live host-tool"
+        aria-disabled={isBusy || isHeld || undefined}
+        onClick={press}
+      >
+        <Radio size={18} aria-hidden="true" />
+        {isBusy ? `${t('studio.goingLive')}…` : t('studio.goLive')}
+      </button>
+      <ModalOverlay className="scrim" isDismissable isOpen={isAsked} onOpenChange={setAsked}>
+        <Modal className="dialog-card">
+          <Dialog className="dialog" role="alertdialog">
+            <Heading slot="title">{t('studio.bareTitle')}</Heading>
+            <p className="dim">{t(isAway ? 'studio.bareAwayText' : 'studio.bareText')}</p>
+            <div className="dialog-actions">
+              <Button className="button button-plain" autoFocus onPress={() => setAsked(false)}>
+                {t('studio.bareNo')}
+              </Button>
+              <Button
+                className="button button-live"
+                onPress={() => {
+                  setAsked(false)
+                  void air.start(true)
+                }}
+              >
+                {t('studio.bareYes')}
+              </Button>
+            </div>
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </>
+  )
+}

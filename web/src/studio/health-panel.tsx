@@ -1,0 +1,78 @@
+/** How the stream goes and how well it travels: viewers, and what is measured of what is sent. */
+import type { LiveConnection, MediaFlow } from '@odeon/sdk'
+import { Activity } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from '../text/use-translation.ts'
+import { bitrateOf, type Grade, gradeOf, percentOf } from './health.ts'
+import type { AirView } from './on-air.ts'
+import { LiveTotals } from './studio-figures.tsx'
+
+const measureEveryMs = 2_000
+
+type Health = Grade | 'idle' | 'waiting' | 'again'
+
+function useFlow(room: LiveConnection, isOn: boolean): MediaFlow | undefined {
+  const [flow, setFlow] = useState<MediaFlow>()
+  useEffect(() => {
+    setFlow(undefined)
+    if (!isOn) return
+    let isGone = false
+    const measure = async () => {
+      const { sent } = await room.media.stats()
+      return isGone ? undefined : sent
+    }
+    // Rates are of the time since the last asking: the first has none.
+    void measure()
+    const timer = setInterval(() => void measure().then(setFlow), measureEveryMs)
+    return () => {
+      isGone = true
+      clearInterval(timer)
+    }
+  }, [room, isOn])
+  return flow
+}
+
+function healthOf(view: AirView, flow: MediaFlow | undefined): Health {
+  if (view.sending.size === 0) return 'idle'
+  if (view.status !== 'on') return 'again'
+  return flow ? gradeOf(flow, view.sending.has('camera')) : 'waiting'
+}
+
+export function HealthPanel({ room, view }: { room: LiveConnection; view: AirView }) {
+  const { t } = useTranslation()
+  const isOn = view.status === 'on' && view.sending.size > 0
+  const flow = useFlow(room, isOn)
+  const health = healthOf(view, flow)
+  const bitrate = flow && bitrateOf(flow.bitrateBps)
+  return (
+    <section className="desk-panel health" aria-labelledby="studio-health">
+      <h2 id="studio-health">{t('studio.health.title')}</h2>
+      <LiveTotals room={room} />
+      <div className="health-line" data-health={health}>
+        <p className="health-word" role="status">
+          <Activity size={18} aria-hidden="true" />
+          <strong>{t(`studio.health.${health}`)}</strong>
+          <span className="dim">{t(`studio.health.hint.${health}`)}</span>
+        </p>
+        {bitrate ? (
+          <dl className="health-figures figures">
+            <div>
+              <dt>{t('studio.health.bitrate')}</dt>
+              <dd>{t(`studio.health.${bitrate.unit}`, { value: bitrate.value })}</dd>
+            </div>
+            <div>
+              <dt>{t('studio.health.loss')}</dt>
+              <dd>{t('studio.health.percent', { value: percentOf(flow.lossShare) })}</dd>
+            </div>
+            {flow.rttMs === undefined ? null : (
+              <div>
+                <dt>{t('studio.health.trip')}</dt>
+                <dd>{t('studio.health.ms', { value: Math.max(1, Math.round(flow.rttMs)) })}</dd>
+              </div>
+            )}
+          </dl>
+        ) : null}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,32 @@
+/** How well picture and sound travel, as a word: from what the media measure of what is sent. */
+import type { MediaFlow } from '@odeon/sdk'
+
+export type Grade = 'good' | 'fair' | 'poor'
+
+/** From here on people notice; from there on they leave. */
+const lossFair = 0.02
+const lossPoor = 0.08
+const tripFairMs = 200
+const tripPoorMs = 450
+/** A picture that stands still takes little; below this none gets through. */
+const pictureBpsPoor = 8_000
+
+/** The worst of its figures decides. */
+export function gradeOf(flow: MediaFlow, hasPicture: boolean): Grade {
+  const { bitrateBps, lossShare, rttMs = 0 } = flow
+  if (lossShare >= lossPoor || rttMs >= tripPoorMs) return 'poor'
+  if (hasPicture && bitrateBps < pictureBpsPoor) return 'poor'
+  return lossShare >= lossFair || rttMs >= tripFairMs ? 'fair' : 'good'
+}
+
+/** A bitrate in the unit in which people compare it. */
+export function bitrateOf(bitrateBps: number): { unit: 'mbps' | 'kbps'; value: string } {
+  if (bitrateBps >= 1_000_000) return { unit: 'mbps', value: (bitrateBps / 1_000_000).toFixed(1) }
+  return { unit: 'kbps', value: String(Math.round(bitrateBps / 1_000)) }
+}
+
+/** A share as percent: one digit where it matters. */
+export function percentOf(share: number): string {
+  const percent = share * 100
+  return percent > 0 && percent < 10 ? percent.toFixed(1) : String(Math.round(percent))
+}

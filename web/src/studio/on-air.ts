@@ -1,0 +1,259 @@
+/**
+ * The host's own picture and sound at the desk: devices of this machine before, what the media
+ * carry while on the air. One view of both, so that the desk need not ask which it is.
+ */
+import {
+  type LiveConnection,
+  type MediaPerson,
+  type MediaSource,
+  type MediaStatus,
+  Refusal,
+} from '@odeon/sdk'
+import { type AirRecord, airMemory } from './air-memory.ts'
+import { goLive, sendWanted, type Wanted } from './broadcast.ts'
+import { type DeviceKind, otherCamera } from './devices/device-options.ts'
+import { type DeviceView, LocalDevice, permissionOf } from './devices/local-device.ts'
+
+export interface AirView {
+  camera: DeviceView
+  microphone: DeviceView
+  /** What the switches do reaches viewers. */
+  isOnAir: boolean
+  busy: 'starting' | 'resuming' | null
+  /** What went wrong last, and with what. */
+  failed: { at: 'start' | 'resume' | 'switch'; error: unknown } | null
+  status: MediaStatus
+  sending: ReadonlySet<MediaSource>
+  /** What the others know of this person; undefined while nothing is sent. */
+  self: MediaPerson | undefined
+  isSoundBlocked: boolean
+}
+
+/** Whoever closes the browser's own dialog has changed their mind. */
+function unlessNothingChosen(error: unknown): void {
+  if (!(error instanceof Refusal && error.code === 'device_denied')) throw error
+}
+
+type OwnFacts = Pick<AirView, 'isOnAir' | 'busy' | 'failed'>
+
+export class OnAir {
+  readonly room: LiveConnection
+  readonly camera = new LocalDevice('camera')
+  readonly microphone = new LocalDevice('microphone')
+  readonly #listeners = new Set<() => void>()
+  #own: OwnFacts = { isOnAir: false, busy: null, failed: null }
+  #view: AirView
+
+  constructor(room: LiveConnection) {
+    this.room = room
+    this.#view = this.#look()
+  }
+
+  readonly view = (): AirView => this.#view
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    const stops = [
+      this.camera.subscribe(this.#tell),
+      this.microphone.subscribe(this.#tell),
+      this.room.media.on('changed', this.#tell),
+    ]
+    return () => {
+      this.#listeners.delete(listener)
+      for (const stop of stops) stop()
+    }
+  }
+
+  /** What going live would send now. */
+  get wanted(): Wanted {
+    const idOf = ({ status, deviceId }: DeviceView) => (status === 'on' ? deviceId : null)
+    return { camera: idOf(this.camera.view()), microphone: idOf(this.microphone.view()) }
+  }
+
+  /** Opens, without asking anybody, what leave was given for before. */
+  async openWhatMay(): Promise<void> {
+    await Promise.all(
+      [this.camera, this.microphone].map(async (device) => {
+        const permission = await permissionOf(device.kind)
+        if (permission === 'granted' && device.view().status === 'off') await device.open()
+      }),
+    )
+  }
+
+  async connect(): Promise<void> {
+    await this.#switching(() => this.room.media.listen())
+  }
+
+  /** One question of the browser for both where it can be one. */
+  async openBoth(): Promise<void> {
+    await this.camera.open()
+    await this.microphone.open()
+  }
+
+  /** `isBare`: chat alone, whatever is open. */
+  async start(isBare: boolean): Promise<void> {
+    const wanted = isBare ? { camera: null, microphone: null } : this.wanted
+    await this.#busyWith('starting', 'start', async () => {
+      await goLive(this.room.media, wanted, () => this.room.start())
+      await this.#wentOn(wanted)
+    })
+  }
+
+  /** Back on the air in a stream that runs. */
+  async resume(wanted: Wanted): Promise<void> {
+    await this.#busyWith('resuming', 'resume', async () => {
+      await sendWanted(this.room.media, wanted)
+      await this.#wentOn(wanted)
+    })
+  }
+
+  /** What this tab sent before it was loaded again: by itself where that asks nobody anything. */
+  async resumeBySelf(record: AirRecord): Promise<void> {
+    if (this.#own.isOnAir) return
+    const kinds = (['camera', 'microphone'] as const).filter((kind) => record[kind])
+    const permissions = await Promise.all(kinds.map(permissionOf))
+    if (kinds.length === 0 || permissions.some((state) => state !== 'granted')) return
+    await this.resume(this.#remembered(record))
+  }
+
+  /** On a click: what is open here, else what was sent before, else both. */
+  async resumeAsked(): Promise<void> {
+    const { camera, microphone } = this.wanted
+    if (camera !== null || microphone !== null) return await this.resume(this.wanted)
+    const record = airMemory.read(this.room.streamId)
+    const isWorth = record && (record.camera || record.microphone)
+    await this.resume(this.#remembered(isWorth ? record : { camera: true, microphone: true }))
+  }
+
+  async toggle(kind: DeviceKind): Promise<void> {
+    const device = this[kind]
+    if (!this.#own.isOnAir) {
+      const isOpen = device.view().stream !== null || device.view().status === 'asking'
+      return isOpen ? device.close() : await device.open()
+    }
+    await this.#switching(() => this.#toggleOnAir(kind))
+    this.#remember()
+  }
+
+  async choose(kind: DeviceKind, deviceId: string): Promise<void> {
+    const device = this[kind]
+    if (!this.#own.isOnAir) return await device.choose(deviceId)
+    await this.#switching(async () => {
+      if (this.room.media.sending.has(kind)) await this.room.media.switchDevice(kind, deviceId)
+      device.remember(deviceId)
+    })
+  }
+
+  /** A phone's other camera. */
+  async turnRound(): Promise<void> {
+    const { options, deviceId } = this.camera.view()
+    const other = otherCamera(options, deviceId)
+    if (other) await this.choose('camera', other.id)
+  }
+
+  async toggleScreen(): Promise<void> {
+    const { media } = this.room
+    await this.#switching(async () => {
+      if (media.sending.has('screen_share')) return await media.unpublish('screen_share')
+      await media.publishScreen().catch(unlessNothingChosen)
+    })
+  }
+
+  /** The page goes, or the stream is over: every light goes out. */
+  close(): void {
+    this.camera.close()
+    this.microphone.close()
+    this.#set({ isOnAir: false, busy: null, failed: null })
+    void this.room.media.leave()
+  }
+
+  async #toggleOnAir(kind: DeviceKind): Promise<void> {
+    const { media, floor } = this.room
+    const deviceId = this[kind].view().deviceId
+    const chosen = deviceId ? { deviceId } : {}
+    if (kind === 'camera') {
+      if (media.sending.has('camera')) return await media.unpublish('camera')
+      return await media.publishCamera({ ...chosen, withMicrophone: false })
+    }
+    if (!media.sending.has('microphone')) await media.publishMicrophone(chosen)
+    else if (!this.#view.self?.muted.has('microphone')) {
+      // Silent first: the telling may wait for the network.
+      await media.mute('microphone', true)
+      await floor.mute(true)
+      return
+    }
+    await floor.mute(false)
+    await media.mute('microphone', false)
+  }
+
+  async #wentOn({ camera, microphone }: Wanted): Promise<void> {
+    if (camera === null && microphone === null) return
+    // The media hold the devices now: phones give each to one place only.
+    this.camera.close()
+    this.microphone.close()
+    this.#set({ isOnAir: true })
+    this.#remember()
+    if (microphone !== null && this.#isMutedOnFloor) await this.room.floor.mute(false)
+  }
+
+  #remembered({ camera, microphone }: AirRecord): Wanted {
+    return {
+      camera: camera ? this.camera.view().deviceId : null,
+      microphone: microphone ? this.microphone.view().deviceId : null,
+    }
+  }
+
+  get #isMutedOnFloor(): boolean {
+    const { id } = this.room.you
+    return this.room.floor.speakers.some((speaker) => speaker.id === id && speaker.isMuted)
+  }
+
+  #remember(): void {
+    const { sending } = this.room.media
+    airMemory.keep(this.room.streamId, {
+      camera: sending.has('camera'),
+      microphone: sending.has('microphone'),
+    })
+  }
+
+  async #busyWith(
+    busy: 'starting' | 'resuming',
+    at: 'start' | 'resume',
+    act: () => Promise<void>,
+  ): Promise<void> {
+    if (this.#own.busy) return
+    this.#set({ busy, failed: null })
+    try {
+      await act()
+      this.#set({ busy: null })
+    } catch (error) {
+      this.#set({ busy: null, failed: { at, error } })
+    }
+  }
+
+  async #switching(act: () => Promise<unknown>): Promise<void> {
+    this.#set({ failed: null })
+    try {
+      await act()
+    } catch (error) {
+      this.#set({ failed: { at: 'switch', error } })
+    }
+  }
+
+  #set(change: Partial<OwnFacts>): void {
+    this.#own = { ...this.#own, ...change }
+    this.#tell()
+  }
+
+  readonly #tell = (): void => {
+    this.#view = this.#look()
+    for (const listener of this.#listeners) listener()
+  }
+
+  #look(): AirView {
+    const { status, sending, people, isSoundBlocked } = this.room.media
+    const self = people.get(this.room.you.id)
+    const devices = { camera: this.camera.view(), microphone: this.microphone.view() }
+    return { ...devices, ...this.#own, status, sending, self, isSoundBlocked }
+  }
+}

@@ -1,0 +1,113 @@
+/** The switches of one's own picture and sound, by button and by key, before and on the air. */
+import { Mic, MicOff, MonitorUp, MonitorX, SwitchCamera, Video, VideoOff } from 'lucide-react'
+import { type ReactNode, useEffect } from 'react'
+import { useLatest } from '../chat/use-latest.ts'
+import { useMedia } from '../frame/use-media.ts'
+import { useTranslation } from '../text/use-translation.ts'
+import type { AirView, OnAir } from './on-air.ts'
+
+/** Whether it reaches, or would reach, the others now. */
+export function isOpen(view: AirView, kind: 'camera' | 'microphone'): boolean {
+  if (!view.isOnAir) return view[kind].status === 'on'
+  return view.sending.has(kind) && !view.self?.muted.has(kind)
+}
+
+export function StudioControls({ air, view }: { air: OnAir; view: AirView }) {
+  const { t } = useTranslation()
+  const isTouch = useMedia('(pointer: coarse)')
+  const isShared = view.sending.has('screen_share')
+  const mayShare = view.isOnAir && 'getDisplayMedia' in (navigator.mediaDevices ?? {})
+  useAirKeys({
+    KeyM: () => void air.toggle('microphone'),
+    KeyC: () => void air.toggle('camera'),
+    KeyS: () => void (mayShare && air.toggleScreen()),
+  })
+  const hasTwoCameras = view.camera.options.length > 1
+  return (
+    <div className="air-controls" role="group" aria-label={t('studio.controls')}>
+      <AirSwitch
+        name={t('devices.microphone')}
+        letter="M"
+        isOn={isOpen(view, 'microphone')}
+        onPress={() => void air.toggle('microphone')}
+      >
+        {isOpen(view, 'microphone') ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
+      </AirSwitch>
+      <AirSwitch
+        name={t('devices.camera')}
+        letter="C"
+        isOn={isOpen(view, 'camera')}
+        onPress={() => void air.toggle('camera')}
+      >
+        {isOpen(view, 'camera') ? <Video aria-hidden="true" /> : <VideoOff aria-hidden="true" />}
+      </AirSwitch>
+      {isTouch && hasTwoCameras ? (
+        <button
+          type="button"
+          className="button air-switch"
+          aria-label={t('studio.flip')}
+          title={t('studio.flip')}
+          onClick={() => void air.turnRound()}
+        >
+          <SwitchCamera aria-hidden="true" />
+        </button>
+      ) : null}
+      {mayShare ? (
+        <AirSwitch
+          name={t('studio.screen')}
+          letter="S"
+          isOn={isShared}
+          isQuiet
+          onPress={() => void air.toggleScreen()}
+        >
+          {isShared ? <MonitorX aria-hidden="true" /> : <MonitorUp aria-hidden="true" />}
+        </AirSwitch>
+      ) : null}
+    </div>
+  )
+}
+
+interface AirSwitchProps {
+  name: string
+  letter: string
+  isOn: boolean
+  /** Off is nothing to be warned of. */
+  isQuiet?: boolean
+  onPress: () => void
+  children: ReactNode
+}
+
+function AirSwitch({ name, letter, isOn, isQuiet = false, onPress, children }: AirSwitchProps) {
+  const { t } = useTranslation()
+  return (
+    <button
+      type="button"
+      className="button air-switch"
+      aria-label={name}
+      aria-pressed={isOn}
+      aria-keyshortcuts={`Alt+${letter}`}
+      title={t('studio.keys', { name, keys: `Alt ${letter}` })}
+      data-quiet={isQuiet || undefined}
+      onClick={onPress}
+    >
+      {children}
+    </button>
+  )
+}
+
+/** With Alt, so that they work while somebody writes and never by mistake; not inside dialogs. */
+function useAirKeys(acts: Readonly<Record<string, () => void>>): void {
+  const latest = useLatest(acts)
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat) return
+      if (event.target instanceof Element && event.target.closest('[role*="dialog"]')) return
+      const act = latest.current[event.code]
+      if (!act) return
+      event.preventDefault()
+      act()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [latest])
+}

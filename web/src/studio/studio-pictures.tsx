@@ -1,0 +1,120 @@
+/** The pictures on the host's stage: the own camera, the own screen, and guests beside them. */
+import type { LiveConnection, MediaSource } from '@odeon/sdk'
+import { useCallback, useMemo } from 'react'
+import { useRoomState } from '../live/use-room-state.ts'
+import { useTranslation } from '../text/use-translation.ts'
+import { MovingPicture, showStream } from './moving-picture.tsx'
+import type { AirView } from './on-air.ts'
+
+interface OwnPicturesProps {
+  room: LiveConnection
+  view: AirView
+  onFrames: (frames: number, element: HTMLVideoElement) => void
+}
+
+/** An encoder, or another tab, sends the host's picture. */
+export function hasOtherPicture(view: AirView): boolean {
+  return !view.isOnAir && (view.self?.sources.has('camera') ?? false)
+}
+
+/** Whether there is anything of one's own to see. */
+export function hasOwnPicture(view: AirView): boolean {
+  if (!view.isOnAir) return view.camera.stream !== null || hasOtherPicture(view)
+  return view.sending.has('camera') || view.sending.has('screen_share')
+}
+
+/** The screen is large when it is shared, with the camera in its corner. */
+export function OwnPictures({ room, view, onFrames }: OwnPicturesProps) {
+  const { t } = useTranslation()
+  const { id } = room.you
+  const { stream } = view.camera
+  const showLocal = useMemo(() => (stream ? showStream(stream) : undefined), [stream])
+  if (hasOtherPicture(view)) {
+    const name = t('studio.yourPicture')
+    return <SentPicture room={room} userId={id} source="camera" name={name} isWhole />
+  }
+  if (!view.isOnAir) {
+    if (!stream || !showLocal) return null
+    return (
+      <MovingPicture
+        show={showLocal}
+        name={t('studio.yourPicture')}
+        isMirrored={facesTheHost(stream)}
+        onFrames={onFrames}
+      />
+    )
+  }
+  const hasScreen = view.sending.has('screen_share')
+  return (
+    <>
+      {hasScreen ? (
+        <SentPicture
+          room={room}
+          userId={id}
+          source="screen_share"
+          name={t('studio.yourScreen')}
+          isWhole
+        />
+      ) : null}
+      {view.sending.has('camera') ? (
+        <SentPicture
+          room={room}
+          userId={id}
+          source="camera"
+          name={t('studio.yourPicture')}
+          className={hasScreen ? 'own-corner' : ''}
+          isMirrored
+        />
+      ) : null}
+    </>
+  )
+}
+
+function facesTheHost(stream: MediaStream): boolean {
+  return stream.getVideoTracks()[0]?.getSettings().facingMode !== 'environment'
+}
+
+interface SentPictureProps {
+  room: LiveConnection
+  userId: string
+  source: MediaSource
+  name: string
+  className?: string
+  isMirrored?: boolean
+  isWhole?: boolean
+}
+
+/** As the media carry it. */
+function SentPicture({ room, userId, source, ...look }: SentPictureProps) {
+  const show = useCallback(
+    (element: HTMLVideoElement) => room.media.attach(userId, source, element),
+    [room, userId, source],
+  )
+  return <MovingPicture show={show} {...look} />
+}
+
+/** Guests who send a picture: the host sees with whom they are on stage. */
+export function GuestPictures({ room }: { room: LiveConnection }) {
+  const { t } = useTranslation()
+  useRoomState(room, (state) => state.floor)
+  const { media, floor, you } = room
+  const guests = floor.speakers.filter(({ id }) => {
+    return id !== you.id && media.people.get(id)?.sources.has('camera')
+  })
+  if (guests.length === 0) return null
+  return (
+    <ul className="guest-pictures">
+      {guests.map(({ id, name }) => (
+        <li key={id} data-speaking={media.people.get(id)?.isSpeaking || undefined}>
+          <SentPicture
+            room={room}
+            userId={id}
+            source="camera"
+            name={t('studio.guestPicture', { name })}
+          />
+          <span aria-hidden="true">{name}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
