@@ -33,6 +33,11 @@ export function colyseusVersions(): string {
   )
 }
 
+/** Of what carries picture and sound. */
+export function mediaVersions(): string {
+  return `@livekit/rtc-node ${installed('@livekit/rtc-node', import.meta.filename)}`
+}
+
 /** Of what spreads rooms over processes. */
 export function sharedVersions(): string {
   const of = (name: string) => installed(name, import.meta.filename)

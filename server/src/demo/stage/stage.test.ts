@@ -105,7 +105,17 @@ describe.runIf(hasLiveKit)('a demo with a LiveKit', async () => {
   const port = await freePort()
   const livekit = await privateLiveKit(`http://127.0.0.1:${port}/v1/media/webhook`)
   const server = await startTestServer({ demo: 'on', media: livekit, port })
+  const [painted = ''] = scripts.find(([, { stage }]) => 'look' in stage) ?? []
   const [host = ''] = scripts.find(([, { stage }]) => 'speakers' in stage) ?? []
+
+  test('[RUN-75] who comes into a live stream sees a picture and hears music', {
+    timeout: 60_000,
+  }, async () => {
+    const { ticket } = await visit(server, painted, 'Ozan')
+    const peer = await nodePeer(livekit, (await vi.waitFor(ticket, until)).token)
+    await vi.waitFor(() => expect(peer.received.pictures).toBeGreaterThan(10), until)
+    expect(peer.received.loudest).toBeGreaterThan(0.002)
+  })
 
   test('[RUN-75] in the room of voices people of the demo are heard, and again when LiveKit is back', {
     timeout: 90_000,

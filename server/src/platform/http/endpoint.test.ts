@@ -177,6 +177,27 @@ test('[HTP-08] an unknown path answers 404 and a wrong method 405, both as JSON'
   expect([undecodable.status, (await errorOf(undecodable)).code]).toEqual([400, 'invalid'])
 })
 
+test('[HTP-08] a path that is written out is not taken for one with a parameter', async () => {
+  const said = (method: 'GET' | 'POST', path: string, text: string) =>
+    endpoint(
+      {
+        method,
+        path,
+        summary: 'Says a word.',
+        auth: 'none',
+        reply: z.strictObject({ text: z.string() }),
+      },
+      () => ({ text }),
+    )
+  const both = await testApp({
+    endpoints: [said('GET', '/things/:name', 'one of many'), said('POST', '/things/told', 'told')],
+  })
+  const told = await both.fetch('/things/told', { method: 'POST' })
+  expect([told.status, await told.json()]).toEqual([200, { text: 'told' }])
+  expect((await both.fetch('/things/told')).status).toBe(405)
+  expect((await both.fetch('/things/other')).status).not.toBe(405)
+})
+
 test('[HTP-08] HEAD answers as GET without a body', async () => {
   const response = await app.fetch('/who/none', { method: 'HEAD' })
   expect(response.status).toBe(200)

@@ -41,14 +41,18 @@ export function httpApp(deps: HttpAppDeps): express.Express {
   return app
 }
 
-/** Adds endpoints. Another method on one of their paths answers 405 with what is allowed. */
+/**
+ * Adds endpoints. Another method on one of their paths answers 405 with what is allowed. A path
+ * that is written out comes before one with a parameter that it would fit, too.
+ */
 export function mountEndpoints(
   app: express.Express,
   endpoints: readonly Endpoint[],
   deps: EndpointDeps,
 ): void {
   const byPath = Map.groupBy(endpoints, (endpoint) => endpoint.path)
-  for (const [path, own] of byPath) {
+  const hasParameter = ([path]: readonly [string, unknown]) => Number(path.includes(':'))
+  for (const [path, own] of [...byPath].toSorted((a, b) => hasParameter(a) - hasParameter(b))) {
     const methods = own.map((endpoint) => endpoint.method)
     const allow = methods.includes('GET') ? [...methods, 'HEAD'] : methods
     app.all(path, (request, response) => {
