@@ -1,9 +1,11 @@
 /** The room of who is live now: `odeon.lobby.join()`. */
 import {
   byRank,
+  type ListedVoice,
   type LobbyCommands,
   type LobbyState,
   readPulse,
+  readVoices,
   type StreamMedium,
 } from '@odeon/rooms/protocol'
 import type { Plain } from '../room/plain-state.ts'
@@ -29,6 +31,10 @@ export interface ListedStream {
   rank: number
   /** Lines and reactions in each of the last periods of five seconds, oldest first; about. */
   pulse: readonly number[]
+  /** Of a room of voices: who speaks there, the lowest seats first, at most 5. */
+  voices: readonly ListedVoice[]
+  /** How many have a seat there. */
+  speakers: number
 }
 
 export interface LobbySnapshot {
@@ -59,6 +65,7 @@ function listed(stream: PlainStream, streamId: string): ListedStream {
       country: stream.country || null,
       medium: isAudio ? 'audio' : 'video',
       pulse: readPulse(stream.pulse),
+      voices: readVoices(stream.voices),
     }
     known.set(stream, made)
   }

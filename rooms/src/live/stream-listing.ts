@@ -1,4 +1,5 @@
 /** Keeps the stream listed in the lobby while it is live, and only then (LIVE-27). */
+import { listedVoices } from '../floor/listed-voices.ts'
 import { lobbyLimits, type StreamCardFacts } from '../lobby/protocol.ts'
 import type { Directory, StreamFacts } from '../ports.ts'
 import type { LiveState } from './state.ts'
@@ -65,6 +66,8 @@ export class StreamListing {
       chattersInFiveMinutes: state.metrics.chattersInFiveMinutes,
       coinsInFiveMinutes: 0,
       pulse: pulse(),
+      voices: state.floor === undefined ? [] : listedVoices(state.floor),
+      speakers: state.floor?.speakers.size ?? 0,
     }
   }
 }

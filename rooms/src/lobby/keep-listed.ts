@@ -1,6 +1,13 @@
 /** Keeps the lobby's state true to the directory: the best streams, and counts of all of them. */
 import type { MapSchema } from '@colyseus/schema'
-import { byRank, lobbyLimits, pulseText, type RankedCard, shownRank } from './protocol.ts'
+import {
+  byRank,
+  lobbyLimits,
+  pulseText,
+  type RankedCard,
+  shownRank,
+  voicesText,
+} from './protocol.ts'
 import { LobbyStream } from './state.ts'
 
 export interface ListedState {
@@ -70,6 +77,8 @@ function of(card: RankedCard) {
     rank: shownRank(card.rank),
     pulse: pulseText(card.pulse),
     isAudio: card.medium === 'audio',
+    voices: voicesText(card.voices),
+    speakers: card.speakers,
   }
 }
 

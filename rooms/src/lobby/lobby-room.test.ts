@@ -5,7 +5,7 @@ import { MemoryDirectory, someCard } from '../testing/memory-directory.ts'
 import { memoryPorts } from '../testing/memory-ports.ts'
 import { join, type Joined, type RoomServer, startRoomServer } from '../testing/room-server.ts'
 import { defineLobbyRoom, lobbyRoomId } from './lobby-room.ts'
-import { lobbyLimits, readPulse } from './protocol.ts'
+import { lobbyLimits, readPulse, readVoices } from './protocol.ts'
 
 const memory = memoryPorts()
 const directory = new MemoryDirectory()
@@ -46,7 +46,12 @@ it('[LOB-07] a start and an end show at once, the rest of a card with the next r
     await vi.waitFor(check, { timeout: 3_000, interval: 5 })
     return performance.now() - before
   }
-  const card = someCard('a', { category: 'music', avatarUrl: '/a.png', pulse: [0, 3, 40] })
+  const voices = [
+    { id: 'ann', name: 'Ann Lee', isAudible: true },
+    { id: 'bob', name: 'Bob', isAudible: false },
+  ]
+  const pulse = [0, 3, 40]
+  const card = someCard('a', { category: 'music', avatarUrl: '/a.png', pulse, voices, speakers: 9 })
   const startedIn = await shown(
     () => directory.publish(card),
     () => expect(listed()).toEqual(['a']),
@@ -61,6 +66,7 @@ it('[LOB-07] a start and an end show at once, the rest of a card with the next r
     rank: 1,
   })
   expect(readPulse(stream.pulse)).toEqual([0, 3, 37])
+  expect([readVoices(stream.voices), stream.speakers]).toEqual([voices, 9])
   await shown(
     () => directory.publish({ ...card, title: 'Another', viewers: 7 }),
     () => expect(stream.toJSON()).toMatchObject({ title: 'Another', viewers: 7, rank: 7 }),

@@ -11,6 +11,8 @@ export const lobbyLimits = {
   unlistedAfterMs: 6_000,
   /** Rank and viewers in the state are renewed this often; starts and ends at once. */
   refreshMs: 1_000,
+  /** Speakers of a room of voices whose names a list shows; the others are counted. */
+  voicesMax: 5,
   /** Points of a pulse, one for each five seconds. */
   pulsePoints: 24,
   rankHalfLifeMs: 10 * 60_000,
@@ -20,6 +22,13 @@ export const lobbyLimits = {
   /** Up to so many streams a start or an end is shown at once, beyond it with the next refresh. */
   sortedAtOnceMax: 1_000,
 } as const
+
+/** A speaker as lists show them; `isAudible` while their microphone is carried. */
+export interface ListedVoice {
+  id: string
+  name: string
+  isAudible: boolean
+}
 
 /** What a live room says of itself to the lobby. */
 export interface StreamCardFacts {
@@ -40,6 +49,25 @@ export interface StreamCardFacts {
   coinsInFiveMinutes: number
   /** Chat lines and reactions of each of the last periods of five seconds, oldest first. */
   pulse: number[]
+  /** Of a room of voices: who sits there, the lowest seats first; and how many in all. */
+  voices: ListedVoice[]
+  speakers: number
+}
+
+/** A line for each: whether audible, id, name. Ids have no blanks, names no line breaks. */
+export function voicesText(voices: readonly ListedVoice[]): string {
+  return voices
+    .slice(0, lobbyLimits.voicesMax)
+    .map(({ id, name, isAudible }) => `${isAudible ? 1 : 0}${id} ${name.replaceAll('\n', ' ')}`)
+    .join('\n')
+}
+
+export function readVoices(text: string): ListedVoice[] {
+  if (text === '') return []
+  return text.split('\n').map((line) => {
+    const blank = line.indexOf(' ')
+    return { id: line.slice(1, blank), name: line.slice(blank + 1), isAudible: line[0] === '1' }
+  })
 }
 
 /** `viewers + 4·chatters in 5 min + coins in 5 min / 10`, before the decay. */

@@ -21,6 +21,9 @@ export const LobbyStream = schema(
     pulse: t.string().default(''),
     /** A room of voices; a stream of pictures otherwise. */
     isAudio: t.boolean().default(false),
+    /** Who speaks there: see `readVoices`; and how many have a seat. */
+    voices: t.string().default(''),
+    speakers: t.uint8().default(0),
   },
   'LobbyStream',
 )

@@ -45,5 +45,7 @@ export const someCard = (
   chattersInFiveMinutes: 0,
   coinsInFiveMinutes: 0,
   pulse: [],
+  voices: [],
+  speakers: 0,
   ...more,
 })

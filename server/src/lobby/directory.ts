@@ -51,6 +51,11 @@ const card = z.object({
   chattersInFiveMinutes: count,
   coinsInFiveMinutes: count,
   pulse: z.array(count).max(lobbyLimits.pulsePoints),
+  voices: z
+    .array(z.object({ id: text, name: text, isAudible: z.boolean() }))
+    .max(lobbyLimits.voicesMax)
+    .default([]),
+  speakers: count.default(0),
   rank: count,
 })
 const message = z.union([z.object({ by: text, card }), z.object({ by: text, withdrawn: text })])

@@ -60,10 +60,12 @@ describe('[LOB-10] who is live, by page and in the order of the lobby', () => {
 
   test('[AUD-01] rooms of voices are found by their medium, streams of pictures by theirs', async () => {
     list('seen')
-    list('heard', { medium: 'audio' })
+    const voices = [{ id: 'ann', name: 'Ann Lee', isAudible: true }]
+    list('heard', { medium: 'audio', voices, speakers: 3 })
     expect(ids(await ask('?medium=audio'))).toEqual(['heard'])
     expect(ids(await ask('?medium=video'))).toEqual(['seen'])
-    expect((await ask('?medium=audio')).streams[0]).toMatchObject({ medium: 'audio' })
+    const [heard] = (await ask('?medium=audio')).streams
+    expect(heard).toMatchObject({ medium: 'audio', voices, speakers: 3 })
   })
 
   test('shows what the lobby shows, and nothing of how a rank came about', async () => {

@@ -21,6 +21,10 @@ export const listedStream = z.object({
   viewers: z.number(),
   rank: z.number().describe('viewers, chatters and coins of the last minutes; see LOB-05'),
   pulse: z.array(z.number()).describe('lines and reactions in periods of 5 s, oldest first'),
+  voices: z
+    .array(z.object({ id: z.string(), name: z.string(), isAudible: z.boolean() }))
+    .describe('who speaks in a room of voices, the lowest seats first, at most 5'),
+  speakers: z.number().describe('how many have a seat there'),
 })
 
 /** A place in the order, which stays one when its stream has gone. */

@@ -12,6 +12,7 @@ import { matches } from './live-card.ts'
 import { useLiveList } from './live-list.ts'
 import { LiveNow } from './live-now.tsx'
 
+const VoicesRail = later(async () => (await import('./voices-rail.tsx')).VoicesRail)
 const HomeRails = later(async () => (await import('./home-rails.tsx')).HomeRails)
 
 export function HomePage() {
@@ -26,6 +27,8 @@ export function HomePage() {
     return <StatePage title={t('home.failedTitle')} text={t('home.failedText')} waiting />
   }
   const fitting = cards.filter((card) => matches(card, filters))
+  const pictures = fitting.filter(({ medium }) => medium === 'video')
+  const voices = fitting.filter(({ medium }) => medium === 'audio')
   const isFiltered = Object.values(filters).some((value) => value !== undefined)
   return (
     <div className="page home">
@@ -35,12 +38,10 @@ export function HomePage() {
         <p className={isCurrent ? 'unseen' : 'home-stale'} role="status">
           {isCurrent ? '' : t('home.stale')}
         </p>
-        {fitting.length > 0 ? (
-          <LiveNow cards={fitting} now={now} />
-        ) : (
-          <FreeStage isFiltered={isFiltered} />
-        )}
+        {pictures.length > 0 ? <LiveNow cards={pictures} now={now} /> : null}
+        {fitting.length === 0 ? <FreeStage isFiltered={isFiltered} /> : null}
       </div>
+      {voices.length > 0 ? <VoicesRail cards={voices} now={now} /> : null}
       <HomeRails now={now} live={cards} isFiltered={isFiltered} />
     </div>
   )

@@ -10,11 +10,14 @@ const card = (streamId: string, rank = 1, rest: Partial<LiveCard> = {}): LiveCar
   category: null,
   language: null,
   country: null,
+  medium: 'video',
   startedAt: 0,
   endedAt: null,
   viewers: rank,
   rank,
   pulse: [],
+  voices: [],
+  speakers: 0,
   ...rest,
 })
 const ids = (cards: readonly LiveCard[]) => cards.map(({ streamId }) => streamId)

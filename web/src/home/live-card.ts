@@ -1,4 +1,5 @@
 /** A stream as home shows it, whoever told it: the lobby or, until it is there, the list. */
+import type { ListedVoice, StreamMedium } from '@odeon/rooms/protocol'
 import type { ListedStream, Stream } from '@odeon/sdk'
 
 export interface LiveCard {
@@ -11,6 +12,7 @@ export interface LiveCard {
   category: string | null
   language: string | null
   country: string | null
+  medium: StreamMedium
   /** Unix ms. */
   startedAt: number | null
   /** Null while it is live. */
@@ -19,10 +21,13 @@ export interface LiveCard {
   rank: number
   /** Chat and reactions of the last two minutes in steps of five seconds, oldest first. */
   pulse: readonly number[]
+  /** Of a room of voices: a few of who speaks there, and how many do. */
+  voices: readonly ListedVoice[]
+  speakers: number
 }
 
 export function cardOf(stream: Stream): LiveCard {
-  const { id, channel, title, category, language, startedAt, endedAt, viewers } = stream
+  const { id, channel, title, category, language, medium, startedAt, endedAt, viewers } = stream
   return {
     streamId: id,
     handle: channel.handle,
@@ -32,12 +37,20 @@ export function cardOf(stream: Stream): LiveCard {
     category,
     language,
     country: null,
+    medium,
     startedAt,
     endedAt,
     viewers,
     rank: viewers,
     pulse: [],
+    voices: [],
+    speakers: 0,
   }
+}
+
+/** Without those who have a seat there; the host is never counted. */
+export function listenersOf({ viewers, speakers }: LiveCard): number {
+  return Math.max(0, viewers - Math.max(0, speakers - 1))
 }
 
 /** One card for one state of a stream: what did not change is drawn once. */

@@ -1,13 +1,13 @@
 /** Live, since when, how many: the three facts every picture of a room carries. */
-import { Eye } from 'lucide-react'
+import { Eye, Headphones } from 'lucide-react'
 import { RollingNumber } from '../frame/rolling-number.tsx'
 import { clockOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
-import type { LiveCard } from './live-card.ts'
+import { type LiveCard, listenersOf } from './live-card.ts'
 
 export function LiveFacts({ card, now }: { card: LiveCard; now: number }) {
   const { t } = useTranslation()
-  const { startedAt, endedAt, viewers } = card
+  const { startedAt, endedAt, medium, viewers } = card
   if (endedAt !== null) {
     return (
       <div className="facts">
@@ -17,6 +17,9 @@ export function LiveFacts({ card, now }: { card: LiveCard; now: number }) {
       </div>
     )
   }
+  const isAudio = medium === 'audio'
+  const count = isAudio ? listenersOf(card) : viewers
+  const Icon = isAudio ? Headphones : Eye
   const time = startedAt === null ? null : clockOf(now - startedAt)
   return (
     <div className="facts">
@@ -25,10 +28,10 @@ export function LiveFacts({ card, now }: { card: LiveCard; now: number }) {
         {t('home.live')}
         {time ? <span className="figures">{time}</span> : null}
       </span>
-      <span className="fact" title={t('home.viewers', { count: viewers })}>
-        <Eye size={15} aria-hidden="true" />
-        <RollingNumber value={viewers} />
-        <span className="unseen">{t('home.watching')}</span>
+      <span className="fact" title={t(isAudio ? 'home.listeners' : 'home.viewers', { count })}>
+        <Icon size={15} aria-hidden="true" />
+        <RollingNumber value={count} />
+        <span className="unseen">{t(isAudio ? 'home.listening' : 'home.watching')}</span>
       </span>
     </div>
   )

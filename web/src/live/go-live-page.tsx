@@ -1,8 +1,10 @@
 /** A title, and the room is yours: creates the stream and enters it as its host. */
+import type { StreamMedium } from '@odeon/rooms/protocol'
 import type { Me, Stream } from '@odeon/sdk'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { openSignIn } from '../accounts/open-sign-in.ts'
+import { Hall } from '../floor/hall.tsx'
 import { errorText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
 import { useTitle } from '../frame/use-title.ts'
@@ -11,6 +13,7 @@ import { useSession } from '../session/use-session.ts'
 import { Stage } from '../stage/stage.tsx'
 import { StreamFields, useStreamFacts, wrongTitle } from '../studio/stream-fields.tsx'
 import { useTranslation } from '../text/use-translation.ts'
+import { MediumChoice } from './medium-choice.tsx'
 import { Playbill } from './stage-playbill.tsx'
 
 export function GoLivePage() {
@@ -32,6 +35,7 @@ export function GoLivePage() {
       <p className="dim page-lead">{t('goLive.text')}</p>
       <GoLiveForm
         me={me}
+        hasChoice
         onOpened={(stream) =>
           void navigate({ to: '/live/$streamId', params: { streamId: stream.id } })
         }
@@ -58,8 +62,16 @@ export function AccountDoors() {
   )
 }
 
-export function GoLiveForm({ me, onOpened }: { me: Me; onOpened: (stream: Stream) => void }) {
+interface GoLiveFormProps {
+  me: Me
+  /** Rooms of voices, too. */
+  hasChoice?: boolean
+  onOpened: (stream: Stream) => void
+}
+
+export function GoLiveForm({ me, hasChoice = false, onOpened }: GoLiveFormProps) {
   const { t } = useTranslation()
+  const [medium, setMedium] = useState<StreamMedium>('video')
   const { facts, edit } = useStreamFacts({ title: '', category: '' })
   const [wrong, setWrong] = useState<string>()
   const [isBusy, setBusy] = useState(false)
@@ -73,6 +85,7 @@ export function GoLiveForm({ me, onOpened }: { me: Me; onOpened: (stream: Stream
     try {
       const stream = await odeon.streams.create({
         title: facts.title.trim(),
+        medium,
         ...(facts.category ? { category: facts.category } : {}),
       })
       onOpened(stream)
@@ -85,6 +98,7 @@ export function GoLiveForm({ me, onOpened }: { me: Me; onOpened: (stream: Stream
   return (
     <div className="go-live">
       <form className="panel form" noValidate onSubmit={(event) => void submit(event)}>
+        {hasChoice ? <MediumChoice medium={medium} onChoose={setMedium} /> : null}
         <StreamFields
           facts={facts}
           wrong={wrong}
@@ -102,14 +116,27 @@ export function GoLiveForm({ me, onOpened }: { me: Me; onOpened: (stream: Stream
         </button>
       </form>
       <div className="go-live-preview" aria-hidden="true">
-        <Stage channelId={me.username ?? me.id} hostName={me.name} phase="pending" viewers={0}>
-          <Playbill
-            title={facts.title.trim() || t('goLive.placeholder')}
-            by={me.name}
-            note={t('live.pending')}
-          />
-        </Stage>
+        <Preview me={me} medium={medium} title={facts.title.trim()} />
       </div>
     </div>
+  )
+}
+
+function Preview({ me, medium, title }: { me: Me; medium: StreamMedium; title: string }) {
+  const { t } = useTranslation()
+  const handle = me.username ?? me.id
+  const note = t(medium === 'audio' ? 'medium.pending' : 'live.pending')
+  const playbill = <Playbill title={title || t('goLive.placeholder')} by={me.name} note={note} />
+  if (medium === 'audio') {
+    return (
+      <Hall label={title} handle={handle} listeners={0} isLive>
+        {playbill}
+      </Hall>
+    )
+  }
+  return (
+    <Stage channelId={handle} hostName={me.name} phase="pending" viewers={0}>
+      {playbill}
+    </Stage>
   )
 }

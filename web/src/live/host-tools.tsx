@@ -1,22 +1,22 @@
 /** What only the host may do: start, end after being asked, and go to the desk. */
 import type { LiveConnection } from '@odeon/sdk'
 import { Link } from '@tanstack/react-router'
-import { Radio, SlidersHorizontal, Square } from 'lucide-react'
+import { Radio, SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { errorText } from '../frame/refusal-text.ts'
-import { useNow } from '../frame/use-now.ts'
-import { clockOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import { EndTool } from './end-tool.tsx'
 import { useRoomState } from './use-room-state.ts'
 
 interface HostToolsProps {
   room: LiveConnection
   /** At the desk itself: no way to it. */
   isDesk?: boolean
+  /** The desk is one of pictures: a room of voices is led from its own page. */
+  hasDesk?: boolean
 }
 
-export function HostTools({ room, isDesk = false }: HostToolsProps) {
+export function HostTools({ room, isDesk = false, hasDesk = !isDesk }: HostToolsProps) {
   const { t } = useTranslation()
   const phase = useRoomState(room, (state) => state.phase)
   const [isBusy, setBusy] = useState(false)
@@ -37,7 +37,7 @@ export function HostTools({ room, isDesk = false }: HostToolsProps) {
 
   return (
     <>
-      {isDesk || phase === 'ended' ? null : (
+      {!hasDesk || phase === 'ended' ? null : (
         <Link to="/studio" className="button button-plain tool" aria-label={t('studio.title')}>
           <SlidersHorizontal size={18} aria-hidden="true" />
           <span>{t('studio.title')}</span>
@@ -63,61 +63,5 @@ export function HostTools({ room, isDesk = false }: HostToolsProps) {
         </p>
       ) : null}
     </>
-  )
-}
-
-interface EndToolProps {
-  room: LiveConnection
-  onEnd: () => void
-  isBusy: boolean
-}
-
-function EndTool({ room, onEnd, isBusy }: EndToolProps) {
-  const { t } = useTranslation()
-  return (
-    <DialogTrigger>
-      <Button className="button button-plain host-tool host-end" isDisabled={isBusy}>
-        <Square size={16} aria-hidden="true" />
-        {t('live.end')}
-      </Button>
-      <ModalOverlay className="scrim" isDismissable>
-        <Modal className="dialog-card">
-          <Dialog className="dialog" role="alertdialog">
-            {({ close }) => (
-              <>
-                <Heading slot="title">{t('live.endTitle')}</Heading>
-                <WhatEnds room={room} />
-                <div className="dialog-actions">
-                  <Button className="button button-plain" autoFocus onPress={close}>
-                    {t('live.keepGoing')}
-                  </Button>
-                  <Button
-                    className="button button-live"
-                    onPress={() => {
-                      close()
-                      onEnd()
-                    }}
-                  >
-                    {t('live.endConfirm')}
-                  </Button>
-                </div>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
-  )
-}
-
-function WhatEnds({ room }: { room: LiveConnection }) {
-  const { t } = useTranslation()
-  const viewers = useRoomState(room, (state) => state.viewerCount)
-  const startedAt = useRoomState(room, (state) => state.startedAt)
-  const now = useNow(1_000)
-  return (
-    <p className="dim figures">
-      {t('studio.endText', { count: viewers, time: clockOf(now - startedAt) })}
-    </p>
   )
 }

@@ -1,7 +1,12 @@
-/** The live room's page: from the door to the seat, and every reason not to get there. */
+/**
+ * The page of a room, of pictures or of voices by its record: from the door to the seat, and every
+ * reason not to get there.
+ */
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { Refusal } from '@odeon/sdk'
+import { useEffect } from 'react'
+import { ahead, later } from '../frame/later.tsx'
 import { refusalText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
 import { useNow } from '../frame/use-now.ts'
@@ -13,6 +18,9 @@ import { RefusedPage } from './refused-page.tsx'
 import { RoomSkeleton } from './room-skeleton.tsx'
 import { useLiveRoom } from './use-live-room.ts'
 import { useTranslation } from '../text/use-translation.ts'
+
+const loadVoices = async () => (await import('../floor/voices-view.tsx')).VoicesView
+const VoicesView = later(loadVoices)
 
 export function LivePage() {
   const { streamId } = useParams({ from: '/live/$streamId' })
@@ -26,6 +34,11 @@ function Visit({ streamId }: { streamId: string }) {
     queryKey: ['stream', streamId],
     queryFn: () => odeon.streams.get(streamId),
   })
+  const medium = stream.data?.medium
+  useEffect(() => {
+    // Comes while the seat is taken.
+    if (medium === 'audio') ahead(loadVoices)()
+  }, [medium])
   switch (visit.status) {
     case 'entering':
       return <RoomSkeleton stream={stream.data} />
@@ -35,7 +48,9 @@ function Visit({ streamId }: { streamId: string }) {
     case 'away':
       return <AwayPage {...visit} onTryNow={enterAgain} />
     case 'in':
-      return (
+      return visit.presence.medium === 'audio' ? (
+        <VoicesView {...visit.presence} stream={stream.data} onEnterAgain={enterAgain} />
+      ) : (
         <LiveRoomView presence={visit.presence} stream={stream.data} onEnterAgain={enterAgain} />
       )
   }

@@ -1,18 +1,21 @@
-/** Over the stage: live since when, and how many are here. */
+/** Over the stage: live since when, and how many are here; in a room of voices, how many listen. */
 import type { LiveConnection } from '@odeon/sdk'
-import { Eye } from 'lucide-react'
+import { Eye, Headphones } from 'lucide-react'
 import { RollingNumber } from '../frame/rolling-number.tsx'
 import { useNow } from '../frame/use-now.ts'
 import { clockOf } from '../frame/when.ts'
 import { useRoomState } from './use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
 
-export function RoomFacts({ room }: { room: LiveConnection }) {
+export function RoomFacts({ room, listeners }: { room: LiveConnection; listeners?: number }) {
   const { t } = useTranslation()
   const phase = useRoomState(room, (state) => state.phase)
   const startedAt = useRoomState(room, (state) => state.startedAt)
   const viewers = useRoomState(room, (state) => state.viewerCount)
   const now = useNow(1_000, phase === 'live')
+  const isHeard = listeners !== undefined
+  const count = listeners ?? viewers
+  const counted = t(isHeard ? 'floor.listeners' : 'live.viewers', { count })
   return (
     <div className="facts room-facts">
       {phase === 'live' ? (
@@ -32,10 +35,14 @@ export function RoomFacts({ room }: { room: LiveConnection }) {
           {phase === 'pending' ? t('live.pendingBadge') : t('live.endedBadge')}
         </span>
       )}
-      <span className="fact" title={t('live.viewers', { count: viewers })} data-viewers={viewers}>
-        <Eye size={15} aria-hidden="true" />
-        <RollingNumber value={viewers} />
-        <span className="unseen">{t('live.viewers', { count: viewers })}</span>
+      <span className="fact" title={counted} data-viewers={viewers}>
+        {isHeard ? (
+          <Headphones size={15} aria-hidden="true" />
+        ) : (
+          <Eye size={15} aria-hidden="true" />
+        )}
+        <RollingNumber value={count} />
+        <span className="unseen">{counted}</span>
       </span>
     </div>
   )

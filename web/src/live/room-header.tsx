@@ -56,7 +56,7 @@ export function RoomHeader({ room, stream, hostName }: RoomHeaderProps) {
       <div className="room-tools" role="group" aria-label={t('live.tools')}>
         <RoomFollow room={room} hostName={hostName} />
         <ShareTools streamId={room.streamId} title={title} hostName={hostName} />
-        {isHost ? <HostTools room={room} /> : null}
+        {isHost ? <HostTools room={room} hasDesk={stream?.medium !== 'audio'} /> : null}
       </div>
     </div>
   )

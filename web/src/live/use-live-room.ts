@@ -2,17 +2,23 @@
  * Being in a room: enters as whoever is here, as a guest when nobody is, tries again while the
  * server is away, and says by name why it may not.
  */
-import { type LiveConnection, type Me, Refusal, type Stream } from '@odeon/sdk'
+import {
+  type AudioConnection,
+  type LiveConnection,
+  type Me,
+  Refusal,
+  type Stream,
+} from '@odeon/sdk'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { ChatFeed } from '../chat/chat-feed.ts'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 
-export interface Presence {
-  room: LiveConnection
-  feed: ChatFeed
-}
+export type Presence = { feed: ChatFeed } & (
+  | { medium: 'video'; room: LiveConnection }
+  | { medium: 'audio'; room: AudioConnection }
+)
 
 export type Visit =
   | { status: 'entering' }
@@ -86,7 +92,10 @@ export function useLiveRoom(streamId: string): { visit: Visit; enterAgain: () =>
 }
 
 /** Undefined when somebody was signed in instead. */
-async function enterRoom(streamId: string, find: () => Promise<Stream>) {
+async function enterRoom(
+  streamId: string,
+  find: () => Promise<Stream>,
+): Promise<Presence | undefined> {
   // Looked up first: nobody becomes a guest or takes a seat for what is over or never was.
   const stream = await find()
   if (stream.phase === 'ended') throw new Refusal({ code: 'ended', message: stream.title })
@@ -98,8 +107,13 @@ async function enterRoom(streamId: string, find: () => Promise<Stream>) {
     await guestOnce()
     return undefined
   }
+  const { medium } = stream
+  if (medium === 'audio') {
+    const room = await odeon.audio.join(streamId)
+    return { medium, room, feed: new ChatFeed(room) }
+  }
   const room = await odeon.live.join(streamId)
-  return { room, feed: new ChatFeed(room) }
+  return { medium, room, feed: new ChatFeed(room) }
 }
 
 let guesting: Promise<unknown> | undefined

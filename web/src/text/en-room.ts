@@ -1,5 +1,8 @@
 /** What is said in a live room, in English. */
+import { enFloor } from './en-floor.ts'
+
 export const enRoom = {
+  ...enFloor,
   live: {
     label: 'Live room',
     stage: 'Stage',

@@ -1,7 +1,9 @@
 /** What is said in a live room, in Nepali. */
 import type { enRoom } from './en-room.ts'
+import { neFloor } from './ne-floor.ts'
 
 export const neRoom: typeof enRoom = {
+  ...neFloor,
   live: {
     label: 'प्रत्यक्ष कोठा',
     stage: 'मञ्च',

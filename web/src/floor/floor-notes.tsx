@@ -1,0 +1,122 @@
+/** Over the hall: who leads while the host is away, whether there is sound, and what was done. */
+import { Crown, MicOff, Volume2, VolumeX } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useNow } from '../frame/use-now.ts'
+import { clockOf } from '../frame/when.ts'
+import { useTranslation } from '../text/use-translation.ts'
+import type { FloorView, Said } from './use-floor.ts'
+import type { Voice } from './use-voice.ts'
+
+interface FloorNotesProps {
+  view: FloorView
+  voice: Voice
+  hostName: string
+  isLive: boolean
+  said: Said | undefined
+  onHush: () => void
+}
+
+export function FloorNotes({ view, voice, hostName, isLive, said, onHush }: FloorNotesProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="floor-notes">
+      <HostAway view={view} hostName={hostName} />
+      {isLive ? <SoundNote view={view} voice={voice} /> : null}
+      {voice.trouble ? (
+        <Note icon={<MicOff size={18} aria-hidden="true" />} isWarning>
+          {t(`floor.microphone.${voice.trouble}`)}
+          <NoteButton onClick={() => voice.turnOn()}>{t('app.retry')}</NoteButton>
+        </Note>
+      ) : null}
+      <SaidNote said={said} view={view} onHush={onHush} />
+    </div>
+  )
+}
+
+/** The region is there before what is said in it, so that it is read out. */
+function SaidNote(props: { said: Said | undefined; view: FloorView; onHush: () => void }) {
+  const { t } = useTranslation()
+  const { said, view, onHush } = props
+  const { undo } = said ?? {}
+  return (
+    <div role="status">
+      {said ? (
+        <div className="floor-note" data-bad={said.isBad || undefined}>
+          <p>{said.text}</p>
+          {undo ? (
+            <NoteButton
+              onClick={() => {
+                onHush()
+                view.ask(undo)
+              }}
+            >
+              {t('floor.undo')}
+            </NoteButton>
+          ) : null}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function HostAway({ view, hostName }: { view: FloorView; hostName: string }) {
+  const { t } = useTranslation()
+  const { leaderId, hostAwayUntil, speakers } = view.state
+  const isAway = hostAwayUntil > 0 || leaderId !== ''
+  const now = useNow(1_000, isAway)
+  const icon = <Crown size={18} aria-hidden="true" />
+  if (!isAway) return null
+  if (leaderId === view.you.id) {
+    return <Note icon={icon}>{t('floor.youLead', { host: hostName })}</Note>
+  }
+  if (leaderId !== '') {
+    const crew = view.room.state.crew.get(leaderId)?.name
+    const name = speakers.get(leaderId)?.name ?? crew ?? ''
+    return <Note icon={icon}>{t('floor.leader', { name, host: hostName })}</Note>
+  }
+  const leftMs = hostAwayUntil - now
+  const text =
+    leftMs > 0
+      ? t('floor.hostAway', { name: hostName, time: clockOf(leftMs + 999) })
+      : t('floor.nobodyLeads', { name: hostName })
+  return <Note icon={icon}>{text}</Note>
+}
+
+function SoundNote({ view, voice }: { view: FloorView; voice: Voice }) {
+  const { t } = useTranslation()
+  const { status, isSoundBlocked } = voice.sound
+  if (!view.state.hasMedia || status === 'unavailable') {
+    return (
+      <Note icon={<VolumeX size={18} aria-hidden="true" />} isWarning>
+        {t('floor.noVoices')}
+      </Note>
+    )
+  }
+  if (isSoundBlocked) {
+    return (
+      <Note icon={<Volume2 size={18} aria-hidden="true" />}>
+        {t('floor.blocked')}
+        <NoteButton onClick={() => voice.sound.unblock()}>{t('floor.listen')}</NoteButton>
+      </Note>
+    )
+  }
+  if (status !== 'connecting' && status !== 'reconnecting') return null
+  return <Note icon={<Volume2 size={18} aria-hidden="true" />}>{t(`floor.${status}`)}…</Note>
+}
+
+function Note(props: { icon: ReactNode; isWarning?: boolean; children: ReactNode }) {
+  return (
+    <div className="floor-note" data-warn={props.isWarning || undefined} role="status">
+      {props.icon}
+      <p>{props.children}</p>
+    </div>
+  )
+}
+
+function NoteButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+  return (
+    <button type="button" className="link-button" onClick={onClick}>
+      {children}
+    </button>
+  )
+}

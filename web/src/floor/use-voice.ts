@@ -1,0 +1,135 @@
+/** Your own voice in a room: turning it on, muting, talking while a key is held. */
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { keptVoice, type MicrophoneTrouble, nextStep, troubleOf } from './own-voice.ts'
+import { soundOf } from './room-sound.ts'
+import type { FloorView } from './use-floor.ts'
+import { type SoundView, useSound } from './use-sound.ts'
+
+export interface Voice {
+  sound: SoundView
+  /** You can be heard. */
+  isOpen: boolean
+  /** This window has your microphone, muted or not. */
+  isHere: boolean
+  isBusy: boolean
+  trouble: MicrophoneTrouble | undefined
+  /** Takes a seat, with the microphone on unless told. */
+  sit: (isMuted?: boolean) => Promise<unknown>
+  turnOn: () => void
+  toggle: () => void
+  /** Mutes or unmutes; where there is no seat or voice nothing happens. */
+  talk: (isTalking: boolean) => void
+  /** Lets go of the microphone. */
+  close: () => void
+}
+
+export function useVoice(view: FloorView, isLive: boolean): Voice {
+  const { room, floor, state, you, ask } = view
+  const { streamId } = room
+  const sound = useSound(room, isLive && state.hasMedia)
+  const own = state.speakers.get(you.id)
+  const [isHere, setHere] = useState(() => keptVoice.isOpenIn(streamId))
+  const [trouble, setTrouble] = useState<MicrophoneTrouble>()
+  const hold = useCallback(
+    (holds: boolean) => {
+      setHere(holds)
+      if (holds) keptVoice.open(streamId)
+      else keptVoice.close()
+    },
+    [streamId],
+  )
+  const isBusy = useMicrophone(view, { sound, isHere, setTrouble, letGo: () => hold(false) })
+
+  const isSeated = own !== undefined
+  const isSilenced = own?.isSilenced ?? false
+  const isMuted = own?.isMuted ?? true
+  // Whoever lost the seat begins muted in the next one.
+  const wasSeated = useRef(isSeated)
+  useEffect(() => {
+    if (wasSeated.current && !isSeated) hold(false)
+    wasSeated.current = isSeated
+  }, [isSeated, hold])
+
+  const turnOn = () => {
+    setTrouble(undefined)
+    hold(true)
+    if (isMuted) ask(() => floor.mute(false))
+  }
+  const isOpen = isSeated && isHere && !isMuted && !isSilenced
+  return {
+    sound,
+    isOpen,
+    isHere,
+    isBusy,
+    trouble,
+    turnOn,
+    sit: async (mute = false) => {
+      hold(!mute)
+      await floor.sit()
+      if (mute) await floor.mute(true)
+    },
+    toggle: () => {
+      if (!isSeated || isSilenced) return
+      if (isOpen) ask(() => floor.mute(true))
+      else turnOn()
+    },
+    talk: (isTalking) => {
+      if (!isSeated || isSilenced || isTalking === isOpen) return
+      if (isTalking) turnOn()
+      else ask(() => floor.mute(true))
+    },
+    close: () => hold(false),
+  }
+}
+
+interface Microphone {
+  sound: SoundView
+  isHere: boolean
+  setTrouble: (trouble: MicrophoneTrouble | undefined) => void
+  letGo: () => void
+}
+
+/** Does what the floor asks of the microphone, one thing at a time; true while it does. */
+function useMicrophone(view: FloorView, { sound, isHere, setTrouble, letGo }: Microphone) {
+  const media = soundOf(view.room)
+  const own = view.state.speakers.get(view.you.id)
+  const [isBusy, setBusy] = useState(false)
+  const [isSentMuted, setSentMuted] = useState(false)
+  const step = isBusy
+    ? undefined
+    : nextStep({
+        isHere: isHere && own !== undefined,
+        isMuted: own?.isMuted ?? true,
+        isSilenced: own?.isSilenced ?? false,
+        isGranted: sound.status === 'on' && sound.isGranted,
+        isSent: sound.isSent,
+        isSentMuted,
+      })
+  const failed = useRef({ setTrouble, letGo })
+  failed.current = { setTrouble, letGo }
+
+  useEffect(() => {
+    if (!media || !step) return
+    const doing = {
+      publish: () => media.publishMicrophone(),
+      unpublish: () => media.unpublish('microphone'),
+      mute: () => media.mute('microphone', true),
+      unmute: () => media.mute('microphone', false),
+    }
+    setBusy(true)
+    doing[step]()
+      .then(
+        () => {
+          setSentMuted(step === 'mute')
+          failed.current.setTrouble(undefined)
+        },
+        (error: unknown) => {
+          // Turned on again by hand: a browser that said no is not asked in circles.
+          failed.current.setTrouble(troubleOf(error))
+          failed.current.letGo()
+        },
+      )
+      .finally(() => setBusy(false))
+  }, [media, step])
+  return isBusy
+}

@@ -1,0 +1,123 @@
+// A room of voices as people meet it in a browser: the host, a guest who comes to speak, the crowd.
+import { join } from 'node:path'
+import { type AudioConnection, Odeon } from '@odeon/sdk'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { wrongOn } from './axe.ts'
+import { demandBrowser, hasBrowser, house, password, sizes } from './house.ts'
+
+demandBrowser()
+
+/** Where pictures go, when somebody wants to look at them. */
+const pictures = process.env.PICTURES
+
+describe.runIf(hasBrowser)('a room of voices in a browser', () => {
+  const at = house()
+
+  const every = Object.values(sizes).flatMap((size) =>
+    (['dark', 'light'] as const).map((theme) => ({ size, theme })),
+  )
+  const few = [
+    { size: sizes.phone, theme: 'light' },
+    { size: sizes.desktop, theme: 'dark' },
+  ] as const
+  /** Looked at by axe and measured; every look is kept as a picture where somebody asks for it. */
+  const looksRight = async (
+    page: Page,
+    state: string,
+    { part, looks = few }: { part?: string; looks?: typeof every | typeof few } = {},
+  ) => {
+    for (const { size, theme } of pictures === undefined ? looks : every) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      await page.setViewportSize(size)
+      expect(await wrongOn(page, part), `${state}, ${theme}, ${size.width} px`).toEqual([])
+      if (pictures === undefined) continue
+      const path = join(pictures, `${state}-${size.width}-${theme}.png`)
+      await page.screenshot({ path, animations: 'disabled' })
+    }
+    await page.setViewportSize(sizes.desktop)
+  }
+  const signedIn = async (username: string) => {
+    const page = await at.page('/sign-in', { calm: true })
+    await page.getByLabel('Email').fill(`${username}@odeon.test`)
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByLabel('Password', { exact: true }).press('Enter')
+    await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
+    return page
+  }
+  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
+  const seat = (page: Page, name: string) => page.locator('.seat', { hasText: name })
+  /** People of the crowd, as programs. */
+  const crowd = async (id: string, names: readonly string[]) => {
+    const seats: AudioConnection[] = []
+    for (const name of names) {
+      const odeon = new Odeon(at.url, { client: 'program' })
+      await odeon.auth.guest({ name })
+      seats.push(await odeon.audio.join(id))
+    }
+    return seats
+  }
+
+  test('[VOI-01] [VOI-02] [VOI-03] [VOI-04] [VOI-05] [VOI-06] from opening a room to leaving the stage', async () => {
+    await at.person('mira_talks')
+    const host = await signedIn('mira_talks')
+    await host.goto(`${at.url}/go-live`)
+    await host.getByRole('radio', { name: /^Voices/ }).check({ force: true })
+    await host.getByLabel('Title').fill('What we carry home')
+    await looksRight(host, 'go-live')
+    await button(host, 'Open the room').click()
+    await host.locator('.hall').waitFor()
+    await host.getByText('The house is yours.').waitFor()
+    await button(host, 'Start').click()
+    await host.locator('.live-badge').waitFor()
+
+    const [, id = ''] = /live\/([\w-]+)/.exec(host.url()) ?? []
+    const ann = await at.page(`/live/${id}`, { calm: true })
+    await seat(ann, 'mira_talks').waitFor()
+    const [bea] = await crowd(id, ['Bea', 'Chen', 'Dolma'])
+    await bea?.floor.raiseHand()
+    await button(ann, 'Raise hand').click()
+    await ann.getByText('You are number 2').waitFor()
+    await button(host, '2 raised hands').click()
+    await host.locator('.hands-hand').nth(1).waitFor()
+    await looksRight(host, 'hands', { part: '.hands-popover' })
+    await button(host, /^Invite Guest/).click()
+    await host.getByText(/is invited to speak/).waitFor()
+    await host.keyboard.press('Escape')
+
+    const invitation = ann.getByRole('alertdialog', { name: 'You are invited to speak' })
+    await button(ann, 'Join with microphone').click()
+    await invitation.getByText(/keeps the microphone from Odeon/).waitFor()
+    await looksRight(ann, 'invited', { part: '.dialog-card' })
+    await ann.context().grantPermissions(['microphone'])
+    await button(ann, 'Join with microphone').click()
+    await seat(ann, 'You').waitFor()
+    await invitation.waitFor({ state: 'detached' })
+
+    await button(host, /^Guest \d+ ?Speaker/).click()
+    await host.getByRole('menuitem', { name: /^Mute Guest/ }).click()
+    await button(ann, 'A moderator muted you').waitFor()
+    await host.locator('.floor-note').getByRole('button', { name: 'Undo' }).click()
+    await button(ann, /^(Unmute|Turn microphone on)$/).click()
+    await button(ann, 'Mute').waitFor()
+    await ann.keyboard.press('m')
+    await button(ann, 'Unmute').waitFor()
+    await ann.locator('#content').focus()
+    await ann.keyboard.down('Space')
+    await button(ann, 'Mute').waitFor()
+    await ann.keyboard.up('Space')
+    await button(ann, 'Unmute').waitFor()
+    await looksRight(ann, 'speaker')
+    await looksRight(host, 'host', { looks: every })
+
+    const home = await at.page('/')
+    const card = home.locator(`[data-card="${id}"]`)
+    await card.locator('.voices-face').nth(1).waitFor()
+    await card.getByText('2 speak. With mira_talks, Guest').waitFor({ state: 'attached' })
+    await card.getByRole('link', { name: 'What we carry home' }).click()
+    await home.locator('.hall').waitFor()
+
+    await button(ann, 'Leave your seat').click()
+    await button(ann, 'Raise hand').waitFor()
+  }, 240_000)
+})
