@@ -48,7 +48,7 @@ export function useMediaSession(
     const session = navigator.mediaSession as
       | (MediaSession & { setMicrophoneActive?: (isActive: boolean) => unknown })
       | undefined
-    session?.setMicrophoneActive?.(isOpen)
+    void session?.setMicrophoneActive?.(isOpen)
   }, [isOpen])
 }
 

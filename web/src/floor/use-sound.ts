@@ -1,10 +1,9 @@
 /** The voices of a room, listened to for as long as the page is open and they can be had. */
-import type { AudioConnection } from '@odeon/sdk'
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
-import { soundOf } from './room-sound.ts'
+import type { AudioConnection, RoomMedia } from '@odeon/sdk'
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 
 export interface SoundView {
-  status: 'off' | 'connecting' | 'on' | 'reconnecting' | 'unavailable'
+  status: RoomMedia['status']
   isSoundBlocked: boolean
   /** The room lets you send a voice now. */
   isGranted: boolean
@@ -14,34 +13,28 @@ export interface SoundView {
   unblock: () => void
 }
 
-const silence = { status: 'off', isSoundBlocked: false, isGranted: false, isSent: false } as const
-const never = () => () => undefined
-
-export function useSound(room: AudioConnection, isWanted: boolean): SoundView {
-  const media = soundOf(room)
+export function useSound({ media }: AudioConnection, isWanted: boolean): SoundView {
   useEffect(() => {
-    if (!media || !isWanted) return undefined
+    if (!isWanted) return undefined
     // Whatever comes of it is in its status.
     void media.listen().catch(() => undefined)
     return () => void media.leave()
   }, [media, isWanted])
 
+  const subscribe = useCallback((call: () => void) => media.on('changed', call), [media])
   // One string a view, so that React can tell whether anything changed.
-  const facts = useSyncExternalStore(media ? (call) => media.on('changed', call) : never, () => {
-    if (!media) return ''
+  const facts = useSyncExternalStore(subscribe, () => {
     const { status, isSoundBlocked, granted, sending } = media
     return [status, isSoundBlocked, granted.has('microphone'), sending.has('microphone')].join()
   })
   return useMemo(() => {
     void facts
-    const unblock = () => void media?.unblockSound()
-    if (!media) return { ...silence, unblock }
     return {
       status: media.status,
       isSoundBlocked: media.isSoundBlocked,
       isGranted: media.granted.has('microphone'),
       isSent: media.sending.has('microphone'),
-      unblock,
+      unblock: () => void media.unblockSound(),
     }
   }, [media, facts])
 }

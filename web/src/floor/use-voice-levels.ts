@@ -1,12 +1,12 @@
 /** Rings breathe with voices: written to the page directly, several times a second is no render. */
 import type { AudioConnection } from '@odeon/sdk'
 import { type RefObject, useEffect } from 'react'
-import { soundOf } from './room-sound.ts'
 
-export function useVoiceLevels(room: AudioConnection, list: RefObject<HTMLElement | null>): void {
-  const media = soundOf(room)
+export function useVoiceLevels(
+  { media }: AudioConnection,
+  list: RefObject<HTMLElement | null>,
+): void {
   useEffect(() => {
-    if (!media) return undefined
     const show = () => {
       for (const seat of list.current?.children ?? []) {
         if (!(seat instanceof HTMLElement)) continue

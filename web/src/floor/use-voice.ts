@@ -1,7 +1,6 @@
 /** Your own voice in a room: turning it on, muting, talking while a key is held. */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { keptVoice, type MicrophoneTrouble, nextStep, troubleOf } from './own-voice.ts'
-import { soundOf } from './room-sound.ts'
 import type { FloorView } from './use-floor.ts'
 import { type SoundView, useSound } from './use-sound.ts'
 
@@ -91,7 +90,7 @@ interface Microphone {
 
 /** Does what the floor asks of the microphone, one thing at a time; true while it does. */
 function useMicrophone(view: FloorView, { sound, isHere, setTrouble, letGo }: Microphone) {
-  const media = soundOf(view.room)
+  const { media } = view.room
   const own = view.state.speakers.get(view.you.id)
   const [isBusy, setBusy] = useState(false)
   const [isSentMuted, setSentMuted] = useState(false)
@@ -109,7 +108,7 @@ function useMicrophone(view: FloorView, { sound, isHere, setTrouble, letGo }: Mi
   failed.current = { setTrouble, letGo }
 
   useEffect(() => {
-    if (!media || !step) return
+    if (!step) return
     const doing = {
       publish: () => media.publishMicrophone(),
       unpublish: () => media.unpublish('microphone'),
