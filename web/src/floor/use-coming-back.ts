@@ -1,4 +1,4 @@
-/** Says what became of seat and hand when the connection is back, and when a moderator moved you. */
+/** Says what became of seat and hand when the connection is back, or when a moderator moved you. */
 import { useEffect, useRef } from 'react'
 import type { ConnectionView } from '../live/use-connection.ts'
 import { useTranslation } from '../text/use-translation.ts'
