@@ -1,5 +1,6 @@
 /** Says what became of seat and hand when the connection is back, or when a moderator moved you. */
 import { useEffect, useRef } from 'react'
+import { useLatest } from '../chat/use-latest.ts'
 import type { ConnectionView } from '../live/use-connection.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import type { FloorView } from './use-floor.ts'
@@ -10,8 +11,7 @@ export function useComingBack(view: FloorView, { status }: ConnectionView): void
   const { room, floor, state, you, say } = view
   const isSeated = state.speakers.has(you.id)
   const place = floor.hands.findIndex(({ id }) => id === you.id) + 1
-  const now = useRef({ isSeated, place })
-  now.current = { isSeated, place }
+  const now = useLatest({ isSeated, place })
 
   useEffect(() => {
     if (status !== 'live') {
@@ -26,7 +26,7 @@ export function useComingBack(view: FloorView, { status }: ConnectionView): void
     else if (was.wasSeated) say({ text: t('floor.back.unseated') })
     else if (count > 0) say({ text: t('floor.back.hand', { count }) })
     else say({ text: t('floor.back.listener') })
-  }, [status, say, t])
+  }, [status, say, t, now])
 
   useEffect(
     () =>

@@ -1,5 +1,6 @@
 /** `m` mutes and unmutes; while the space bar is held you talk. Fields and buttons keep theirs. */
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
+import { useLatest } from '../chat/use-latest.ts'
 import type { Voice } from './use-voice.ts'
 
 const fields = 'input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]'
@@ -11,8 +12,7 @@ function isWithin(event: KeyboardEvent, selector: string): boolean {
 }
 
 export function useFloorKeys(voice: Voice | undefined): void {
-  const latest = useRef(voice)
-  latest.current = voice
+  const latest = useLatest(voice)
   useEffect(() => {
     let isHeld = false
     const onDown = (event: KeyboardEvent) => {
@@ -45,5 +45,5 @@ export function useFloorKeys(voice: Voice | undefined): void {
       document.removeEventListener('keyup', onUp)
       window.removeEventListener('blur', letGo)
     }
-  }, [])
+  }, [latest])
 }

@@ -50,10 +50,9 @@ export function useFloor(room: AudioConnection): FloorPage | undefined {
 
   const ask = useCallback<Ask>(
     (command, done) => {
-      command().then(
-        () => setSaid(done),
-        (error: unknown) => setSaid({ text: errorText(t, error), isBad: true }),
-      )
+      command()
+        .then(() => setSaid(done))
+        .catch((error: unknown) => setSaid({ text: errorText(t, error), isBad: true }))
     },
     [t],
   )

@@ -3,7 +3,8 @@
  * that has no such thing, or not this action, is left as it is.
  */
 import { pictureAt } from '@odeon/sdk'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
+import { useLatest } from '../chat/use-latest.ts'
 import type { Voice } from './use-voice.ts'
 
 interface Playing {
@@ -20,8 +21,7 @@ export function useMediaSession(
   voice: Voice | undefined,
   onLeave: () => void,
 ): void {
-  const latest = useRef({ voice, onLeave })
-  latest.current = { voice, onLeave }
+  const latest = useLatest({ voice, onLeave })
   const isOn = voice?.sound.status === 'on'
   const isOpen = voice?.isOpen ?? false
 
@@ -42,7 +42,7 @@ export function useMediaSession(
       mediaSession.playbackState = 'none'
       for (const [action] of actions) handle(action, null)
     }
-  }, [title, hostName, picture, isOn])
+  }, [title, hostName, picture, isOn, latest])
 
   useEffect(() => {
     const session = navigator.mediaSession as

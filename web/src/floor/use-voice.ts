@@ -1,5 +1,6 @@
 /** Your own voice in a room: turning it on, muting, talking while a key is held. */
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useLatest } from '../chat/use-latest.ts'
 import { keptVoice, type MicrophoneTrouble, nextStep, troubleOf } from './own-voice.ts'
 import type { FloorView } from './use-floor.ts'
 import { type SoundView, useSound } from './use-sound.ts'
@@ -104,8 +105,7 @@ function useMicrophone(view: FloorView, { sound, isHere, setTrouble, letGo }: Mi
         isSent: sound.isSent,
         isSentMuted,
       })
-  const failed = useRef({ setTrouble, letGo })
-  failed.current = { setTrouble, letGo }
+  const failed = useLatest({ setTrouble, letGo })
 
   useEffect(() => {
     if (!step) return
@@ -117,18 +117,16 @@ function useMicrophone(view: FloorView, { sound, isHere, setTrouble, letGo }: Mi
     }
     setBusy(true)
     doing[step]()
-      .then(
-        () => {
-          setSentMuted(step === 'mute')
-          failed.current.setTrouble(undefined)
-        },
-        (error: unknown) => {
-          // Turned on again by hand: a browser that said no is not asked in circles.
-          failed.current.setTrouble(troubleOf(error))
-          failed.current.letGo()
-        },
-      )
+      .then(() => {
+        setSentMuted(step === 'mute')
+        failed.current.setTrouble(undefined)
+      })
+      .catch((error: unknown) => {
+        // Turned on again by hand: a browser that said no is not asked in circles.
+        failed.current.setTrouble(troubleOf(error))
+        failed.current.letGo()
+      })
       .finally(() => setBusy(false))
-  }, [media, step])
+  }, [media, step, failed])
   return isBusy
 }
