@@ -66,8 +66,8 @@ export class StreamListing {
       chattersInFiveMinutes: state.metrics.chattersInFiveMinutes,
       coinsInFiveMinutes: 0,
       pulse: pulse(),
-      voices: state.floor === undefined ? [] : listedVoices(state.floor),
-      speakers: state.floor?.speakers.size ?? 0,
+      voices: medium === 'audio' ? listedVoices(state.floor) : [],
+      speakers: medium === 'audio' ? state.floor.speakers.size : 0,
     }
   }
 }
