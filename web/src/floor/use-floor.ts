@@ -14,7 +14,7 @@ export interface Said {
 }
 
 /** Does what is asked for and says `done`, or why not. */
-export type Ask = (command: () => Promise<unknown>, done?: Said) => void
+export type Ask = (command: () => Promise<unknown>, done?: Said) => unknown
 
 export interface FloorView {
   room: AudioConnection
@@ -49,10 +49,13 @@ export function useFloor(room: AudioConnection): FloorPage | undefined {
   }, [said])
 
   const ask = useCallback<Ask>(
-    (command, done) => {
-      command()
-        .then(() => setSaid(done))
-        .catch((error: unknown) => setSaid({ text: errorText(t, error), isBad: true }))
+    async (command, done) => {
+      try {
+        await command()
+        setSaid(done)
+      } catch (error) {
+        setSaid({ text: errorText(t, error), isBad: true })
+      }
     },
     [t],
   )

@@ -29,6 +29,8 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
   const sound = useSound(room, isLive && state.hasMedia)
   const own = state.speakers.get(you.id)
   const [isHere, setHere] = useState(() => keptVoice.isOpenIn(streamId))
+  /** You muted: so it is here at once, whatever the room still has to hear of it. */
+  const [isHeldBack, setHeldBack] = useState(false)
   const [trouble, setTrouble] = useState<MicrophoneTrouble>()
   const hold = useCallback(
     (holds: boolean) => {
@@ -38,7 +40,8 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
     },
     [streamId],
   )
-  const isBusy = useMicrophone(view, { sound, isHere, setTrouble, letGo: () => hold(false) })
+  const letGo = () => hold(false)
+  const isBusy = useMicrophone(view, { sound, isHere, isHeldBack, setTrouble, letGo })
 
   const isSeated = own !== undefined
   const isSilenced = own?.isSilenced ?? false
@@ -53,9 +56,14 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
   const turnOn = () => {
     setTrouble(undefined)
     hold(true)
-    if (isMuted) ask(() => floor.mute(false))
+    setHeldBack(false)
+    if (isMuted || isHeldBack) ask(() => floor.mute(false))
   }
-  const isOpen = isSeated && isHere && !isMuted && !isSilenced
+  const turnOff = () => {
+    setHeldBack(true)
+    ask(() => floor.mute(true))
+  }
+  const isOpen = isSeated && isHere && !isMuted && !isSilenced && !isHeldBack
   return {
     sound,
     isOpen,
@@ -65,18 +73,20 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
     turnOn,
     sit: async (mute = false) => {
       hold(!mute)
+      setHeldBack(mute)
       await floor.sit()
       if (mute) await floor.mute(true)
     },
     toggle: () => {
       if (!isSeated || isSilenced) return
-      if (isOpen) ask(() => floor.mute(true))
+      if (isOpen) turnOff()
       else turnOn()
     },
     talk: (isTalking) => {
-      if (!isSeated || isSilenced || isTalking === isOpen) return
+      if (!isSeated || isSilenced) return
+      // Let go before the room has answered: it is muted all the same.
       if (isTalking) turnOn()
-      else ask(() => floor.mute(true))
+      else turnOff()
     },
     close: () => hold(false),
   }
@@ -85,12 +95,14 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
 interface Microphone {
   sound: SoundView
   isHere: boolean
+  isHeldBack: boolean
   setTrouble: (trouble: MicrophoneTrouble | undefined) => void
   letGo: () => void
 }
 
 /** Does what the floor asks of the microphone, one thing at a time; true while it does. */
-function useMicrophone(view: FloorView, { sound, isHere, setTrouble, letGo }: Microphone) {
+function useMicrophone(view: FloorView, microphone: Microphone) {
+  const { sound, isHere, isHeldBack, setTrouble, letGo } = microphone
   const { media } = view.room
   const own = view.state.speakers.get(view.you.id)
   const [isBusy, setBusy] = useState(false)
@@ -99,7 +111,7 @@ function useMicrophone(view: FloorView, { sound, isHere, setTrouble, letGo }: Mi
     ? undefined
     : nextStep({
         isHere: isHere && own !== undefined,
-        isMuted: own?.isMuted ?? true,
+        isMuted: isHeldBack || (own?.isMuted ?? true),
         isSilenced: own?.isSilenced ?? false,
         isGranted: sound.status === 'on' && sound.isGranted,
         isSent: sound.isSent,
