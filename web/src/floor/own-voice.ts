@@ -18,11 +18,13 @@ export type VoiceStep = 'publish' | 'unpublish' | 'mute' | 'unmute' | undefined
 
 export function nextStep(facts: VoiceFacts): VoiceStep {
   const { isHere, isMuted, isSilenced, isGranted, isSent, isSentMuted } = facts
-  if (!isHere || isSilenced) return isSent ? 'unpublish' : undefined
-  if (!isGranted) return undefined
-  if (!isSent) return isMuted ? undefined : 'publish'
-  if (isMuted === isSentMuted) return undefined
-  return isMuted ? 'mute' : 'unmute'
+  if (!isHere) return isSent ? 'unpublish' : undefined
+  // Whoever is silenced keeps the microphone, muted: the media take it out and back in themselves.
+  const isOff = isMuted || isSilenced
+  if (!isSent) return isOff || !isGranted ? undefined : 'publish'
+  if (isOff === isSentMuted) return undefined
+  if (isOff) return 'mute'
+  return isGranted ? 'unmute' : undefined
 }
 
 export type MicrophoneTrouble = 'denied' | 'missing' | 'failed'
