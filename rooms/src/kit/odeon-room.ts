@@ -88,8 +88,9 @@ export abstract class OdeonRoom<
       failed: (error) => this.onUncaughtException(error, 'frame'),
     })
     const { before, past, reach, stage } = opened
-    if (before !== undefined) this.takeOver?.(state, before)
     this.state = state
+    this.serializer.number(stage.log.epoch)
+    if (before !== undefined) this.takeOver?.(state, before)
     this.stage = stage
     this.#reach = reach
     this.#openScope(opened)

@@ -9,6 +9,7 @@ import { websocketFrame } from './wire.ts'
 
 const noPatches: ReadonlyMap<string, Buffer> = new Map()
 const protocolBytes = 1
+const partsPerEpoch = 1_000_000
 
 export class StageSerializer<State extends Schema> extends SchemaSerializer<State> {
   #classes: AudienceClasses<State> = {}
@@ -20,6 +21,15 @@ export class StageSerializer<State extends Schema> extends SchemaSerializer<Stat
   /** Call before the first patch. */
   show(classes: AudienceClasses<State>): void {
     this.#classes = classes
+  }
+
+  /**
+   * Numbers what is added to the state from now on by the epoch. Whoever reads on behind another
+   * writer knows that one's parts by their numbers, and would take ours for those.
+   */
+  number(epoch: number): void {
+    const root = this.encoder.root as unknown as { nextUniqueId: number }
+    root.nextUniqueId = Math.max(root.nextUniqueId, epoch * partsPerEpoch)
   }
 
   get hasChanges(): boolean {
