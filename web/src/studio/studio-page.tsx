@@ -87,9 +87,8 @@ function Studio({ me }: { me: Me }) {
   )
 }
 
-/** What is live comes before what waits. */
+/** What is live comes before what waits. Rooms of voices are run from their own page. */
 function current(streams: readonly Stream[]): Stream | undefined {
-  return (
-    streams.find(({ phase }) => phase === 'live') ?? streams.find(({ phase }) => phase !== 'ended')
-  )
+  const mine = streams.filter(({ medium }) => medium === 'video')
+  return mine.find(({ phase }) => phase === 'live') ?? mine.find(({ phase }) => phase !== 'ended')
 }
