@@ -22,6 +22,7 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     allowOnly: false,
     maxWorkers: 2,
     exclude: never,

@@ -91,7 +91,7 @@ describe.runIf(hasBrowser && hasLiveKit)('picture and sound in the page', async 
     await host.evaluate(async (id) => await window.test.room?.floor.silence(id), guestId)
     await beside.getByRole('img', { name: 'Bob is muted' }).waitFor(patience)
     await vi.waitFor(async () => expect(await sourcesOf(guest)).toEqual(['camera']), until)
-    expect(await loudnessOf(host)).toBe(0)
+    await vi.waitFor(async () => expect(await loudnessOf(host)).toBe(0), until)
     expect(await codeOf(guest)).toBe('silenced')
 
     const { host: dead } = new URL(livekit.publicUrl)

@@ -3,6 +3,7 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { startTestServer } from '../../../server/src/platform/testing/test-server.ts'
 import { type AudioConnection, Odeon } from '../index.ts'
 
+const until = { timeout: 20_000, interval: 50 }
 const password = 'correct horse battery'
 let url: string
 let ann: Odeon
@@ -26,10 +27,14 @@ test('[AUD-01] a room of voices is made, found in the lobby, joined, spoken in a
   await host.start()
   const bob = await guest('Bob')
   const lobby = await bob.lobby.join()
-  await vi.waitFor(() =>
-    expect(lobby.state.streams).toMatchObject([{ streamId: made.id, medium: 'audio' }]),
+  await vi.waitFor(
+    () => expect(lobby.state.streams).toMatchObject([{ streamId: made.id, medium: 'audio' }]),
+    until,
   )
-  expect(await bob.lobby.live({ medium: 'audio' })).toMatchObject({ total: 1 })
+  await vi.waitFor(
+    async () => expect(await bob.lobby.live({ medium: 'audio' })).toMatchObject({ total: 1 }),
+    until,
+  )
   expect(await bob.lobby.live({ medium: 'video' })).toMatchObject({ total: 0 })
 
   const cia = await guest('Cia')
@@ -43,7 +48,7 @@ test('[AUD-01] a room of voices is made, found in the lobby, joined, spoken in a
     for (const room of [host, bobs, cias]) {
       expect(room.floor.hands.map(({ name }) => name)).toEqual(['Cia', 'Bob'])
     }
-  })
+  }, until)
   const first = host.floor.hands[0]?.id ?? ''
   await host.floor.invite(first)
   expect(await cias.floor.sit()).toMatchObject({ seat: 1, who: { name: 'Cia' } })
@@ -53,7 +58,7 @@ test('[AUD-01] a room of voices is made, found in the lobby, joined, spoken in a
       ['Cia', 'speaker'],
     ])
     expect(cias.floor.role).toBe('speaker')
-  })
+  }, until)
   await host.floor.silence(first)
   await expect(cias.floor.mute(false)).rejects.toMatchObject({ code: 'silenced' })
   await host.floor.silence(first, false)
@@ -66,9 +71,10 @@ test('[AUD-01] a room of voices is made, found in the lobby, joined, spoken in a
   await host.floor.openSeats(true)
   await bobs.floor.sit({ seat: 9 })
   await host.floor.nameSuccessor(bobs.you.id)
-  await vi.waitFor(() => expect(cias.state.floor).toMatchObject({ successorId: bobs.you.id }))
+  const named = () => expect(cias.state.floor).toMatchObject({ successorId: bobs.you.id })
+  await vi.waitFor(named, until)
   await host.end()
-  await vi.waitFor(() => expect(bobs.floor.speakers).toEqual([]))
+  await vi.waitFor(() => expect(bobs.floor.speakers).toEqual([]), until)
   await expect(bobs.floor.raiseHand()).rejects.toMatchObject({ code: 'floor_closed' })
   expect(await ann.streams.get(made.id)).toMatchObject({ medium: 'audio', phase: 'ended' })
   await Promise.all([host, bobs, cias, lobby].map((room) => room.leave()))

@@ -95,8 +95,9 @@ export class MediaSender {
     const isGranted = () => needed.every((one) => this.granted.has(one))
     const isComing = () => {
       const { isSeated, isSilenced } = this.#options.floor()
-      // A seat taken a moment ago is on its way to the media server.
-      return isSeated && !isSilenced && this.granted.size === 0
+      if (!isSeated || isSilenced) return false
+      // A seat taken, or a voice given back a moment ago, is on its way to the media server.
+      return this.granted.size === 0 || needed.includes('microphone')
     }
     await this.#options.untilGranted(() => isGranted() || !isComing())
     if (isGranted()) return

@@ -136,8 +136,8 @@ export class RoomMedia {
 
   /** Sees, hears and sends no more; devices are let go. */
   async leave(): Promise<void> {
-    await this.#sender.stopAll()
-    await this.#link.leave()
+    // Off at once: whoever listens again meanwhile is not ended by this.
+    await Promise.all([this.#link.leave(), this.#sender.stopAll()])
   }
 
   /**

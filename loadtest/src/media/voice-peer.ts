@@ -79,11 +79,15 @@ export class VoicePeer {
       ?.trackPublications.values() ?? []) {
       publication.setSubscribed(true)
     }
-    this.#room.on(RoomEvent.TrackPublished, want)
-    this.#room.on(RoomEvent.TrackSubscribed, (track, _publication, from) => {
+    const listen = (track: RemoteTrack, _: unknown, from: { identity: string }) => {
       if (from.identity === identity) void hear(track, heard)
-    })
-    return () => void this.#room.off(RoomEvent.TrackPublished, want)
+    }
+    this.#room.on(RoomEvent.TrackPublished, want)
+    this.#room.on(RoomEvent.TrackSubscribed, listen)
+    return () => {
+      this.#room.off(RoomEvent.TrackPublished, want)
+      this.#room.off(RoomEvent.TrackSubscribed, listen)
+    }
   }
 
   async leave(): Promise<void> {

@@ -7,6 +7,7 @@ import { type Command, command, everyone } from '../kit/command.ts'
 import type { Member } from '../kit/member.ts'
 import { kitRefusals } from '../kit/protocol.ts'
 import { refuse } from '../kit/refusal.ts'
+import type { Rate } from '../kit/token-bucket.ts'
 import { type FloorScope, floorRoleOf } from './floor-scope.ts'
 import { type FloorRole, floorRefusals } from './protocol.ts'
 
@@ -20,16 +21,18 @@ interface FloorCommand<Shape extends z.ZodType> {
   by: readonly FloorRole[]
   /** Who may name somebody else, where others name nobody but themselves. */
   forOthersBy?: readonly FloorRole[]
+  rate?: Rate & { class: string }
   action: (scope: FloorScope, member: Member, message: z.output<Shape>) => unknown
 }
 
 export function floorCommand<Shape extends z.ZodType>(
   options: FloorCommand<Shape>,
 ): Command<FloorHolder> {
-  const { shape, by, forOthersBy = by, action } = options
+  const { shape, by, forOthersBy = by, rate, action } = options
   return command<FloorHolder, Shape>({
     shape,
     may: everyone,
+    ...(rate && { rate }),
     action: ({ floor }, member, message) => {
       const { scope } = floor
       const { userId } = message as { userId?: string | null }

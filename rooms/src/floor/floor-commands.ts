@@ -26,10 +26,13 @@ import { takeSeat } from './take-seat.ts'
 const all = floorRoles
 const crew = ['moderator', 'host'] as const
 const host = ['host'] as const
+/** What is written to the log, or told to everybody: slower than what else people say. */
+const rate = { class: 'floor', perSecond: 1, burst: 10 }
 
 export const floorCommands: CommandTable<FloorHolder> = {
-  'floor.raise': floorCommand({ shape: floorRaise, by: all, action: raiseHand }),
+  'floor.raise': floorCommand({ rate, shape: floorRaise, by: all, action: raiseHand }),
   'floor.lower': floorCommand({
+    rate,
     shape: floorLower,
     by: all,
     forOthersBy: crew,
@@ -38,13 +41,14 @@ export const floorCommands: CommandTable<FloorHolder> = {
   'floor.clear': floorCommand({ shape: floorClear, by: crew, action: clearHands }),
   'floor.invite': floorCommand({ shape: floorInvite, by: crew, action: inviteSpeaker }),
   'floor.decline': floorCommand({
+    rate,
     shape: floorDecline,
     by: all,
     forOthersBy: crew,
     action: declineInvitation,
   }),
-  'floor.sit': floorCommand({ shape: floorSit, by: all, action: takeSeat }),
-  'floor.stand': floorCommand({ shape: floorStand, by: all, action: standUp }),
+  'floor.sit': floorCommand({ rate, shape: floorSit, by: all, action: takeSeat }),
+  'floor.stand': floorCommand({ rate, shape: floorStand, by: all, action: standUp }),
   'floor.remove': floorCommand({ shape: floorRemove, by: crew, action: removeSpeaker }),
   'floor.mute': floorCommand({ shape: floorMute, by: all, action: muteSelf }),
   'floor.silence': floorCommand({ shape: floorSilence, by: crew, action: silenceSpeaker }),

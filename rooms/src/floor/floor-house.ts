@@ -89,6 +89,12 @@ export class FloorHouse {
     this.voices.agree()
   }
 
+  /** The room closes with nobody in it: whoever comes back opens it anew. */
+  close(): void {
+    this.voices.close()
+    this.stop()
+  }
+
   stop(): void {
     this.voices.stop()
   }

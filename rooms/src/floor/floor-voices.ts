@@ -3,7 +3,13 @@ import type { Member } from '../kit/member.ts'
 import { kitRefusals } from '../kit/protocol.ts'
 import { refuse } from '../kit/refusal.ts'
 import type { Media, MediaGrant, MediaOwner, RoomMedia } from '../media/media.ts'
-import { mediaRefusals, type MediaSource, type MediaTicket } from '../media/protocol.ts'
+import {
+  encoderTab,
+  mediaIdentity,
+  mediaRefusals,
+  type MediaSource,
+  type MediaTicket,
+} from '../media/protocol.ts'
 import { audibleSources, type FloorKind } from './floor-kind.ts'
 import type { FloorScope } from './floor-scope.ts'
 import type { Speaker } from './state.ts'
@@ -48,12 +54,12 @@ export class FloorVoices implements MediaOwner {
     this.#media = options.media?.open(options.roomId, this)
   }
 
-  grantOf(userId: string): MediaGrant | null {
+  grantOf(userId: string, identity?: string): MediaGrant | null {
     const { scope, isHere, hostId, kind } = this.#options
     if (this.#putOut.has(userId) || this.#isDone) return null
     if (!isHere(userId)) {
       // An encoder sends for the host, who need not be in the room.
-      const isEncoder = userId === hostId && scope.phase() !== 'ended'
+      const isEncoder = identity === mediaIdentity(hostId, encoderTab) && scope.phase() !== 'ended'
       return isEncoder ? seen(kind.sources.host) : null
     }
     const speaker = scope.floor.speakers.get(userId)
@@ -149,6 +155,13 @@ export class FloorVoices implements MediaOwner {
     if (this.#isDone) return
     this.#isDone = true
     this.#media?.release()
+  }
+
+  /** Nobody is in the room: before the start its media end with it, but for the host's encoder. */
+  close(): void {
+    const { scope, hostId } = this.#options
+    if (scope.phase() === 'pending' && !this.isSending(hostId)) this.#end()
+    else this.stop()
   }
 
   /** Whoever leads in the host's place sends what a host does. */

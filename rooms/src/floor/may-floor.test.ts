@@ -151,3 +151,15 @@ it('[AUD-03] what is no message of the floor has no shape there, nor has one tha
     expect([name, shape?.safeParse(sly).success]).toEqual([name, false])
   }
 })
+
+it('[AUD-02] what everybody may do on the floor has an allowance of its own', () => {
+  const slow = Object.entries(floorCommands).filter(([, { rate }]) => rate.class === 'floor')
+  expect(slow.map(([name]) => name)).toEqual([
+    'floor.raise',
+    'floor.lower',
+    'floor.decline',
+    'floor.sit',
+    'floor.stand',
+  ])
+  for (const [, { rate }] of slow) expect(rate).toMatchObject({ perSecond: 1, burst: 10 })
+})

@@ -103,7 +103,10 @@ it('[GST-03] before the start who has a seat looks, and nobody else', async () =
 
 it('[GST-04] an encoder sends for a host who is not in the room, until they are put out', () => {
   const { enter, here, reached, house, media: told, pass, floor } = floorBench(liveKind)
-  expect(told.mayNow('host')).toContain('camera')
+  const encoder = 'host_encoder'
+  expect(told.mayNow('host', encoder)).toContain('camera')
+  // Nothing else goes on in their name while they are away.
+  expect([told.mayNow('host', 'host_a'), told.mayNow('host')]).toEqual(['out', 'out'])
   enter('ann', 'moderator')
   told.owner?.sends('host', ['camera'])
   pass(60_000)
@@ -116,7 +119,7 @@ it('[GST-04] an encoder sends for a host who is not in the room, until they are 
   here.delete('host')
   reached.delete('host')
   house.left('host')
-  expect(told.mayNow('host')).toBe('out')
+  expect(told.mayNow('host', encoder)).toBe('out')
   enter('host', 'host')
   expect(told.mayNow('host')).toContain('camera')
 })

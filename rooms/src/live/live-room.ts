@@ -240,7 +240,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
 
     override async onDispose(): Promise<void> {
       this.scope?.alarm.stop()
-      this.scope?.floor.stop()
+      this.scope?.floor.close()
       this.scope?.listing.withdraw()
       await this.#checkpoint(ports.world.now())
       await super.onDispose()

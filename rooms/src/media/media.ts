@@ -18,8 +18,11 @@ export interface MediaGrant {
  * neither throw nor wait.
  */
 export interface MediaOwner {
-  /** What the person may do at this moment; null when they may not be there at all. */
-  grantOf(userId: string): MediaGrant | null
+  /**
+   * What the person may do at this moment, by the connection named or whichever they have; null
+   * when they may not be there at all.
+   */
+  grantOf(userId: string, identity?: string): MediaGrant | null
   /**
    * All that a person sends now, over all their connections; empty when nothing. Whether they muted
    * themselves is the room's to know: media servers do not tell.

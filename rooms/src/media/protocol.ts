@@ -31,6 +31,9 @@ export interface MediaTicket {
   expiresAt: number
 }
 
+/** What the connection of a person's encoder is called among theirs; no ticket is given for it. */
+export const encoderTab = 'encoder'
+
 export const mediaIdentity = (userId: string, tab: string): string => `${userId}_${tab}`
 
 /** The id of the person whose connection it is. */

@@ -23,8 +23,8 @@ export class ToldMedia implements Media {
   minting = Promise.resolve()
 
   /** What somebody may send, `hidden` when nothing, `out` when they may not be there. */
-  mayNow(userId: string): string {
-    const grant = this.owner?.grantOf(userId)
+  mayNow(userId: string, identity?: string): string {
+    const grant = this.owner?.grantOf(userId, identity)
     if (!grant) return 'out'
     return grant.isHidden ? 'hidden' : grant.publish.join()
   }

@@ -119,7 +119,7 @@ class MemoryRoom {
 
   #ticket(owner: MediaOwner, userId: string, tab: string): MediaTicket {
     if (!this.#house.isUp) refuse(mediaRefusals, 'media_unavailable')
-    const grant = owner.grantOf(userId)
+    const grant = owner.grantOf(userId, mediaIdentity(userId, tab))
     if (grant === null) refuse(kitRefusals, 'not_allowed')
     const tabs = [...(this.#tabs.get(userId) ?? []).filter((one) => one !== tab), tab]
     for (const gone of tabs.splice(0, tabs.length - mediaLimits.tabsPerPersonMax)) {
@@ -133,9 +133,9 @@ class MemoryRoom {
   }
 
   #agree(userId: string): void {
-    const grant = this.owner?.grantOf(userId)
-    if (grant === undefined) return
     for (const peer of this.#of(userId)) {
+      const grant = this.owner?.grantOf(userId, peer.identity)
+      if (grant === undefined) return
       if (grant === null) peer.drop()
       else peer.allow(grant)
     }

@@ -10,9 +10,6 @@ export const encoderLimits = {
   tidiedAtOnceMax: 50,
 } as const
 
-/** What the tab of a person's encoder is called among their connections. */
-export const encoderTab = 'encoder'
-
 export const encoderProtocols = ['rtmp', 'whip'] as const
 export const encoderProtocol = z.enum(encoderProtocols)
 export type EncoderProtocol = z.output<typeof encoderProtocol>

@@ -5,11 +5,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { liveRoomId } from '@odeon/rooms'
 import type { Logger, World } from '@odeon/rooms/ports'
-import { mediaIdentity } from '@odeon/rooms/protocol'
+import { encoderTab, mediaIdentity } from '@odeon/rooms/protocol'
 import type { Database, Sql } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { type Ingress, IngressAway, type IngressTarget } from './ingress.ts'
-import { type EncoderKey, encoderLimits, type EncoderProtocol, encoderTab } from './protocol.ts'
+import { type EncoderKey, encoderLimits, type EncoderProtocol } from './protocol.ts'
 import type { EncoderAddresses } from './settings.ts'
 
 export interface StreamKeysDeps {

@@ -2,15 +2,20 @@
  * Where a stream may be sent on to: RTMP to hosts that are somebody else's. Asked when it is set,
  * and again with every start, as a name may lead home by then.
  */
-import { lookup as systemLookup } from 'node:dns/promises'
+import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { isPublicAddress } from '../moderation/reviewer/public-address.ts'
 
-/** All addresses of a host, as the system resolves it. */
+/** All addresses of a host. */
 export type Lookup = (host: string) => Promise<string[]>
 
-export const lookupHost: Lookup = async (host) =>
-  (await systemLookup(host, { all: true })).map(({ address }) => address)
+/** A name server that does not answer holds up nothing but the stream that asked. */
+const resolver = new Resolver({ timeout: 2_000, tries: 1 })
+
+export const lookupHost: Lookup = async (host) => {
+  const found = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
+  return found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+}
 
 const usualPorts = new Set(['', '443', '1935'])
 

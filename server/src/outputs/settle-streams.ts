@@ -171,8 +171,9 @@ async function isOver(step: StreamsStep, { row }: Sending): Promise<void> {
 /** Those whose address leads to somebody else still. */
 async function outside(step: StreamsStep, due: readonly Sending[]): Promise<Sending[]> {
   const good: Sending[] = []
-  for (const one of due) {
-    if (await step.leadsOutside(one.url)) good.push(one)
+  const leads = await Promise.all(due.map(({ url }) => step.leadsOutside(url)))
+  for (const [at, one] of due.entries()) {
+    if (leads[at]) good.push(one)
     else {
       const problem = 'Its address leads nowhere that may be sent to.'
       await hasFailed(step, one.row, { problem, begun: 1 })

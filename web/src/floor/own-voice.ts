@@ -19,7 +19,7 @@ export type VoiceStep = 'publish' | 'unpublish' | 'mute' | 'unmute' | undefined
 export function nextStep(facts: VoiceFacts): VoiceStep {
   const { isHere, isMuted, isSilenced, isGranted, isSent, isSentMuted } = facts
   if (!isHere) return isSent ? 'unpublish' : undefined
-  // Whoever is silenced keeps the microphone, muted: the media take it out and back in themselves.
+  // Whoever is silenced is muted here; the media let the device go, and it is published again.
   const isOff = isMuted || isSilenced
   if (!isSent) return isOff || !isGranted ? undefined : 'publish'
   if (isOff === isSentMuted) return undefined

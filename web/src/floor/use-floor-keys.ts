@@ -22,7 +22,8 @@ export function useFloorKeys(voice: Voice | undefined): void {
         return
       }
       if (event.key.toLowerCase() === 'm' && !isWithin(event, fields)) latest.current?.toggle()
-      if (event.code === 'Space' && !isWithin(event, pressed) && !latest.current?.isOpen) {
+      const { isSeated, isOpen } = latest.current ?? {}
+      if (event.code === 'Space' && isSeated && !isOpen && !isWithin(event, pressed)) {
         event.preventDefault()
         isHeld = true
         latest.current?.talk(true)

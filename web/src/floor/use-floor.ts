@@ -35,6 +35,8 @@ export interface FloorPage {
 }
 
 const saidForMs = 7_000
+/** Long enough to be read, thought about and reached. */
+const undoForMs = 30_000
 
 /** Undefined while the room has no floor. */
 export function useFloor(room: AudioConnection): FloorPage | undefined {
@@ -44,7 +46,7 @@ export function useFloor(room: AudioConnection): FloorPage | undefined {
   const [said, setSaid] = useState<Said>()
   useEffect(() => {
     if (!said) return undefined
-    const timer = setTimeout(() => setSaid(undefined), saidForMs)
+    const timer = setTimeout(() => setSaid(undefined), said.undo ? undoForMs : saidForMs)
     return () => clearTimeout(timer)
   }, [said])
 

@@ -9,6 +9,7 @@ export interface Voice {
   sound: SoundView
   /** You can be heard. */
   isOpen: boolean
+  isSeated: boolean
   /** This window has your microphone, muted or not. */
   isHere: boolean
   isBusy: boolean
@@ -26,7 +27,8 @@ export interface Voice {
 export function useVoice(view: FloorView, isLive: boolean): Voice {
   const { room, floor, state, you, ask } = view
   const { streamId } = room
-  const sound = useSound(room, isLive && state.hasMedia)
+  // While there are none the media wait by themselves, and keep what is sent.
+  const sound = useSound(room, isLive)
   const own = state.speakers.get(you.id)
   const [isHere, setHere] = useState(() => keptVoice.isOpenIn(streamId))
   /** You muted: so it is here at once, whatever the room still has to hear of it. */
@@ -67,6 +69,7 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
   return {
     sound,
     isOpen,
+    isSeated,
     isHere,
     isBusy,
     trouble,

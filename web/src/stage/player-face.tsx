@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from '../text/use-translation.ts'
 import { Avatar } from './avatar.tsx'
 import type { Face } from './seating.ts'
+import { useSpeaking } from './use-speaking.ts'
 
 interface PlayerFaceProps {
   media: RoomMedia
@@ -72,24 +73,4 @@ function Picture({ media, userId, source }: PictureProps) {
       />
     </>
   )
-}
-
-/** Written to the element itself: it changes several times a second. */
-function useSpeaking(
-  media: RoomMedia,
-  userId: string,
-  box: React.RefObject<HTMLElement | null>,
-): void {
-  useEffect(() => {
-    const show = () => {
-      const person = media.people.get(userId)
-      box.current?.toggleAttribute('data-speaking', person?.isSpeaking === true)
-      box.current?.style.setProperty('--level', `${person?.level ?? 0}`)
-    }
-    show()
-    const stops = [media.on('levels', show), media.on('changed', show)]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [media, userId, box])
 }

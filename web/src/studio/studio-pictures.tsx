@@ -1,7 +1,8 @@
 /** The pictures on the host's stage: the own camera, the own screen, and guests beside them. */
 import type { LiveConnection, MediaSource } from '@odeon/sdk'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { useRoomState } from '../live/use-room-state.ts'
+import { useSpeaking } from '../stage/use-speaking.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { MovingPicture, showStream } from './moving-picture.tsx'
 import type { AirView } from './on-air.ts'
@@ -95,7 +96,6 @@ function SentPicture({ room, userId, source, ...look }: SentPictureProps) {
 
 /** Guests who send a picture: the host sees with whom they are on stage. */
 export function GuestPictures({ room }: { room: LiveConnection }) {
-  const { t } = useTranslation()
   useRoomState(room, (state) => state.floor)
   const { media, floor, you } = room
   const guests = floor.speakers.filter(({ id }) => {
@@ -105,16 +105,27 @@ export function GuestPictures({ room }: { room: LiveConnection }) {
   return (
     <ul className="guest-pictures">
       {guests.map(({ id, name }) => (
-        <li key={id} data-speaking={media.people.get(id)?.isSpeaking || undefined}>
-          <SentPicture
-            room={room}
-            userId={id}
-            source="camera"
-            name={t('studio.guestPicture', { name })}
-          />
-          <span aria-hidden="true">{name}</span>
-        </li>
+        <GuestPicture key={id} room={room} userId={id} name={name} />
       ))}
     </ul>
+  )
+}
+
+interface GuestPictureProps {
+  room: LiveConnection
+  userId: string
+  name: string
+}
+
+function GuestPicture({ room, userId, name }: GuestPictureProps) {
+  const { t } = useTranslation()
+  const box = useRef<HTMLLIElement>(null)
+  useSpeaking(room.media, userId, box)
+  const label = t('studio.guestPicture', { name })
+  return (
+    <li ref={box}>
+      <SentPicture room={room} userId={userId} source="camera" name={label} />
+      <span aria-hidden="true">{name}</span>
+    </li>
   )
 }

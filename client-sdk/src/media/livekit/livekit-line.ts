@@ -152,7 +152,10 @@ export class LiveKitLine implements MediaLine {
       publication.setVideoQuality(qualities[this.#quality])
       return
     }
-    if (personOfMedia(by.identity) === this.#ownId || sourceOf(publication) === undefined) return
+    // Sound under a picture's name is nobody's voice.
+    const source = sourceOf(publication)
+    const isSound = source === 'microphone' || source === 'screen_share_audio'
+    if (personOfMedia(by.identity) === this.#ownId || !isSound) return
     track.attach()
     this.#sound(by, publication.source)
   }

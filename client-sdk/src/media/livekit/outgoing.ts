@@ -147,7 +147,8 @@ export class Outgoing {
     track.stop()
     track.detach()
     this.#changed()
-    await this.#line?.unpublish(track)
+    // It is stopped; a line that cannot say so is about to be lost.
+    await this.#line?.unpublish(track).catch(() => undefined)
   }
 
   #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {

@@ -77,6 +77,8 @@ async function raiseHands(
     await scene.host.invite(guest.user.id)
     let isWanted = true
     const seated = seat(guest, () => isWanted && guest.isPresent)
+    // Waited for below, and it may fail before.
+    seated.catch(() => undefined)
     await scene.wait(tableLimits.guestMs)
     isWanted = false
     await seated

@@ -48,6 +48,8 @@ export class LiveKitMedia implements Media {
   readonly #dueAt = new Map<LiveKitRoom, number>()
   readonly #heard: HeardOnce
   readonly #over = new RoomsOver()
+  /** Rooms that are over and whose media are not. */
+  readonly #unended = new Set<string>()
   readonly meter: MediaMeter
   #reach: Reach | undefined
   #isUp = false
@@ -104,6 +106,7 @@ export class LiveKitMedia implements Media {
   open(roomId: string, owner: MediaOwner): RoomMedia {
     this.#rooms.get(roomId)?.release()
     this.#over.remove(roomId)
+    this.#unended.delete(roomId)
     const room = new LiveKitRoom({
       roomId,
       owner,
@@ -115,6 +118,8 @@ export class LiveKitMedia implements Media {
         this.#dueAt.delete(one)
         if (this.#rooms.get(roomId) === one) this.#rooms.delete(roomId)
       },
+      again: (one) => void this.#dueAt.set(one, 0),
+      unended: (id) => void this.#unended.add(id),
       over: (id) => this.#over.add(id, this.#deps.world.now()),
       now: this.#deps.world.now,
       meter: this.meter,
@@ -165,7 +170,18 @@ export class LiveKitMedia implements Media {
     )
     if (this.#reach !== looked) return
     this.#turn(problem === undefined, problem)
-    if (this.#isUp) await this.#compareDue()
+    if (!this.#isUp) return
+    await Promise.all([this.#compareDue(), this.#endUnended(looked)])
+  }
+
+  async #endUnended({ calls }: Reach): Promise<void> {
+    const some = [...this.#unended].slice(0, livekitLimits.comparedAtOnceMax)
+    const endOne = async (roomId: string) => {
+      await calls.end(roomId)
+      this.#unended.delete(roomId)
+    }
+    // Those that fail are tried with the next look.
+    await Promise.allSettled(some.map(endOne))
   }
 
   #turn(isUp: boolean, err: unknown): void {
@@ -186,6 +202,11 @@ export class LiveKitMedia implements Media {
       return at === 0 || (room.size > 0 && at <= now)
     })
     const some = due.splice(0, livekitLimits.comparedAtOnceMax)
+    // Whoever had a turn goes to the end: nobody is passed over, whatever came of it.
+    for (const room of some) {
+      this.#rooms.delete(room.id)
+      this.#rooms.set(room.id, room)
+    }
     await Promise.all(some.map((room) => this.#compare(room)))
   }
 

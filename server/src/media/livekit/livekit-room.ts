@@ -3,6 +3,7 @@ import { Refusal, refuse } from '@odeon/rooms'
 import type { Logger, MediaOwner, RoomMedia } from '@odeon/rooms/ports'
 import {
   kitRefusals,
+  mediaIdentity,
   mediaRefusals,
   type MediaSource,
   type MediaTicket,
@@ -11,6 +12,7 @@ import {
 } from '@odeon/rooms/protocol'
 import type { ParticipantInfo } from 'livekit-server-sdk'
 import { agrees, mintTicket } from './grants.ts'
+import { isHouse } from './house-participant.ts'
 import type { MediaEvent } from './media-event.ts'
 import type { MediaMeter } from './media-meter.ts'
 import type { RoomCalls } from './room-calls.ts'
@@ -34,8 +36,12 @@ export interface LiveKitRoomDeps {
   /** A call failed: is LiveKit there still? */
   doubt(error: unknown): void
   closed(room: LiveKitRoom): void
+  /** Something was not done: compare this one soon. */
+  again(room: LiveKitRoom): void
   /** The room is over: nobody may come again with what they hold. */
   over(roomId: string): void
+  /** LiveKit did not hear that the room is over. */
+  unended(roomId: string): void
   now(): number
   meter: MediaMeter
   log: Logger
@@ -83,7 +89,7 @@ export class LiveKitRoom implements RoomMedia {
     const there = this.#isOpen ? reach() : undefined
     if (there === undefined) refuse(mediaRefusals, 'media_unavailable')
     if (!mediaTab.safeParse(tab).success) throw new Refusal('invalid', kitRefusals.invalid)
-    const grant = owner.grantOf(person.id)
+    const grant = owner.grantOf(person.id, mediaIdentity(person.id, tab))
     if (grant === null) refuse(kitRefusals, 'not_allowed')
     const ticket = await mintTicket(there.at, { roomId, person, tab, grant, now: now() })
     await this.#remove(this.#people.ticketed(ticket.identity))
@@ -107,7 +113,11 @@ export class LiveKitRoom implements RoomMedia {
     if (!this.#isOpen) return
     this.release()
     this.#deps.over(this.id)
-    await this.#ask(({ calls }) => calls.end(this.id))
+    const isEnded = await this.#ask(async ({ calls }) => {
+      await calls.end(this.id)
+      return true
+    })
+    if (!isEnded) this.#deps.unended(this.id)
   }
 
   /** LiveKit told of something in this room. */
@@ -128,8 +138,9 @@ export class LiveKitRoom implements RoomMedia {
    * undefined when LiveKit did not say.
    */
   async compare(): Promise<number | undefined> {
-    const all = await this.#ask(({ calls }) => calls.people(this.id))
-    if (all === undefined || !this.#isOpen) return undefined
+    const there = await this.#ask(({ calls }) => calls.people(this.id))
+    if (there === undefined || !this.#isOpen) return undefined
+    const all = there.filter((one) => !isHouse(one))
     this.#people.are(all)
     for (const one of all) {
       if (one.tracks.length > tracksMax || one.tracks.some(isFalse)) this.#lied(one)
@@ -145,7 +156,7 @@ export class LiveKitRoom implements RoomMedia {
 
   #check(participant: ParticipantInfo): void {
     const userId = personOfMedia(participant.identity)
-    const grant = this.#deps.owner.grantOf(userId)
+    const grant = this.#deps.owner.grantOf(userId, participant.identity)
     if (grant === null || !agrees(participant, grant)) void this.settle(userId)
     // An old ticket that was put out lets in once more.
     void this.#remove(this.#people.tooMany(userId))
@@ -155,8 +166,9 @@ export class LiveKitRoom implements RoomMedia {
   #checkSource({ identity }: Identified, source: MediaSource | undefined): void {
     const userId = personOfMedia(identity)
     if (this.#people.tracksOf(identity) > tracksMax) this.#lied({ identity })
-    else if (source !== undefined && !this.#deps.owner.grantOf(userId)?.publish.includes(source)) {
-      void this.settle(userId)
+    else if (source !== undefined) {
+      const grant = this.#deps.owner.grantOf(userId, identity)
+      if (!grant?.publish.includes(source)) void this.settle(userId)
     }
   }
 
@@ -187,8 +199,8 @@ export class LiveKitRoom implements RoomMedia {
 
   async #settle(userId: string): Promise<boolean> {
     const { owner, roomId } = this.#deps
-    const grant = owner.grantOf(userId)
     const all = this.#people.identitiesOf(userId).map(async (identity) => {
+      const grant = owner.grantOf(userId, identity)
       const isDone = await this.#ask(async ({ calls }) => {
         if (grant === null) await calls.remove(roomId, identity)
         else await calls.allow(roomId, identity, grant)
@@ -201,7 +213,9 @@ export class LiveKitRoom implements RoomMedia {
       return isDone === true
     })
     if (this.#deps.reach() === undefined) return false
-    return (await Promise.all(all)).every(Boolean)
+    const isDone = (await Promise.all(all)).every(Boolean)
+    if (!isDone && this.#isOpen) this.#deps.again(this)
+    return isDone
   }
 
   /** Undefined when LiveKit was not reached, or said no. */

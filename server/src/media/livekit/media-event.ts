@@ -1,6 +1,7 @@
 /** What LiveKit tells of, as rooms use it, and as processes pass it on to each other. */
 import type { ParticipantInfo, WebhookEvent } from 'livekit-server-sdk'
 import type { MediaSource } from '@odeon/rooms/protocol'
+import { isHouse } from './house-participant.ts'
 import { isFalse, sourceOfTrack } from './tracks.ts'
 
 export interface MediaEvent {
@@ -29,6 +30,7 @@ export function mediaEvent(said: WebhookEvent): MediaEvent | undefined {
   const { id, event, room, participant, track } = said
   const kind = kinds[event]
   if (kind === undefined || id === '' || !room?.name || !participant?.identity) return undefined
+  if (isHouse(participant)) return undefined
   const came = event === 'track_published' ? track : undefined
   const source = came && sourceOfTrack(came)
   return {

@@ -95,6 +95,7 @@ async function startOn(ports: LiveKitPorts, options: OwnServerOptions): Promise<
   let child: ChildProcess | undefined
   let pid: number | undefined
   let isWanted = false
+  let isLaunching = false
 
   const launch = async (): Promise<void> => {
     const running = spawn('/bin/sh', ['-c', guard, options.program], {
@@ -115,16 +116,20 @@ async function startOn(ports: LiveKitPorts, options: OwnServerOptions): Promise<
     running.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       said = (said + chunk).slice(-ownServerLimits.outputBytesKept)
     })
-    const ended = once(running, 'close').then(() => 'ended' as const)
+    // A shell that cannot be begun, as on a full machine, has ended, too.
+    const isOver = () => 'ended' as const
+    const ended = once(running, 'close').then(isOver, isOver)
     void ended.then(() => {
       if (child === running) child = pid = undefined
-      if (isWanted && child === undefined) void again()
+      if (isWanted && !isLaunching && child === undefined) void again()
     })
-    if ((await Promise.race([ended, answers(url)])) === 'answers') return
-    const wasWanted = isWanted
-    isWanted = false
-    await end()
-    isWanted = wasWanted
+    isLaunching = true
+    try {
+      if ((await Promise.race([ended, answers(url)])) === 'answers') return
+      await end()
+    } finally {
+      isLaunching = false
+    }
     throw new Error(`LiveKit did not start:\n${said}`)
   }
 

@@ -10,6 +10,7 @@ import { LiveKitMedia } from './livekit-media.ts'
 
 demandRedis()
 
+const until = { timeout: 20_000, interval: 50 }
 const track = { sid: 'TR_1', source: 'MICROPHONE' }
 const telling = (id: string, event: string, room = 'live_a') =>
   JSON.stringify({
@@ -52,20 +53,20 @@ describe.runIf(hasRedis)('media over several processes', () => {
     await vi.waitFor(() => {
       second.told(telling(`EV_1-${(times += 1)}`, 'track_published'))
       expect(said).toEqual(['ann: microphone'])
-    })
+    }, until)
     second.told(telling('EV_2', 'track_unpublished'))
-    await vi.waitFor(() => expect(said).toEqual(['ann: microphone', 'ann: ']))
+    await vi.waitFor(() => expect(said).toEqual(['ann: microphone', 'ann: ']), until)
     // Again, by whichever way it comes, and something new behind it.
     first.told(telling('EV_2', 'track_unpublished'))
     second.told(telling('EV_3', 'track_published'))
     second.told(telling('EV_2', 'track_unpublished'))
     second.told(telling('EV_4', 'track_published', 'live_b'))
-    await vi.waitFor(() => expect(elsewhere).toEqual(['ann: microphone']))
+    await vi.waitFor(() => expect(elsewhere).toEqual(['ann: microphone']), until)
     expect(said).toEqual(['ann: microphone', 'ann: ', 'ann: microphone'])
     // That she came is told late, and takes nothing away.
     second.told(telling('EV_5', 'participant_joined'))
     second.told(telling('EV_6', 'track_unpublished', 'live_b'))
-    await vi.waitFor(() => expect(elsewhere).toHaveLength(2))
+    await vi.waitFor(() => expect(elsewhere).toHaveLength(2), until)
     expect(said).toHaveLength(3)
   })
 })

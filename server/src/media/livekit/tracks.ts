@@ -3,7 +3,10 @@ import type { MediaSource } from '@odeon/rooms/protocol'
 import { type TrackInfo, TrackType } from 'livekit-server-sdk'
 import { sourceOf } from './grants.ts'
 
-type Track = Pick<TrackInfo, 'source' | 'type'>
+type Track = Pick<TrackInfo, 'source' | 'type' | 'mimeType' | 'name' | 'stream'>
+
+/** Of what senders call their tracks; every viewer is told. */
+const textMax = 256
 
 const types: Record<MediaSource, TrackType> = {
   camera: TrackType.VIDEO,
@@ -15,7 +18,14 @@ const types: Record<MediaSource, TrackType> = {
 /** Undefined for what no grant allows, a false track as any other. */
 export function sourceOfTrack(track: Track): MediaSource | undefined {
   const source = sourceOf(track.source)
-  return source !== undefined && types[source] === track.type ? source : undefined
+  if (source === undefined || types[source] !== track.type || !isInKind(track)) return undefined
+  return track.name.length + track.stream.length <= textMax ? source : undefined
+}
+
+/** LiveKit believes the type, and finds out what is sent. Nothing is known of it at first. */
+function isInKind({ type, mimeType }: Track): boolean {
+  const kind = type === TrackType.AUDIO ? 'audio/' : 'video/'
+  return mimeType === '' || mimeType.toLowerCase().startsWith(kind)
 }
 
 /** A picture sent as a microphone, a sound as a camera: no program of ours does that. */

@@ -1,0 +1,65 @@
+/** What is asked of LiveKit again: each room has its turn, and what failed another. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { quietLog } from '../../platform/testing/quiet-log.ts'
+import { realWorld as world } from '../../platform/world.ts'
+import { LiveKitMedia } from './livekit-media.ts'
+import type { LiveKitAddress } from './settings.ts'
+
+const roomsCount = 100
+const looks = 13
+
+/** Answers that it is there, and what `answer` says to whatever is asked about a room. */
+async function livekit(answer: (call: string, room: string) => boolean): Promise<LiveKitAddress> {
+  const hear = async (request: IncomingMessage, reply: ServerResponse) => {
+    const body = Buffer.concat(await request.toArray()).toString()
+    const call = request.url?.replace(/.*\//, '') ?? ''
+    const { room = '' } = JSON.parse(body) as { room?: string }
+    const isGood = call === 'ListRooms' || answer(call, room)
+    reply.writeHead(isGood ? 200 : 400, { 'content-type': 'application/json' })
+    reply.end(isGood ? '{}' : '{"code":"malformed"}')
+  }
+  const server = createServer((request, reply) => void hear(request, reply))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { url, publicUrl: url, apiKey: 'key', apiSecret: 'a secret of thirty-two letters' }
+}
+
+function media(): LiveKitMedia {
+  const presence = {
+    publish: () => undefined,
+    subscribe: async () => undefined,
+    unsubscribe: () => undefined,
+  }
+  return new LiveKitMedia({ presence, world, log: quietLog })
+}
+
+const nobody = { grantOf: () => null, sends: () => undefined, turned: () => undefined }
+
+test('[MED-24] of many rooms none is passed over, though comparing them fails', async () => {
+  const asked = new Set<string>()
+  const at = await livekit((_, room) => {
+    asked.add(room)
+    return false
+  })
+  const side = media()
+  for (let n = 0; n < roomsCount; n += 1) side.open(`live_${n}`, nobody)
+  for (let look = 0; look < looks; look += 1) await side.use(at)
+  expect(asked.size).toBe(roomsCount)
+})
+
+test('[MED-09] a room that LiveKit did not end is ended when it answers', async () => {
+  const said: boolean[] = []
+  const at = await livekit((call) => {
+    if (call === 'DeleteRoom') said.push(said.length > 1)
+    return call !== 'DeleteRoom' || said.at(-1) === true
+  })
+  const side = media()
+  const room = side.open('live_a', nobody)
+  await side.use(at)
+  await room.end()
+  for (let look = 0; look < 4; look += 1) await side.use(at)
+  expect(said).toEqual([false, false, true])
+})
