@@ -11,37 +11,31 @@ export async function violationsOn(page: Page, part = 'body'): Promise<string[]>
 
 /** The same, and whether the page is wider than its window. */
 export async function wrongOn(page: Page, part = 'body'): Promise<string[]> {
-  await atRest(page)
   const over = await overflowOf(page)
   const wide = over > 0 ? [`${over} px wider than the window`] : []
   return [...wide, ...(await violationsOn(page, part))]
 }
 
-/** Pixels by which the page is wider than its window. */
+/**
+ * Pixels by which the page is wider than its window, once it has answered a change of that: what
+ * is measured by a script is so some frames later.
+ */
 export function overflowOf(page: Page): Promise<number> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
+  return page.evaluate(async () => {
+    const { documentElement: root } = document
+    const over = () => root.scrollWidth - root.clientWidth
+    for (let frame = 0; frame < 20 && over() > 0; frame++) await new Promise(requestAnimationFrame)
+    return over()
+  })
 }
 
-/**
- * Waits until a page has answered a change of its window or theme: what is measured by a script
- * is so a frame later, and half-way through a change colours are those of neither.
- */
+/** Half-way through a change of theme, colours are those of neither. */
 export async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const frame = () => new Promise((done) => requestAnimationFrame(done))
-    const moving = () =>
-      document.getAnimations().filter((one) => {
-        return one.playState === 'running' && Number.isFinite(endOf(one))
-      })
-    const endOf = (one: Animation) => Number(one.effect?.getComputedTiming().endTime)
-    // Bounded: on a page of a crowd something always moves.
-    for (let round = 0; round < 20; round++) {
-      await Promise.all(moving().map((one) => one.finished.catch(() => one)))
-      await frame()
-      await frame()
-      if (moving().length === 0) return
-    }
+    const moving = document.getAnimations().filter((one) => {
+      const endsAt = Number(one.effect?.getComputedTiming().endTime)
+      return one.playState === 'running' && Number.isFinite(endsAt)
+    })
+    await Promise.all(moving.map((one) => one.finished.catch(() => one)))
   })
 }

@@ -38,7 +38,7 @@ describe.runIf(hasBrowser)('the crew in a browser', () => {
   }
   const line = (page: Page, text: string) => page.locator('.chat-line', { hasText: text }).last()
   const speak = (text: string) =>
-    vi.waitFor(() => viewer.chat.send(text), { timeout: 8_000, interval: 300 })
+    vi.waitFor(() => viewer.chat.send(text), { timeout: 20_000, interval: 300 })
 
   test('[WEB-113] beside a line: delete, with an undo for ten seconds and one in the desk', async () => {
     const page = await hostPage()
@@ -141,6 +141,7 @@ describe.runIf(hasBrowser)('the crew in a browser', () => {
   )
 
   test('[WEB-87] a card says to the crew since when somebody follows', async () => {
+    await fan.channels.unfollow('nightowl')
     const page = await hostPage()
     await stage.chat.send('who came for the lights?')
     await speak('I came for the lights')

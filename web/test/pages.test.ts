@@ -1,6 +1,6 @@
 import type { LiveConnection } from '@odeon/sdk'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { atRest, overflowOf, violationsOn } from './axe.ts'
+import { overflowOf, violationsOn } from './axe.ts'
 import { demandBrowser, hasBrowser, house, password, sizes } from './house.ts'
 
 demandBrowser()
@@ -62,7 +62,6 @@ describe.runIf(hasBrowser)('every page in a browser', () => {
     for (const size of [sizes.phone, sizes.tablet, sizes.desktop, zoomed]) {
       await page.setViewportSize(size)
       await page.getByText(ready).first().waitFor({ state: 'attached' })
-      await atRest(page)
       expect(await overflowOf(page), `${name} at ${size.width} px`).toBeLessThanOrEqual(0)
     }
   })
