@@ -59,13 +59,14 @@ async function measure({ hours, viewers }: Cell, options: FlatOptions): Promise<
   const { port, seat } = host.ready
   const common = { address: `127.0.0.1:${port}`, seat, joiningMax: 256, returns: 0 } as const
   const crowd = await Swarm.start({ ...common })
+  const warmers = await Swarm.start({ ...common, first: 30_000 })
   const joiners = await Swarm.start({ ...common, first: 50_000 })
-  await pin(crowd.process.pid, cores.viewers)
-  await pin(joiners.process.pid, cores.viewers)
+  const swarms = [crowd, warmers, joiners]
+  for (const { process } of swarms) await pin(process.pid, cores.viewers)
   try {
     const { visitsPerHour } = options
     await host.ask({ do: 'age', hours, visitsPerHour }, ageMsMax)
-    await warm(host, joiners, warmJoins + options.viewers - viewers)
+    await warm(host, warmers, warmJoins + options.viewers - viewers)
     await crowd.open(viewers)
     const quiet = await costOf(host, () => sleep(quietMs))
     const quietShare = quiet.cpuMs / quiet.wallMs
@@ -74,7 +75,7 @@ async function measure({ hours, viewers }: Cell, options: FlatOptions): Promise<
     for (let n = 0; n < options.rounds; n += 1) costs.push(await joinAndLeave(host, joiners, round))
     return median(costs)
   } finally {
-    await Promise.all([crowd.stop(), joiners.stop(), host.stop()])
+    await Promise.all([...swarms, host].map((started) => started.stop()))
   }
 }
 
