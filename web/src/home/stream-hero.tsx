@@ -6,7 +6,7 @@ import { useTranslation } from '../text/use-translation.ts'
 import type { LiveCard } from './live-card.ts'
 import { LiveFacts } from './live-facts.tsx'
 import { PulseLine } from './pulse-line.tsx'
-import { Tags } from './stream-card.tsx'
+import { Tags } from './card-text.tsx'
 
 /** How much of the light a room's own doings bring. */
 function energyOf(pulse: readonly number[]): number {

@@ -1,14 +1,13 @@
 /** Rooms of voices: who sits there, whose microphone is on, how many listen. */
-import { Link } from '@tanstack/react-router'
 import type { CSSProperties } from 'react'
 import { useState } from 'react'
 import { Avatar } from '../stage/avatar.tsx'
 import { gelOf } from '../stage/gel.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import { CardText } from './card-text.tsx'
 import type { LiveCard } from './live-card.ts'
 import { LiveFacts } from './live-facts.tsx'
 import { PulseLine } from './pulse-line.tsx'
-import { Tags } from './stream-card.tsx'
 
 interface VoicesRailProps {
   cards: readonly LiveCard[]
@@ -43,7 +42,7 @@ function useSteady(cards: readonly LiveCard[]): readonly LiveCard[] {
 
 function VoicesCard({ card, now }: { card: LiveCard; now: number }) {
   const { t } = useTranslation()
-  const { streamId, handle, name, title, pulse, voices, speakers } = card
+  const { streamId, handle, pulse, voices, speakers } = card
   const style = { '--gel': gelOf(handle) } as CSSProperties
   return (
     <li className="card" data-card={streamId} data-phase="live">
@@ -52,26 +51,14 @@ function VoicesCard({ card, now }: { card: LiveCard; now: number }) {
         <Faces card={card} />
         <PulseLine pulse={pulse} />
       </div>
-      <div className="card-text">
-        <Avatar id={handle} name={name} size={40} picture={card.avatarUrl} />
-        <div>
-          <h3>
-            <Link to="/live/$streamId" params={{ streamId }} className="whole">
-              {title}
-            </Link>
-          </h3>
-          <p className="card-host">
-            {name}
-            <span className="unseen">
-              {t('voices.count', { count: speakers })}
-              {voices.length > 0
-                ? `. ${t('voices.with', { names: voices.map((voice) => voice.name).join(', ') })}`
-                : null}
-            </span>
-          </p>
-          <Tags card={card} />
-        </div>
-      </div>
+      <CardText card={card}>
+        <span className="unseen">
+          {t('voices.count', { count: speakers })}
+          {voices.length > 0
+            ? `. ${t('voices.with', { names: voices.map((voice) => voice.name).join(', ') })}`
+            : null}
+        </span>
+      </CardText>
     </li>
   )
 }

@@ -1,21 +1,12 @@
 /** The settings of a channel, as `npm run screens` shows them. */
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { type SettingsTab, settingsTabs } from '../../src/channels/settings/settings-tabs.ts'
 import type { Scene } from './scene.ts'
 
-const tabs = [
-  'profile',
-  'schedule',
-  'chat',
-  'emotes',
-  'crew',
-  'lists',
-  'reviewer',
-  'broadcast',
-] as const
 const picture = join(import.meta.dirname, '../../public/preview.png')
 
-const owner = (tab: (typeof tabs)[number]) => ({
+const owner = (tab: SettingsTab) => ({
   page: 'channel-settings',
   as: 'mira_sound',
   path: `/channel/mira_sound/settings?tab=${tab}`,
@@ -24,7 +15,7 @@ const owner = (tab: (typeof tabs)[number]) => ({
 
 export function ownerScenes(): Scene[] {
   return [
-    ...tabs.map((tab) => ({ ...owner(tab), state: tab, nepali: true as const })),
+    ...settingsTabs.map((tab) => ({ ...owner(tab), state: tab, nepali: true as const })),
     { ...owner('profile'), state: 'profile-crop', act: choosePicture },
     { ...owner('crew'), state: 'crew-found', act: findSomebody },
     { ...owner('lists'), state: 'lists-people', act: showPeople },
