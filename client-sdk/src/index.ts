@@ -100,6 +100,7 @@ export type {
   MicrophoneOptions,
 } from './media/media-shapes.ts'
 export type { RoomMedia } from './media/room-media.ts'
+export { watchLevel } from './media/watch-level.ts'
 export type { MeConnection, MeSnapshot } from './me/me-connection.ts'
 export type { NoticePage, NoticeQuery } from './me/notices.ts'
 export { reportReasons } from './moderation/report-reasons.ts'

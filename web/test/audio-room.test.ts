@@ -1,50 +1,23 @@
 // A room of voices as people meet it in a browser: the host, a guest who comes to speak, the crowd.
-import { join } from 'node:path'
 import { type AudioConnection, Odeon } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { wrongOn } from './axe.ts'
-import { demandBrowser, hasBrowser, house, password, sizes } from './house.ts'
+import { demandBrowser, hasBrowser, house, sizes } from './house.ts'
+import { looks, wrongInLooks } from './pictures.ts'
 
 demandBrowser()
-
-/** Where pictures go, when somebody wants to look at them. */
-const pictures = process.env.PICTURES
 
 describe.runIf(hasBrowser)('a room of voices in a browser', () => {
   const at = house()
 
-  const every = Object.values(sizes).flatMap((size) =>
-    (['dark', 'light'] as const).map((theme) => ({ size, theme })),
+  const few = looks.filter(({ size, theme }) =>
+    theme === 'light' ? size === sizes.phone : size === sizes.desktop,
   )
-  const few = [
-    { size: sizes.phone, theme: 'light' },
-    { size: sizes.desktop, theme: 'dark' },
-  ] as const
-  /** Looked at by axe and measured; every look is kept as a picture where somebody asks for it. */
   const looksRight = async (
     page: Page,
     state: string,
-    { part, looks = few }: { part?: string; looks?: typeof every | typeof few } = {},
-  ) => {
-    for (const { size, theme } of pictures === undefined ? looks : every) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      await page.setViewportSize(size)
-      expect(await wrongOn(page, part), `${state}, ${theme}, ${size.width} px`).toEqual([])
-      if (pictures === undefined) continue
-      const path = join(pictures, `${state}-${size.width}-${theme}.png`)
-      await page.screenshot({ path, animations: 'disabled' })
-    }
-    await page.setViewportSize(sizes.desktop)
-  }
-  const signedIn = async (username: string) => {
-    const page = await at.page('/sign-in', { calm: true })
-    await page.getByLabel('Email').fill(`${username}@odeon.test`)
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.getByLabel('Password', { exact: true }).press('Enter')
-    await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
-    return page
-  }
+    { of = few, ...rest }: Parameters<typeof wrongInLooks>[2] = {},
+  ) => expect(await wrongInLooks(page, `voices-${state}`, { of, ...rest })).toEqual([])
   const button = (page: Page, name: string | RegExp) =>
     page.getByRole('button', { name, exact: true })
   const seat = (page: Page, name: string) => page.locator('.seat', { hasText: name })
@@ -61,7 +34,7 @@ describe.runIf(hasBrowser)('a room of voices in a browser', () => {
 
   test('[VOI-01] [VOI-02] [VOI-03] [VOI-04] [VOI-05] [VOI-06] from opening a room to leaving the stage', async () => {
     await at.person('mira_talks')
-    const host = await signedIn('mira_talks')
+    const host = await at.signedIn('mira_talks', { calm: true })
     await host.goto(`${at.url}/go-live`)
     await host.getByRole('radio', { name: /^Voices/ }).check({ force: true })
     await host.getByLabel('Title').fill('What we carry home')
@@ -81,7 +54,7 @@ describe.runIf(hasBrowser)('a room of voices in a browser', () => {
     await ann.getByText('You are number 2').waitFor()
     await button(host, '2 raised hands').click()
     await host.locator('.hands-hand').nth(1).waitFor()
-    await looksRight(host, 'hands', { part: '.hands-popover' })
+    await looksRight(host, 'hands', { part: '.floor-popover' })
     await button(host, /^Invite Guest/).click()
     await host.getByText(/is invited to speak/).waitFor()
     await host.keyboard.press('Escape')
@@ -107,7 +80,7 @@ describe.runIf(hasBrowser)('a room of voices in a browser', () => {
     await ann.keyboard.up('Space')
     await button(ann, 'Unmute').waitFor()
     await looksRight(ann, 'speaker')
-    await looksRight(host, 'host', { looks: every })
+    await looksRight(host, 'host', { of: looks })
 
     const home = await at.page('/')
     const card = home.locator(`[data-card="${id}"]`)

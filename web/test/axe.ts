@@ -11,9 +11,12 @@ export async function violationsOn(page: Page, part = 'body'): Promise<string[]>
 
 /** The same, and whether the page is wider than its window. */
 export async function wrongOn(page: Page, part = 'body'): Promise<string[]> {
+  return [...(await tooWide(page)), ...(await violationsOn(page, part))]
+}
+
+export async function tooWide(page: Page): Promise<string[]> {
   const over = await overflowOf(page)
-  const wide = over > 0 ? [`${over} px wider than the window`] : []
-  return [...wide, ...(await violationsOn(page, part))]
+  return over > 0 ? [`${over} px wider than the window`] : []
 }
 
 /**
@@ -30,8 +33,10 @@ export function overflowOf(page: Page): Promise<number> {
 }
 
 /** Half-way through a change of theme, colours are those of neither. */
-export async function atRest(page: Page): Promise<void> {
+async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
+    // A change of window or theme is answered with the next frame.
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
     const moving = document.getAnimations().filter((one) => {
       const endsAt = Number(one.effect?.getComputedTiming().endTime)
       return one.playState === 'running' && Number.isFinite(endsAt)

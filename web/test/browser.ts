@@ -26,8 +26,8 @@ export const sizes = {
   desktop: { width: 1440, height: 900 },
 } as const
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath, args: flags })
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath, args: [...flags, ...more] })
 }
 
 /** Hands over whatever a page complains about, and whatever it asks of another host. */

@@ -19,12 +19,16 @@ export interface PageOptions {
   size?: keyof typeof sizes
   theme?: 'light' | 'dark'
   calm?: boolean
+  /** Run in every page of it before the page's own code. */
+  before?: () => void
 }
 
 export interface House {
   url: string
   /** A page of a browser that has never been here. */
   page(path: string, options?: PageOptions): Promise<Page>
+  /** The same, where an account is signed in that `person` made. */
+  signedIn(username: string, options?: PageOptions): Promise<Page>
   /** Somebody who joins through the SDK instead of a page; an account when `username` is given. */
   person(username?: string): Promise<Odeon>
   /** A one-time claim like the one a start prints, good for a minute. */
@@ -33,8 +37,8 @@ export interface House {
   allow(complaint: RegExp): void
 }
 
-/** `settings` are the server's own, besides that it serves the app. */
-export function house(settings: ServerSettings = {}): House {
+/** `settings` are the server's own, besides that it serves the app; `flags` the browser's. */
+export function house(settings: ServerSettings = {}, flags: readonly string[] = []): House {
   let url = ''
   let databaseUrl = ''
   let browser: Browser
@@ -45,7 +49,7 @@ export function house(settings: ServerSettings = {}): House {
   beforeAll(async () => {
     const server = await startTestServer({ ...settings, web: true })
     ;({ url, databaseUrl } = server)
-    browser = await launchBrowser()
+    browser = await launchBrowser(flags)
   }, 120_000)
   afterAll(() => browser.close())
   afterEach(async () => {
@@ -56,12 +60,12 @@ export function house(settings: ServerSettings = {}): House {
     expect(unexpected).toEqual([])
   })
 
-  return {
+  const at: House = {
     get url() {
       return url
     },
     allow: (complaint) => void allowed.push(complaint),
-    async page(path, { size = 'desktop', theme = 'dark', calm = false } = {}) {
+    async page(path, { size = 'desktop', theme = 'dark', calm = false, before } = {}) {
       const context = await browser.newContext({
         viewport: sizes[size],
         colorScheme: theme,
@@ -74,8 +78,17 @@ export function house(settings: ServerSettings = {}): House {
       context.setDefaultTimeout(15_000)
       contexts.push(context)
       context.on('page', (page) => watch(page, url, (text) => void complaints.push(text)))
+      if (before) await context.addInitScript(before)
       const page = await context.newPage()
       await page.goto(url + path)
+      return page
+    },
+    async signedIn(username, options) {
+      const page = await at.page('/sign-in', options)
+      await page.getByLabel('Email').fill(`${username}@odeon.test`)
+      await page.getByLabel('Password', { exact: true }).fill(password)
+      await page.getByLabel('Password', { exact: true }).press('Enter')
+      await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
       return page
     },
     async person(username) {
@@ -86,6 +99,7 @@ export function house(settings: ServerSettings = {}): House {
     },
     claim: () => issueClaim(databaseUrl),
   }
+  return at
 }
 
 async function issueClaim(url: string): Promise<string> {

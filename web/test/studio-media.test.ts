@@ -1,5 +1,4 @@
 // The host at the desk with a camera and a microphone, a guest, and a real LiveKit between them.
-import { join } from 'node:path'
 import { type LiveConnection, Odeon } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
@@ -8,8 +7,8 @@ import {
   hasLiveKit,
   privateLiveKit,
 } from '../../server/src/media/livekit/testing/private-livekit.ts'
-import { atRest, overflowOf, wrongOn } from './axe.ts'
-import { demandBrowser, hasBrowser, house, password, sizes } from './house.ts'
+import { demandBrowser, hasBrowser, house } from './house.ts'
+import { keepPicture, wrongInLooks } from './pictures.ts'
 
 demandBrowser()
 demandLiveKit()
@@ -19,8 +18,6 @@ const canRun = hasBrowser && hasLiveKit
 const nowhere = 'http://127.0.0.1:9/'
 const until = { timeout: 20_000, interval: 50 }
 const slow = { timeout: 150_000 }
-/** Where pictures go, when somebody wants to look at them. */
-const pictures = process.env.PICTURES
 
 describe.runIf(canRun)('the studio with a camera and a microphone', async () => {
   const at = house(canRun ? { media: await privateLiveKit(nowhere) } : {})
@@ -34,11 +31,7 @@ describe.runIf(canRun)('the studio with a camera and a microphone', async () => 
   /** At the desk of a new stream. */
   const desk = async (title: string, options?: Parameters<typeof at.page>[1]) => {
     const { id } = await host.streams.create({ title })
-    page = await at.page('/sign-in', options)
-    await page.getByLabel('Email').fill('lens_host@odeon.test')
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.getByLabel('Password', { exact: true }).press('Enter')
-    await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
+    page = await at.signedIn('lens_host', options)
     await page.goto(`${at.url}/studio`)
     await page.getByRole('button', { name: 'Go live' }).waitFor()
     return id
@@ -66,27 +59,17 @@ describe.runIf(canRun)('the studio with a camera and a microphone', async () => 
     await vi.waitFor(async () => expect(await frames()).toBeGreaterThan(before), until)
   }
   const heard = () => page.locator('.level-word').getByText('We hear you.').waitFor()
-  const keep = async (state: string, look: string) => {
-    if (pictures === undefined) return
-    await page.screenshot({ path: join(pictures, `${state}-${look}.png`), animations: 'disabled' })
+  const levelMoves = async () => {
+    const meter = page.getByRole('meter', { name: 'Microphone level' })
+    const levels = new Set<string | null>()
+    await vi.waitFor(async () => {
+      levels.add(await meter.getAttribute('aria-valuenow'))
+      expect(levels.size).toBeGreaterThan(2)
+    }, until)
   }
-  /** Every window and theme. Tablets have the same parts as desktops; axe is the slowest step. */
-  const everySize = async (state: string) => {
-    for (const theme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme: theme })
-      for (const size of [sizes.tablet, sizes.phone, sizes.desktop]) {
-        await page.setViewportSize(size)
-        const wrong = size === sizes.tablet ? await tooWide() : await wrongOn(page)
-        expect(wrong, `${state}, ${theme}, ${size.width} px`).toEqual([])
-        await keep(state, `${size.width}-${theme}`)
-      }
-    }
-  }
-  const tooWide = async () => {
-    await atRest(page)
-    const over = await overflowOf(page)
-    return over > 0 ? [`${over} px wider than the window`] : []
-  }
+  const keep = (state: string, look: string) => keepPicture(page, `studio-${state}`, look)
+  const everySize = async (state: string) =>
+    expect(await wrongInLooks(page, `studio-${state}`)).toEqual([])
   test(
     '[STU-01] [STU-02] [STU-03] [STU-04] devices are asked for, chosen, seen and heard',
     async () => {
@@ -102,12 +85,7 @@ describe.runIf(canRun)('the studio with a camera and a microphone', async () => 
       await open.click()
       await framesAdvance()
       await heard()
-      const meter = page.getByRole('meter', { name: 'Microphone level' })
-      const levels = new Set<string | null>()
-      await vi.waitFor(async () => {
-        levels.add(await meter.getAttribute('aria-valuenow'))
-        expect(levels.size).toBeGreaterThan(2)
-      }, until)
+      await levelMoves()
       await page.getByText(/^Your picture moves, \d+ × \d+\.$/).waitFor()
       await page.getByText('The media server takes them.').waitFor()
       await page.getByText('Only you see this').waitFor()
@@ -172,6 +150,7 @@ describe.runIf(canRun)('the studio with a camera and a microphone', async () => 
       const hostSeat = () => [...(guest.state.floor?.speakers.values() ?? [])][0]
       await vi.waitFor(() => expect(hostSeat()?.isAudible).toBe(true), until)
       await page.getByText('Bitrate').waitFor()
+      await levelMoves()
       await shareTheStage(guest)
 
       await page.keyboard.press('Alt+m')

@@ -213,6 +213,20 @@ export class RoomMedia {
     return this.#listeners[event].add(call)
   }
 
+  /**
+   * Ten times a second, how loud your own microphone is as it is sent: 0–1, the root mean square of
+   * its samples, 0 while none is sent or it is muted. Measured here, so it also moves for what the
+   * media do not take for a voice. The result stops it.
+   */
+  onLevel(call: (level: number) => void): () => void {
+    const track = () => this.#sender.trackOf('microphone')?.mediaStreamTrack
+    const watching = livekit().then(
+      ({ watchLevel }) => watchLevel(track, call),
+      () => undefined,
+    )
+    return () => void watching.then((stop) => stop?.())
+  }
+
   #watch(): void {
     if (this.#isWatching) return
     this.#isWatching = true

@@ -1,10 +1,12 @@
 /** In thumb's reach: the big mute of a speaker, the hand of a listener, the queue, the chat. */
 import { Hand, LogOut, MessageSquare, Mic, MicOff, VolumeX } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from '../text/use-translation.ts'
+import { MicrophoneTool } from './microphone-tool.tsx'
 import { QueuePanel } from './queue-panel.tsx'
 import type { FloorView } from './use-floor.ts'
+import { useOwnLevel } from './use-own-level.ts'
 import type { Voice } from './use-voice.ts'
 
 interface FloorBarProps {
@@ -33,6 +35,7 @@ export function FloorBar({ view, voice, onShowChat, newLines, children }: FloorB
         <HandButtons view={view} voice={voice} />
       )}
       <div className="floor-side">
+        {isSeated ? <MicrophoneTool view={view} voice={voice} /> : null}
         {onShowChat ? <ChatButton newLines={newLines} onShowChat={onShowChat} /> : null}
         {children}
       </div>
@@ -54,8 +57,8 @@ function QueueButton({ view }: { view: FloorView }) {
           </span>
         ) : null}
       </Button>
-      <Popover className="menu-popover hands-popover" placement="top" offset={12}>
-        <Dialog className="hands-dialog" aria-label={t('floor.queue')}>
+      <Popover className="menu-popover floor-popover" placement="top" offset={12}>
+        <Dialog className="floor-dialog" aria-label={t('floor.queue')}>
           <QueuePanel view={view} />
         </Dialog>
       </Popover>
@@ -70,9 +73,12 @@ function MuteButton({ view, voice }: { view: FloorView; voice: Voice }) {
   const act = isOpen ? t('floor.mute') : isHere ? t('floor.unmute') : t('floor.turnOn')
   const label = isSilenced ? t('floor.youAreSilenced') : act
   const Icon = isSilenced ? VolumeX : isOpen ? Mic : MicOff
+  const own = useRef<HTMLButtonElement>(null)
+  useOwnLevel(view.room.media, isOpen, own)
   return (
     <div className="floor-main">
       <button
+        ref={own}
         type="button"
         className="floor-mute"
         data-open={isOpen || undefined}

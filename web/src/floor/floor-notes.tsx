@@ -84,7 +84,7 @@ function HostAway({ view, hostName }: { view: FloorView; hostName: string }) {
 
 function SoundNote({ view, voice }: { view: FloorView; voice: Voice }) {
   const { t } = useTranslation()
-  const { status, isSoundBlocked } = voice.sound
+  const { status, isSoundBlocked, isPaused } = voice.sound
   if (!view.state.hasMedia || status === 'unavailable') {
     return (
       <Note icon={<VolumeX size={18} aria-hidden="true" />} isWarning>
@@ -97,6 +97,14 @@ function SoundNote({ view, voice }: { view: FloorView; voice: Voice }) {
       <Note icon={<Volume2 size={18} aria-hidden="true" />}>
         {t('floor.blocked')}
         <NoteButton onClick={() => voice.sound.unblock()}>{t('floor.listen')}</NoteButton>
+      </Note>
+    )
+  }
+  if (isPaused) {
+    return (
+      <Note icon={<VolumeX size={18} aria-hidden="true" />}>
+        {t('floor.paused')}
+        <NoteButton onClick={() => voice.sound.pause(false)}>{t('floor.listenAgain')}</NoteButton>
       </Note>
     )
   }

@@ -1,6 +1,6 @@
 /**
- * What a locked screen or a headset shows and does: the room's name, mute, and leaving. A platform
- * that has no such thing, or not this action, is left as it is.
+ * What a locked screen or a headset shows and does: the room's name, pausing, mute, and leaving. A
+ * platform that has no such thing, or not this action, is left as it is.
  */
 import { pictureAt } from '@odeon/sdk'
 import { useEffect } from 'react'
@@ -24,14 +24,17 @@ export function useMediaSession(
   const latest = useLatest({ voice, onLeave })
   const isOn = voice?.sound.status === 'on'
   const isOpen = voice?.isOpen ?? false
+  const isPaused = voice?.sound.isPaused ?? false
 
   useEffect(() => {
     const { mediaSession } = navigator
     if (!mediaSession || !isOn) return undefined
     const artwork = picture ? [{ src: pictureAt(picture, 256), sizes: '256x256' }] : []
     mediaSession.metadata = new MediaMetadata({ title, artist: hostName, album: 'Odeon', artwork })
-    mediaSession.playbackState = 'playing'
     const actions: [Action, () => void][] = [
+      // Live: what was said meanwhile is over, and whoever comes back hears what is said then.
+      ['pause', () => latest.current.voice?.sound.pause(true)],
+      ['play', () => latest.current.voice?.sound.pause(false)],
       ['togglemicrophone', () => latest.current.voice?.toggle()],
       ['hangup', () => latest.current.onLeave()],
       ['stop', () => latest.current.onLeave()],
@@ -43,6 +46,12 @@ export function useMediaSession(
       for (const [action] of actions) handle(action, null)
     }
   }, [title, hostName, picture, isOn, latest])
+
+  useEffect(() => {
+    if (isOn && navigator.mediaSession) {
+      navigator.mediaSession.playbackState = isPaused ? 'paused' : 'playing'
+    }
+  }, [isOn, isPaused])
 
   useEffect(() => {
     const session = navigator.mediaSession as

@@ -1,6 +1,6 @@
 /** The voices of a room, listened to for as long as the page is open and they can be had. */
 import type { AudioConnection, RoomMedia } from '@odeon/sdk'
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 
 export interface SoundView {
   status: RoomMedia['status']
@@ -11,6 +11,9 @@ export interface SoundView {
   isSent: boolean
   /** In a click: lets the browser play. */
   unblock: () => void
+  /** The listener stopped it, on a locked screen or a headset. */
+  isPaused: boolean
+  pause: (isPaused: boolean) => void
 }
 
 export function useSound({ media }: AudioConnection, isWanted: boolean): SoundView {
@@ -21,6 +24,15 @@ export function useSound({ media }: AudioConnection, isWanted: boolean): SoundVi
     return () => void media.leave()
   }, [media, isWanted])
 
+  const [isPaused, setPaused] = useState(false)
+  const pause = useCallback(
+    (holds: boolean) => {
+      media.volume = holds ? 0 : 1
+      if (!holds) void media.unblockSound()
+      setPaused(holds)
+    },
+    [media],
+  )
   const subscribe = useCallback((call: () => void) => media.on('changed', call), [media])
   // One string a view, so that React can tell whether anything changed.
   const facts = useSyncExternalStore(subscribe, () => {
@@ -35,6 +47,8 @@ export function useSound({ media }: AudioConnection, isWanted: boolean): SoundVi
       isGranted: media.granted.has('microphone'),
       isSent: media.sending.has('microphone'),
       unblock: () => void media.unblockSound(),
+      isPaused,
+      pause,
     }
-  }, [media, facts])
+  }, [media, facts, isPaused, pause])
 }

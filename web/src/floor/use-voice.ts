@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useLatest } from '../chat/use-latest.ts'
 import { keptVoice, type MicrophoneTrouble, nextStep, troubleOf } from './own-voice.ts'
 import type { FloorView } from './use-floor.ts'
+import { type MicrophoneChoice, useMicrophoneChoice } from './use-microphone-choice.ts'
 import { type SoundView, useSound } from './use-sound.ts'
 
 export interface Voice {
@@ -14,6 +15,9 @@ export interface Voice {
   isHere: boolean
   isBusy: boolean
   trouble: MicrophoneTrouble | undefined
+  choice: MicrophoneChoice
+  /** Another microphone, at once if one is in use. */
+  choose: (deviceId: string) => void
   /** Takes a seat, with the microphone on unless told. */
   sit: (isMuted?: boolean) => Promise<unknown>
   turnOn: () => void
@@ -43,7 +47,9 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
     [streamId],
   )
   const letGo = () => hold(false)
-  const isBusy = useMicrophone(view, { sound, isHere, isHeldBack, setTrouble, letGo })
+  const choice = useMicrophoneChoice(room.media)
+  const { publish } = choice
+  const isBusy = useMicrophone(view, { sound, isHere, isHeldBack, setTrouble, letGo, publish })
 
   const isSeated = own !== undefined
   const isSilenced = own?.isSilenced ?? false
@@ -73,6 +79,11 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
     isHere,
     isBusy,
     trouble,
+    choice,
+    choose: (deviceId) => {
+      setTrouble(undefined)
+      choice.choose(deviceId).catch((error: unknown) => setTrouble(troubleOf(error)))
+    },
     turnOn,
     sit: async (mute = false) => {
       hold(!mute)
@@ -101,11 +112,12 @@ interface Microphone {
   isHeldBack: boolean
   setTrouble: (trouble: MicrophoneTrouble | undefined) => void
   letGo: () => void
+  publish: () => Promise<void>
 }
 
 /** Does what the floor asks of the microphone, one thing at a time; true while it does. */
 function useMicrophone(view: FloorView, microphone: Microphone) {
-  const { sound, isHere, isHeldBack, setTrouble, letGo } = microphone
+  const { sound, isHere, isHeldBack, setTrouble, letGo, publish } = microphone
   const { media } = view.room
   const own = view.state.speakers.get(view.you.id)
   const [isBusy, setBusy] = useState(false)
@@ -125,7 +137,7 @@ function useMicrophone(view: FloorView, microphone: Microphone) {
   useEffect(() => {
     if (!step) return
     const doing = {
-      publish: () => media.publishMicrophone(),
+      publish,
       unpublish: () => media.unpublish('microphone'),
       mute: () => media.mute('microphone', true),
       unmute: () => media.mute('microphone', false),
@@ -142,6 +154,6 @@ function useMicrophone(view: FloorView, microphone: Microphone) {
         failed.current.letGo()
       })
       .finally(() => setBusy(false))
-  }, [media, step, failed])
+  }, [media, step, publish, failed])
   return isBusy
 }

@@ -6,7 +6,8 @@ import { useTranslation } from '../text/use-translation.ts'
 import { useMediaFact } from './use-media-fact.ts'
 import { type Sound, useSound } from './use-sound.ts'
 
-const qualities: readonly MediaQuality[] = ['auto', 'high', 'medium', 'low']
+/** What fits the window and the line is the best there is: `high` would be the same. */
+const qualities = ['auto', 'medium', 'low'] as const satisfies readonly MediaQuality[]
 const fields = 'input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]'
 
 interface PlayerControlsProps {

@@ -55,7 +55,7 @@ function micWords(view: AirView, heard: Heard, t: TFunction): string | undefined
   if (!view.isOnAir) return view.microphone.status === 'on' ? undefined : t('devices.micOff')
   if (!view.sending.has('microphone')) return t('devices.micOff')
   if (view.self?.muted.has('microphone')) return t('devices.micMuted')
-  // What media do not count as speech may be heard all the same: no false alarm on the air.
+  // Whoever listens to a guest says nothing: no false alarm on the air.
   return heard === 'heard' ? undefined : t('devices.micOn')
 }
 

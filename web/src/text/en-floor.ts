@@ -83,8 +83,6 @@ export const enFloor = {
         'This browser keeps the microphone from Odeon. Allow it beside the address, then try again.',
       missing: 'No microphone was found. Connect one, then try again.',
       failed: 'The microphone could not be used. Another program may hold it.',
-      choose: 'Choose a microphone',
-      usual: 'Microphone {{count}}',
     },
     hostAway: '{{name}} lost the connection. In {{time}} somebody else leads.',
     nobodyLeads: '{{name}} lost the connection. Nobody leads for now.',
@@ -96,6 +94,8 @@ export const enFloor = {
     reconnecting: 'The sound is coming back',
     blocked: 'This browser waits for a tap before it plays sound.',
     listen: 'Tap to listen',
+    paused: 'You paused the sound.',
+    listenAgain: 'Listen again',
     back: {
       speaker: 'You are back. Your seat was kept.',
       hand: 'You are back. Your hand is number {{count, number}}.',

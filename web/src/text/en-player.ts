@@ -6,7 +6,7 @@ export const enPlayer = {
     unmute: 'Unmute',
     volume: 'Volume',
     quality: 'Picture quality',
-    qualities: { auto: 'Auto', high: 'High', medium: 'Medium', low: 'Low' },
+    qualities: { auto: 'Auto', medium: 'Medium', low: 'Low' },
     float: 'Picture in a window of its own',
     full: 'Full screen',
     leaveFull: 'Leave full screen',

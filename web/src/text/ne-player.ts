@@ -8,7 +8,7 @@ export const nePlayer: typeof enPlayer = {
     unmute: 'आवाज खोल्नुहोस्',
     volume: 'आवाजको मात्रा',
     quality: 'चित्रको गुणस्तर',
-    qualities: { auto: 'स्वतः', high: 'उच्च', medium: 'मध्यम', low: 'न्यून' },
+    qualities: { auto: 'स्वतः', medium: 'मध्यम', low: 'न्यून' },
     float: 'चित्र छुट्टै विन्डोमा',
     full: 'पूरा स्क्रिन',
     leaveFull: 'पूरा स्क्रिन छोड्नुहोस्',

@@ -8,12 +8,10 @@ const heardFrom = 0.25
 /** So long after the last word somebody still counts as heard. */
 export const heardForMs = 4_000
 
-/** 0 to 1 along the ear's own scale, of samples from -1 to 1. */
-export function loudnessOf(samples: Float32Array): number {
-  if (samples.length === 0) return 0
-  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length
-  if (power === 0) return 0
-  const share = (10 * Math.log10(power) - quietestDb) / (loudestDb - quietestDb)
+/** 0 to 1 along the ear's own scale, of a level from 0 to 1 as it is measured. */
+export function loudnessOf(level: number): number {
+  if (level === 0) return 0
+  const share = (20 * Math.log10(level) - quietestDb) / (loudestDb - quietestDb)
   return Math.min(1, Math.max(0, share))
 }
 

@@ -1,0 +1,44 @@
+/**
+ * Pictures that tests keep of pages, for people to look at: in `.odeon/pictures`, or in the folder
+ * that `PICTURES` names. Git knows neither.
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { tooWide, wrongOn } from './axe.ts'
+import { sizes } from './browser.ts'
+
+const folder = process.env.PICTURES ?? join(import.meta.dirname, '../../.odeon/pictures')
+
+/** Of the window as it is; `name` says whose page in which state. */
+export async function keepPicture(page: Page, name: string, look: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, `${name}-${look}.png`)
+  await page.screenshot({ path, animations: 'disabled' })
+}
+
+export const looks = Object.values(sizes).flatMap((size) =>
+  (['dark', 'light'] as const).map((theme) => ({ size, theme })),
+)
+export type Look = (typeof looks)[number]
+
+/** In each look: a picture, and what axe or a ruler finds wrong, one line each. */
+export async function wrongInLooks(
+  page: Page,
+  name: string,
+  { part, of = looks }: { part?: string; of?: readonly Look[] } = {},
+): Promise<string[]> {
+  const before = page.viewportSize() ?? sizes.desktop
+  const wrong: string[] = []
+  for (const { size, theme } of of) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await page.setViewportSize(size)
+    const look = `${size.width}-${theme}`
+    // Tablets have the same parts as desktops; axe is the slowest step.
+    const found = size === sizes.tablet ? await tooWide(page) : await wrongOn(page, part)
+    wrong.push(...found.map((text) => `${name}, ${look}: ${text}`))
+    await keepPicture(page, name, look)
+  }
+  await page.setViewportSize(before)
+  return wrong
+}
