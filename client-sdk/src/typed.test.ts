@@ -57,8 +57,8 @@ describe('types of a live room', () => {
     typed(() => room.reactions.send({ kind: 'boo' }))
     // @ts-expect-error -- text, not a number
     typed(() => room.chat.send(5))
-    // @ts-expect-error -- no such capability yet
-    typed(() => room.gifts)
+    // @ts-expect-error -- no price: that is the house's
+    typed(() => room.gifts.send({ giftId: 'rose', coins: 5 }))
     // @ts-expect-error -- state is read, never written
     typed(() => (room.state.viewerCount = 3))
     // @ts-expect-error -- no such field of the state
@@ -87,6 +87,7 @@ describe('types of a live room', () => {
       | 'reactions'
       | 'metrics'
       | 'floor'
+      | 'gifts'
     >()
     typed(() =>
       room.onChange(
@@ -113,6 +114,8 @@ describe('types of a live room', () => {
       expectTypeOf(await room.reactions.send({ kind: 'wow' })).toEqualTypeOf<ReactionReply>()
       expectTypeOf(await room.react('heart')).toEqualTypeOf<ReactionReply>()
       expectTypeOf(await room.end()).toEqualTypeOf<StreamEnded>()
+      expectTypeOf(await room.gifts.send({ giftId: 'rose' })).toEqualTypeOf<GiftReply>()
+      expectTypeOf(await room.gifts.setGoal(null)).toEqualTypeOf<GoalChanged>()
       expectTypeOf(await odeon.live.join('id')).toEqualTypeOf<LiveConnection>()
     })
   })

@@ -30,6 +30,7 @@ import type {
   FloorSuccessor,
   HandRaised,
 } from './floor/protocol.ts'
+import type { GiftEvents, GiftReply, GiftSend, GoalChanged, GoalSet } from './gifts/protocol.ts'
 import type { LogReadReply } from './kit/protocol.ts'
 import type { StreamEnded, StreamStarted, StreamUpdate, StreamUpdated } from './live/protocol.ts'
 import type { MediaTicket, MediaTicketAsk } from './media/protocol.ts'
@@ -54,6 +55,7 @@ import type { ReactionReply, ReactionSend } from './reactions/protocol.ts'
 
 export * from './chat/protocol.ts'
 export * from './floor/protocol.ts'
+export * from './gifts/protocol.ts'
 export * from './kit/protocol.ts'
 export * from './live/protocol.ts'
 export * from './lobby/protocol.ts'
@@ -62,13 +64,14 @@ export * from './media/protocol.ts'
 export * from './metrics/protocol.ts'
 export * from './moderation/protocol.ts'
 export type { Floor } from './floor/state.ts'
+export type { Gifts } from './gifts/state.ts'
 export type { LiveState } from './live/state.ts'
 export type { LobbyState } from './lobby/state.ts'
 export type { MeState } from './me/state.ts'
 export * from './reactions/protocol.ts'
 
 /** Every event of a live room's log by name. */
-export interface LiveEvents extends FloorEvents {
+export interface LiveEvents extends FloorEvents, GiftEvents {
   'chat.posted': ChatPosted
   'chat.removed': ChatRemoved
   'chat.purged': ChatPurged
@@ -121,6 +124,8 @@ export interface LiveCommands {
   'floor.silence': { ask: Ask<FloorSilence>; reply: FloorSilenced }
   'floor.successor': { ask: Ask<FloorSuccessor>; reply: { successorId: string | null } }
   'floor.open': { ask: Ask<FloorOpen>; reply: { isOpen: boolean } }
+  'gift.send': { ask: Ask<GiftSend>; reply: GiftReply }
+  'goal.set': { ask: Ask<GoalSet>; reply: GoalChanged }
   'media.ticket': { ask: Ask<MediaTicketAsk>; reply: MediaTicket }
   'log.read': { ask: { epoch: number; after: number }; reply: LogReadReply }
 }

@@ -15,6 +15,7 @@ import type {
   StreamUpdated,
 } from '@odeon/rooms/protocol'
 import { LiveChat } from '../chat/live-chat.ts'
+import { LiveGifts } from '../gifts/live-gifts.ts'
 import { LiveFloor } from '../floor/live-floor.ts'
 import { mediaOf } from '../media/media-of.ts'
 import type { RoomMedia } from '../media/room-media.ts'
@@ -27,9 +28,10 @@ import { TapFolder } from './tap-folder.ts'
 
 type LivePlain = Plain<LiveState>
 /** What is true now in a live room, as plain read-only data. */
-export type LiveSnapshot = Omit<LivePlain, 'floor'> & {
-  /** Recordings from before live rooms had one lack it. */
+export type LiveSnapshot = Omit<LivePlain, 'floor' | 'gifts'> & {
+  /** Recordings from before live rooms had them lack these. */
   readonly floor?: LivePlain['floor']
+  readonly gifts?: LivePlain['gifts']
 }
 
 export interface LiveRoomOptions extends RoomOptions {
@@ -56,6 +58,7 @@ export class LiveConnection extends RoomConnection<
   readonly members: LiveMembers
   readonly crew: LiveCrew
   readonly floor: LiveFloor
+  readonly gifts: LiveGifts
   /** Picture and sound. */
   readonly media: RoomMedia
 
@@ -82,6 +85,7 @@ export class LiveConnection extends RoomConnection<
     this.members = new LiveMembers(send)
     this.crew = new LiveCrew(send)
     this.floor = new LiveFloor({ send, state: () => this.state.floor, you: () => this.you })
+    this.gifts = new LiveGifts(send)
     const ticket = (tab: string) => this.mediaTicket(tab)
     this.media = mediaOf(this, { world: options.world, ticket })
     this.#history = options.history

@@ -1,6 +1,7 @@
 /** Every command of a live room, one line each: reading this table is reading the room's API. */
 import { chatCommands } from '../chat/chat-commands.ts'
 import { floorCommands } from '../floor/floor-commands.ts'
+import { giftCommands } from '../gifts/gift-commands.ts'
 import { type CommandTable, command, everyone } from '../kit/command.ts'
 import { askTicket } from '../media/ask-ticket.ts'
 import { mediaTicketAsk } from '../media/protocol.ts'
@@ -23,6 +24,7 @@ export const liveCommands: CommandTable<LiveScope> = {
   ...chatCommands,
   ...moderationCommands,
   ...floorCommands,
+  ...giftCommands,
   // A read: a ticket is a secret for minutes, and no successor has to know it.
   'media.ticket': command({
     shape: mediaTicketAsk,

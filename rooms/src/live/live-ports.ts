@@ -1,4 +1,5 @@
 /** What a live room needs from outside. */
+import type { GiftDesk } from '../gifts/gift-desk.ts'
 import type { RoomPorts } from '../kit/room-ports.ts'
 import type { ChannelDesk, Directory, Media, Moderation, Notices, Streams } from '../ports.ts'
 
@@ -10,4 +11,6 @@ export interface LivePorts extends RoomPorts {
   notices: Notices
   /** Absent where no media are: rooms go on without picture and sound. */
   media?: Media | undefined
+  /** Absent where there is no ledger: nothing is given. */
+  gifts?: GiftDesk | undefined
 }

@@ -2,6 +2,7 @@
 import type { ChatScope } from '../chat/chat-scope.ts'
 import type { DelayAlarm } from '../chat/delay-alarm.ts'
 import type { FloorHouse } from '../floor/floor-house.ts'
+import type { Giving } from '../gifts/gift-scope.ts'
 import type { Tally } from '../metrics/tally.ts'
 import type { Streams } from '../ports.ts'
 import type { UnsurePeople } from '../moderation/read-standing.ts'
@@ -16,4 +17,6 @@ export interface LiveScope extends ChatScope {
   readonly unsure: UnsurePeople
   /** Who may be seen and heard. */
   readonly floor: FloorHouse
+  /** Absent where there is no ledger. */
+  readonly giving: Giving | undefined
 }

@@ -6,6 +6,7 @@ import { eachLine } from '../chat/find-line.ts'
 import { postDue } from '../chat/post-line.ts'
 import { recallLines } from '../chat/recall-lines.ts'
 import type { FloorHouse } from '../floor/floor-house.ts'
+import type { Giving } from '../gifts/gift-scope.ts'
 import type { Scope } from '../kit/command.ts'
 import { CrewActions } from '../moderation/crew-actions.ts'
 import { HeldLines } from '../moderation/held-lines.ts'
@@ -32,11 +33,12 @@ export interface LiveScopeParts extends Pick<LiveScope, 'tally' | 'present' | 'h
   desk: Awaited<ReturnType<ChannelDesk['chat']>>
   viewers: () => number
   floor: (base: FloorBase) => FloorHouse
+  giving: (scope: LiveScope) => Giving | undefined
 }
 
 export function openLiveScope(
   kit: Scope<LiveState, LiveEvents>,
-  { ports, facts, desk, tally, viewers, present, head, floor }: LiveScopeParts,
+  { ports, facts, desk, tally, viewers, present, head, floor, giving }: LiveScopeParts,
 ): LiveScope {
   const { streams, moderation, channels, notices, directory, logger } = ports
   const { memory } = kit
@@ -81,6 +83,7 @@ export function openLiveScope(
     }),
     unsure: new UnsurePeople((userId) => scope.refresh(userId)),
     floor: floor({ ...kit, standings, present }),
+    giving: undefined,
     wake: () => scope.alarm.set(),
     assign: (userId, role) => assignRole(scope, userId, role),
     refresh: (userId) => {
@@ -91,5 +94,5 @@ export function openLiveScope(
       void work.catch((err: unknown) => logger.warn({ err, stream: kit.state.streamId }, failure)),
   }
   recallLines(scope)
-  return scope
+  return Object.assign(scope, { giving: giving(scope) })
 }

@@ -1,6 +1,7 @@
 /** The state of a live room as it opens: stream, chat of its channel, totals from before. */
 import { carryFloor } from '../floor/carry-floor.ts'
 import type { FloorKind } from '../floor/floor-kind.ts'
+import { carryGifts } from '../gifts/carry-gifts.ts'
 import type { ChannelDesk, StreamFacts } from '../ports.ts'
 import type { StreamNumbers } from './protocol.ts'
 import { LiveState } from './state.ts'
@@ -41,4 +42,5 @@ export function carryOver(state: LiveState, before: LiveState): void {
   state.chat.pinned.assign(pinned.toJSON())
   state.chat.emotesVersion = emotesVersion
   carryFloor(state.floor, before.floor)
+  carryGifts(state.gifts, before.gifts)
 }

@@ -7,6 +7,7 @@ import { Chat } from '../chat/state.ts'
 import { ReactionTotals } from '../reactions/state.ts'
 import { Metrics } from '../metrics/state.ts'
 import { Floor } from '../floor/state.ts'
+import { Gifts } from '../gifts/state.ts'
 import { CrewMember } from '../roster/state.ts'
 import type { Category, StreamPhase } from './protocol.ts'
 
@@ -34,8 +35,9 @@ export const LiveState = schema(
     chat: t.ref(Chat),
     reactions: t.ref(ReactionTotals),
     metrics: t.ref(Metrics),
-    /** Last of all: rooms that an earlier version wrote have none, and are read by position. */
+    /** Last of all: rooms that an earlier version wrote lack them, and are read by position. */
     floor: t.ref(Floor),
+    gifts: t.ref(Gifts),
   },
   'LiveState',
 )

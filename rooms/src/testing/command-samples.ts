@@ -33,5 +33,7 @@ export const commandSamples: Record<string, object> = {
   'floor.silence': { userId: 'somebody', isSilenced: true },
   'floor.successor': { userId: 'somebody' },
   'floor.open': { isOpen: true },
+  'gift.send': { giftId: 'rose', quantity: 3 },
+  'goal.set': { goal: { title: 'A new lamp', targetCoins: 5_000 } },
   'media.ticket': { tab: 'a1' },
 }

@@ -16,6 +16,7 @@ import type { Standing } from '../moderation/protocol.ts'
 import type { StreamNumbers } from '../live/protocol.ts'
 import { MemoryDesk, MemoryNotices } from './memory-desk.ts'
 import { MemoryDirectory } from './memory-directory.ts'
+import { MemoryGifts } from './memory-gifts.ts'
 import { MemoryModeration } from './memory-moderation.ts'
 
 export class MemoryArchive implements LogArchive {
@@ -213,6 +214,7 @@ export function memoryPorts(world: World = countingWorld(), journal?: Journal) {
     channels,
     directory: new MemoryDirectory(() => world.now()),
     notices: new MemoryNotices(),
+    gifts: new MemoryGifts(world),
     meter: new CountingMeter(),
     world,
     seats: new PendingSeats(),

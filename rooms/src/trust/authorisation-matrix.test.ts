@@ -90,6 +90,8 @@ const expected: Record<string, Record<Relation, Cell>> = {
   'floor.silence': crewOnly,
   'floor.successor': hostOnly,
   'floor.open': hostOnly,
+  'gift.send': speaking,
+  'goal.set': hostOnly,
   'media.ticket': inside,
   'log.read': inside,
 }

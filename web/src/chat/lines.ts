@@ -91,6 +91,12 @@ export const lineOf = {
   'floor.left': () => null,
   'floor.silenced': () => null,
   'floor.led': () => null,
+  // Gifts are shown on the stage.
+  'gift.sent': () => null,
+  'gift.combo_closed': () => null,
+  'throne.claimed': () => null,
+  'train.moved': () => null,
+  'goal.changed': () => null,
   'chat.removed': () => null,
   'chat.purged': () => null,
   'chat.restored': () => null,

@@ -1,0 +1,62 @@
+/** The gifts of a live room: what the log has from before, who is thanked, what time does. */
+import { GiftHouse, writeSupporters } from '../gifts/gift-house.ts'
+import type { GiftDesk } from '../gifts/gift-desk.ts'
+import type { Giving } from '../gifts/gift-scope.ts'
+import { type GiftSent, giftLimits } from '../gifts/protocol.ts'
+import type { LiveScope } from './live-scope.ts'
+
+export interface GivingParts {
+  desk: GiftDesk | undefined
+  hostId: string
+  /** The state is an earlier process's, and says what it told. */
+  isTakenOver: boolean
+}
+
+export function openGiving(scope: LiveScope, parts: GivingParts): Giving | undefined {
+  const { desk, hostId, isTakenOver } = parts
+  if (desk === undefined) return undefined
+  const { state, announce, present, world } = scope
+  const { streamId, gifts, floor } = state
+  const house = new GiftHouse({
+    streamId,
+    gifts,
+    desk,
+    announce,
+    now: world.now,
+    personOf: (from) => ({ ...from, role: present(from.id)?.role ?? 'viewer' }),
+    recall: isTakenOver ? undefined : () => recall(scope, desk),
+  })
+  scope.aside(house.open(), 'what was given before was not read')
+  const isHosted = () => {
+    const { hostAwayUntil, leaderId } = floor
+    return hostAwayUntil === 0 || hostAwayUntil > world.now() || leaderId !== ''
+  }
+  return { desk, hostId, house, isHosted }
+}
+
+/** A room that opens anew shows what the ledger has, and goes on behind what its log says. */
+async function recall(scope: LiveScope, desk: GiftDesk): Promise<void> {
+  const { gifts, streamId } = scope.state
+  const { n, coins, supporters } = await desk.standing(streamId, giftLimits.supportersShown)
+  gifts.assign({ n: lastTold(scope) ?? n, coins })
+  writeSupporters(gifts.supporters, supporters)
+}
+
+/** Number of the newest gift in the log; undefined when it may be older than what is at hand. */
+function lastTold({ amend }: Pick<LiveScope, 'amend'>): number | undefined {
+  let [last, oldest] = [0, 0]
+  amend(({ type, entry }) => {
+    oldest ||= entry.seq
+    if (type === 'gift.sent') last = (entry as unknown as GiftSent).n
+    return undefined
+  })
+  return last > 0 || oldest <= 1 ? last : undefined
+}
+
+/** About once a second. */
+export function tendGifts(scope: LiveScope, now: number): void {
+  const { giving, aside } = scope
+  if (giving === undefined || scope.isCutOff()) return
+  giving.house.beat(now)
+  if (giving.house.isDue(now)) aside(giving.house.catchUp(), 'gifts were not looked for')
+}
