@@ -11,6 +11,8 @@ import {
   type LiveSnapshot,
   type Odeon,
   type Person,
+  type GiftReply,
+  type GoalChanged,
   type ReactionReply,
   Refusal,
   type Standing,
