@@ -1,5 +1,5 @@
 /**
- * What slow mode and `unique` know when a room opens again: who spoke when and what was said, from
+ * What slow mode and `unique` know when a room opens again: who spoke when, what was said, from
  * the log and from what waits. No journal has to carry it.
  */
 import type { HeldLines } from '../moderation/held-lines.ts'
@@ -24,6 +24,7 @@ export function recallLines({ amend, chat, held, world }: Recalls): void {
   const recalled: Recalled[] = held.lines.map((line) => waiting(line, line.at))
   for (const { body, at } of chat.delayed.all) recalled.push(waiting(body, at))
   eachLine({ amend }, (line) => {
+    chat.people.spoke(line.from)
     if (line.at >= oldest) recalled.push(shown(line, isCrew(line.from) ? 0 : chat.delayMs))
   })
   recalled.sort((one, other) => timeOf(one) - timeOf(other))

@@ -24,4 +24,6 @@ export interface Giving {
   readonly hostId: string
   /** The host, or who leads for them, is here or was a moment ago. */
   isHosted(): boolean
+  /** About once a second. */
+  beat(now: number): void
 }

@@ -56,7 +56,7 @@ function bench() {
   const scope: GiftScope = {
     ...kit,
     standings: { sanctionOf: () => (room.isMuted ? (timeout as never) : null) },
-    giving: { desk, house, hostId: 'host', isHosted },
+    giving: { desk, house, hostId: 'host', isHosted, beat: (now) => house.beat(now) },
   }
   let asked = 0
   const send = (who: string, gift: Partial<GiftSend> = {}, more: Partial<Member> = {}) => {

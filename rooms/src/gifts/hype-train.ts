@@ -1,4 +1,4 @@
-/** A hype train starts when several people give close together, and rises by what they give (G4). */
+/** A hype train starts when several people give close together; it rises by what they give (G4). */
 import type { Given } from './gift-desk.ts'
 import { type TrainMoved, trainLimits } from './protocol.ts'
 import type { HypeTrain } from './state.ts'

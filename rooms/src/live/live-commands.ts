@@ -6,25 +6,19 @@ import { type CommandTable, command, everyone } from '../kit/command.ts'
 import { askTicket } from '../media/ask-ticket.ts'
 import { mediaTicketAsk } from '../media/protocol.ts'
 import { moderationCommands } from '../moderation/moderation-commands.ts'
-import { reactionLimits, reactionSend } from '../reactions/protocol.ts'
-import { sendReaction } from '../reactions/send-reaction.ts'
+import { reactionCommands } from '../reactions/reaction-commands.ts'
 import { endStream } from './end-stream.ts'
 import type { LiveScope } from './live-scope.ts'
 import { streamEnd, streamStart, streamUpdate } from './protocol.ts'
 import { startStream } from './start-stream.ts'
 import { updateStream } from './update-stream.ts'
 
-const reactionRate = {
-  class: 'reaction',
-  perSecond: reactionLimits.sendPerSecond,
-  burst: reactionLimits.sendBurst,
-}
-
 export const liveCommands: CommandTable<LiveScope> = {
   ...chatCommands,
   ...moderationCommands,
   ...floorCommands,
   ...giftCommands,
+  ...reactionCommands,
   // A read: a ticket is a secret for minutes, and no successor has to know it.
   'media.ticket': command({
     shape: mediaTicketAsk,
@@ -32,12 +26,6 @@ export const liveCommands: CommandTable<LiveScope> = {
     rate: { class: 'media', perSecond: 1, burst: 5 },
     isRead: true,
     action: askTicket,
-  }),
-  'reaction.send': command({
-    shape: reactionSend,
-    may: everyone,
-    rate: reactionRate,
-    action: sendReaction,
   }),
   'stream.start': command({ shape: streamStart, may: ['host'], action: startStream }),
   'stream.update': command({ shape: streamUpdate, may: ['host'], action: updateStream }),

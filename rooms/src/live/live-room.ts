@@ -15,7 +15,6 @@ import { liveKind } from './live-kind.ts'
 import type { LivePorts } from './live-ports.ts'
 import type { LiveScope } from './live-scope.ts'
 import { openFloor } from './open-floor.ts'
-import { openGiving, tendGifts } from './open-giving.ts'
 import { openLiveScope } from './open-live-scope.ts'
 import { carryOver, stateOf } from './open-state.ts'
 import { refreshChannel } from './refresh-channel.ts'
@@ -137,7 +136,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         present: (userId) => this.members.get(userId),
         head: () => this.stage.log.head,
         floor: (base) => openFloor(base, this.#floorParts()),
-        giving: (scope) => openGiving(scope, this.#givingParts()),
+        giving: { desk: ports.gifts, hostId: this.hostId, isTakenOver: this.#isTakenOver },
       })
     }
 
@@ -153,10 +152,6 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         touch: () => this.stage.touch(),
         abandoned: () => endAbandoned(this.scope),
       }
-    }
-
-    #givingParts(): Parameters<typeof openGiving>[1] {
-      return { desk: ports.gifts, hostId: this.hostId, isTakenOver: this.#isTakenOver }
     }
 
     protected override async admit(identity: Identity): Promise<Admission> {
@@ -232,7 +227,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         state.metrics.assign({ at: now, head: this.stage.log.head, ...this.#tally.pulse(now) })
       }
       this.scope.listing.beat(now)
-      tendGifts(this.scope, now)
+      this.scope.giving?.beat(now)
       if (now - this.#checkpointAt >= metricsLimits.checkpointEveryMs) {
         this.#checkpointAt = now
         void this.#checkpoint(now)

@@ -31,7 +31,12 @@ export function openGiving(scope: LiveScope, parts: GivingParts): Giving | undef
     const { hostAwayUntil, leaderId } = floor
     return hostAwayUntil === 0 || hostAwayUntil > world.now() || leaderId !== ''
   }
-  return { desk, hostId, house, isHosted }
+  const beat = (now: number) => {
+    if (scope.isCutOff()) return
+    house.beat(now)
+    if (house.isDue(now)) scope.aside(house.catchUp(), 'gifts were not looked for')
+  }
+  return { desk, hostId, house, isHosted, beat }
 }
 
 /** A room that opens anew shows what the ledger has, and goes on behind what its log says. */
@@ -51,12 +56,4 @@ function lastTold({ amend }: Pick<LiveScope, 'amend'>): number | undefined {
     return undefined
   })
   return last > 0 || oldest <= 1 ? last : undefined
-}
-
-/** About once a second. */
-export function tendGifts(scope: LiveScope, now: number): void {
-  const { giving, aside } = scope
-  if (giving === undefined || scope.isCutOff()) return
-  giving.house.beat(now)
-  if (giving.house.isDue(now)) aside(giving.house.catchUp(), 'gifts were not looked for')
 }

@@ -2,11 +2,9 @@
 import { modesOf } from '../chat/change-modes.ts'
 import { ChatHouse } from '../chat/chat-scope.ts'
 import { DelayAlarm } from '../chat/delay-alarm.ts'
-import { eachLine } from '../chat/find-line.ts'
 import { postDue } from '../chat/post-line.ts'
 import { recallLines } from '../chat/recall-lines.ts'
 import type { FloorHouse } from '../floor/floor-house.ts'
-import type { Giving } from '../gifts/gift-scope.ts'
 import type { Scope } from '../kit/command.ts'
 import { CrewActions } from '../moderation/crew-actions.ts'
 import { HeldLines } from '../moderation/held-lines.ts'
@@ -21,6 +19,7 @@ import type { ChannelDesk, StreamFacts } from '../ports.ts'
 import type { LiveEvents } from '../protocol.ts'
 import type { LivePorts } from './live-ports.ts'
 import type { FloorBase } from './open-floor.ts'
+import { type GivingParts, openGiving } from './open-giving.ts'
 import type { LiveScope } from './live-scope.ts'
 import { takeSettings } from './refresh-channel.ts'
 import type { LiveState } from './state.ts'
@@ -33,7 +32,7 @@ export interface LiveScopeParts extends Pick<LiveScope, 'tally' | 'present' | 'h
   desk: Awaited<ReturnType<ChannelDesk['chat']>>
   viewers: () => number
   floor: (base: FloorBase) => FloorHouse
-  giving: (scope: LiveScope) => Giving | undefined
+  giving: GivingParts
 }
 
 export function openLiveScope(
@@ -45,7 +44,6 @@ export function openLiveScope(
   const chat = new ChatHouse(memory)
   chat.modes = modesOf(kit.state.chat)
   takeSettings(chat, desk)
-  eachLine(kit, ({ from }) => chat.people.spoke(from))
   const standings = new Standings((userId) => {
     if (standings.identityOf(userId) === undefined) scope.floor.forgo(userId)
     scope.floor.unsettle()
@@ -94,5 +92,5 @@ export function openLiveScope(
       void work.catch((err: unknown) => logger.warn({ err, stream: kit.state.streamId }, failure)),
   }
   recallLines(scope)
-  return Object.assign(scope, { giving: giving(scope) })
+  return Object.assign(scope, { giving: openGiving(scope, giving) })
 }
