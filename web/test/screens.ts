@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gatherCast } from './screens/cast.ts'
 import { contactSheet, type Shot } from './screens/contact-sheet.ts'
+import { filmScenes, voicesScenes } from './screens/media-scenes.ts'
 import type { Scene } from './screens/scene.ts'
 import { emptyScenes, scenesWith } from './screens/scenes.ts'
 import { openScreenHouse } from './screens/screen-house.ts'
@@ -34,6 +35,12 @@ try {
   say(`house at ${house.url}, pictures in ${folder}`)
   await take(emptyScenes)
   await take(scenesWith(await gatherCast(house)))
+  // Cameras and microphones keep the machine busy: last, and not for nothing.
+  for (const [page, scenes] of Object.entries({ voices: voicesScenes, film: filmScenes })) {
+    if (words.length > 0 && !words.includes(page)) continue
+    await take(await scenes(house))
+    await house.dismiss()
+  }
   const context = await house.browserOf(undefined)
   for (const [name, of] of Map.groupBy(shots, ({ page }) => page)) {
     say(await contactSheet({ context, folder, name, shots: of }))

@@ -9,7 +9,7 @@ import { LiveTotals } from './studio-figures.tsx'
 
 const measureEveryMs = 2_000
 
-type Health = Grade | 'idle' | 'waiting' | 'again'
+type Health = Grade | 'idle' | 'elsewhere' | 'waiting' | 'again'
 
 function useFlow(room: LiveConnection, isOn: boolean): MediaFlow | undefined {
   const [flow, setFlow] = useState<MediaFlow>()
@@ -33,7 +33,7 @@ function useFlow(room: LiveConnection, isOn: boolean): MediaFlow | undefined {
 }
 
 function healthOf(view: AirView, flow: MediaFlow | undefined): Health {
-  if (view.sending.size === 0) return 'idle'
+  if (view.sending.size === 0) return (view.self?.sources.size ?? 0) > 0 ? 'elsewhere' : 'idle'
   if (view.status !== 'on') return 'again'
   return flow ? gradeOf(flow, view.sending.has('camera')) : 'waiting'
 }

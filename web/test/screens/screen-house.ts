@@ -3,13 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LiveConnection, Odeon } from '@odeon/sdk'
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
+import { sdkPage } from '../../../client-sdk/src/testing/browser.ts'
 import { compose } from '../../../server/src/compose.ts'
 import { readConfig } from '../../../server/src/config.ts'
 import { createLogger } from '../../../server/src/platform/logging.ts'
 import { silentProgress } from '../../../server/src/platform/start/progress.ts'
 import { fillRoom } from '../../../server/src/platform/testing/full-room.ts'
 import { launchBrowser, sizes } from '../browser.ts'
+import { spokenInto } from '../speech.ts'
 
 export const password = 'correct horse battery'
 
@@ -26,6 +28,10 @@ export interface ScreenHouse {
   fill(streamId: string): () => void
   /** A browser of somebody's own: of a stranger, or of an account, signed in. */
   browserOf(username: string | undefined): Promise<BrowserContext>
+  /** A page with the SDK in it, of a browser of its own: somebody who sends. */
+  program(): Promise<Page>
+  /** Sends away whoever sends. */
+  dismiss(): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,7 +39,7 @@ export interface ScreenHouse {
 export async function openScreenHouse(say: (text: string) => void): Promise<ScreenHouse> {
   const dataDir = await mkdtemp(join(tmpdir(), 'odeon-screens-house-'))
   const config = {
-    ...readConfig({ NODE_ENV: 'test', DEMO: 'off', MEDIA: 'off', HOST: '127.0.0.1', PORT: '0' }),
+    ...readConfig({ NODE_ENV: 'test', DEMO: 'off', HOST: '127.0.0.1', PORT: '0' }),
     dataDir,
     logLevel: 'warn' as const,
     rateLimitFactor: 10_000,
@@ -44,8 +50,10 @@ export async function openScreenHouse(say: (text: string) => void): Promise<Scre
   })
   const server = compose(config, log, { progress: silentProgress, passwordCost: 4 })
   const { url, adminClaim = '' } = await server.start()
-  const browser = await launchBrowser()
+  const browser = await launchBrowser(await spokenInto())
   const seats: LiveConnection[] = []
+  let serve: Awaited<ReturnType<typeof sdkPage>> | undefined
+  const programs: BrowserContext[] = []
   const contexts = new Map<string, Promise<BrowserContext>>()
 
   const openContext = async (username: string | undefined) => {
@@ -77,6 +85,19 @@ export async function openScreenHouse(say: (text: string) => void): Promise<Scre
       const known = contexts.get(key) ?? openContext(username)
       contexts.set(key, known)
       return known
+    },
+    async program() {
+      serve ??= await sdkPage(url)
+      const context = await browser.newContext()
+      programs.push(context)
+      await serve(context)
+      const page = await context.newPage()
+      await page.goto(`${url}/sdk-test`)
+      await page.waitForFunction(() => 'test' in globalThis)
+      return page
+    },
+    async dismiss() {
+      await Promise.all(programs.splice(0).map((context) => context.close()))
     },
     async close() {
       await browser.close()
