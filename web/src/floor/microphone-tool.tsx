@@ -43,7 +43,6 @@ function MicrophonePanel({ view: { room }, voice }: MicrophoneProps) {
   const silence = isHere ? t('devices.micMuted') : t('devices.micOff')
   return (
     <div className="microphone">
-      <h2>{t('floor.microphone.title')}</h2>
       <DeviceSelect
         kind="microphone"
         options={choice.options}

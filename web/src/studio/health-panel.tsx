@@ -3,13 +3,11 @@ import type { LiveConnection, MediaFlow } from '@odeon/sdk'
 import { Activity } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from '../text/use-translation.ts'
-import { bitrateOf, type Grade, gradeOf, percentOf } from './health.ts'
+import { bitrateOf, healthOf, percentOf } from './health.ts'
 import type { AirView } from './on-air.ts'
 import { LiveTotals } from './studio-figures.tsx'
 
 const measureEveryMs = 2_000
-
-type Health = Grade | 'idle' | 'elsewhere' | 'waiting' | 'again'
 
 function useFlow(room: LiveConnection, isOn: boolean): MediaFlow | undefined {
   const [flow, setFlow] = useState<MediaFlow>()
@@ -30,12 +28,6 @@ function useFlow(room: LiveConnection, isOn: boolean): MediaFlow | undefined {
     }
   }, [room, isOn])
   return flow
-}
-
-function healthOf(view: AirView, flow: MediaFlow | undefined): Health {
-  if (view.sending.size === 0) return (view.self?.sources.size ?? 0) > 0 ? 'elsewhere' : 'idle'
-  if (view.status !== 'on') return 'again'
-  return flow ? gradeOf(flow, view.sending.has('camera')) : 'waiting'
 }
 
 export function HealthPanel({ room, view }: { room: LiveConnection; view: AirView }) {

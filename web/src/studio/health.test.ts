@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bitrateOf, gradeOf, percentOf } from './health.ts'
+import { bitrateOf, gradeOf, healthOf, percentOf } from './health.ts'
 
 test('[STU-08] the worst figure decides how well a stream travels', () => {
   const rows: [bitrateBps: number, loss: number, trip: number | undefined, grade: string][] = [
@@ -23,4 +23,17 @@ test('[STU-08] figures are short', () => {
   expect(bitrateOf(2_449_000)).toEqual({ unit: 'mbps', value: '2.4' })
   expect(bitrateOf(64_499)).toEqual({ unit: 'kbps', value: '64' })
   expect([0, 0.004, 0.25].map(percentOf)).toEqual(['0', '0.4', '25'])
+})
+
+test('[STU-08] what somebody else sends for the host is told from nothing', () => {
+  const flow = { bitrateBps: 900_000, lossShare: 0, rttMs: 40 }
+  const none = new Set<never>()
+  const camera = new Set(['camera'] as const)
+  const self = { sources: camera, muted: none, isSpeaking: false, level: 0 }
+  const of = (facts: Partial<Parameters<typeof healthOf>[0]>) =>
+    healthOf({ sending: none, status: 'on', self: undefined, ...facts }, flow)
+  expect(of({})).toBe('idle')
+  expect(of({ self })).toBe('elsewhere')
+  expect(of({ self, sending: camera })).toBe('good')
+  expect(of({ self, sending: camera, status: 'reconnecting' })).toBe('again')
 })

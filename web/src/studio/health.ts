@@ -1,7 +1,9 @@
 /** How well picture and sound travel, as a word: from what the media measure of what is sent. */
 import type { MediaFlow } from '@odeon/sdk'
+import type { AirView } from './on-air.ts'
 
-export type Grade = 'good' | 'fair' | 'poor'
+type Grade = 'good' | 'fair' | 'poor'
+export type Health = Grade | 'idle' | 'elsewhere' | 'waiting' | 'again'
 
 /** From here on people notice; from there on they leave. */
 const lossFair = 0.02
@@ -10,6 +12,16 @@ const tripFairMs = 200
 const tripPoorMs = 450
 /** A picture that stands still takes little; below this none gets through. */
 const pictureBpsPoor = 8_000
+
+/** `elsewhere`: an encoder or another window of the host sends, and this one does not. */
+export function healthOf(
+  { sending, status, self }: Pick<AirView, 'sending' | 'status' | 'self'>,
+  flow: MediaFlow | undefined,
+): Health {
+  if (sending.size === 0) return (self?.sources.size ?? 0) > 0 ? 'elsewhere' : 'idle'
+  if (status !== 'on') return 'again'
+  return flow ? gradeOf(flow, sending.has('camera')) : 'waiting'
+}
 
 /** The worst of its figures decides. */
 export function gradeOf(flow: MediaFlow, hasPicture: boolean): Grade {
