@@ -2,18 +2,29 @@
 import type { Scope } from '../kit/command.ts'
 import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
+import type { TokenBucket } from '../kit/token-bucket.ts'
 import type { StreamPhase } from '../live/protocol.ts'
 import { moderationRefusals } from '../moderation/protocol.ts'
 import type { SanctionScope } from '../moderation/refuse-sanctioned.ts'
-import { type FloorEvents, type FloorRole, floorRoles } from './protocol.ts'
+import { type FloorEvents, floorRefusals, type FloorRole, floorRoles } from './protocol.ts'
 import type { Floor } from './state.ts'
 
 export interface FloorScope extends SanctionScope {
   readonly floor: Floor
   readonly announce: Scope<unknown, FloorEvents>['announce']
+  /** What the audience may take of hands and seats, all together. */
+  readonly crowd: Pick<TokenBucket, 'take'>
   phase(): StreamPhase
   /** Somebody who is here, their sockets lost or not. */
   present(userId: string): Member | undefined
+}
+
+/** Of a crowd that comes at once, however many accounts it has, the log takes so many. */
+export function refuseCrowd(scope: FloorScope, member: Member): void {
+  const role = floorRoleOf(scope, member)
+  if (role === 'host' || role === 'moderator') return
+  const waitMs = scope.crowd.take(scope.world.now())
+  if (waitMs > 0) refuse(floorRefusals, 'floor_crowded', waitMs)
 }
 
 /** The host by the record, and who leads in their absence, are both hosts of the floor. */
@@ -24,12 +35,14 @@ export function floorRoleOf({ floor }: Pick<FloorScope, 'floor'>, member: Member
 }
 
 /** A host stands above a moderator, a moderator above a speaker: by their place in the list. */
-const rankOf = (scope: FloorScope, who: Member) => floorRoles.indexOf(floorRoleOf(scope, who))
+const rankOf = (role: FloorRole) => floorRoles.indexOf(role)
 
-/** On themselves, who stands below them, and who is away, of whom nobody knows how they stand. */
+/** On themselves, and who stands below them; who is away stands as their seat says. */
 export function mayActOn(scope: FloorScope, one: Member, userId: string): boolean {
-  const other = userId === one.id ? undefined : scope.present(userId)
-  return other === undefined || rankOf(scope, one) > rankOf(scope, other)
+  if (userId === one.id) return true
+  const other = scope.present(userId)
+  const role = other ? floorRoleOf(scope, other) : scope.floor.speakers.get(userId)?.role
+  return role === undefined || rankOf(floorRoleOf(scope, one)) > rankOf(role)
 }
 
 export function refuseOutranked(scope: FloorScope, one: Member, userId: string): void {

@@ -24,12 +24,32 @@ it('[AUD-02] hands are one queue, first come first; whoever comes again stands b
 })
 
 it('[AUD-02] so many hands are up and no more', () => {
-  const { enter, say, floor } = floorBench()
+  const { clock, enter, say, floor } = floorBench()
   for (const name of names(floorLimits.handsMax + 1)) enter(name)
-  const codes = names(floorLimits.handsMax + 1).map((name) => say(name, 'floor.raise'))
+  const codes = names(floorLimits.handsMax + 1).map((name) => {
+    clock.now += 1_000 / floorLimits.crowdPerSecond
+    return say(name, 'floor.raise')
+  })
   expect(codes.filter((code) => code === 'ok')).toHaveLength(floorLimits.handsMax)
   expect(codes.at(-1)).toBe('queue_full')
   expect(floor.hands.size).toBe(floorLimits.handsMax)
+})
+
+it('[AUD-02] a crowd of accounts comes no faster than the log takes it, crew do', () => {
+  const { clock, enter, say } = floorBench()
+  enter('host', 'host')
+  enter('mod', 'moderator')
+  say('host', 'floor.open', { isOpen: true })
+  const { crowdBurst, crowdPerSecond } = floorLimits
+  const crowd = names(crowdBurst + 2)
+  for (const name of crowd) enter(name)
+  const codes = crowd.map((name) => say(name, 'floor.raise'))
+  expect(codes.filter((code) => code === 'ok')).toHaveLength(crowdBurst)
+  expect(say(crowd[0] as string, 'floor.sit')).toBe('floor_crowded')
+  expect(say('mod', 'floor.sit')).toBe('ok')
+  clock.now += 1_000 / crowdPerSecond
+  expect(say(crowd[0] as string, 'floor.sit')).toBe('ok')
+  expect(say(crowd[1] as string, 'floor.sit')).toBe('floor_crowded')
 })
 
 const may: Record<string, { message?: object; by: string[] }> = {
@@ -157,7 +177,7 @@ it('[AUD-06] speakers mute themselves; who was silenced cannot unmute until it i
 })
 
 it('[AUD-06] who was silenced gets no voice by another seat, until it is taken back there', () => {
-  const { enter, say, floor } = floorBench()
+  const { clock, enter, say, floor } = floorBench()
   enter('host', 'host')
   enter('ann')
   say('host', 'floor.open', { isOpen: true })
@@ -170,6 +190,7 @@ it('[AUD-06] who was silenced gets no voice by another seat, until it is taken b
   expect([say('ann', 'floor.stand'), say('ann', 'floor.sit')]).toEqual(['ok', 'ok'])
   expect(floor.speakers.get('ann')).toMatchObject({ isMuted: false, isSilenced: false })
   for (let n = 0; n < floorLimits.silencedMax + 1; n += 1) {
+    clock.now += 1_000
     enter(`guest${n}`)
     say(`guest${n}`, 'floor.sit')
     say('host', 'floor.silence', { userId: `guest${n}`, isSilenced: true })

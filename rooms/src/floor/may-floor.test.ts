@@ -122,6 +122,17 @@ it('[AUD-03] whoever is in another room is nobody here', () => {
   })
 })
 
+it('[AUD-03] whoever is on the way back stands as their seat says', () => {
+  const { here, say, floor } = staged(audioKind, 'moderator')
+  // As behind a process that was killed: the seat is there, its person not yet.
+  for (const name of ['host', 'seated', 'speaker']) here.delete(name)
+  const silence = (userId: string) =>
+    say('moderator', 'floor.silence', { userId, isSilenced: true })
+  expect(['host', 'seated', 'speaker'].map(silence)).toEqual(['outranked', 'outranked', 'ok'])
+  expect(floor.speakers.get('host')?.isSilenced).toBe(false)
+  expect(say('moderator', 'floor.remove', { userId: 'host' })).toBe('outranked')
+})
+
 const wrong: unknown[] = [
   null,
   [],

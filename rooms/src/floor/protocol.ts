@@ -11,6 +11,9 @@ export const floorLimits = {
   /** Hands that are up at a time; all of them are in the state. */
   handsMax: 200,
   invitationsMax: 100,
+  /** Hands and seats that the audience of a room takes, however many people they are. */
+  crowdPerSecond: 20,
+  crowdBurst: 100,
   /** Silenced people who are remembered without a seat; one more forgets the oldest. */
   silencedMax: 500,
   /** An invitation that nobody answers is over after so long. */
@@ -118,5 +121,6 @@ export const floorRefusals = {
   invitations_full: 'Too many invitations are open. Wait until some are answered.',
   seat_taken: 'Somebody else took that seat.',
   seats_full: 'All seats are taken.',
+  floor_crowded: 'Many people are coming to speak. Try again in a moment.',
   silenced: 'A moderator has muted you.',
 } as const

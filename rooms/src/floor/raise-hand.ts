@@ -2,7 +2,7 @@
 import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import { refuseSanctioned } from '../moderation/refuse-sanctioned.ts'
-import { type FloorScope, mayActOn, refuseOutranked } from './floor-scope.ts'
+import { type FloorScope, mayActOn, refuseCrowd, refuseOutranked } from './floor-scope.ts'
 import { type FloorLower, floorLimits, floorRefusals, type HandRaised } from './protocol.ts'
 import { Hand } from './state.ts'
 
@@ -12,6 +12,7 @@ export function raiseHand(scope: FloorScope, member: Member): HandRaised {
   if (floor.speakers.has(member.id)) refuse(floorRefusals, 'already_seated')
   if (floor.hands.has(member.id)) refuse(floorRefusals, 'hand_up')
   if (floor.hands.size >= floorLimits.handsMax) refuse(floorRefusals, 'queue_full', 5_000)
+  refuseCrowd(scope, member)
 
   // Numbers go on from the last one that is up: whoever writes the room next counts on alike.
   const no = 1 + Math.max(0, ...Array.from(floor.hands.values(), (hand) => hand.no))

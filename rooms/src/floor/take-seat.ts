@@ -2,7 +2,7 @@
 import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
 import { refuseSanctioned } from '../moderation/refuse-sanctioned.ts'
-import { type FloorScope, floorRoleOf } from './floor-scope.ts'
+import { type FloorScope, floorRoleOf, refuseCrowd } from './floor-scope.ts'
 import { floorRefusals, type FloorRole, type FloorSeated, type FloorSit } from './protocol.ts'
 import { type Floor, Speaker } from './state.ts'
 
@@ -21,6 +21,7 @@ export function takeSeat(scope: FloorScope, member: Member, { seat }: FloorSit):
   }
   const free = seat ?? (member.role === 'host' ? hostSeat : freeSeat(floor, taken))
   if (free === undefined) refuse(floorRefusals, 'seats_full')
+  refuseCrowd(scope, member)
 
   seatAt(scope, member, free)
   return scope.announce('floor.seated', { who: { id: member.id, name: member.name }, seat: free })

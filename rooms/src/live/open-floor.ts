@@ -1,5 +1,7 @@
 /** The floor of a room, put together from what the room holds. */
 import { FloorHouse, type FloorHouseOptions } from '../floor/floor-house.ts'
+import { floorLimits } from '../floor/protocol.ts'
+import { TokenBucket } from '../kit/token-bucket.ts'
 import type { LiveScope } from './live-scope.ts'
 
 export interface FloorParts extends Omit<FloorHouseOptions, 'scope'> {
@@ -7,12 +9,15 @@ export interface FloorParts extends Omit<FloorHouseOptions, 'scope'> {
   isTakenOver: boolean
 }
 
+export const crowdRate = { perSecond: floorLimits.crowdPerSecond, burst: floorLimits.crowdBurst }
+
 export type FloorBase = Pick<LiveScope, 'state' | 'world' | 'standings' | 'present' | 'announce'>
 
 export function openFloor(room: FloorBase, { isTakenOver, ...parts }: FloorParts): FloorHouse {
   const { state, world, standings, present } = room
   const scope = {
     floor: state.floor,
+    crowd: new TokenBucket(crowdRate, world.now()),
     world,
     standings,
     present,

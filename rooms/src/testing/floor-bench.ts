@@ -6,6 +6,8 @@ import type { FloorScope } from '../floor/floor-scope.ts'
 import type { FloorEvents } from '../floor/protocol.ts'
 import { Floor } from '../floor/state.ts'
 import type { Member } from '../kit/member.ts'
+import { TokenBucket } from '../kit/token-bucket.ts'
+import { crowdRate } from '../live/open-floor.ts'
 import { kitRefusals } from '../kit/protocol.ts'
 import { Refusal, refuse } from '../kit/refusal.ts'
 import type { StreamPhase } from '../live/protocol.ts'
@@ -70,6 +72,7 @@ export function floorBench({ floor: kind } = audioKind) {
     world: kit.world,
     announce: kit.announce,
     standings: { sanctionOf: (id) => sanctions.get(id) ?? null },
+    crowd: new TokenBucket(crowdRate, clock.now),
     phase: () => room.phase,
     present: (id) => here.get(id),
   }

@@ -80,7 +80,7 @@ export function roomDoors(deps: DoorsDeps): Doors {
     broadcast,
     open: broadcast.open,
     endpoints: [
-      ...seatEndpoints(desk),
+      ...seatEndpoints(desk, ports.authenticator),
       ...socketEndpoints,
       ...media.endpoints,
       ...broadcast.endpoints,

@@ -2,13 +2,14 @@
  * Whoever was signed out or suspended while a seat was looked for has none: what their sign-in had
  * opened was closed before it, and nobody would close it again.
  */
-import { type Authenticate, attemptSignIn } from '../platform/http/authorise.ts'
+import type { Authenticator } from '@odeon/rooms/ports'
+import { attemptSignIn } from '../platform/http/authorise.ts'
 import { commonRefusal } from '../platform/http/refusal.ts'
 import type { Seat } from './protocol.ts'
 import type { SeatDesk } from './seat-desk.ts'
 
 export interface SeatedBy {
-  authenticate: Authenticate
+  authenticate: Authenticator['authenticate']
   desk: Pick<SeatDesk, 'giveUp'>
   authorization: string | undefined
   ip: string

@@ -1,4 +1,5 @@
 /** The ways into rooms: a bearer token buys a seat, a socket takes it. */
+import type { Authenticator, Identity } from '@odeon/rooms/ports'
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { Refused } from '../platform/http/refusal.ts'
@@ -10,10 +11,23 @@ import {
   seatRefusals,
   streamSeatRefusals,
 } from './protocol.ts'
+import { keepSeat } from './keep-seat.ts'
 import type { SeatDesk } from './seat-desk.ts'
 import { uuid } from '../platform/http/ids.ts'
 
-export function seatEndpoints(desk: SeatDesk): Endpoint[] {
+interface Asked {
+  identity: Identity
+  header: (name: string) => string | undefined
+  ip: string
+}
+
+export function seatEndpoints(
+  desk: SeatDesk,
+  { authenticate }: Pick<Authenticator, 'authenticate'>,
+): Endpoint[] {
+  /** The sign-in may have ended while the seat was looked for. */
+  const keep = (taken: Seat, { identity: { userId }, header, ip }: Asked): Promise<Seat> =>
+    keepSeat(taken, { authenticate, desk, authorization: header('authorization'), ip, userId })
   return [
     endpoint(
       {
@@ -26,9 +40,10 @@ export function seatEndpoints(desk: SeatDesk): Endpoint[] {
         reply: seat,
         refusals: streamSeatRefusals,
       },
-      async ({ params, body, identity, settle }) => {
+      async ({ params, body, identity, settle, header, ip }) => {
         const to = { kind: 'live', streamId: params.id } as const
-        return settle(await desk.take({ to, identity, joinOptions: body }))
+        const taken = settle(await desk.take({ to, identity, joinOptions: body }))
+        return keep(taken, { identity, header, ip })
       },
     ),
     endpoint(
@@ -41,8 +56,11 @@ export function seatEndpoints(desk: SeatDesk): Endpoint[] {
         reply: seat,
         refusals: seatRefusals,
       },
-      async ({ body, identity = desk.visitor(), settle }) =>
-        settle(house(await desk.take({ to: { kind: 'lobby' }, identity, joinOptions: body }))),
+      async ({ body, identity = desk.visitor(), settle, header, ip }) => {
+        const to = { kind: 'lobby' } as const
+        const taken = settle(house(await desk.take({ to, identity, joinOptions: body })))
+        return keep(taken, { identity, header, ip })
+      },
     ),
     endpoint(
       {
@@ -54,8 +72,11 @@ export function seatEndpoints(desk: SeatDesk): Endpoint[] {
         reply: seat,
         refusals: seatRefusals,
       },
-      async ({ body, identity, settle }) =>
-        settle(house(await desk.take({ to: { kind: 'me' }, identity, joinOptions: body }))),
+      async ({ body, identity, settle, header, ip }) => {
+        const to = { kind: 'me' } as const
+        const taken = settle(house(await desk.take({ to, identity, joinOptions: body })))
+        return keep(taken, { identity, header, ip })
+      },
     ),
   ]
 }

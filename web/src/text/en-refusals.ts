@@ -80,6 +80,7 @@ export const enRefusals = {
     invitations_full: 'Too many invitations are open. Wait until some are answered.',
     seat_taken: 'Somebody else took that seat.',
     seats_full: 'All seats are taken.',
+    floor_crowded: 'Many people are coming to speak. Try again in a moment.',
     silenced: 'A moderator has muted you.',
     not_granted: 'You need a seat to be seen or heard here.',
     no_device: 'No camera or microphone was found. Plug one in and try again.',

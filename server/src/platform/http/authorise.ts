@@ -28,14 +28,14 @@ export function authorise(need: AuthNeed, attempt: Attempt): SignedIn | undefine
   return attempt
 }
 
-export type Attempt = SignedIn | 'refused' | undefined
+export type Attempt<Who = SignedIn> = Who | 'refused' | undefined
 
 /** Tries the bearer token of a request. A fault of ours (say, no database) is thrown on. */
-export async function attemptSignIn(
-  authenticate: Authenticate,
+export async function attemptSignIn<Who>(
+  authenticate: (token: string, peer: Peer) => Promise<Who>,
   authorization: string | undefined,
   peer: Peer,
-): Promise<Attempt> {
+): Promise<Attempt<Who>> {
   if (authorization === undefined) return undefined
   const token = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(authorization)?.[1]
   if (!token) return 'refused'
