@@ -16,6 +16,17 @@ import type {
 } from './moderation/protocol.ts'
 
 export type { Media, MediaGrant, MediaOwner, RoomMedia } from './media/media.ts'
+export type {
+  AccountRef,
+  CountedIn,
+  Ledger,
+  Leg,
+  Movement,
+  Receipt,
+  StreamSums,
+  TransferAsk,
+  TransferOutcome,
+} from './wallet/ledger.ts'
 export type { NoticeBox, Notices, NoticeSignal, NumberedNotice } from './me/notice-ports.ts'
 
 /** Who a verified token says is asking. Made by the server, never taken from a client. */

@@ -69,6 +69,7 @@ export type { LiveState } from './live/state.ts'
 export type { LobbyState } from './lobby/state.ts'
 export type { MeState } from './me/state.ts'
 export * from './reactions/protocol.ts'
+export * from './wallet/protocol.ts'
 
 /** Every event of a live room's log by name. */
 export interface LiveEvents extends FloorEvents, GiftEvents {
