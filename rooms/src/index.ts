@@ -58,18 +58,19 @@ export { recordedLive } from './live/recorded-live.ts'
 export { type ListingListener, Listings } from './lobby/listings.ts'
 export { defineLobbyRoom, type LobbyPorts, lobbyRoomId } from './lobby/lobby-room.ts'
 export { defineMeRoom, type MePorts, meRoomId } from './me/me-room.ts'
-export type {
-  Account,
-  Hold,
-  LedgerView,
-  LedgerWrites,
-  PostingRow,
-  Tally,
-  TransferRow,
+export {
+  type Account,
+  type Hold,
+  type LedgerView,
+  type LedgerWrites,
+  type PostingRow,
+  type Tally,
+  tallyKey,
+  type TransferRow,
 } from './wallet/ledger-view.ts'
 export { decideTransfers } from './wallet/decide-transfers.ts'
 export { MemoryLedger } from './wallet/memory-ledger.ts'
-export { type Prepared, prepareTransfer, transferId } from './wallet/prepare-transfer.ts'
+export { type Prepared, prepareTransfer } from './wallet/prepare-transfer.ts'
 export { shareGift } from './wallet/share-gift.ts'
 export { resolvedBy, touchedBy } from './wallet/touched-by.ts'
 export * from './ports.ts'

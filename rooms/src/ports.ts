@@ -18,6 +18,7 @@ import type {
 export type { Media, MediaGrant, MediaOwner, RoomMedia } from './media/media.ts'
 export type {
   AccountRef,
+  BalanceNow,
   CountedIn,
   Ledger,
   Leg,
@@ -26,6 +27,7 @@ export type {
   StreamSums,
   TransferAsk,
   TransferOutcome,
+  WalletWatch,
 } from './wallet/ledger.ts'
 export type { NoticeBox, Notices, NoticeSignal, NumberedNotice } from './me/notice-ports.ts'
 

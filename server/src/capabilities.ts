@@ -34,6 +34,7 @@ import type { Moved } from './streams/phases.ts'
 import { recordingSide, streamSide } from './streams/stream-side.ts'
 import { type Streams, streams } from './streams/streams.ts'
 import { keepHouse } from './upkeep.ts'
+import { type WalletSide, walletSide } from './wallet/wallet-side.ts'
 
 export interface CapabilitiesDeps {
   database: Database
@@ -72,6 +73,7 @@ export interface Capabilities {
   archive: Archive
   recorded: RecordingSide
   notices: NoticeDesk
+  wallet: WalletSide
   directory: LobbyDirectory
   endpoints: Endpoint[]
   /** Ways into rooms beside the endpoints, with their picture and sound. */
@@ -99,7 +101,8 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const seats = sharedSeats(shared.redis, log)
   const common = { authenticator: allAccounts.authenticator, meter, logger: log, world, seats }
   const { presence, forgetting } = shared
-  const house = houseRooms({ database, presence, ports: common })
+  const wallet = walletSide({ database, presence, now: world.now, log, registry })
+  const house = houseRooms({ database, presence, wallet: wallet.watch, ports: common })
   const { directory, notices } = house
   const { notifyAll } = notices
   const hasReviewer = (channelId: string) => allModeration.hasReviewer(channelId)
@@ -141,18 +144,25 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     archive,
     recorded,
     notices,
+    wallet,
     directory,
     endpoints: [
       ...streamSide({ database, channels, streams: allStreams, archive, recorded }),
-      ...[allAccounts, side, doors, house, allModeration, admin].flatMap(endpointsOf),
+      ...[allAccounts, side, doors, house, wallet, allModeration, admin].flatMap(endpointsOf),
     ],
     doors,
     describe: describePage({ channels, streams: allStreams }),
     moderation: allModeration,
     openRooms: allRooms,
-    listen: together([directory.open, forgetting.listen, allRooms.listen, admin.listen]),
+    listen: together([
+      directory.open,
+      forgetting.listen,
+      allRooms.listen,
+      admin.listen,
+      wallet.listen,
+    ]),
     keepHouse: () =>
-      keepHouse({ accounts: allAccounts, notices, ...recorded, ...doors, shared, log }),
+      keepHouse({ accounts: allAccounts, notices, wallet, ...recorded, ...doors, shared, log }),
     carried: doors.carried,
     rooms: { ...streamRooms(ports, doors.mediaSide), ...doors.carried.rooms, ...house.rooms },
   }

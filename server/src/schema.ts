@@ -12,6 +12,7 @@ import type { Schema } from './platform/database.ts'
 import { recordingSchema } from './recordings/schema.ts'
 import { searchSchema } from './search/schema.ts'
 import { streamSchema } from './streams/schema.ts'
+import { walletSchema } from './wallet/schema.ts'
 
 const accounts: Schema = {
   entities: accountEntities,
@@ -30,6 +31,7 @@ const capabilities: Schema[] = [
   noticeSchema,
   moderationSchema,
   broadcastSchema,
+  walletSchema,
 ]
 
 export const schema = {

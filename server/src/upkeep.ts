@@ -8,19 +8,21 @@ import type { Shared } from './platform/shared.ts'
 import { leased } from './platform/shared/lease.ts'
 import type { Recordings } from './recordings/recordings.ts'
 import { keepRecordingsTidy } from './recordings/upkeep.ts'
+import type { WalletSide } from './wallet/wallet-side.ts'
 
 export interface HouseKeeping {
   accounts: Pick<Accounts, 'startUpkeep'>
   notices: NoticeDesk
   recordings: Pick<Recordings, 'removeOld'>
   broadcast: Pick<BroadcastSide, 'keep'>
+  wallet: Pick<WalletSide, 'keep'>
   shared: Pick<Shared, 'redis'>
   log: Logger
 }
 
 /** Until the result is called. */
 export function keepHouse(house: HouseKeeping): () => Promise<void> {
-  const { accounts, notices, recordings, broadcast, shared, log } = house
+  const { accounts, notices, recordings, broadcast, wallet, shared, log } = house
   return leased(shared.redis, {
     name: 'upkeep',
     log,
@@ -30,6 +32,7 @@ export function keepHouse(house: HouseKeeping): () => Promise<void> {
         keepNoticesTidy(notices, log),
         keepRecordingsTidy(recordings, log),
         broadcast.keep(),
+        wallet.keep(),
       ]
       return () => Promise.all(ends.map((end) => end()))
     },

@@ -4,8 +4,9 @@ import { OdeonRoom } from '../kit/odeon-room.ts'
 import { kitLimits } from '../kit/protocol.ts'
 import type { RoomPorts } from '../kit/room-ports.ts'
 import { seatAuth } from '../kit/seat-auth.ts'
-import type { Admission, Identity, NoticeBox, NoticeSignal } from '../ports.ts'
+import type { Admission, Identity, NoticeBox, NoticeSignal, WalletWatch } from '../ports.ts'
 import type { MeEvents } from '../protocol.ts'
+import { WalletFollower } from '../wallet/follow-wallet.ts'
 import { NoticeFollower } from './follow-notices.ts'
 import { NoticeLog } from './notice-log.ts'
 import { noticeRead } from './protocol.ts'
@@ -14,6 +15,7 @@ import { MeState } from './state.ts'
 
 export interface MePorts extends Omit<RoomPorts, 'archive'> {
   notices: NoticeBox
+  wallet: WalletWatch
 }
 
 export const meRoomId = (userId: string): string => `me_${userId}`
@@ -36,6 +38,7 @@ export function defineMeRoom(ports: MePorts) {
     protected override readonly commands = meCommands
     ownerId = ''
     #follower!: NoticeFollower
+    #purse: WalletFollower | undefined
     #unsubscribe = () => {}
 
     override async onCreate(options: unknown): Promise<void> {
@@ -49,10 +52,11 @@ export function defineMeRoom(ports: MePorts) {
         await super.onCreate(options)
       } catch (error) {
         this.#unsubscribe()
+        this.#purse?.stop()
         throw error
       }
       isOpen = true
-      await this.#follower.catchUp()
+      await Promise.all([this.#follower.catchUp(), this.#purse?.beat()])
     }
 
     protected override openState(): Promise<MeState> {
@@ -72,6 +76,7 @@ export function defineMeRoom(ports: MePorts) {
         lost: () => void this.disconnect(),
         failed: (err) => ports.logger.warn({ err, room: this.roomId }, 'notices are late'),
       })
+      this.#purse = this.#followWallet()
       const { notices } = ports
       return { ...kit, notices, catchUp: () => this.#follower.catchUp() }
     }
@@ -83,12 +88,24 @@ export function defineMeRoom(ports: MePorts) {
 
     protected override onBeat(): void {
       this.#follower.beat()
+      void this.#purse?.beat()
     }
 
     override async onDispose(): Promise<void> {
       this.#unsubscribe()
       this.#follower.stop()
+      this.#purse?.stop()
       await super.onDispose()
+    }
+
+    #followWallet(): WalletFollower {
+      return new WalletFollower({
+        watch: ports.wallet,
+        ownerId: this.ownerId,
+        wallet: () => this.scope.state.wallet,
+        changed: () => this.stage.touch(),
+        failed: (err) => ports.logger.warn({ err, room: this.roomId }, 'balances are late'),
+      })
     }
 
     #show(unread: number): void {

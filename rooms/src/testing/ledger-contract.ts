@@ -63,8 +63,8 @@ export function ledgerContract(open: (now: () => number) => Promise<OpenLedger>)
     expect(await post(one)).toEqual({ receipt: first.receipt, isReplayed: true })
     expect(first).toMatchObject({ isReplayed: false, receipt: { kind: 'test' } })
     expect(first.receipt.balances).toEqual([
-      { userId: ann, currency: 'coin', balance: 70 },
-      { userId: bo, currency: 'coin', balance: 30 },
+      { userId: ann, currency: 'coin', balance: 70, n: 2 },
+      { userId: bo, currency: 'coin', balance: 30, n: 1 },
     ])
     expect([await ledger.balance(ann), await ledger.balance(bo)]).toEqual([65, 35])
   })

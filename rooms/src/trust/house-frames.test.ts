@@ -26,6 +26,7 @@ const notices: NoticeBox = {
   unread: async () => 0,
   subscribe: () => () => {},
 }
+const wallet = { balances: async () => [], subscribe: () => () => {} }
 const own = [{}, { id: 'n1' }].map((message, n) =>
   commandBytes('notice.read', { requestId: `request-${n}`, ...message }),
 )
@@ -35,7 +36,7 @@ beforeAll(async () => {
   const directory = new MemoryDirectory()
   const rooms = {
     lobby: defineLobbyRoom({ ...memory, directory }),
-    me: defineMeRoom({ ...memory, notices }),
+    me: defineMeRoom({ ...memory, notices, wallet }),
   }
   server = await startRoomServer(rooms, memory)
   await matchMaker.createRoom('lobby', { processId: 'here' })

@@ -64,7 +64,7 @@ function post(view: LedgerView, prepared: Prepared, plan: Plan, { moment, writes
     const { balance, entries: n, key: accountKey, userId, currency, kind } = account
     writes.accounts.add(account)
     writes.postings.push({ transferId: id, accountKey, n, amount, balance, sort, counterpartyKey })
-    if (kind === 'user') balances.push({ userId, currency, balance })
+    if (kind === 'user') balances.push({ userId, currency, balance, n })
   }
   const [{ account: payer }] = touched as [Touched]
   const amount = plan.legs.reduce((sum, leg) => sum + leg.amount, 0)

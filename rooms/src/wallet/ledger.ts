@@ -57,6 +57,13 @@ export interface StreamSums {
   comboUnits: number
 }
 
+/** A balance behind the `n`-th posting of its account. */
+export interface BalanceNow {
+  currency: Currency
+  balance: number
+  n: number
+}
+
 /** What a posted transfer came to, the same for ever. */
 export interface Receipt {
   /** UUID, made of `by` and `id`; the id of a hold to resolve. */
@@ -65,7 +72,7 @@ export interface Receipt {
   at: number
   kind: string
   /** Of people's accounts it touched, right behind it. */
-  balances: { userId: string; currency: Currency; balance: number }[]
+  balances: ({ userId: string } & BalanceNow)[]
   stream?: StreamSums
 }
 
@@ -76,4 +83,11 @@ export type TransferOutcome =
 export interface Ledger {
   /** Never rejects. Transfers of one process are decided in the order in which they are asked. */
   transfer(ask: TransferAsk): Promise<TransferOutcome>
+}
+
+/** What a personal room asks of its owner's wallet. */
+export interface WalletWatch {
+  balances(userId: string): Promise<BalanceNow[]>
+  /** Calls back when a balance has changed, in whatever process. The result stops it. */
+  subscribe(userId: string, listener: (now: BalanceNow) => void): () => void
 }

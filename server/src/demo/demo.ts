@@ -11,6 +11,7 @@ import { Refused } from '../platform/http/refusal.ts'
 import type { DemoFacts } from '../platform/start/screen.ts'
 import { within } from '../platform/within.ts'
 import type { Streams } from '../streams/streams.ts'
+import type { WalletSide } from '../wallet/wallet-side.ts'
 import { type Audience, startAudience } from './audience.ts'
 import { furnish } from './furnish.ts'
 import { demoPeople } from './people.ts'
@@ -27,6 +28,7 @@ export interface DemoDeps {
   channels: Channels
   channelSide: ChannelSide
   archive: Archive
+  wallet: Pick<WalletSide, 'grantDemo'>
   streams: Streams
   world: World
   log: Logger
@@ -46,6 +48,7 @@ const seatingMs = 5_000
 /** Resolves when people and channels are there. */
 export async function demo(deps: DemoDeps): Promise<Demo> {
   const seeded = await seedDemo(deps)
+  await deps.wallet.grantDemo(seeded.people.map(({ id }) => id))
   const leaving = new AbortController()
   const running: Audience[] = []
   const { media } = deps.doors.mediaSide

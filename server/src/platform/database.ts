@@ -32,6 +32,8 @@ export interface Database {
   readonly prepared: Sql
   /** Runs `work` in one transaction; it is undone when `work` rejects. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  /** The same with statements that are parsed once for each connection. */
+  preparedTransaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   /** Rejects with `DatabaseUnavailable` unless PostgreSQL answers in time. */
   ping(timeoutMs?: number): Promise<void>
   close(): Promise<void>
@@ -85,7 +87,9 @@ async function connect(options: {
   const prepared = preparedOver(pool)
   const em = () => orm.em.fork() as EntityManager
   const transaction = transactionOver(pool)
-  return { orm, em, sql, prepared, transaction, ping: pinger(sql, url), close }
+  const preparedTransaction = transactionOver(pool, preparedOver)
+  const ping = pinger(sql, url)
+  return { orm, em, sql, prepared, transaction, preparedTransaction, ping, close }
 }
 
 function pinger(sql: Sql, url: string): Database['ping'] {

@@ -6,11 +6,13 @@ import { noticeEndpoints } from '../notices/endpoints.ts'
 import { type NoticeDesk, noticeDesk } from '../notices/notices.ts'
 import type { Database } from '../platform/database.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
+import type { WalletWatch } from '@odeon/rooms/ports'
 import type { RoomClass } from '../platform/realtime.ts'
 
 export interface HouseDeps {
   database: Pick<Database, 'sql' | 'transaction'>
   presence: Presence
+  wallet: WalletWatch
   /** What every kind of room needs. */
   ports: Omit<LobbyPorts, 'directory'>
 }
@@ -22,7 +24,7 @@ export interface House {
   rooms: { lobby: RoomClass; me: RoomClass }
 }
 
-export function houseRooms({ database, presence, ports }: HouseDeps): House {
+export function houseRooms({ database, presence, wallet, ports }: HouseDeps): House {
   const { world, logger: log } = ports
   const shared = { presence, now: world.now, newId: world.newId, log }
   const directory = presenceDirectory(shared)
@@ -33,7 +35,7 @@ export function houseRooms({ database, presence, ports }: HouseDeps): House {
     endpoints: [...lobbyEndpoints(directory), ...noticeEndpoints(notices)],
     rooms: {
       lobby: defineLobbyRoom({ ...ports, directory }),
-      me: defineMeRoom({ ...ports, notices: notices.box }),
+      me: defineMeRoom({ ...ports, notices: notices.box, wallet }),
     },
   }
 }

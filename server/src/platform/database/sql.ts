@@ -51,13 +51,13 @@ export function preparedOver(target: Queryable): Sql {
 const numbered = (parts: TemplateStringsArray): string =>
   parts.reduce((sql, part, index) => `${sql}$${index}${part}`)
 
-export function transactionOver(pool: Pool) {
+export function transactionOver(pool: Pool, over: (target: Queryable) => Sql = sqlOver) {
   return async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
     const client = await pool.connect()
     let broken = false
     try {
       await client.query('begin', [])
-      const result = await work(sqlOver(client))
+      const result = await work(over(client))
       await client.query('commit', [])
       return result
     } catch (error) {
