@@ -29,12 +29,11 @@ import {
   roomDoors,
   sharedSeats,
 } from './rooms/doors.ts'
-import { houseRooms } from './rooms/house-rooms.ts'
+import { type House, houseRooms } from './rooms/house-rooms.ts'
 import type { Moved } from './streams/phases.ts'
 import { recordingSide, streamSide } from './streams/stream-side.ts'
 import { type Streams, streams } from './streams/streams.ts'
 import { keepHouse } from './upkeep.ts'
-import { type WalletSide, walletSide } from './wallet/wallet-side.ts'
 
 export interface CapabilitiesDeps {
   database: Database
@@ -73,7 +72,7 @@ export interface Capabilities {
   archive: Archive
   recorded: RecordingSide
   notices: NoticeDesk
-  wallet: WalletSide
+  wallet: House['wallet']
   directory: LobbyDirectory
   endpoints: Endpoint[]
   /** Ways into rooms beside the endpoints, with their picture and sound. */
@@ -101,9 +100,8 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const seats = sharedSeats(shared.redis, log)
   const common = { authenticator: allAccounts.authenticator, meter, logger: log, world, seats }
   const { presence, forgetting } = shared
-  const wallet = walletSide({ database, presence, now: world.now, log, registry })
-  const house = houseRooms({ database, presence, wallet: wallet.watch, ports: common })
-  const { directory, notices } = house
+  const house = houseRooms({ database, presence, registry, ports: common })
+  const { directory, notices, wallet } = house
   const { notifyAll } = notices
   const hasReviewer = (channelId: string) => allModeration.hasReviewer(channelId)
   const side = channelSide({ ...deps, forgetting, openRooms: allRooms, hasReviewer, notifyAll })
@@ -148,19 +146,13 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     directory,
     endpoints: [
       ...streamSide({ database, channels, streams: allStreams, archive, recorded }),
-      ...[allAccounts, side, doors, house, wallet, allModeration, admin].flatMap(endpointsOf),
+      ...[allAccounts, side, doors, house, allModeration, admin].flatMap(endpointsOf),
     ],
     doors,
     describe: describePage({ channels, streams: allStreams }),
     moderation: allModeration,
     openRooms: allRooms,
-    listen: together([
-      directory.open,
-      forgetting.listen,
-      allRooms.listen,
-      admin.listen,
-      wallet.listen,
-    ]),
+    listen: together([house.listen, forgetting.listen, allRooms.listen, admin.listen]),
     keepHouse: () =>
       keepHouse({ accounts: allAccounts, notices, wallet, ...recorded, ...doors, shared, log }),
     carried: doors.carried,

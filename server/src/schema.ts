@@ -6,13 +6,12 @@ import { channelSchema } from './channels/schema.ts'
 import { broadcastSchema } from './broadcast-schema.ts'
 import { emoteSchema } from './emotes/schema.ts'
 import { mediaSchema } from './media/schema.ts'
-import { noticeSchema } from './notices/schema.ts'
+import { houseSchema } from './house-schema.ts'
 import { moderationSchema } from './moderation/schema.ts'
 import type { Schema } from './platform/database.ts'
 import { recordingSchema } from './recordings/schema.ts'
 import { searchSchema } from './search/schema.ts'
 import { streamSchema } from './streams/schema.ts'
-import { walletSchema } from './wallet/schema.ts'
 
 const accounts: Schema = {
   entities: accountEntities,
@@ -28,10 +27,9 @@ const capabilities: Schema[] = [
   searchSchema,
   archiveSchema,
   recordingSchema,
-  noticeSchema,
+  houseSchema,
   moderationSchema,
   broadcastSchema,
-  walletSchema,
 ]
 
 export const schema = {

@@ -6,13 +6,15 @@ import { noticeEndpoints } from '../notices/endpoints.ts'
 import { type NoticeDesk, noticeDesk } from '../notices/notices.ts'
 import type { Database } from '../platform/database.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
-import type { WalletWatch } from '@odeon/rooms/ports'
+import type { Registry } from 'prom-client'
+import { type WalletSide, walletSide } from '../wallet/wallet-side.ts'
 import type { RoomClass } from '../platform/realtime.ts'
 
 export interface HouseDeps {
-  database: Pick<Database, 'sql' | 'transaction'>
+  database: Pick<Database, 'sql' | 'prepared' | 'transaction' | 'preparedTransaction'>
   presence: Presence
-  wallet: WalletWatch
+  /** Absent: nothing is counted. */
+  registry?: Registry | undefined
   /** What every kind of room needs. */
   ports: Omit<LobbyPorts, 'directory'>
 }
@@ -20,22 +22,31 @@ export interface HouseDeps {
 export interface House {
   directory: LobbyDirectory
   notices: NoticeDesk
+  wallet: WalletSide
   endpoints: Endpoint[]
+  /** Hears what other processes say, and hands on what is posted, until the result is called. */
+  listen(): () => Promise<void>
   rooms: { lobby: RoomClass; me: RoomClass }
 }
 
-export function houseRooms({ database, presence, wallet, ports }: HouseDeps): House {
+export function houseRooms({ database, presence, registry, ports }: HouseDeps): House {
   const { world, logger: log } = ports
   const shared = { presence, now: world.now, newId: world.newId, log }
   const directory = presenceDirectory(shared)
   const notices = noticeDesk({ ...shared, database })
+  const wallet = walletSide({ ...shared, database, registry })
   return {
     directory,
     notices,
-    endpoints: [...lobbyEndpoints(directory), ...noticeEndpoints(notices)],
+    wallet,
+    endpoints: [...lobbyEndpoints(directory), ...noticeEndpoints(notices), ...wallet.endpoints],
+    listen() {
+      const ends = [directory.open(), wallet.listen()]
+      return async () => void (await Promise.all(ends.map((end) => end())))
+    },
     rooms: {
       lobby: defineLobbyRoom({ ...ports, directory }),
-      me: defineMeRoom({ ...ports, notices: notices.box, wallet }),
+      me: defineMeRoom({ ...ports, notices: notices.box, wallet: wallet.watch }),
     },
   }
 }

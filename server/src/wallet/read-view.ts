@@ -22,7 +22,7 @@ interface AccountRow extends Pick<Account, 'kind' | 'currency'> {
 
 type Touched = Pick<ReturnType<typeof touchedBy>, 'transferIds' | 'tallies'>
 
-/** Everything but the accounts is read behind their locks, so that it is not older than they are. */
+/** All but the accounts is read behind their locks, so that it is not older than they are. */
 export async function readView(
   sql: Sql,
   accountIds: readonly string[],

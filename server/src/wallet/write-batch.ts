@@ -1,4 +1,4 @@
-/** One transaction for many transfers: read and lock, decide, write all of it by one statement. */
+/** One transaction for many transfers: read and lock, decide, write all of it by two statements. */
 import {
   decideTransfers,
   type LedgerWrites,
@@ -44,12 +44,11 @@ export async function writeBatch(
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
 
 async function write(sql: Sql, writes: LedgerWrites, ids: Map<string, string>): Promise<void> {
-  const { transfers, postings } = writes
-  const accounts = [...writes.accounts]
-  const tallies = [...writes.tallies]
-  const fresh = tallies.filter(({ isNew }) => isNew)
-  const known = tallies.filter(({ isNew }) => !isNew)
-  const idOf = (key: string) => ids.get(key) as string
+  await writeTransfers(sql, writes)
+  await writeBalances(sql, writes, (key) => ids.get(key) as string)
+}
+
+async function writeTransfers(sql: Sql, { transfers }: LedgerWrites): Promise<void> {
   const resolved = transfers.flatMap(({ resolvesId }) => resolvesId ?? [])
   const holds = transfers.flatMap(({ id, hold }) => (hold === null ? [] : { ...hold, id }))
   await sql`
@@ -81,7 +80,33 @@ async function write(sql: Sql, writes: LedgerWrites, ids: Map<string, string>): 
         ${transfers.map(({ notes }) => json(notes))}::jsonb[]
       ) as t (id, asked_by, ask_id, hash, kind, currency, amount, receipt, hold, resolves_id,
         stream_id, stream_n, supporter_id, combo_id, units, details, notes)
-    ), posted as (
+    ), told as (
+      insert into ledger_outbox (transfer_id)
+      select * from unnest(${transfers.map(({ id }) => id)}::uuid[])
+    ), held as (
+      insert into ledger_open_holds (id, expires_at)
+      select * from unnest(
+        ${holds.map(({ id }) => id)}::uuid[],
+        ${holds.map(({ expiresAt }) => new Date(expiresAt))}::timestamptz[]) as h (id, expires_at)
+      where not exists (select from unnest(${resolved}::uuid[]) r (id) where r.id = h.id)
+    )
+    delete from ledger_open_holds
+    where id = any(${resolved}::uuid[])`
+}
+
+/** `idOf` an account's key. */
+async function writeBalances(
+  sql: Sql,
+  writes: LedgerWrites,
+  idOf: (key: string) => string,
+): Promise<void> {
+  const { postings } = writes
+  const accounts = [...writes.accounts]
+  const tallies = [...writes.tallies]
+  const fresh = tallies.filter(({ isNew }) => isNew)
+  const known = tallies.filter(({ isNew }) => !isNew)
+  await sql`
+    with posted as (
       insert into ledger_postings (account_id, n, transfer_id, amount, balance, sort,
         counterparty_id)
       select * from unnest(
@@ -92,9 +117,6 @@ async function write(sql: Sql, writes: LedgerWrites, ids: Map<string, string>): 
         ${postings.map(({ balance }) => balance)}::bigint[],
         ${postings.map(({ sort }) => sort)}::text[],
         ${postings.map(({ counterpartyKey }) => idOf(counterpartyKey))}::bigint[])
-    ), told as (
-      insert into ledger_outbox (transfer_id)
-      select * from unnest(${transfers.map(({ id }) => id)}::uuid[])
     ), balanced as (
       update ledger_accounts a set balance = u.balance, entries = u.entries,
         earned = u.earned, spent = u.spent
@@ -116,26 +138,17 @@ async function write(sql: Sql, writes: LedgerWrites, ids: Map<string, string>): 
         ${fresh.map(({ coins }) => coins)}::bigint[],
         ${fresh.map(({ units }) => units)}::bigint[],
         ${fresh.map(({ lastN }) => lastN)}::bigint[])
-    ), grown as (
-      update stream_tallies s set transfers = u.transfers, coins = u.coins, units = u.units,
-        last_n = u.last_n
-      from unnest(
-        ${known.map(({ streamId }) => streamId)}::uuid[],
-        ${known.map(({ of }) => of)}::text[],
-        ${known.map(({ about }) => about)}::uuid[],
-        ${known.map((one) => one.transfers)}::bigint[],
-        ${known.map(({ coins }) => coins)}::bigint[],
-        ${known.map(({ units }) => units)}::bigint[],
-        ${known.map(({ lastN }) => lastN)}::bigint[]
-      ) as u (stream_id, of, about, transfers, coins, units, last_n)
-      where s.stream_id = u.stream_id and s.of = u.of and s.about = u.about
-    ), held as (
-      insert into ledger_open_holds (id, expires_at)
-      select * from unnest(
-        ${holds.map(({ id }) => id)}::uuid[],
-        ${holds.map(({ expiresAt }) => new Date(expiresAt))}::timestamptz[]) as h (id, expires_at)
-      where not exists (select from unnest(${resolved}::uuid[]) r (id) where r.id = h.id)
     )
-    delete from ledger_open_holds
-    where id = any(${resolved}::uuid[])`
+    update stream_tallies s set transfers = u.transfers, coins = u.coins, units = u.units,
+      last_n = u.last_n
+    from unnest(
+      ${known.map(({ streamId }) => streamId)}::uuid[],
+      ${known.map(({ of }) => of)}::text[],
+      ${known.map(({ about }) => about)}::uuid[],
+      ${known.map((one) => one.transfers)}::bigint[],
+      ${known.map(({ coins }) => coins)}::bigint[],
+      ${known.map(({ units }) => units)}::bigint[],
+      ${known.map(({ lastN }) => lastN)}::bigint[]
+    ) as u (stream_id, of, about, transfers, coins, units, last_n)
+    where s.stream_id = u.stream_id and s.of = u.of and s.about = u.about`
 }
