@@ -17,7 +17,7 @@ const canRun = hasBrowser && hasLiveKit
 /** Nothing is told there: rooms find out by themselves. */
 const nowhere = 'http://127.0.0.1:9/'
 const until = { timeout: 20_000, interval: 50 }
-const slow = { timeout: 150_000 }
+const slow = { timeout: 240_000 }
 
 describe.runIf(canRun)('the studio with a camera and a microphone', async () => {
   const at = house(canRun ? { media: await privateLiveKit(nowhere) } : {})
