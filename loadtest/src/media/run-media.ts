@@ -3,17 +3,23 @@
  * speak now is heard, until one who may not is silent, and until one who was put out and comes
  * again with a ticket from before is out again.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type AudioConnection, Odeon } from '@odeon/sdk'
 import { markdown } from '../fanout/fanout-table.ts'
 import { median } from '../fanout/summarise.ts'
-import { usageOf } from '../load/process-watch.ts'
 import { ownServer } from '../load/server-under-load.ts'
+import { type Filled, fillRoom } from './fill-room.ts'
+import { type MediaShares, watch } from './media-shares.ts'
+import { comeIn, type Person, sitDown, until } from './people.ts'
+import { VoiceCrowd } from './voice-crowd.ts'
 import { endPeers, VoicePeer } from './voice-peer.ts'
 
 export interface MediaOptions {
   speakers: number
   listeners: number
+  /** Of those who listen: who gets one of the voices. The rest are connected and get nothing. */
+  hearers: number
+  /** Which the people are spread over. */
+  processes: number
   /** People who get a voice and lose it, one after the other. */
   turns: number
   say: (line: string) => void
@@ -21,27 +27,22 @@ export interface MediaOptions {
 
 export const mediaBars = { heardMsMost: 1_500, silentMsMost: 1_000 } as const
 
-interface Person {
-  room: AudioConnection
-  peer: VoicePeer
-}
-
 interface Turn {
   heardMs: number
   silentMs: number
   backMs: number
 }
 
-const waitMsMax = 15_000
 const quietMs = 1_500
-/** From a seat until LiveKit knows of it, with room to spare; it counts. */
-const toldMs = 150
 
 export async function runMedia(
   options: MediaOptions,
 ): Promise<{ table: string; misses: string[] }> {
-  const { speakers, listeners, say } = options
+  const { say } = options
   const server = await ownServer({ MEDIA: 'on' })
+  const crowds = Array.from({ length: options.processes }, (_, n) => {
+    return new VoiceCrowd(`crowd ${n + 1}`)
+  })
   try {
     const owner = new Odeon(server.url)
     const account = { username: 'bench', email: 'bench@odeon.example', password: 'a long password' }
@@ -50,59 +51,27 @@ export async function runMedia(
     const host = await owner.audio.join(id)
     await host.start()
     await until(() => host.state.floor?.hasMedia === true, 'there is no LiveKit')
-    const begun = performance.now()
-    const talking = await people(server.url, id, speakers)
-    for (const { room, peer } of talking) await promote(host, room, peer)
-    const audience = await people(server.url, id, listeners)
-    const connectedMs = performance.now() - begun
-    const seconds = (connectedMs / 1e3).toFixed(1)
-    say(`${speakers} speak, ${listeners} listen, connected within ${seconds} s`)
-    for (const [at, { peer }] of audience.entries()) {
-      const speaker = talking[at % talking.length]
-      if (speaker) peer.listenTo(speaker.peer.identity)
-    }
-    const before = usageOf(server.pid)
-    const from = performance.now()
+    const filled = await fillRoom({ url: server.url, roomId: id, host, crowds, ...options })
+    const listener = await comeIn(server.url, id)
+    const watched = watch(server.pid, crowds)
     const turns: Turn[] = []
     for (let n = 0; n < options.turns; n += 1) {
-      const turn = await oneTurn(server.url, id, host, audience[n % audience.length])
+      const turn = await oneTurn(server.url, id, host, listener)
       turns.push(turn)
       const { heardMs, silentMs, backMs } = turn
       const said = `heard ${ms(heardMs)}, silent ${ms(silentMs)}, out again ${ms(backMs)}`
       say(`${n + 1}/${options.turns}  ${said}`)
     }
-    const after = usageOf(server.pid)
-    const share = ((after?.cpuS ?? 0) - (before?.cpuS ?? 0)) / ((performance.now() - from) / 1e3)
-    const all = [...talking, ...audience]
-    await Promise.all(all.map(({ room, peer }) => Promise.all([peer.leave(), room.leave()])))
+    const shares = watched()
+    await Promise.all([listener.peer.leave(), listener.room.leave()])
     await host.end()
     await host.leave()
-    return { table: tableOf(options, turns, share), misses: missesOf(turns) }
+    return { table: tableOf(filled, turns, shares), misses: missesOf(turns) }
   } finally {
+    await Promise.all(crowds.map((crowd) => crowd.stop()))
     await server.stop()
     await endPeers()
   }
-}
-
-async function people(url: string, id: string, count: number): Promise<Person[]> {
-  const found: Person[] = []
-  for (let n = 0; n < count; n += 1) found.push(await person(url, id))
-  return found
-}
-
-async function person(url: string, id: string): Promise<Person> {
-  const odeon = new Odeon(url)
-  await odeon.auth.guest()
-  const room = await odeon.audio.join(id, { backlog: 0 })
-  return { room, peer: await VoicePeer.connect(await room.mediaTicket('a')) }
-}
-
-async function promote(host: AudioConnection, room: AudioConnection, peer: VoicePeer) {
-  await host.floor.invite(room.you.id)
-  await room.floor.sit()
-  // Browsers are told when they may send. This library is not, and waits ten seconds for a no.
-  await sleep(toldMs)
-  await retried(() => peer.speak())
 }
 
 /** Somebody new comes, gets a voice, loses it, is put out and comes again. */
@@ -110,10 +79,10 @@ async function oneTurn(
   url: string,
   id: string,
   host: AudioConnection,
-  listener: Person | undefined,
+  listener: Person,
 ): Promise<Turn> {
-  if (listener === undefined) throw new Error('nobody listens')
-  const { room, peer } = await person(url, id)
+  const person = await comeIn(url, id)
+  const { room, peer } = person
   const kept = await room.mediaTicket('b')
   let [first, last] = [0, 0]
   const stop = listener.peer.listenTo(peer.identity, (at) => {
@@ -121,7 +90,9 @@ async function oneTurn(
     last = at
   })
   const asked = performance.now()
-  await promote(host, room, peer)
+  await host.floor.invite(room.you.id)
+  await sitDown(person)
+  peer.talk()
   await until(() => first > 0, 'nothing was heard')
   const removed = performance.now()
   await host.floor.remove(room.you.id)
@@ -138,49 +109,34 @@ async function oneTurn(
   return { heardMs: first - asked, silentMs: Math.max(0, last - removed), backMs }
 }
 
-/** A right may be on its way to LiveKit still. */
-async function retried(work: () => Promise<void>): Promise<void> {
-  const end = performance.now() + waitMsMax
-  for (;;) {
-    try {
-      return await work()
-    } catch (error) {
-      if (performance.now() > end) throw error
-      await sleep(20)
-    }
-  }
-}
-
-async function until(isSo: () => boolean, otherwise: string): Promise<void> {
-  const end = performance.now() + waitMsMax
-  while (!isSo()) {
-    if (performance.now() > end) throw new Error(otherwise)
-    await sleep(5)
-  }
-}
-
 const ms = (value: number): string => `${Math.round(value)} ms`
 const both = (values: number[]): string => `${ms(median(values))} / ${ms(Math.max(...values))}`
 
-function tableOf({ speakers, listeners }: MediaOptions, turns: Turn[], share: number): string {
+const ofCore = (share: number): string => `${Math.round(share * 100)} %`
+
+function tableOf(filled: Filled, turns: Turn[], shares: MediaShares): string {
   return markdown([
     [
       'speak',
       'listen',
+      'of them given a voice',
+      'connected within',
       'turns',
       'let speak until heard',
       'removed until silent',
       'back after put out',
-      'CPU of the server',
+      'of a core: server, LiveKit, crowds',
     ],
     [
-      String(speakers),
-      String(listeners),
+      String(filled.speakers),
+      String(filled.listeners + 1),
+      String(filled.hearing + 1),
+      `${(filled.connectedMs / 1e3).toFixed(1)} s`,
       String(turns.length),
       both(turns.map(({ heardMs }) => heardMs)),
       both(turns.map(({ silentMs }) => silentMs)),
       both(turns.map(({ backMs }) => backMs)),
-      `${(share * 100).toFixed(0)} % of a core`,
+      [shares.server, shares.liveKit, shares.crowds].map(ofCore).join(', '),
     ],
   ])
 }

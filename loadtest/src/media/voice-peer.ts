@@ -47,16 +47,29 @@ export class VoicePeer {
     return this.#room.isConnected
   }
 
-  /** Sends a tone until it may not any more. */
-  async speak(): Promise<void> {
+  /** Has a track of somebody, whether or not it carries anything. */
+  get isGivenVoice(): boolean {
+    const others = [...this.#room.remoteParticipants.values()]
+    return others.some(({ trackPublications }) =>
+      [...trackPublications.values()].some(({ track }) => track !== undefined),
+    )
+  }
+
+  /** A microphone, silent so far. Rejects when it may not. */
+  async publish(): Promise<void> {
     const me = this.#room.localParticipant
     if (me === undefined) throw new Error('not connected')
     this.#source ??= new AudioSource(sampleRate, 1, 100)
-    const source = this.#source
-    this.#track = LocalAudioTrack.createAudioTrack('voice', source)
+    const track = LocalAudioTrack.createAudioTrack('voice', this.#source)
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE })
-    await me.publishTrack(this.#track, options)
-    const track = this.#track
+    await me.publishTrack(track, options)
+    this.#track = track
+  }
+
+  /** Sends a tone until it may not any more; nothing where no microphone is published. */
+  talk(): void {
+    const [source, track] = [this.#source, this.#track]
+    if (source === undefined || track === undefined) return
     const send = async () => {
       while (this.isConnected && this.#track === track) {
         await source.captureFrame(new AudioFrame(tone, sampleRate, 1, pieceSamples))
@@ -69,23 +82,26 @@ export class VoicePeer {
     this.#track = undefined
   }
 
-  /** Gets this person's sound as soon as it is sent. */
-  listenTo(identity: string, heard: (at: number) => void = () => undefined): () => void {
+  /** Gets this person's sound as soon as it is sent, and does not listen to what it says. */
+  subscribeTo(identity: string): () => void {
     const want = (publication: RemoteTrackPublication, from: { identity: string }) => {
       if (from.identity === identity) publication.setSubscribed(true)
     }
-    for (const publication of this.#room.remoteParticipants
-      .get(identity)
-      ?.trackPublications.values() ?? []) {
-      publication.setSubscribed(true)
-    }
+    const there = this.#room.remoteParticipants.get(identity)?.trackPublications.values() ?? []
+    for (const publication of there) publication.setSubscribed(true)
+    this.#room.on(RoomEvent.TrackPublished, want)
+    return () => void this.#room.off(RoomEvent.TrackPublished, want)
+  }
+
+  /** As `subscribeTo`, and tells of each piece that can be heard. */
+  listenTo(identity: string, heard: (at: number) => void): () => void {
     const listen = (track: RemoteTrack, _: unknown, from: { identity: string }) => {
       if (from.identity === identity) void hear(track, heard)
     }
-    this.#room.on(RoomEvent.TrackPublished, want)
     this.#room.on(RoomEvent.TrackSubscribed, listen)
+    const leave = this.subscribeTo(identity)
     return () => {
-      this.#room.off(RoomEvent.TrackPublished, want)
+      leave()
       this.#room.off(RoomEvent.TrackSubscribed, listen)
     }
   }

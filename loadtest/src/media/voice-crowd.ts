@@ -1,0 +1,35 @@
+/** A process full of people, as the bench speaks to it. */
+import { join } from 'node:path'
+import { LineProcess } from '../line-process.ts'
+import { type VoiceAnswer, voiceAnswer, type VoiceCommand } from './voice-protocol.ts'
+
+/** To connect takes seconds where all cores are busy. */
+const answerMsMax = 60_000
+
+export class VoiceCrowd {
+  readonly #process: LineProcess
+  #told = 0
+
+  constructor(name: string) {
+    const args = ['--conditions=development', join(import.meta.dirname, 'voice-process.ts')]
+    this.#process = new LineProcess(name, process.execPath, args)
+  }
+
+  get pid(): number {
+    return this.#process.pid
+  }
+
+  /** Rejects with what went wrong there, when it ends, and when it takes too long. */
+  async ask(command: VoiceCommand): Promise<VoiceAnswer> {
+    const seq = (this.#told += 1)
+    this.#process.tell(JSON.stringify({ ...command, seq }))
+    const heard = await this.#process.hear((fact) => fact['seq'] === seq, answerMsMax)
+    const answer = voiceAnswer.parse(heard)
+    if (answer.error !== undefined) throw new Error(`${command.do}: ${answer.error}`)
+    return answer
+  }
+
+  stop(): Promise<void> {
+    return this.#process.stop()
+  }
+}
