@@ -8,6 +8,7 @@ export type {
   ChatPosted,
   ChatSendReply,
   ChatWaiting,
+  Currency,
   CrewDesk,
   DelayedLine,
   Entry,
@@ -44,6 +45,7 @@ export type {
   StreamPhase,
   StreamStarted,
   StreamUpdated,
+  WalletView,
 } from '@odeon/rooms/protocol'
 export type {
   AccountChange,
@@ -153,5 +155,6 @@ export type {
   StreamQuery,
 } from './streams/streams.ts'
 export type { Found, Search } from './search/search.ts'
+export type { StatementLine, StatementPage, StatementQuery } from './wallet/wallet.ts'
 export type { Block } from './users/people.ts'
 export type { World } from './world.ts'

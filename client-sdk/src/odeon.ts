@@ -10,7 +10,7 @@ import { ModerationDesk, Reports } from './moderation/desk.ts'
 import { RoomDesk } from './room/room-desk.ts'
 import { type Search, searchOver } from './search/search.ts'
 import { Streams } from './streams/streams.ts'
-import { OwnAccount, Users } from './users/people.ts'
+import { OwnAccount, OwnWallet, Users } from './users/people.ts'
 import { realWorld, type World } from './world.ts'
 
 export interface OdeonOptions {
@@ -36,6 +36,8 @@ export class Odeon {
   readonly auth: Auth
   /** The signed-in person's own account, blocks, notices and room. */
   readonly me: OwnAccount
+  /** What one has, and what moved it. */
+  readonly wallet: OwnWallet
   readonly users: Users
   readonly admin: Admin
   /** Flags and appeals, for those who decide. */
@@ -65,6 +67,7 @@ export class Odeon {
     const { session, transport } = openSession({ ...options, address, client, world })
     this.auth = new Auth(session, transport)
     this.users = new Users(session)
+    this.wallet = new OwnWallet(session)
     this.admin = new Admin(session)
     this.moderation = new ModerationDesk(session)
     this.reports = new Reports(session)

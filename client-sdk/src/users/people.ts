@@ -7,6 +7,8 @@ import type { NoticePage, NoticeQuery } from '../me/notices.ts'
 import { SanctionedAccount } from '../moderation/own-sanctions.ts'
 import type { RoomDesk } from '../room/room-desk.ts'
 
+export { OwnWallet } from '../wallet/wallet.ts'
+
 export class Users {
   readonly #session: Session
 
