@@ -9,7 +9,7 @@ export const bench: Bench = {
   async run({ isQuick, say }) {
     const plan = isQuick
       ? { speakers: 5, listeners: 20, hearers: 19, processes: 2, turns: 5 }
-      : { speakers: 20, listeners: 100, hearers: 39, processes: 5, turns: 20 }
+      : { speakers: 20, listeners: 100, hearers: 19, processes: 5, turns: 20 }
     const measured = await runMedia({ ...plan, say })
     const heading = `A room of voices, median / worst of ${plan.turns} turns`
     return { ...measured, heading, versions: mediaVersions() }

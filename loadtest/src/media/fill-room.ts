@@ -31,6 +31,8 @@ interface Seated {
 }
 
 const voicesMsMax = 30_000
+/** A room that has just filled is busy with that; what is measured is one that goes on. */
+const settleMs = 15_000
 
 export async function fillRoom(options: FillOptions): Promise<Filled> {
   const { host, crowds, speakers, hearers, say } = options
@@ -50,6 +52,7 @@ export async function fillRoom(options: FillOptions): Promise<Filled> {
   }
   await Promise.all(crowds.map((crowd) => crowd.ask({ do: 'talk' })))
   const hearing = await givenVoices(crowds, Math.min(hearers, others))
+  await sleep(settleMs)
   const { connected } = await countAll(crowds)
   if (connected < speakers + others) {
     throw new Error(`${connected} of ${speakers + others} are connected`)
