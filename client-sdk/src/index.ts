@@ -70,6 +70,7 @@ export type {
   FollowStanding,
   ScheduleSlot,
 } from './channels/channels.ts'
+export type { GiftShop, HouseGift } from './gifts/gift-shop.ts'
 export { type AvatarWidth, type EmoteWidth, emoteUrl, pictureAt } from './channels/pictures.ts'
 export type { EncoderKey, EncoderProtocol, Encoders } from './encoders/encoders.ts'
 export type { Destination, Destinations, Film, Output } from './outputs/outputs.ts'

@@ -4,6 +4,7 @@ import { Auth } from './auth/auth.ts'
 import { openSession } from './auth/open-session.ts'
 import type { SessionStore } from './auth/session-store.ts'
 import { Channels } from './channels/channels.ts'
+import { GiftShop } from './gifts/gift-shop.ts'
 import { AudioRooms, LiveRooms, Replays } from './live/live-rooms.ts'
 import { Lobby } from './lobby/lobby.ts'
 import { ModerationDesk, Reports } from './moderation/desk.ts'
@@ -48,6 +49,8 @@ export class Odeon {
   readonly streams: Streams
   /** Channels and live streams by what they are called. */
   readonly search: Search
+  /** What can be given; giving is the room's: `room.gifts`. */
+  readonly gifts: GiftShop
   /** The rooms of live streams. */
   readonly live: LiveRooms
   /** Rooms of voices. */
@@ -74,6 +77,7 @@ export class Odeon {
     this.channels = new Channels(session)
     this.streams = new Streams(session)
     this.search = searchOver(session)
+    this.gifts = new GiftShop(session)
     const desk = new RoomDesk({
       session,
       world,

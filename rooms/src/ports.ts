@@ -15,6 +15,15 @@ import type {
   Standing,
 } from './moderation/protocol.ts'
 
+export type {
+  GiftAsk,
+  GiftDesk,
+  GiftKind,
+  GiftOutcome,
+  GiftReceipt,
+  Given,
+  GivenRange,
+} from './gifts/gift-desk.ts'
 export type { Media, MediaGrant, MediaOwner, RoomMedia } from './media/media.ts'
 export type {
   AccountRef,

@@ -132,6 +132,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     moderation: allModeration,
     directory,
     notices,
+    gifts: house.gifts.desk,
   }
   const admin = adminSide({ database, world, archive, rooms: allRooms, shared, log })
   return {

@@ -9,7 +9,7 @@ export interface GiftKind {
   tierMin: number
 }
 
-/** `id` names the transfer: the same one moves coins once. No price: that is the catalogue's. */
+/** `id` is the sender's name for it: the same one moves coins once. The catalogue has the price. */
 export interface GiftAsk {
   id: string
   streamId: string

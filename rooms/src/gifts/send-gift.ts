@@ -11,11 +11,11 @@ export async function sendGift(
   message: GiftSend,
 ): Promise<GiftReply> {
   const { desk, house } = mayGive(scope, member, message)
-  const { giftId, quantity, requestId } = message
+  const { giftId, quantity, requestId: id } = message
   const combo = house.combos.join(member.id, giftId, scope.world.newId)
   try {
     const outcome = await desk.send({
-      id: `${member.id}:${requestId}`,
+      id,
       streamId: scope.state.streamId,
       from: { id: member.id, name: member.name },
       to: (scope.giving as Giving).hostId,
@@ -25,9 +25,9 @@ export async function sendGift(
     })
     if ('refused' in outcome) refuse(giftRefusals, outcome.refused, outcome.retryAfterMs)
     await house.take(outcome.receipt)
-    const { id, n, at, coins, comboId, comboUnits } = outcome.receipt
+    const { id: transferId, n, at, coins, comboId, comboUnits } = outcome.receipt
     const { balanceCoins } = outcome
-    return { id, n, at, giftId, quantity, coins, comboId, comboUnits, balanceCoins }
+    return { id: transferId, n, at, giftId, quantity, coins, comboId, comboUnits, balanceCoins }
   } finally {
     combo.done()
   }

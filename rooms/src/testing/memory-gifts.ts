@@ -35,7 +35,8 @@ export class MemoryGifts implements GiftDesk {
 
   async send(ask: GiftAsk): Promise<GiftOutcome> {
     await this.before()
-    const known = this.#known.get(ask.id)
+    const key = `${ask.from.id} ${ask.id}`
+    const known = this.#known.get(key)
     const kind = this.find(ask.giftId) as GiftKind
     const coins = kind.priceCoins * ask.quantity
     const balanceCoins = this.#balanceOf(ask.from.id) - (known ? 0 : coins)
@@ -43,9 +44,9 @@ export class MemoryGifts implements GiftDesk {
       if (kind.tierMin > 0) return { refused: 'tier_needed' }
       if (balanceCoins < 0) return { refused: 'insufficient_coins' }
       this.balances.set(ask.from.id, balanceCoins)
-      this.#known.set(ask.id, this.#write(ask, coins))
+      this.#known.set(key, this.#write(ask, coins))
     }
-    const receipt = this.#known.get(ask.id) as GiftReceipt
+    const receipt = this.#known.get(key) as GiftReceipt
     await this.behind()
     return { receipt, balanceCoins }
   }

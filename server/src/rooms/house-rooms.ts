@@ -1,5 +1,6 @@
 /** The rooms that are there for everybody, lobby and personal, with what stands behind them. */
 import { defineLobbyRoom, defineMeRoom, type LobbyPorts } from '@odeon/rooms'
+import { type GiftSide, giftSide } from '../gifts/gift-side.ts'
 import { type LobbyDirectory, type Presence, presenceDirectory } from '../lobby/directory.ts'
 import { lobbyEndpoints } from '../lobby/endpoints.ts'
 import { noticeEndpoints } from '../notices/endpoints.ts'
@@ -23,6 +24,7 @@ export interface House {
   directory: LobbyDirectory
   notices: NoticeDesk
   wallet: WalletSide
+  gifts: GiftSide
   endpoints: Endpoint[]
   /** Hears what other processes say, and hands on what is posted, until the result is called. */
   listen(): () => Promise<void>
@@ -35,11 +37,18 @@ export function houseRooms({ database, presence, registry, ports }: HouseDeps): 
   const directory = presenceDirectory(shared)
   const notices = noticeDesk({ ...shared, database })
   const wallet = walletSide({ ...shared, database, registry })
+  const gifts = giftSide({ sql: database.sql, wallet })
   return {
     directory,
     notices,
     wallet,
-    endpoints: [...lobbyEndpoints(directory), ...noticeEndpoints(notices), ...wallet.endpoints],
+    gifts,
+    endpoints: [
+      ...lobbyEndpoints(directory),
+      ...noticeEndpoints(notices),
+      ...wallet.endpoints,
+      ...gifts.endpoints,
+    ],
     listen() {
       const ends = [directory.open(), wallet.listen()]
       return async () => void (await Promise.all(ends.map((end) => end())))
