@@ -3,6 +3,7 @@ import type { RoomDesk } from '../room/room-desk.ts'
 import { type Streams, streamPath } from '../streams/streams.ts'
 import type { LiveConnection } from './live-connection.ts'
 
+export { GiftShop } from '../gifts/gift-shop.ts'
 export { AudioRooms } from '../audio/audio-rooms.ts'
 export { Replays } from '../replays/replays.ts'
 

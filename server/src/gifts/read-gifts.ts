@@ -22,7 +22,8 @@ export async function giftsAfter(
 ): Promise<GiftReceipt[]> {
   const rows = await sql<Row>`
     select id, stream_n as n, extract(epoch from at) * 1000 as at, supporter_id,
-      notes->>'name' as name, details->>'giftId' as gift_id, (details->>'quantity')::int as quantity,
+      notes->>'name' as name, details->>'giftId' as gift_id,
+      (details->>'quantity')::int as quantity,
       amount as coins, combo_id, receipt->'stream' as sums
     from ledger_transfers
     where stream_id = ${streamId} and stream_n > ${n}
