@@ -12,7 +12,7 @@ import type { NoticeDesk } from './notices/notices.ts'
 import { type Moderation, moderation } from './moderation/moderation.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { describePage } from './describe-page.ts'
-import type { OutputSettings } from './outputs/settings.ts'
+import type { FilmSettings, OutputSettings } from './outputs/settings.ts'
 import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
@@ -60,6 +60,7 @@ export interface CapabilitiesDeps {
   encoders?: EncoderAddresses | undefined
   /** Absent: nothing sends streams on. */
   outputs?: OutputSettings | undefined
+  films?: FilmSettings | undefined
   secretsKeys?: readonly string[] | undefined
 }
 

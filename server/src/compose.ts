@@ -99,8 +99,8 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const { passwordCost } = options
     const { registry } = measures
     const recordings = { settings: config.recordings, folder: recordingsFolder(dataDir), registry }
-    const { reviewerLoopback, relayFromViewers, encoders, outputs, secretsKeys } = config
-    const broadcast = { encoders, outputs, secretsKeys }
+    const { reviewerLoopback, relayFromViewers, encoders, outputs, films, secretsKeys } = config
+    const broadcast = { encoders, outputs, films, secretsKeys }
     const settings = { recordings, passwordCost, reviewerLoopback, relayFromViewers, ...broadcast }
     const built = capabilities({ ...deps, mail, ...settings })
     options.built?.(built)
@@ -145,6 +145,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       metrics: measures,
       authenticate: built.accounts.authenticate,
       connectTo: built.doors.mediaSide.connectTo,
+      playFrom: filmOrigins(config),
       endpoints: built.endpoints,
       probes: {
         database: () => database.ping(),
@@ -231,6 +232,11 @@ async function adminClaim({ accounts }: Capabilities): Promise<string | undefine
   const { administration } = accounts.service
   if (await administration.hasAdmin()) return undefined
   return (await administration.issueClaim()).token
+}
+
+/** Films in a bucket are played from there. */
+function filmOrigins({ recordings: { s3 }, films: { publicEndpoint } }: Config): string[] {
+  return s3 ? [new URL(publicEndpoint ?? s3.endpoint).origin] : []
 }
 
 function urlOf(host: string, port: number): string {

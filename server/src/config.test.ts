@@ -54,6 +54,7 @@ describe('[RUN-01] nothing needs to be set', () => {
       media: 'own',
       encoders: {},
       outputs: undefined,
+      films: { keptDays: 60, folder: undefined, publicEndpoint: undefined },
       secretsKeys: [],
       unused: [],
     })

@@ -1,5 +1,6 @@
 /** Where a channel's streams are sent on to, and films of streams: `odeon.channels.outputs`. */
 import type { Session } from '../auth/session.ts'
+import { streamPath } from '../streams/streams.ts'
 
 /** How an output of a stream goes. */
 export interface Output {
@@ -30,9 +31,27 @@ export interface Destinations {
   destinations: Destination[]
 }
 
-export interface Film extends Output {
-  /** In the bucket, or in the folder of the service that made them. */
-  files: { path: string; bytes: number; durationMs: number }[]
+export interface Film {
+  id: string
+  /** Unix ms of its first picture. */
+  startedAt: number
+  durationMs: number
+  bytes: number
+  /** Of a room of voices: there is nothing to be seen. */
+  isSound: boolean
+  /** Everybody who may see the stream may see it. */
+  isPublished: boolean
+  /** Good until then, in Unix ms; null where the server does not reach it, or it is removed. */
+  link: { play: string; save: string; until: number } | null
+}
+
+export interface Films {
+  /** Whoever may publish and remove. */
+  isOwner: boolean
+  /** How filming goes or went, for its owner. */
+  filming: Output | null
+  /** Oldest first; more than one when filming had to be begun again. */
+  films: Film[]
 }
 
 export class OutputDesk {
@@ -73,15 +92,27 @@ export class OutputDesk {
     return this.#session.send({ method: 'DELETE', path })
   }
 
-  /** Of one's own stream; null while there is none. */
-  async film(streamId: string): Promise<Film | null> {
-    const path = `/v1/streams/${encodeURIComponent(streamId)}/film`
-    return (await this.#session.send<{ film: Film | null }>({ method: 'GET', path })).film
+  /** One's own, or what is published. Ask again for a new link. Refused with `not_found`. */
+  films(streamId: string): Promise<Films> {
+    return this.#session.send({ method: 'GET', path: `${streamPath(streamId)}/films` })
+  }
+
+  /**
+   * The owner's. `isRemoved: false` brings one back within half a minute. Refused with
+   * `not_found`, `not_allowed`, `too_late`, `films_out_of_reach`.
+   */
+  changeFilm(
+    streamId: string,
+    id: string,
+    change: { isPublished?: boolean; isRemoved?: boolean },
+  ): Promise<Film> {
+    const path = `${streamPath(streamId)}/films/${encodeURIComponent(id)}`
+    return this.#session.send({ method: 'PATCH', path, body: change })
   }
 
   /** Where a live stream is played over HTTP, some seconds late; null while it is not. */
   async hls(streamId: string): Promise<string | null> {
-    const path = `/v1/streams/${encodeURIComponent(streamId)}/hls`
+    const path = `${streamPath(streamId)}/hls`
     return (await this.#session.send<{ url: string | null }>({ method: 'GET', path })).url
   }
 }

@@ -16,6 +16,8 @@ export interface OutputFile {
   path: string
   bytes: number
   durationMs: number
+  /** Unix ms of its first picture. */
+  startedAt: number
 }
 
 /** Nobody sends anything on, or does not answer, or said no. */

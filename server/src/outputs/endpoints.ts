@@ -1,17 +1,14 @@
-/** Outputs over HTTP: destinations for a channel's owner, films for a stream's host. */
+/** Where streams are sent on to, over HTTP, for a channel's owner. */
 import { z } from 'zod'
 import type { Channels } from '../channels/channels.ts'
 import { handleParams, noSuchChannel, ownerOnly } from '../channels/endpoints.ts'
-import type { Database } from '../platform/database.ts'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { uuid } from '../platform/http/ids.ts'
 import type { Destinations } from './destinations.ts'
-import { filmOf, hlsOf } from './films.ts'
 import {
   destinationChange,
   destinationsView,
   destinationView,
-  filmView,
   newDestination,
   outputLimits,
 } from './protocol.ts'
@@ -21,17 +18,15 @@ const refusals = { not_found: noSuchChannel, not_allowed: ownerOnly }
 const noSuchDestination = { status: 404, text: 'There is no such destination.' }
 const path = '/v1/channels/:handle/destinations'
 const one = handleParams.extend({ id: uuid })
-const noSuchStream = { status: 404, text: 'There is no such stream.' }
 
 export interface OutputEndpointsDeps {
-  database: Pick<Database, 'sql'>
   channels: Pick<Channels, 'owned'>
   destinations: Destinations
   settings: OutputSettings | undefined
 }
 
 export function outputEndpoints(deps: OutputEndpointsDeps): Endpoint[] {
-  return [...destinationEndpoints(deps), ...changeEndpoints(deps), ...filmEndpoints(deps)]
+  return [...destinationEndpoints(deps), ...changeEndpoints(deps)]
 }
 
 function destinationEndpoints(deps: OutputEndpointsDeps): Endpoint[] {
@@ -121,39 +116,6 @@ function changeEndpoints({ channels, destinations }: OutputEndpointsDeps): Endpo
         if (!(await destinations.remove(id, params.id))) refuse('no_such_destination')
         return undefined
       },
-    ),
-  ]
-}
-
-function filmEndpoints({ database, settings }: OutputEndpointsDeps): Endpoint[] {
-  const { sql } = database
-  return [
-    endpoint(
-      {
-        method: 'GET',
-        path: '/v1/streams/:id/film',
-        summary: 'How the film of your stream goes, and where its files lie.',
-        auth: 'account',
-        params: z.object({ id: uuid }),
-        refusals: { not_found: noSuchStream },
-        reply: z.object({ film: filmView.nullable() }),
-      },
-      async ({ params, identity, refuse }) => {
-        const film = await filmOf(sql, params.id, identity.userId)
-        return { film: film === undefined ? refuse('not_found') : film }
-      },
-    ),
-    endpoint(
-      {
-        method: 'GET',
-        path: '/v1/streams/:id/hls',
-        summary:
-          'Where a live stream is played over HTTP, some seconds late; null while it is not.',
-        auth: 'none',
-        params: z.object({ id: uuid }),
-        reply: z.object({ url: z.string().nullable() }),
-      },
-      async ({ params }) => ({ url: await hlsOf(sql, params.id, settings?.hlsUrl) }),
     ),
   ]
 }

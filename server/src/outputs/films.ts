@@ -1,27 +1,135 @@
-/** Films of streams, as their hosts see them. */
+/** Films of streams: who may see one, who decides over one. Asked here and nowhere else. */
+import type { Identity, Streams, World } from '@odeon/rooms/ports'
 import type { Sql } from '../platform/database.ts'
-import type { FilmView } from './protocol.ts'
+import { Refused } from '../platform/http/refusal.ts'
+import type { FilmStore } from './film-store.ts'
+import { type FilmChange, type FilmsView, type FilmView, outputLimits } from './protocol.ts'
 
-/** Null while there is none; undefined for whoever is not the stream's host. */
-export async function filmOf(
-  sql: Sql,
-  streamId: string,
-  hostId: string,
-): Promise<FilmView | null | undefined> {
-  const [row] = await sql<Omit<FilmView, 'state'> & { state: FilmView['state'] | null }>`
-    select o.state, o.problem, o.attempts, o.files,
-      floor(extract(epoch from o.changed_at) * 1000)::float8 as "changedAt"
-    from streams s left join stream_outputs o on o.stream_id = s.id and o.target = s.id
-    where s.id = ${streamId} and s.host_id = ${hostId}`
-  if (row === undefined) return undefined
-  const { state } = row
-  return state === null ? null : { ...row, state }
+export interface FilmsDeps {
+  sql: Sql
+  world: Pick<World, 'now'>
+  streams: Pick<Streams, 'find' | 'admit'>
+  /** Absent: this server does not reach the files. */
+  store: FilmStore | undefined
+}
+
+export interface Films {
+  /** Undefined for whoever may not see the stream. */
+  of(streamId: string, viewer: Identity | undefined): Promise<FilmsView | undefined>
+  change(
+    streamId: string,
+    filmId: string,
+    viewer: Identity,
+    change: FilmChange,
+  ): Promise<FilmView | Refused<'not_found' | 'not_allowed' | 'too_late' | 'films_out_of_reach'>>
+  /** For a link that is good: where it lies, as long as it is not removed. */
+  path(filmId: string): Promise<string | undefined>
+}
+
+interface Row {
+  id: string
+  path: string
+  startedAt: number
+  durationMs: number
+  bytes: number
+  isPublished: boolean
+  isRemoved: boolean
+}
+
+export function films(deps: FilmsDeps): Films {
+  const { sql, world, streams } = deps
+
+  /** `owner` decides, administrators too; everybody else sees what is published. */
+  const relation = async (streamId: string, viewer: Identity | undefined) => {
+    const stream = await streams.find(streamId)
+    if (!stream) return undefined
+    if (viewer === undefined) return 'viewer'
+    if (stream.hostId === viewer.userId || viewer.platformRole === 'admin') return 'owner'
+    return 'refused' in (await streams.admit(streamId, viewer)) ? undefined : 'viewer'
+  }
+
+  return {
+    async of(streamId, viewer) {
+      const who = await relation(streamId, viewer)
+      if (who === undefined) return undefined
+      const isOwner = who === 'owner'
+      const rows = (await rowsOf(sql, streamId)).filter(
+        ({ isRemoved, isPublished }) => !isRemoved && (isOwner || isPublished),
+      )
+      return {
+        isOwner,
+        filming: isOwner ? await filmingOf(sql, streamId) : null,
+        films: await Promise.all(rows.map((row) => shown(deps, streamId, row))),
+      }
+    },
+
+    async change(streamId, filmId, viewer, { isPublished, isRemoved }) {
+      const who = await relation(streamId, viewer)
+      if (who === undefined) return new Refused('not_found')
+      if (who !== 'owner') return new Refused('not_allowed')
+      const row = (await rowsOf(sql, streamId)).find(({ id }) => id === filmId)
+      if (row === undefined) return new Refused('not_found')
+      if (isRemoved === true && deps.store === undefined) return new Refused('films_out_of_reach')
+      const now = world.now()
+      if (isRemoved === true) {
+        await sql`
+          update films set removed_at = ${new Date(now)}, removed_by = 'person'
+          where id = ${filmId} and removed_at is null`
+      } else if (isRemoved === false && row.isRemoved) {
+        const back = await sql`
+          update films set removed_at = null, removed_by = null
+          where id = ${filmId} and removed_by = 'person'
+            and removed_at > ${new Date(now - outputLimits.filmBackMs)} returning id`
+        if (back.length === 0) return new Refused('too_late')
+      }
+      if (isPublished !== undefined) {
+        await sql`update films set is_published = ${isPublished} where id = ${filmId}`
+      }
+      const changed = (await rowsOf(sql, streamId)).find(({ id }) => id === filmId)
+      return changed ? await shown(deps, streamId, changed) : new Refused('not_found')
+    },
+
+    async path(filmId) {
+      const [row] = await sql<{ path: string }>`
+        select path from films where id = ${filmId} and bytes > 0 and removed_at is null`
+      return row?.path
+    },
+  }
+}
+
+async function shown({ store, world }: FilmsDeps, streamId: string, row: Row): Promise<FilmView> {
+  const { path, isRemoved: _isRemoved, ...facts } = row
+  const isSound = path.endsWith('.ogg')
+  const view = { ...facts, isSound }
+  if (store === undefined || row.isRemoved) return { ...view, link: null }
+  const until = world.now() + outputLimits.filmLinkMs
+  const asked = { id: row.id, path, until }
+  const saveAs = `${streamId}${path.slice(path.lastIndexOf('.'))}`
+  const [play, save] = await Promise.all([store.link(asked), store.link({ ...asked, saveAs })])
+  return { ...view, link: { play, save, until } }
+}
+
+/** Those that are whole, oldest first. */
+const rowsOf = (sql: Sql, streamId: string) => sql<Row>`
+  select id, path, is_published as "isPublished", removed_at is not null as "isRemoved",
+    floor(extract(epoch from started_at) * 1000)::float8 as "startedAt",
+    duration_ms as "durationMs", bytes
+  from films where stream_id = ${streamId} and bytes > 0 order by started_at, id`
+
+async function filmingOf(sql: Sql, streamId: string): Promise<FilmsView['filming']> {
+  const [row] = await sql<NonNullable<FilmsView['filming']>>`
+    select state, problem, attempts,
+      floor(extract(epoch from changed_at) * 1000)::float8 as "changedAt"
+    from stream_outputs where stream_id = ${streamId} and target = ${streamId}`
+  return row ?? null
 }
 
 export async function hlsOf(sql: Sql, streamId: string, url: string | undefined) {
   if (url === undefined) return null
-  const [row] = await sql`
-    select from stream_outputs o join streams s on s.id = o.stream_id and s.medium = 'video'
-    where o.stream_id = ${streamId} and o.target = ${streamId} and o.state = 'live'`
-  return row === undefined ? null : `${url}/hls/${streamId}/live.m3u8`
+  const [row] = await sql<{ segments: string }>`
+    select f.segments from stream_outputs o
+    join films f on f.stream_id = o.stream_id and f.egress_id = o.egress_id
+    where o.stream_id = ${streamId} and o.target = ${streamId} and o.state = 'live'
+      and f.segments is not null and f.removed_at is null`
+  return row === undefined ? null : `${url}/${row.segments}/live.m3u8`
 }

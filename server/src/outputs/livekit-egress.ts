@@ -131,10 +131,11 @@ function run(info: EgressInfo): EgressRun {
       state: streamStates[one.status],
       problem: one.error,
     })),
-    files: fileResults.map(({ filename, size, duration }) => ({
+    files: fileResults.map(({ filename, size, duration, startedAt }) => ({
       path: filename,
       bytes: Number(size),
       durationMs: Math.round(Number(duration) / 1_000_000),
+      startedAt: Math.round(Number(startedAt) / 1_000_000),
     })),
   }
 }

@@ -7,6 +7,7 @@ import { liveRoomId } from '@odeon/rooms'
 import type { Database } from '../platform/database.ts'
 import { leadsOutside, type Lookup } from './destination-address.ts'
 import { type Egress, EgressAway } from './egress.ts'
+import { filmBook } from './film-book.ts'
 import type { OutputMeter } from './output-meter.ts'
 import { destinationsOf, outputStreams, type OutputStream, rowsOf } from './output-rows.ts'
 import { outputLimits } from './protocol.ts'
@@ -17,7 +18,7 @@ import { settleStreams } from './settle-streams.ts'
 
 export interface OutputKeeperDeps {
   database: Pick<Database, 'sql'>
-  world: Pick<World, 'now'>
+  world: Pick<World, 'now' | 'newId'>
   log: Logger
   egress: Egress
   seal: Seal
@@ -95,15 +96,11 @@ async function settle(deps: OutputKeeperDeps, stream: OutputStream): Promise<voi
     const destinations = await destinationsOf(sql, stream.channelId)
     const step = { egress, sql, stream, meter, now: world.now() }
     const folder = hasS3 ? '' : `${settings.folder}/`
-    const order = (attempt: number) => ({
-      path: `${folder}films/${stream.id}-${attempt}.${stream.isSound ? 'ogg' : 'mp4'}`,
-      segments: settings.hlsUrl && !stream.isSound ? `${folder}hls/${stream.id}` : undefined,
-      isSound: stream.isSound,
-    })
+    const book = filmBook({ sql, world, folder, hasSegments: settings.hlsUrl !== undefined })
     const byDefault = settings.records && !stream.isSound
     const isWanted = stream.isLive && (stream.isFilmed ?? byDefault)
     const film = rows.find(({ kind }) => kind === 'film')
-    await settleFilm({ ...step, isWanted, order }, runs, film)
+    await settleFilm({ ...step, isWanted, book }, runs, film)
     const outside = (address: string) => leadsOutside(address, lookup)
     const sent = { rows: rows.filter(({ kind }) => kind === 'destination'), destinations }
     await settleStreams({ ...step, seal, leadsOutside: outside }, runs, sent)

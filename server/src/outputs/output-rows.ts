@@ -1,6 +1,5 @@
 /** Outputs of streams as they are written down: which are wanted, how each went. */
 import type { Sql } from '../platform/database.ts'
-import type { OutputFile } from './egress.ts'
 import { outputLimits, type OutputState } from './protocol.ts'
 
 /** A stream that has outputs, or is to have some. */
@@ -23,7 +22,6 @@ export interface OutputRow {
   /** Unix ms. */
   nextAt: number | null
   changedAt: number
-  files: OutputFile[]
 }
 
 /** One of the channel's destinations. */
@@ -46,7 +44,7 @@ export const outputStreams = (sql: Sql, { films }: { films: boolean }) => sql<Ou
   order by s.id limit ${outputLimits.streamsARoundMax}`
 
 export const rowsOf = (sql: Sql, streamId: string) => sql<OutputRow>`
-  select target, kind, state, egress_id as "egressId", problem, attempts, files,
+  select target, kind, state, egress_id as "egressId", problem, attempts,
     floor(extract(epoch from next_at) * 1000)::float8 as "nextAt",
     floor(extract(epoch from changed_at) * 1000)::float8 as "changedAt"
   from stream_outputs where stream_id = ${streamId}`
@@ -56,15 +54,14 @@ export const destinationsOf = (sql: Sql, channelId: string) => sql<Destination>`
   where channel_id = ${channelId} order by id`
 
 export async function keepRow(sql: Sql, streamId: string, row: OutputRow): Promise<void> {
-  const { target, kind, state, egressId, problem, attempts, nextAt, changedAt, files } = row
+  const { target, kind, state, egressId, problem, attempts, nextAt, changedAt } = row
   const short = problem.slice(0, outputLimits.problemCharsMax)
   await sql`
     insert into stream_outputs (stream_id, target, kind, state, egress_id, problem, attempts,
-      next_at, files, changed_at)
+      next_at, changed_at)
     values (${streamId}, ${target}, ${kind}, ${state}, ${egressId}, ${short}, ${attempts},
-      ${nextAt === null ? null : new Date(nextAt)}, ${JSON.stringify(files)},
-      ${new Date(changedAt)})
+      ${nextAt === null ? null : new Date(nextAt)}, ${new Date(changedAt)})
     on conflict (stream_id, target) do update set state = excluded.state,
       egress_id = excluded.egress_id, problem = excluded.problem, attempts = excluded.attempts,
-      next_at = excluded.next_at, files = excluded.files, changed_at = excluded.changed_at`
+      next_at = excluded.next_at, changed_at = excluded.changed_at`
 }

@@ -1,5 +1,5 @@
 /** Outputs put together: destinations, films, whoever compares them with what runs. */
-import type { Logger, World } from '@odeon/rooms/ports'
+import type { Logger, Streams, World } from '@odeon/rooms/ports'
 import type { Registry } from 'prom-client'
 import type { Channels } from '../channels/channels.ts'
 import type { LiveKitAddress } from '../media/livekit/settings.ts'
@@ -9,11 +9,16 @@ import type { RecordingSettings } from '../recordings/settings.ts'
 import { lookupHost } from './destination-address.ts'
 import { destinations } from './destinations.ts'
 import { outputEndpoints } from './endpoints.ts'
+import { filmEndpoints } from './film-endpoints.ts'
+import { filmLinks } from './film-links.ts'
+import { type FilmStore, folderFilms, s3Films } from './film-store.ts'
+import { keepFilmsTidy } from './film-upkeep.ts'
+import { films } from './films.ts'
 import { livekitEgress } from './livekit-egress.ts'
 import { type OutputKeeper, outputKeeper } from './output-keeper.ts'
 import { outputMeter } from './output-meter.ts'
 import { sealWith } from './seal.ts'
-import type { OutputSettings } from './settings.ts'
+import type { FilmSettings, OutputSettings } from './settings.ts'
 
 export interface OutputSide extends Pick<OutputKeeper, 'wake' | 'keep'> {
   endpoints: Endpoint[]
@@ -25,8 +30,10 @@ export interface OutputSideDeps {
   log: Logger
   registry?: Registry | undefined
   channels: Pick<Channels, 'owned'>
+  streams: Pick<Streams, 'find' | 'admit'>
   /** Absent: there is no egress service. */
   outputs?: OutputSettings | undefined
+  films?: FilmSettings | undefined
   /** What keys are sealed under; without any, one is made from `jwtSecret`. */
   secretsKeys?: readonly string[] | undefined
   jwtSecret: Uint8Array
@@ -35,11 +42,15 @@ export interface OutputSideDeps {
 }
 
 export function outputSide(deps: OutputSideDeps): OutputSide {
-  const { outputs: settings, channels, livekit, registry, database } = deps
+  const { outputs: settings, channels, livekit, registry, database, world } = deps
   const { s3 } = deps.recordings.settings
+  const { sql } = database
   const seal = sealWith(deps.secretsKeys ?? [], deps.jwtSecret)
   const meter = outputMeter(registry)
   const lookup = lookupHost
+  const egress = livekitEgress({ reach: livekit, s3 })
+  const links = filmLinks(deps.jwtSecret)
+  const store = filmStore(deps, links)
   const keeper = settings
     ? outputKeeper({
         ...deps,
@@ -47,18 +58,37 @@ export function outputSide(deps: OutputSideDeps): OutputSide {
         seal,
         lookup,
         meter,
-        egress: livekitEgress({ reach: livekit, s3 }),
+        egress,
         hasS3: s3 !== undefined,
         isUp: () => livekit() !== undefined,
       })
     : nobody
   const isOffered = settings !== undefined
   const all = destinations({ ...deps, seal, lookup, isOffered, changed: keeper.wake })
+  const shown = films({ ...deps, sql, store })
+  const hlsUrl = settings?.hlsUrl
   return {
-    endpoints: outputEndpoints({ database, channels, destinations: all, settings }),
+    endpoints: [
+      ...outputEndpoints({ channels, destinations: all, settings }),
+      ...filmEndpoints({ sql, world, films: shown, links, store, hlsUrl }),
+    ],
     wake: keeper.wake,
-    keep: keeper.keep,
+    keep() {
+      const { keptDays = 0 } = deps.films ?? {}
+      const ends = [keeper.keep(), keepFilmsTidy({ ...deps, sql, store, egress, keptDays })]
+      return async () => void (await Promise.all(ends.map((end) => end())))
+    },
   }
+}
+
+/** Absent: they lie in a folder of somebody else's that this server does not see. */
+function filmStore(
+  { films: shown, recordings: { settings } }: OutputSideDeps,
+  links: ReturnType<typeof filmLinks>,
+): FilmStore | undefined {
+  const { folder, publicEndpoint } = shown ?? {}
+  if (settings.s3) return s3Films(settings.s3, publicEndpoint)
+  return folder === undefined ? undefined : folderFilms(folder, links)
 }
 
 const nobody: Pick<OutputKeeper, 'wake' | 'keep'> = {

@@ -31,16 +31,7 @@ export const isFresh = (row: OutputRow, now: number) =>
 
 export function newRow(target: string, kind: OutputRow['kind']): OutputRow {
   const times = { nextAt: null, changedAt: 0 }
-  return {
-    target,
-    kind,
-    state: 'waiting',
-    egressId: null,
-    problem: '',
-    attempts: 0,
-    ...times,
-    files: [],
-  }
+  return { target, kind, state: 'waiting', egressId: null, problem: '', attempts: 0, ...times }
 }
 
 /** Written only when it differs, so that a quiet stream writes nothing. */
@@ -65,7 +56,6 @@ export async function hasFailed(
   step: Step,
   row: OutputRow,
   { problem, begun = 0 }: { problem: string; begun?: number },
-  more: Partial<OutputRow> = {},
 ): Promise<void> {
   const { attemptsMax, againAfterMs, againAfterMsMax } = outputLimits
   step.meter.failed(row.kind)
@@ -74,7 +64,6 @@ export async function hasFailed(
   const isOver = attempts >= attemptsMax
   const afterMs = Math.min(againAfterMsMax, againAfterMs * 2 ** Math.max(0, attempts - 1))
   await became(step, row, {
-    ...more,
     state: isOver ? 'failed' : 'waiting',
     problem: problem === '' ? 'It ended.' : problem,
     attempts,

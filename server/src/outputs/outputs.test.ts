@@ -1,7 +1,6 @@
 /** Outputs of a stream on a real database, before a stand-in of LiveKit's egress service. */
 import { EgressStatus, StreamInfo_Status } from '@livekit/protocol'
 import { expect, test } from 'vitest'
-import { noNumbers, streams } from '../streams/streams.ts'
 import { livekitEgress } from './livekit-egress.ts'
 import { outputLimits } from './protocol.ts'
 import { outputBench } from './testing/output-bench.ts'
@@ -9,26 +8,15 @@ import { standInEgress } from './testing/stand-in-egress.ts'
 
 const standIn = await standInEgress()
 const bench = await outputBench(standIn)
-const { database, world, channels, keeper, desk, ann, bob, call, resolved } = bench
+const { database, keeper, desk, bob, call, resolved, newLive, end } = bench
 const { channelId } = bench
-const all = streams({ database, world, channels })
 const path = '/channels/ann/destinations'
 const secret = 'a-key-nobody-may-see'
 const youtube = { name: 'YouTube', address: 'rtmps://yt.example/live2', key: secret }
 
-const newLive = async (more: { film?: boolean; medium?: 'audio' } = {}) => {
-  const made = await all.create(ann.userId, { title: 'First light', ...more })
-  if (!('id' in made)) throw new Error('no stream')
-  await all.start(made.id, world.now())
-  return made.id
-}
-const end = async (id: string) => {
-  await all.end(id, world.now(), noNumbers(1))
-  await keeper.round()
-  await keeper.round()
-}
 const active = () => standIn.runs.filter(({ status }) => status < EgressStatus.EGRESS_COMPLETE)
-const filmOf = async (id: string) => (await call('GET', `/streams/${id}/film`)).body.film
+const filmsOf = async (id: string) => (await call('GET', `/streams/${id}/films`)).body
+const filmOf = async (id: string) => (await filmsOf(id)).filming
 const statesOf = async () =>
   (await call('GET', path)).body.destinations.map(
     ({ output }: { output: { state: string } | null }) => output?.state,
@@ -43,15 +31,16 @@ test('[OUT-09] a stream is filmed from its start to its end; its host learns whe
   await keeper.round()
   await keeper.round()
   expect(active()).toHaveLength(1)
-  expect(await filmOf(id)).toMatchObject({ state: 'live', files: [] })
+  expect(await filmsOf(id)).toMatchObject({ filming: { state: 'live' }, films: [] })
   const hls = async () => (await call('GET', `/streams/${id}/hls`)).body.url
-  expect(await hls()).toBe(`https://cdn.example/hls/${id}/live.m3u8`)
-  expect((await call('GET', `/streams/${id}/film`, undefined, bob)).status).toBe(404)
+  expect(await hls()).toMatch(/^https:\/\/cdn\.example\/hls\/[0-9a-f]{32}\/live\.m3u8$/)
+  const bobs = await call('GET', `/streams/${id}/films`, undefined, bob)
+  expect(bobs.body).toEqual({ isOwner: false, filming: null, films: [] })
   await end(id)
   expect(active()).toEqual([])
   expect(await hls()).toBeNull()
-  const files = [{ path: `/out/films/${id}-1.mp4`, bytes: 1_000, durationMs: 90_000 }]
-  expect(await filmOf(id)).toMatchObject({ state: 'ended', files })
+  const films = [{ bytes: 1_000, durationMs: 90_000, isSound: false, isPublished: false }]
+  expect(await filmsOf(id)).toMatchObject({ isOwner: true, filming: { state: 'ended' }, films })
 })
 
 test('[OUT-09] whoever says so is not filmed, and voices only when they say so', async () => {

@@ -26,6 +26,13 @@ export const outputLimits = {
   againAfterMsMax: 120_000,
   /** What was just begun may not be told of yet. */
   settleMs: 10_000,
+  /** How long a link to a film is good, and how long a removed one can be had back. */
+  filmLinkMs: 15 * 60_000,
+  filmBackMs: 30_000,
+  /** Segments are there so long after a stream's end, for who is some seconds late. */
+  segmentsKeptMs: 10 * 60_000,
+  filmsEveryMs: 60_000,
+  filmsARoundMax: 50,
 } as const
 
 export const outputStates = ['starting', 'live', 'waiting', 'failed', 'ended'] as const
@@ -85,8 +92,32 @@ export const destinationsView = z.object({
   destinations: z.array(destinationView),
 })
 
-export const filmView = outputView.extend({
-  /** In the bucket, or in the folder of the service that made them. */
-  files: z.array(z.object({ path: z.string(), bytes: z.number(), durationMs: z.number() })),
+export const filmView = z.object({
+  id: uuid,
+  /** Unix ms of its first picture. */
+  startedAt: z.number(),
+  durationMs: z.number(),
+  bytes: z.number(),
+  isSound: z.boolean(),
+  /** Everybody who may see the stream may see it. */
+  isPublished: z.boolean(),
+  /** Where it is played and saved from until then; null where this server does not reach it. */
+  link: z.object({ play: z.string(), save: z.string(), until: z.number() }).nullable(),
 })
 export type FilmView = z.output<typeof filmView>
+
+export const filmsView = z.object({
+  /** Whoever may publish and remove. */
+  isOwner: z.boolean(),
+  /** How filming goes or went, for its owner; null while there is none. */
+  filming: outputView.nullable(),
+  films: z.array(filmView),
+})
+export type FilmsView = z.output<typeof filmsView>
+
+export const filmChange = z.strictObject({
+  isPublished: z.boolean().optional(),
+  /** Nobody sees it any more; for half a minute `false` brings it back. */
+  isRemoved: z.boolean().optional(),
+})
+export type FilmChange = z.output<typeof filmChange>

@@ -10,6 +10,17 @@ export interface OutputSettings {
   hlsUrl: string | undefined
 }
 
+/** Films that were made, whether or not any are made now. */
+export interface FilmSettings {
+  /** Days a film is kept; 0 until somebody removes it. */
+  keptDays: number
+  /** Where this server finds what the egress service wrote into its folder, without S3. */
+  folder: string | undefined
+  /** Where browsers reach S3, when that is another address than this server's. */
+  publicEndpoint: string | undefined
+}
+
+const daysExpected = 'a whole number of days from 0 (until somebody removes them) to 3650'
 const keyExpected = 'one or more <name>:<32 bytes in base64url>, the newest first'
 const secretsKey = /^[\w-]{1,32}:[\w-]{43}$/
 
@@ -20,6 +31,20 @@ const shape = {
     .regex(/^\/[\w./-]*$/, 'a folder of the egress service, such as /out')
     .default('/out'),
   EGRESS_RECORDS: z.enum(['on', 'off'], 'one of on, off').default('on'),
+  FILMS_DAYS: z
+    .string()
+    .regex(/^\d{1,4}$/, daysExpected)
+    .transform(Number)
+    .refine((days) => days <= 3_650, daysExpected)
+    .default(60),
+  FILMS_DIR: z.string().regex(/^\//, 'the whole path of a folder').optional(),
+  S3_PUBLIC_ENDPOINT: z
+    .string()
+    .refine((text) => /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''), {
+      error: 'an address such as https://s3.example',
+    })
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   HLS_URL: z
     .string()
     .refine((text) => URL.canParse(text) && /^https?:/.test(text), {
@@ -43,11 +68,23 @@ function missing({ LIVEKIT_EGRESS, LIVEKIT_URL, HLS_URL }: Given): string[] {
   return LIVEKIT_URL === undefined ? ['LIVEKIT_URL: expected with LIVEKIT_EGRESS'] : []
 }
 
-/** Absent outputs: there is no egress service. */
-function from(given: Given): { outputs: OutputSettings | undefined; secretsKeys: string[] } {
+export interface OutputsGiven {
+  /** Absent: there is no egress service. */
+  outputs: OutputSettings | undefined
+  films: FilmSettings
+  secretsKeys: string[]
+}
+
+function from(given: Given): OutputsGiven {
   const { EGRESS_FOLDER: folder, HLS_URL: hlsUrl, SECRETS_KEY: secretsKeys = [] } = given
-  if (given.LIVEKIT_EGRESS === 'off') return { outputs: undefined, secretsKeys }
-  return { outputs: { folder, hlsUrl, records: given.EGRESS_RECORDS === 'on' }, secretsKeys }
+  const films = {
+    keptDays: given.FILMS_DAYS,
+    folder: given.FILMS_DIR,
+    publicEndpoint: given.S3_PUBLIC_ENDPOINT,
+  }
+  if (given.LIVEKIT_EGRESS === 'off') return { outputs: undefined, films, secretsKeys }
+  const records = given.EGRESS_RECORDS === 'on'
+  return { outputs: { folder, hlsUrl, records }, films, secretsKeys }
 }
 
 /** For `config.ts`: what may be set, what is secret, what is wrong together, what it comes to. */

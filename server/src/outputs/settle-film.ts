@@ -1,5 +1,6 @@
 /** A stream's film: begun when it is wanted, one at a time, ended with the stream. */
-import type { EgressRun, FilmOrder } from './egress.ts'
+import type { EgressRun } from './egress.ts'
+import type { FilmBook } from './film-book.ts'
 import type { OutputRow } from './output-rows.ts'
 import {
   became,
@@ -16,8 +17,7 @@ import {
 
 export interface FilmStep extends Step {
   isWanted: boolean
-  /** Of the service's own folder or bucket; the number keeps two films of a stream apart. */
-  order(attempt: number): FilmOrder
+  book: FilmBook
 }
 
 export async function settleFilm(
@@ -25,7 +25,7 @@ export async function settleFilm(
   runs: readonly EgressRun[],
   known: OutputRow | undefined,
 ): Promise<void> {
-  const { egress, isWanted, now, stream } = step
+  const { egress, isWanted, now, stream, book } = step
   const films = runs.filter(({ kind }) => kind === 'film')
   const kept = films.find(({ id }) => id === known?.egressId) ?? films[0]
   const row = known ?? newRow(stream.id, 'film')
@@ -36,6 +36,7 @@ export async function settleFilm(
   }
   if (kept) {
     const state = kept.state === 'starting' ? 'starting' : 'live'
+    if (kept.id !== row.egressId) for (const file of kept.files) await book.begun(file, kept.id)
     return await became(step, row, { state, egressId: kept.id, problem: '' })
   }
   if (isOpen(row)) return await isOver(step, row)
@@ -44,9 +45,13 @@ export async function settleFilm(
     return
   }
   if (!isDue(known, now)) return
+  // Written down first: a file that nobody knows of would lie there for ever.
+  const order = await book.order(stream)
   try {
-    const begun = await egress.startFilm(roomOf(step), step.order(row.attempts + 1))
-    if (begun) await wasBegun(step, row, begun.id)
+    const begun = await egress.startFilm(roomOf(step), order)
+    if (begun === undefined) return await book.forget(order)
+    await book.begun(order, begun.id)
+    await wasBegun(step, row, begun.id)
   } catch (error) {
     await hasFailed(step, row, { problem: problemOf(error), begun: 1 })
   }
@@ -56,10 +61,10 @@ async function isOver(step: FilmStep, row: OutputRow): Promise<void> {
   const over = row.egressId === null ? undefined : await step.egress.look(row.egressId)
   if (over === undefined ? isFresh(row, step.now) : !['ended', 'failed'].includes(over.state))
     return
-  const made = over?.files.filter(({ bytes }) => bytes > 0) ?? []
-  const files = [...row.files, ...made]
+  if (over !== undefined) await step.book.finished(over)
+  const isMade = over?.files.some(({ bytes }) => bytes > 0) ?? false
   const problem = over?.problem ?? ''
-  if (step.isWanted) return await hasFailed(step, row, { problem }, { files })
-  const state = over?.state === 'failed' && made.length === 0 ? 'failed' : 'ended'
-  await became(step, row, { state, problem, files, egressId: null })
+  if (step.isWanted) return await hasFailed(step, row, { problem })
+  const state = over?.state === 'failed' && !isMade ? 'failed' : 'ended'
+  await became(step, row, { state, problem, egressId: null })
 }

@@ -19,6 +19,8 @@ import type { RedisLink } from './redis.ts'
 export interface ApiOptions extends FrontDoor {
   /** Origins besides its own that pages may connect to at this moment. */
   connectTo: () => readonly string[]
+  /** Other hosts whose films pages may play. */
+  playFrom?: readonly string[]
   version: string
   production: boolean
   log: Logger & { child(facts: object): Logger }
@@ -59,8 +61,9 @@ export interface Api {
 
 export function api(options: ApiOptions): Api {
   const { log, world, origins, address, metrics, version, authenticate, production } = options
+  const { connectTo, playFrom } = options
   const facts = { log, newId: world.newId, address, observe: metrics.http }
-  const app = httpApp({ ...facts, origins, connectTo: options.connectTo })
+  const app = httpApp({ ...facts, origins, connectTo, playFrom })
   const info = { title: 'Odeon', version, description: 'An open-source server for live rooms.' }
   const all: Endpoint[] = [
     ...options.endpoints,

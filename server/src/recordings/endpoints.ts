@@ -1,6 +1,7 @@
 /** Recordings over HTTP, for whoever may read the stream's log: all of what viewers saw. */
 import type { Streams } from '@odeon/rooms/ports'
 import { z } from 'zod'
+import { partOf } from '../platform/http/byte-range.ts'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { BytesReply } from '../platform/http/send-reply.ts'
 import { recorderLimits } from './limits.ts'
@@ -77,21 +78,6 @@ function segmentEndpoint({ recordings }: RecordingEndpointsDeps): Endpoint {
       return new BytesReply(bytes.subarray(from, to + 1), { ...headers, ...range }, 206)
     },
   )
-}
-
-/** One part of it; undefined for all of it, null for what it has not. Several parts are all. */
-function partOf(
-  asked: string | undefined,
-  ifRange: string,
-  etag: string,
-  length: number,
-): [number, number] | null | undefined {
-  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(asked ?? '') ?? []
-  if (ifRange !== etag || from + to === '') return undefined
-  if (from === '') return Number(to) === 0 ? null : [Math.max(0, length - Number(to)), length - 1]
-  const first = Number(from)
-  const last = Math.min(length - 1, to === '' ? length - 1 : Number(to))
-  return first < length && first <= last ? [first, last] : null
 }
 
 function entriesEndpoint({ recordings, streams }: RecordingEndpointsDeps): Endpoint {

@@ -75,35 +75,48 @@ function listing(objects: Map<string, Buffer>, query: URLSearchParams): string {
 
 /** Signature Version 4, made from what came in and the secret both sides know. */
 function isSigned(request: IncomingMessage, url: URL, body: Buffer, settings: S3Settings): boolean {
-  const given = /Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})/.exec(
-    request.headers.authorization ?? '',
-  )
+  const given = signatureIn(request, url)
   if (!given) return false
-  const [, credential = '', names = '', signature = ''] = given
+  const { credential, names, signature, at } = given
   const [keyId, ...scope] = credential.split('/')
   const [day = '', region = '', service = '', last = ''] = scope
   if (keyId !== settings.accessKeyId || region !== settings.region) return false
-  const hash = request.headers['x-amz-content-sha256']
+  const hash = given.isLink ? 'UNSIGNED-PAYLOAD' : request.headers['x-amz-content-sha256']
   if (hash !== 'UNSIGNED-PAYLOAD' && hash !== hex(body)) return false
   const query = [...url.searchParams]
+    .filter(([name]) => name !== 'X-Amz-Signature')
     .map((pair) => pair.map(encodeURIComponent).join('='))
     .toSorted()
     .join('&')
   const signed = names.split(';')
   const headers = signed.map((name) => `${name}:${String(request.headers[name]).trim()}\n`)
   const canonical = [request.method, url.pathname, query, headers.join(''), names, hash].join('\n')
-  const text = [
-    'AWS4-HMAC-SHA256',
-    request.headers['x-amz-date'],
-    scope.join('/'),
-    hex(Buffer.from(canonical)),
-  ].join('\n')
+  const text = ['AWS4-HMAC-SHA256', at, scope.join('/'), hex(Buffer.from(canonical))].join('\n')
   const key = [day, region, service, last].reduce<string | Buffer>(
     (secret, part) => createHmac('sha256', secret).update(part).digest(),
     `AWS4${settings.secretAccessKey}`,
   )
   const expected = createHmac('sha256', key).update(text).digest('hex')
   return timingSafeEqual(Buffer.from(signature), Buffer.from(expected))
+}
+
+/** In a header, or in a link whose time is not over. */
+function signatureIn({ headers }: IncomingMessage, { searchParams }: URL) {
+  const linked = searchParams.get('X-Amz-Signature')
+  const said = (name: string) => searchParams.get(`X-Amz-${name}`) ?? ''
+  if (linked !== null) {
+    const at = said('Date')
+    const began = Date.parse(at.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+    if (!(Date.now() < began + Number(said('Expires')) * 1_000)) return undefined
+    const [credential, names] = [said('Credential'), said('SignedHeaders')]
+    return { credential, names, signature: linked.padEnd(64).slice(0, 64), at, isLink: true }
+  }
+  const given = /Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})/.exec(
+    headers.authorization ?? '',
+  )
+  if (!given) return undefined
+  const [, credential = '', names = '', signature = ''] = given
+  return { credential, names, signature, at: headers['x-amz-date'], isLink: false }
 }
 
 const hex = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')

@@ -33,10 +33,17 @@ export interface Doors {
 }
 
 export interface DoorsDeps
-  extends Pick<SeatDeskDeps, 'streams' | 'notices' | 'world'>,
+  extends Pick<SeatDeskDeps, 'notices' | 'world'>,
     Pick<
       BroadcastDeps,
-      'database' | 'encoders' | 'outputs' | 'secretsKeys' | 'jwtSecret' | 'recordings'
+      | 'database'
+      | 'encoders'
+      | 'films'
+      | 'jwtSecret'
+      | 'outputs'
+      | 'recordings'
+      | 'secretsKeys'
+      | 'streams'
     > {
   side: Pick<BroadcastDeps, 'channels' | 'moved'>
   shared: Shared

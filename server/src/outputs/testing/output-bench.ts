@@ -2,16 +2,14 @@
 import { testChannelSide } from '../../channels/testing.ts'
 import { testApp } from '../../platform/http/testing.ts'
 import { addPerson } from '../../platform/testing/people.ts'
-import { quietLog } from '../../platform/testing/quiet-log.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { realWorld } from '../../platform/world.ts'
 import { destinations } from '../destinations.ts'
 import { outputEndpoints } from '../endpoints.ts'
-import { livekitEgress } from '../livekit-egress.ts'
-import { outputKeeper } from '../output-keeper.ts'
-import { outputMeter } from '../output-meter.ts'
 import { sealWith } from '../seal.ts'
-import type { StandInEgress } from './stand-in-egress.ts'
+import { filmBench } from './film-bench.ts'
+import { egressOf, type StandInEgress } from './stand-in-egress.ts'
+import { testKeeper } from './test-keeper.ts'
 
 /** Ann has a channel, Bob has none. Every host is where 8.8.8.8 is unless `resolved` says so. */
 export async function outputBench(standIn: StandInEgress) {
@@ -23,25 +21,20 @@ export async function outputBench(standIn: StandInEgress) {
   const resolved = new Map<string, string>()
   const lookup = async (host: string) => [resolved.get(host) ?? '8.8.8.8']
   const settings = { records: true, folder: '/out', hlsUrl: 'https://cdn.example' }
-  const keeper = outputKeeper({
-    database,
-    world,
-    log: quietLog,
-    egress: livekitEgress({ reach: () => standIn, s3: undefined }),
-    seal,
-    lookup,
-    meter: outputMeter(),
-    settings,
-    hasS3: false,
-    isUp: () => true,
-  })
+  const egress = egressOf(standIn)
+  const { hlsUrl } = settings
+  const filmed = await filmBench({ database, world, channels, hlsUrl })
+  const keeper = testKeeper({ database, world, egress, seal, lookup, settings })
   const desk = (isOffered: boolean) =>
     destinations({ database, world, seal, lookup, isOffered, changed: keeper.wake })
   const ann = await addPerson(database, 'ann')
   const bob = await addPerson(database, 'bob')
   const people = new Map([ann, bob].map((one) => [one.userId, one]))
   const app = await testApp({
-    endpoints: outputEndpoints({ database, channels, destinations: desk(true), settings }),
+    endpoints: [
+      ...outputEndpoints({ channels, destinations: desk(true), settings }),
+      ...filmed.endpoints,
+    ],
     authenticate: async (token) => ({ ...people.get(token)!, sid: 'sid' }),
   })
 
@@ -54,6 +47,10 @@ export async function outputBench(standIn: StandInEgress) {
 
   const channel = (await channels.ensure(ann.userId))!
   return {
+    ...filmed,
+    ...filmed.livesOf(ann.userId, keeper),
+    fetch: app.fetch,
+    egress,
     database,
     world,
     channels,

@@ -16,6 +16,7 @@ import {
   Twirp,
 } from '../../media/livekit/testing/stand-in-livekit.ts'
 import { redacted } from '../destination-address.ts'
+import { livekitEgress } from '../livekit-egress.ts'
 
 export interface StandInEgress extends StandIn {
   /** In the order in which they were begun. */
@@ -28,6 +29,9 @@ export interface StandInEgress extends StandIn {
   /** While true nobody is in any room. */
   isEmpty: boolean
 }
+
+/** The port in front of it. */
+export const egressOf = (standIn: StandIn) => livekitEgress({ reach: () => standIn, s3: undefined })
 
 const isActive = ({ status }: EgressInfo) => status < EgressStatus.EGRESS_COMPLETE
 
@@ -87,7 +91,11 @@ export async function standInEgress(): Promise<StandInEgress> {
       if (!isActive(info)) throw new Twirp(412, 'egress is over')
       info.status = EgressStatus.EGRESS_COMPLETE
       for (const file of info.fileResults)
-        Object.assign(file, { size: 1_000n, duration: 90_000_000_000n })
+        Object.assign(file, {
+          size: 1_000n,
+          duration: 90_000_000_000n,
+          startedAt: 1_800_000_000_000_000_000n,
+        })
       for (const one of info.streamResults) one.status = StreamInfo_Status.FINISHED
       return info.toJson()
     },

@@ -16,6 +16,8 @@ export interface HttpAppDeps extends FactsDeps {
   origins: OriginPolicy
   /** Further origins that pages of this server may connect to at this moment. */
   connectTo?: () => readonly string[]
+  /** Further origins whose films they may play. */
+  playFrom?: readonly string[] | undefined
 }
 
 export function httpApp(deps: HttpAppDeps): express.Express {
@@ -26,7 +28,7 @@ export function httpApp(deps: HttpAppDeps): express.Express {
     noteFacts(deps, request, response)
     next()
   })
-  app.use(securityHeaders(deps.connectTo))
+  app.use(securityHeaders(deps))
   app.use((request, response, next) => {
     const { origin, host } = request.headers
     const headers = deps.origins.corsHeaders(origin, host)

@@ -14,7 +14,9 @@ import { commonRefusal, commonRefusals, HttpRefusal, Refused } from './refusal.t
 import { factsOf } from './request-facts.ts'
 import {
   BytesReply,
+  FileReply,
   sendBytes,
+  sendFile,
   sendJson,
   sendNothing,
   sendRefusal,
@@ -46,6 +48,7 @@ export async function runEndpoint(
     const reply = await answer(endpoint, deps, request, response)
     if (reply === undefined) sendNothing(request, response)
     else if (reply instanceof BytesReply) sendBytes(request, response, reply)
+    else if (reply instanceof FileReply) await sendFile(request, response, reply)
     else if (endpoint.produces && typeof reply === 'string') {
       sendText(request, response, endpoint.status, endpoint.produces, reply)
     } else sendJson(request, response, endpoint.status, reply)

@@ -9,8 +9,17 @@ type Middleware = (
   next: (error?: unknown) => void,
 ) => void
 
-/** `connectTo` names further origins that pages may talk to at this moment, as a LiveKit's. */
-export function securityHeaders(connectTo: () => readonly string[] = () => []): Middleware {
+/**
+ * `connectTo` names further origins that pages may talk to at this moment, as a LiveKit's;
+ * `playFrom` those they may play films from.
+ */
+export function securityHeaders({
+  connectTo = () => [],
+  playFrom = [],
+}: {
+  connectTo?: () => readonly string[]
+  playFrom?: readonly string[] | undefined
+}): Middleware {
   const shared = {
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
@@ -23,7 +32,7 @@ export function securityHeaders(connectTo: () => readonly string[] = () => []): 
     styleSrc: ["'self'"],
     imgSrc: ["'self'", 'data:', 'blob:'],
     fontSrc: ["'self'"],
-    mediaSrc: ["'self'", 'blob:'],
+    mediaSrc: ["'self'", 'blob:', ...playFrom],
     workerSrc: ["'self'", 'blob:'],
     // 'self' covers ws: and wss: to this host.
     connectSrc: [() => ["'self'", ...connectTo()].join(' ')],

@@ -1,5 +1,7 @@
 /** Writes answers. When the body was not read to its end, the rest is discarded, then closed. */
+import type { FileHandle } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import { hasBody } from './read-body.ts'
 import { errorBody, type HttpRefusal } from './refusal.ts'
 import { factsOf } from './request-facts.ts'
@@ -21,6 +23,43 @@ export class BytesReply {
     this.headers = headers
     this.status = status
   }
+}
+
+/** An answer of a file, or of a part of it, read no faster than it is taken. Closes the file. */
+export class FileReply {
+  readonly file: FileHandle
+  readonly headers: Readonly<Record<string, string>>
+  /** First byte and last, both of them sent. */
+  readonly part: readonly [from: number, to: number]
+  readonly status: number
+  constructor(
+    file: FileHandle,
+    headers: Readonly<Record<string, string>>,
+    part: readonly [from: number, to: number],
+    status = 200,
+  ) {
+    this.file = file
+    this.headers = headers
+    this.part = part
+    this.status = status
+  }
+}
+
+export async function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { file, headers, part: [start, end], status }: FileReply,
+): Promise<void> {
+  response.statusCode = status
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  response.setHeader('content-length', end - start + 1)
+  if (request.method === 'HEAD') {
+    await file.close()
+    response.end()
+    return
+  }
+  // Whoever goes away in the middle has had enough; a disk that fails breaks the answer off.
+  await pipeline(file.createReadStream({ start, end }), response).catch(() => response.destroy())
 }
 
 export function sendBytes(

@@ -15,8 +15,8 @@ export interface SegmentStore {
   list(shelf: string): Promise<string[]>
 }
 
-/** `<room>/<segment>`. Keys become paths, so they hold nothing else. */
-const known = /^[\w-]{1,80}\/[\w-]{1,80}(\.\w+)*$/
+/** `<room>/<segment>`, or a part of HLS. Keys become paths, so they hold nothing else. */
+const known = /^(hls\/)?[\w-]{1,80}\/[\w-]{1,80}(\.\w+)*$/
 
 export function checkedKey(key: string): string {
   if (!known.test(key)) throw new Error(`not a key of a recording: ${key.slice(0, 60)}`)

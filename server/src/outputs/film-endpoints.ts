@@ -1,0 +1,134 @@
+/** Films over HTTP: how filming goes, links to what may be seen, publishing, removing, HLS. */
+import type { World } from '@odeon/rooms/ports'
+import { z } from 'zod'
+import type { Sql } from '../platform/database.ts'
+import { partOf } from '../platform/http/byte-range.ts'
+import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
+import { uuid } from '../platform/http/ids.ts'
+import { FileReply } from '../platform/http/send-reply.ts'
+import type { FilmLinks } from './film-links.ts'
+import { type FilmStore, filmType, savedAs } from './film-store.ts'
+import { type Films, hlsOf } from './films.ts'
+import { filmChange, filmsView, filmView } from './protocol.ts'
+
+export interface FilmEndpointsDeps {
+  sql: Sql
+  world: Pick<World, 'now'>
+  films: Films
+  links: FilmLinks
+  store: FilmStore | undefined
+  hlsUrl: string | undefined
+}
+
+const noSuchStream = { status: 404, text: 'There is no such stream.' }
+const noSuchFilm = { status: 404, text: 'There is no such film, or its link is good no more.' }
+const params = z.object({ id: uuid })
+
+export function filmEndpoints(deps: FilmEndpointsDeps): Endpoint[] {
+  return [listEndpoint(deps), changeEndpoint(deps), fileEndpoint(deps), hlsEndpoint(deps)]
+}
+
+function listEndpoint({ films }: FilmEndpointsDeps): Endpoint {
+  return endpoint(
+    {
+      method: 'GET',
+      path: '/v1/streams/:id/films',
+      summary: 'Films of a stream with links that are good for a while: published ones, or yours.',
+      auth: 'optional',
+      params,
+      refusals: { not_found: noSuchStream },
+      reply: filmsView,
+    },
+    async ({ params: { id }, identity, refuse }) =>
+      (await films.of(id, identity)) ?? refuse('not_found'),
+  )
+}
+
+function changeEndpoint({ films }: FilmEndpointsDeps): Endpoint {
+  return endpoint(
+    {
+      method: 'PATCH',
+      path: '/v1/streams/:id/films/:film',
+      summary: 'Publishes a film to all who may see the stream, removes it, or has it back.',
+      auth: 'account',
+      params: z.object({ id: uuid, film: uuid }),
+      body: filmChange,
+      refusals: {
+        not_found: { status: 404, text: 'There is no such film.' },
+        not_allowed: { status: 403, text: 'Only the host of the stream decides over its films.' },
+        too_late: {
+          status: 409,
+          text: 'The film is gone. It could be had back for half a minute.',
+        },
+        films_out_of_reach: {
+          status: 503,
+          text: 'Films cannot be reached from here: whoever runs this server can set FILMS_DIR.',
+        },
+      },
+      reply: filmView,
+    },
+    async ({ params: { id, film }, body, identity, settle }) =>
+      settle(await films.change(id, film, identity, body)),
+  )
+}
+
+function fileEndpoint({ films, links, store, world }: FilmEndpointsDeps): Endpoint {
+  return endpoint(
+    {
+      method: 'GET',
+      path: '/v1/films/:id',
+      summary: 'A film, in parts too, for whoever has a link that is good.',
+      auth: 'none',
+      params,
+      query: z.object({
+        until: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+        sum: z.string().max(64),
+        save: z.literal('1').optional(),
+      }),
+      limit: [{ limit: 'replay' }],
+      refusals: {
+        not_found: noSuchFilm,
+        range_not_satisfiable: { status: 416, text: 'It is not that long.' },
+      },
+      produces: 'video/mp4',
+      reply: z.instanceof(FileReply),
+    },
+    async ({ params: { id }, query: { until, sum, save }, header, refuse }) => {
+      const isGood = links.isGood({ id, until, isSaved: save === '1' }, sum, world.now())
+      const path = (isGood ? await films.path(id) : undefined) ?? refuse('not_found')
+      const file = (await store?.open?.(path)) ?? refuse('not_found')
+      const { size } = await file.stat()
+      const etag = `"${id}"`
+      const part = partOf(header('range'), header('if-range') ?? etag, etag, size)
+      if (part === null || size === 0) {
+        await file.close()
+        return refuse('range_not_satisfiable')
+      }
+      const headers = {
+        'content-type': filmType(path),
+        'cache-control': 'private, no-store',
+        'accept-ranges': 'bytes',
+        etag,
+        'x-content-type-options': 'nosniff',
+        ...(save && { 'content-disposition': savedAs(path.slice(path.lastIndexOf('/') + 1)) }),
+      }
+      if (part === undefined) return new FileReply(file, headers, [0, size - 1])
+      const range = { 'content-range': `bytes ${part[0]}-${part[1]}/${size}` }
+      return new FileReply(file, { ...headers, ...range }, part, 206)
+    },
+  )
+}
+
+function hlsEndpoint({ sql, hlsUrl }: FilmEndpointsDeps): Endpoint {
+  return endpoint(
+    {
+      method: 'GET',
+      path: '/v1/streams/:id/hls',
+      summary: 'Where a live stream is played over HTTP, some seconds late; null while it is not.',
+      auth: 'none',
+      params,
+      reply: z.object({ url: z.string().nullable() }),
+    },
+    async ({ params: { id } }) => ({ url: await hlsOf(sql, id, hlsUrl) }),
+  )
+}

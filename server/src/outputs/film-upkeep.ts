@@ -1,0 +1,119 @@
+/**
+ * Takes away films that are removed, too old, or of a channel that is gone: first nobody sees it,
+ * then its file goes, then its row. Whoever dies in between leaves the rest to the next round.
+ */
+import type { Logger, World } from '@odeon/rooms/ports'
+import type { Sql } from '../platform/database.ts'
+import type { Egress } from './egress.ts'
+import type { FilmStore } from './film-store.ts'
+import { outputLimits } from './protocol.ts'
+
+export interface FilmUpkeepDeps {
+  sql: Sql
+  world: Pick<World, 'now'>
+  log: Logger
+  store: FilmStore | undefined
+  egress: Pick<Egress, 'look' | 'stop'>
+  /** Days; 0 keeps them until somebody removes them. */
+  keptDays: number
+}
+
+interface Row {
+  id: string
+  path: string
+  segments: string | null
+  egressId: string | null
+  isWhole: boolean
+}
+
+const dayMs = 24 * 60 * 60_000
+
+/** One round; says how many films are gone. */
+export async function sweepFilms(deps: FilmUpkeepDeps): Promise<number> {
+  const { sql, world, store } = deps
+  if (store === undefined) return 0
+  await markOld(deps)
+  await sweepSegments(deps, store)
+  const { filmBackMs, filmsARoundMax } = outputLimits
+  const rows = await sql<Row>`
+    select id, path, segments, egress_id as "egressId", bytes > 0 is true as "isWhole" from films
+    where removed_by = 'age'
+      or (removed_by = 'person' and removed_at <= ${new Date(world.now() - filmBackMs)})
+    order by removed_at limit ${filmsARoundMax}`
+  let gone = 0
+  for (const row of rows) {
+    const isGone = await take(deps, store, row).catch((err: unknown) => {
+      deps.log.warn({ err, film: row.id }, 'a film was not taken away; the next round tries again')
+      return false
+    })
+    if (isGone) gone += 1
+  }
+  return gone
+}
+
+async function markOld({ sql, world, keptDays }: FilmUpkeepDeps): Promise<void> {
+  const now = world.now()
+  const before = new Date(keptDays > 0 ? now - keptDays * dayMs : 0)
+  // What was never finished has nothing to be kept, once nobody can be writing it any more.
+  await sql`
+    update films set removed_at = ${new Date(now)}, removed_by = 'age'
+    where id in (
+      select f.id from films f left join streams s on s.id = f.stream_id
+      where f.removed_at is null and (s.id is null
+        or (s.phase = 'ended' and s.ended_at < ${before})
+        or (f.bytes is null and s.phase = 'ended' and s.ended_at < ${new Date(now - dayMs)}))
+      limit ${outputLimits.filmsARoundMax})`
+}
+
+/** Segments are for who watches now; once a stream is over its film is what is left. */
+async function sweepSegments(deps: FilmUpkeepDeps, store: FilmStore): Promise<void> {
+  const { sql, world, log } = deps
+  const before = new Date(world.now() - outputLimits.segmentsKeptMs)
+  const rows = await sql<{ id: string; segments: string }>`
+    select f.id, f.segments from films f join streams s on s.id = f.stream_id
+    where f.segments is not null and s.phase = 'ended' and s.ended_at < ${before}
+    limit ${outputLimits.filmsARoundMax}`
+  for (const { id, segments } of rows) {
+    try {
+      await store.removeSegments(segments)
+      await sql`update films set segments = null where id = ${id}`
+    } catch (err) {
+      log.warn({ err, film: id }, 'segments were not taken away; the next round tries again')
+    }
+  }
+}
+
+async function take(deps: FilmUpkeepDeps, store: FilmStore, row: Row): Promise<boolean> {
+  const { egress, sql } = deps
+  if (!row.isWhole && row.egressId !== null) {
+    // What is written still would come after its row is gone.
+    const run = await egress.look(row.egressId)
+    const isOver = run === undefined || run.state === 'ended' || run.state === 'failed'
+    if (!isOver) {
+      if (run.state !== 'ending') await egress.stop(row.egressId)
+      return false
+    }
+  }
+  if (row.segments !== null) await store.removeSegments(row.segments)
+  await store.remove(row.path)
+  await sql`delete from films where id = ${row.id}`
+  return true
+}
+
+/** Until the result is called, which resolves when nothing of it runs any more. */
+export function keepFilmsTidy(deps: FilmUpkeepDeps): () => Promise<void> {
+  let running: Promise<unknown> | undefined
+  const round = () => {
+    running ??= sweepFilms(deps)
+      .catch((err: unknown) => deps.log.warn({ err }, 'films were not looked through'))
+      .finally(() => {
+        running = undefined
+      })
+  }
+  round()
+  const timer = setInterval(round, outputLimits.filmsEveryMs)
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}

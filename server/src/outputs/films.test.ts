@@ -1,0 +1,195 @@
+/** Films: who may see one, what a link is good for, and that nothing of one is left behind. */
+import { access, mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { EgressStatus } from '@livekit/protocol'
+import { expect, test } from 'vitest'
+import { quietLog } from '../platform/testing/quiet-log.ts'
+import { s3StandIn } from '../recordings/testing.ts'
+import { EgressAway } from './egress.ts'
+import { s3Films } from './film-store.ts'
+import { sweepFilms } from './film-upkeep.ts'
+import { outputLimits } from './protocol.ts'
+import { outputBench } from './testing/output-bench.ts'
+import { standInEgress } from './testing/stand-in-egress.ts'
+
+const standIn = await standInEgress()
+const bench = await outputBench(standIn)
+const { database, world, keeper, ann, bob, call, newLive, end, egress, store, folder } = bench
+const { sql } = database
+const dayMs = 24 * 60 * 60_000
+
+const sweep = (keptDays = 60) => sweepFilms({ sql, world, log: quietLog, store, egress, keptDays })
+const isThere = (path: string) =>
+  access(join(folder, path)).then(
+    () => true,
+    () => false,
+  )
+const put = async (path: string, text = '0123456789') => {
+  await mkdir(dirname(join(folder, path)), { recursive: true })
+  await writeFile(join(folder, path), text)
+}
+/** A stream that is over, with a film whose bytes lie where the service put them. */
+async function filmed() {
+  const id = await newLive()
+  await keeper.round()
+  await keeper.round()
+  await end(id)
+  const [row] = await sql<{ film: string; path: string; segments: string }>`
+    select id as film, path, segments from films where stream_id = ${id}`
+  await put(row!.path)
+  await put(`${row!.segments}/part_00000.ts`)
+  return { id, ...row!, at: `/streams/${id}/films/${row!.film}` }
+}
+const listOf = async (id: string, as = ann) =>
+  (await call('GET', `/streams/${id}/films`, undefined, as)).body
+const get = (address: string, headers = {}) => bench.fetch(address, { headers })
+
+test('[OUT-15] a film’s name cannot be guessed, and is written down before there is a file', async () => {
+  const orders = standIn.orders.length
+  const { path, id, segments } = await filmed()
+  expect(path).toMatch(/^films\/[0-9a-f]{32}\.mp4$/)
+  expect(path).not.toContain(id)
+  expect(segments.slice(4)).toBe(path.slice(6, -4))
+  expect(standIn.orders[orders]?.fileOutputs[0]?.filepath).toBe(`/out/${path}`)
+  const again = await filmed()
+  expect(again.path).not.toBe(path)
+  standIn.isFull = true
+  const full = await newLive()
+  await keeper.round()
+  standIn.isFull = false
+  expect(await sql`select from films where stream_id = ${full}`).toHaveLength(1)
+  await end(full)
+})
+
+test('[OUT-16] a film is its owner’s until it is published, then of all who may see the stream', async () => {
+  const { id, at, film } = await filmed()
+  expect((await listOf(id)).films).toMatchObject([{ id: film, startedAt: 1_800_000_000_000 }])
+  expect((await listOf(id, bob)).films).toEqual([])
+  expect((await call('PATCH', at, { isPublished: true }, bob)).body.error.code).toBe('not_allowed')
+  expect((await call('PATCH', at, { isPublished: true })).body.isPublished).toBe(true)
+  expect((await listOf(id, bob)).films).toHaveLength(1)
+  expect(JSON.parse(await (await get(`/v1/streams/${id}/films`)).text()).films).toHaveLength(1)
+  await sql`insert into blocks (blocker_id, blocked_id, created_at)
+    values (${ann.userId}, ${bob.userId}, now())`
+  expect((await call('GET', `/streams/${id}/films`, undefined, bob)).status).toBe(404)
+  await sql`delete from blocks`
+})
+
+test('[OUT-17] a link plays one film, in parts too, for a while, and is no key to another', async () => {
+  const { id, film, at } = await filmed()
+  const other = await filmed()
+  const { link } = (await listOf(id)).films[0]
+  const whole = await get(link.play)
+  expect([whole.status, await whole.text()]).toEqual([200, '0123456789'])
+  expect(whole.headers.get('content-type')).toBe('video/mp4')
+  const part = await get(link.play, { range: 'bytes=2-4' })
+  expect([part.status, await part.text()]).toEqual([206, '234'])
+  expect(part.headers.get('content-range')).toBe('bytes 2-4/10')
+  expect((await get(link.play, { range: 'bytes=10-' })).status).toBe(416)
+  const saved = await get(link.save)
+  expect(saved.headers.get('content-disposition')).toMatch(/^attachment; filename="/)
+  for (const address of [
+    link.play.replace(film, other.film),
+    link.play.replace(/until=\d/, 'until=9'),
+    `${link.play}&save=1`,
+    link.play.replace(/sum=./, 'sum='),
+  ]) {
+    expect((await get(address)).status, address).toBe(404)
+  }
+  await call('PATCH', at, { isRemoved: true })
+  expect((await get(link.play)).status).toBe(404)
+  await call('PATCH', at, { isRemoved: false })
+  expect((await get(link.play)).status).toBe(200)
+  bench.pass(outputLimits.filmLinkMs)
+  expect((await get(link.play)).status).toBe(404)
+})
+
+test('[OUT-17] of a bucket the link is the bucket’s own, signed, and good for one object', async () => {
+  const s3 = await s3StandIn()
+  const there = s3Films(s3.settings)
+  const path = `films/${'a'.repeat(32)}.mp4`
+  s3.objects.set(path, Buffer.from('a film'))
+  s3.objects.set('films/b.mp4', Buffer.from('another'))
+  const until = Date.now() + 60_000
+  const link = await there.link({ id: 'x', path, until, saveAs: 'film.mp4' })
+  expect(new URL(link).searchParams.get('X-Amz-Expires')).toMatch(/^(59|60)$/)
+  expect(await (await fetch(link)).text()).toBe('a film')
+  expect((await fetch(link.replace(path, 'films/b.mp4'))).status).toBe(403)
+  expect((await fetch(link, { method: 'DELETE' })).status).toBe(403)
+  const elsewhere = await s3Films(s3.settings, 'https://s3.example').link({ id: 'x', path, until })
+  expect(elsewhere).toMatch(/^https:\/\/s3\.example\/theatre\/films\//)
+  await there.remove(path)
+  s3.objects.set('hls/x1/part_0.ts', Buffer.from('s'))
+  s3.objects.set('hls/x11/part_0.ts', Buffer.from('s'))
+  await there.removeSegments('hls/x1')
+  expect([...s3.objects.keys()]).toEqual(['films/b.mp4', 'hls/x11/part_0.ts'])
+  for (const wrong of ['recordings/x.mp4', 'films/../x.mp4', 'films/a/b.mp4']) {
+    await expect(there.remove(wrong)).rejects.toThrow('not a path of a film')
+  }
+  await s3.stop()
+})
+
+test('[OUT-18] what its owner removes is seen no more, can be had back at once, and then is gone', async () => {
+  const { id, path, at, segments, film } = await filmed()
+  expect((await call('PATCH', at, { isRemoved: true }, bob)).body.error.code).toBe('not_allowed')
+  expect((await call('PATCH', at, { isRemoved: true })).body.link).toBeNull()
+  expect((await listOf(id)).films).toEqual([])
+  await sweep()
+  expect(await isThere(path)).toBe(true)
+  await call('PATCH', at, { isRemoved: false })
+  expect((await listOf(id)).films).toHaveLength(1)
+  await call('PATCH', at, { isRemoved: true })
+  bench.pass(outputLimits.filmBackMs)
+  expect((await call('PATCH', at, { isRemoved: false })).body.error.code).toBe('too_late')
+  await sweep()
+  expect([await isThere(path), await isThere(segments)]).toEqual([false, false])
+  expect(await sql`select from films where id = ${film}`).toEqual([])
+  expect((await call('PATCH', at, { isRemoved: false })).body.error.code).toBe('not_found')
+})
+
+test('[OUT-19] films go when they are too old, segments when their stream is over', async () => {
+  const { id, path, segments } = await filmed()
+  await sweep(1)
+  expect([await isThere(path), await isThere(segments)]).toEqual([true, true])
+  bench.pass(outputLimits.segmentsKeptMs + 1)
+  await sweep(1)
+  expect([await isThere(path), await isThere(segments)]).toEqual([true, false])
+  bench.pass(2 * dayMs)
+  await sweep(0)
+  expect(await isThere(path)).toBe(true)
+  await sweep(1)
+  expect(await isThere(path)).toBe(false)
+  expect((await listOf(id)).films).toEqual([])
+})
+
+test('[OUT-19] a channel that goes takes its films along, the one that is being made, too', async () => {
+  const { path } = await filmed()
+  const live = await newLive()
+  await keeper.round()
+  const [going] = await sql<{ path: string; egressId: string }>`
+    select path, egress_id as "egressId" from films where stream_id = ${live}`
+  await put(going!.path)
+  await sql`delete from streams`
+  await sweep()
+  expect(await isThere(path)).toBe(false)
+  const run = standIn.runs.find(({ egressId }) => egressId === going!.egressId)
+  expect(run?.status).toBe(EgressStatus.EGRESS_COMPLETE)
+  expect(await isThere(going!.path)).toBe(true)
+  await sweep()
+  expect(await isThere(going!.path)).toBe(false)
+  expect(await sql`select from films`).toEqual([])
+})
+
+test('[OUT-19] whoever could not take a file away tries again, and forgets none', async () => {
+  const { at, path } = await filmed()
+  await call('PATCH', at, { isRemoved: true })
+  bench.pass(outputLimits.filmBackMs)
+  const away = { ...store, remove: () => Promise.reject(new Error('the disk is away')) }
+  const deps = { sql, world, log: quietLog, egress, keptDays: 60 }
+  expect(await sweepFilms({ ...deps, store: away })).toBe(0)
+  const quiet = { ...egress, look: () => Promise.reject(new EgressAway()) }
+  await sweepFilms({ ...deps, egress: quiet, store: undefined })
+  expect(await sql`select from films`).toHaveLength(1)
+  expect(await sweepFilms({ ...deps, store })).toBe(1)
+  expect(await isThere(path)).toBe(false)
+})
