@@ -44,6 +44,7 @@ describe.runIf(hasLiveKit)('a ticket from before', async () => {
 
   test.for(losses)(
     '[MED-21] lets nobody who is %s since send what they may not',
+    { timeout: 60_000 },
     async ([name, before, now]) => {
       let grant = seen(before)
       const owner: MediaOwner = { grantOf: () => grant, sends() {}, turned() {} }
@@ -61,6 +62,5 @@ describe.runIf(hasLiveKit)('a ticket from before', async () => {
         for (const source of await peer.sending()) expect(now).toContain(source)
       }, until)
     },
-    60_000,
   )
 })
