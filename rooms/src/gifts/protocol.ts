@@ -38,7 +38,7 @@ export const trainLimits = {
 
 export const giftSend = z.strictObject({
   requestId,
-  giftId: z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'Which gift it is.'),
+  giftId: z.string().regex(/^[a-z][a-z0-9_]{0,31}$/),
   quantity: z.number().int().min(1).max(giftLimits.quantityMax).default(1),
 })
 export type GiftSend = z.infer<typeof giftSend>
