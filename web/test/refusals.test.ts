@@ -2,6 +2,7 @@
 import {
   chatRefusals,
   floorRefusals,
+  giftRefusals,
   kitRefusals,
   liveRefusals,
   mediaRefusals,
@@ -34,6 +35,7 @@ test('[WEB-83] every code a call may be refused with has words of the app', asyn
     ...Object.keys({
       ...rooms,
       ...floorRefusals,
+      ...giftRefusals,
       ...mediaDeviceRefusals,
       ...mediaRefusals,
       ...reactionRefusals,
