@@ -14,7 +14,7 @@ export interface GiftSide {
 
 export function giftSide({ sql, wallet }: { sql: Sql; wallet: WalletSide }): GiftSide {
   const { ledger, reads } = wallet
-  // Nobody has a tier yet.
+  // There are no tiers to be had: gifts for them are listed, and refused to everybody.
   const tierOf = () => Promise.resolve(0)
   return {
     desk: giftDesk({ sql, ledger, reads, kinds: houseGifts, creatorShareBps, tierOf }),
