@@ -15,7 +15,7 @@ interface Row {
   sums: { coins: number; supporterCoins: number; comboUnits: number }
 }
 
-/** Behind number `n`, in order. Gifts alone count in a stream, so none of its numbers is missing. */
+/** Behind number `n`, in order. Gifts alone count in a stream, so no number is missing. */
 export async function giftsAfter(
   sql: Sql,
   { streamId, n, limit }: { streamId: string; n: number; limit: number },
