@@ -175,7 +175,7 @@ test('[REP-01] the arrow check sees every source file', async () => {
   const all = sourceFiles(root).filter((path) => workspaces.some((ws) => path.startsWith(`${ws}/`)))
   expect(all.length).toBeGreaterThan(20)
   expect(all.filter((path) => !seen.has(path))).toEqual([])
-})
+}, 90_000)
 
 test('[REP-02] the type check covers every source file, strictly', () => {
   const covered = new Set<string>()

@@ -43,7 +43,8 @@ it('[GFT-01] [GFT-05] everybody sees a gift, and what is left only who gave it',
   const late = await server.join('given', 'user:late')
   const seen = JSON.stringify([host.told, bob.told, late.told, bob.room.state, late.room.state])
   expect(seen).toContain('Name of ann')
-  expect(seen).not.toContain('777')
+  // Whole numbers: the digits may stand in some time of day.
+  expect(seen).not.toMatch(/\b77700[01]\b|balanceCoins/)
 })
 
 it('[GFT-04] a process killed between ledger and room: its successor tells what was given', async () => {
