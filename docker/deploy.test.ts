@@ -43,6 +43,8 @@ interface Service {
   depends_on?: Record<string, { condition: string }>
   build?: { context: string; dockerfile: string }
   image?: string
+  cap_add?: string[]
+  privileged?: boolean
 }
 interface Compose {
   services: Record<string, Service> & Record<'odeon' | 'postgres' | 'livekit', Service>
@@ -153,8 +155,9 @@ test.each(['docker/compose.yaml', 'docker/compose-several.yaml'])(
     expect(on.outputs).toMatchObject({ folder: '/out' })
     const ports = Object.entries({ rtmp: 'rtmp_port', whip: 'whip_port' } as const)
     for (const name of ['ingress', 'egress']) {
-      const { environment, profiles } = services[name]!
+      const { environment, profiles, cap_add: rights, privileged } = services[name]!
       expect(profiles).toEqual(['broadcast'])
+      expect([rights, privileged], 'no rights over the machine').toEqual([undefined, undefined])
       const body = substituted(environment, {})[`${name.toUpperCase()}_CONFIG_BODY`]
       const config = parseYaml(body ?? '') as ServiceConfig
       const { api_key: apiKey, api_secret: apiSecret, ws_url: url } = config

@@ -45,4 +45,5 @@ test('[REP-11] Kubernetes runs the media that compose runs: images, ports, one R
     expect(config['redis']).toEqual(live['redis'])
   }
   expect(text).not.toMatch(/api_secret:/)
+  expect(text, 'no rights over the machine').not.toMatch(/SYS_ADMIN|privileged/)
 })
