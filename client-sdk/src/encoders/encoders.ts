@@ -16,8 +16,8 @@ export interface EncoderKey {
   connection: 'away' | 'connecting' | 'sending' | 'failed' | 'unknown' | 'lost'
   /** Why it failed, in the service's words. */
   problem: string
-  video: { width: number; height: number; framesPerSecond: number; bitrateBps: number } | null
-  audio: { bitrateBps: number } | null
+  video: { width: number; height: number; framesPerSecond: number } | null
+  audio: { channels: number } | null
 }
 
 export interface Encoders {

@@ -19,8 +19,10 @@ export interface IngressLook {
   connection: 'away' | 'connecting' | 'sending' | 'failed'
   /** Why it failed, in the service's words; empty when it did not. */
   problem: string
-  video: { width: number; height: number; framesPerSecond: number; bitrateBps: number } | null
-  audio: { bitrateBps: number } | null
+  /** Unix ms of the last time an encoder left or failed; 0 when none did. */
+  endedAt: number
+  video: { width: number; height: number; framesPerSecond: number } | null
+  audio: { channels: number } | null
 }
 
 /** Nobody takes anything in, or does not answer. */

@@ -21,7 +21,7 @@ function contract(at: LiveKitAddress): void {
     expect(first.key.length).toBeGreaterThanOrEqual(12)
     expect(new Set([first.key, second.key, first.ingressId, second.ingressId]).size).toBe(4)
     expect(await ingress.point(first.ingressId, to)).toBe('done')
-    const nothing = { connection: 'away', problem: '', video: null, audio: null }
+    const nothing = { connection: 'away', problem: '', endedAt: 0, video: null, audio: null }
     expect(await ingress.look(first.ingressId)).toEqual({ key: first.key, ...nothing })
     expect(await ingress.point(first.ingressId, null)).toBe('done')
     await ingress.remove(first.ingressId)

@@ -81,14 +81,14 @@ function looked({ streamKey, state }: IngressInfo): IngressLook {
     key: streamKey,
     connection: connections[state?.status ?? 0] ?? 'away',
     problem: state?.error ?? '',
+    endedAt: Number((state?.endedAt ?? 0n) / 1_000_000n),
     video: video
       ? {
           width: video.width,
           height: video.height,
           framesPerSecond: video.framerate,
-          bitrateBps: video.averageBitrate,
         }
       : null,
-    audio: audio ? { bitrateBps: audio.averageBitrate } : null,
+    audio: audio ? { channels: audio.channels } : null,
   }
 }

@@ -33,10 +33,9 @@ export const encoderKey = z.object({
       width: z.number(),
       height: z.number(),
       framesPerSecond: z.number(),
-      bitrateBps: z.number(),
     })
     .nullable(),
-  audio: z.object({ bitrateBps: z.number() }).nullable(),
+  audio: z.object({ channels: z.number() }).nullable(),
 })
 export type EncoderKey = z.output<typeof encoderKey>
 

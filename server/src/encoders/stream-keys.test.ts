@@ -102,6 +102,27 @@ test('[OUT-03] a key leads to the stream that is live, else to the newest to beg
   expect(onlyEntry().enabled).toBe(false)
 })
 
+test('[OUT-20] a key that is closed, or whose failure is of before its stream, has not failed', async () => {
+  const { ingressId } = onlyEntry()
+  const failsAt = (at: number) =>
+    standIn.becomes(ingressId, {
+      status: IngressState_Status.ENDPOINT_ERROR,
+      error: 'ingress is disabled',
+      endedAt: BigInt(at) * 1_000_000n,
+    })
+  const shown = async () => (await call('GET', '')).body.keys[0]
+  failsAt(world.now())
+  expect(await shown()).toMatchObject({ streamId: null, connection: 'away', problem: '' })
+  const id = await newStream()
+  failsAt(world.now() - 60_000)
+  expect(await shown()).toMatchObject({ streamId: id, connection: 'away', problem: '' })
+  failsAt(world.now())
+  expect(await shown()).toMatchObject({ connection: 'failed', problem: 'ingress is disabled' })
+  standIn.becomes(ingressId, {})
+  await database.sql`delete from streams where id = ${id}`
+  await keys.tidy()
+})
+
 test('[OUT-03] who is suspended lets no encoder in', async () => {
   await newStream()
   await database.sql`update users set suspended_at = now() where id = ${ann.userId}`

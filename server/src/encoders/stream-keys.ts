@@ -42,6 +42,8 @@ interface Row {
   streamId: string | null
   isLost: boolean
   madeAt: number
+  /** When the stream it leads to was made, Unix ms. */
+  openedAt: number | null
 }
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest()
@@ -59,7 +61,10 @@ export function streamKeys(deps: StreamKeysDeps): StreamKeys {
     if (found === 'gone' || !timingSafeEqual(hashOf(found.key), keyHash)) {
       return { ...about, ...nothing, connection: 'lost' }
     }
-    const { key: _key, ...look } = found
+    const { key: _key, endedAt, ...look } = found
+    // Who was turned away by a closed key, or before this stream, is nothing to mend now.
+    const isPast = streamId === null || (endedAt > 0 && endedAt < (row.openedAt ?? 0))
+    if (look.connection === 'failed' && isPast) return { ...about, ...nothing, connection: 'away' }
     return { ...about, ...look }
   }
 
@@ -135,9 +140,12 @@ function awayOnly(error: unknown): undefined {
 }
 
 const rowsOf = (sql: Sql, channelId: string) => sql<Row>`
-  select protocol, ingress_id as "ingressId", key_hash as "keyHash", stream_id as "streamId",
-    is_lost as "isLost", floor(extract(epoch from made_at) * 1000)::float8 as "madeAt"
-  from stream_keys where channel_id = ${channelId} order by protocol`
+  select k.protocol, k.ingress_id as "ingressId", k.key_hash as "keyHash",
+    k.stream_id as "streamId", k.is_lost as "isLost",
+    floor(extract(epoch from k.made_at) * 1000)::float8 as "madeAt",
+    floor(extract(epoch from s.created_at) * 1000)::float8 as "openedAt"
+  from stream_keys k left join streams s on s.id = k.stream_id
+  where k.channel_id = ${channelId} order by k.protocol`
 
 /** Two that do it at once, do it one after the other: the second by what is true then. */
 async function pointKeys({ database, ingress }: StreamKeysDeps, channelId: string): Promise<void> {

@@ -46,12 +46,14 @@ export function HealthPanel({ room, view }: { room: LiveConnection; view: AirVie
           <strong>{t(`studio.health.${health}`)}</strong>
           <span className="dim">{t(`studio.health.hint.${health}`)}</span>
         </p>
-        {bitrate ? (
+        {flow ? (
           <dl className="health-figures figures">
-            <div>
-              <dt>{t('studio.health.bitrate')}</dt>
-              <dd>{t(`studio.health.${bitrate.unit}`, { value: bitrate.value })}</dd>
-            </div>
+            {bitrate ? (
+              <div>
+                <dt>{t('studio.health.bitrate')}</dt>
+                <dd>{t(`studio.health.${bitrate.unit}`, { value: bitrate.value })}</dd>
+              </div>
+            ) : null}
             <div>
               <dt>{t('studio.health.loss')}</dt>
               <dd>{t('studio.health.percent', { value: percentOf(flow.lossShare) })}</dd>

@@ -22,6 +22,7 @@ test('[STU-08] the worst figure decides how well a stream travels', () => {
 test('[STU-08] figures are short', () => {
   expect(bitrateOf(2_449_000)).toEqual({ unit: 'mbps', value: '2.4' })
   expect(bitrateOf(64_499)).toEqual({ unit: 'kbps', value: '64' })
+  expect(bitrateOf(499), 'nothing is no figure').toBeUndefined()
   expect([0, 0.004, 0.25].map(percentOf)).toEqual(['0', '0.4', '25'])
 })
 

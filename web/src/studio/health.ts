@@ -31,8 +31,11 @@ export function gradeOf(flow: MediaFlow, hasPicture: boolean): Grade {
   return lossShare >= lossFair || rttMs >= tripFairMs ? 'fair' : 'good'
 }
 
-/** A bitrate in the unit in which people compare it. */
-export function bitrateOf(bitrateBps: number): { unit: 'mbps' | 'kbps'; value: string } {
+/** A bitrate in the unit in which people compare it; undefined when it says nothing. */
+export function bitrateOf(
+  bitrateBps: number,
+): { unit: 'mbps' | 'kbps'; value: string } | undefined {
+  if (bitrateBps < 500) return undefined
   if (bitrateBps >= 1_000_000) return { unit: 'mbps', value: (bitrateBps / 1_000_000).toFixed(1) }
   return { unit: 'kbps', value: String(Math.round(bitrateBps / 1_000)) }
 }

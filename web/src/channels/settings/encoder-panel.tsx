@@ -124,9 +124,7 @@ function Standing({ made }: { made: EncoderKey }) {
       <p className="broadcast-state" data-state={connection}>
         {t(isIdle ? 'broadcast.closed' : `broadcast.connection.${connection}`)}
         {connection === 'sending' && video ? (
-          <span className="dim figures">
-            {` ${video.width} × ${video.height}, ${Math.round(video.bitrateBps / 1_000)} kbit/s`}
-          </span>
+          <span className="dim figures">{` ${video.width} × ${video.height}`}</span>
         ) : null}
         {problem === '' ? null : <span className="dim">{` ${problem}`}</span>}
       </p>
