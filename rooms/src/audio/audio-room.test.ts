@@ -1,6 +1,7 @@
 /** A room of voices as unmodified Colyseus clients meet it, killed and carried too. */
 import { matchMaker } from '@colyseus/core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { kitLimits } from '../kit/protocol.ts'
 import { defineRelayRoom } from '../kit/relay/relay-room.ts'
 import { relayRoomId } from '../kit/relay/relayed-kinds.ts'
 import { liveRoomId } from '../live/live-room.ts'
@@ -14,7 +15,10 @@ import { audioKind } from './audio-kind.ts'
 
 const journal = new FlakyJournal()
 const media = new MemoryMedia()
-const ports = Object.assign(memoryPorts(countingWorld(), journal), { media })
+/** How far the clock of the rooms is ahead, ms. */
+let ahead = 0
+const world = countingWorld(() => Date.now() + ahead)
+const ports = Object.assign(memoryPorts(world, journal), { media })
 let server: RoomServer
 beforeAll(async () => {
   const relay = defineRelayRoom({
@@ -123,6 +127,14 @@ it('[AUD-08] voices follow seats: who may not speak is not heard, who is put out
   await vi.waitFor(() => expect(again.isConnected).toBe(false))
 })
 
+async function kill(id: string): Promise<void> {
+  journal.mood = 'deaf'
+  await server.room(id).disconnect(4421)
+  await vi.waitUntil(() => server.room(id) === undefined)
+  journal.mood = 'well'
+  await server.reopen(id)
+}
+
 it('[AUD-11] [AUD-15] a killed room goes on with seats, queue, mutes and names as they were', async () => {
   const host = await open('killed')
   const people = ['ann', 'bob', 'cia', 'dan']
@@ -139,11 +151,7 @@ it('[AUD-11] [AUD-15] a killed room goes on with seats, queue, mutes and names a
   const voice = await media.connect(ticket)
   await voice.publish('microphone')
 
-  journal.mood = 'deaf'
-  await server.room('killed').disconnect(4421)
-  await vi.waitUntil(() => server.room('killed') === undefined)
-  journal.mood = 'well'
-  await server.reopen('killed')
+  await kill('killed')
   const [back, late] = [
     await server.join('killed', 'user:cia'),
     await server.join('killed', 'user:new'),
@@ -171,6 +179,41 @@ it('[AUD-11] [AUD-15] a killed room goes on with seats, queue, mutes and names a
   await refreshStanding.call(server.room('killed'), 'ann')
   await vi.waitFor(() => expect(seatsOf(back)).toEqual({ host: 'host 0' }), { timeout: 10_000 })
   ports.streams.standing = () => undefined
+})
+
+it('[AUD-16] a successor waits for nobody who was put out or had left, and not for ever', async () => {
+  const host = await open('gone')
+  const names = ['out', 'left', 'back', 'away']
+  const people = await Promise.all(names.map((name) => server.join('gone', `user:${name}`)))
+  const ticket = async (who: Joined, tab: string) =>
+    (await ask(who, 'media.ticket', { tab })) as MediaTicket
+  // With all of them in a snapshot, which what is written behind it goes past.
+  ahead += kitLimits.snapshotEveryMs
+  await ask(host, 'chat.send', { text: 'all of us' })
+  names.push('late')
+  people.push(await server.join('gone', 'user:late'))
+  for (const one of people) await media.connect(await ticket(one, 'a'))
+  const kept = await Promise.all(people.map((one) => ticket(one, 'b')))
+  ports.streams.blocked.add('out')
+  const { refreshStanding } = server.room('gone') as unknown as Refreshed
+  await refreshStanding.call(server.room('gone'), 'out')
+  await people[1]?.room.leave()
+  const viewers = () => (host.room.state as LiveState).viewerCount
+  await vi.waitFor(() => expect(viewers()).toBe(3))
+
+  await kill('gone')
+  const again = await Promise.all(kept.map((one) => media.connect(one)))
+  const connected = () => names.filter((_, at) => again[at]?.isConnected)
+  expect(connected()).toEqual(['back', 'away', 'late'])
+  await server.join('gone', 'user:back')
+  await expect(server.join('gone', 'user:out')).rejects.toThrow('blocked')
+  ports.streams.blocked.delete('out')
+  for (const name of ['out', 'left']) {
+    const peer = await media.connect(await ticket(await server.join('gone', `user:${name}`), 'c'))
+    expect(peer.isConnected).toBe(true)
+  }
+  ahead += kitLimits.resumeWindowMs
+  await vi.waitFor(() => expect(connected()).toEqual(['back']), { timeout: 10_000 })
 })
 
 it('[AUD-12] at a relay people take part as at the writer', async () => {

@@ -3,27 +3,40 @@ import { kitLimits } from '../kit/protocol.ts'
 import type { Member } from '../kit/member.ts'
 import { type FloorScope, floorRoleOf } from './floor-scope.ts'
 import { FloorVoices, type FloorVoicesOptions } from './floor-voices.ts'
+import type { GonePeople } from './gone-people.ts'
 import { FloorLead, type LeadOptions } from './lead-floor.ts'
 import { unseat } from './leave-seat.ts'
+import { floorLimits } from './protocol.ts'
 import { hostSeat, seatAt } from './take-seat.ts'
 
-export type FloorHouseOptions = Omit<LeadOptions, 'isSending'> & Omit<FloorVoicesOptions, 'isHere'>
+type Shared = Omit<LeadOptions, 'isSending'> & Omit<FloorVoicesOptions, 'isHere' | 'isOut'>
+
+export interface FloorHouseOptions extends Shared {
+  /** As an earlier process remembered them. */
+  gone: GonePeople
+}
 
 export class FloorHouse {
   readonly scope: FloorScope
   readonly voices: FloorVoices
   readonly #lead: FloorLead
+  readonly #hostId: string
+  readonly #gone: GonePeople
   readonly #touch: () => void
-  /** Until when those are waited for whom an earlier process had here, Unix ms. */
+  /** Until when those are waited for whom an earlier process had here, Unix ms; 0 for nobody. */
   #heldUntil = 0
-  /** Who left in that time. */
-  readonly #leftMeanwhile = new Set<string>()
   #isSettled = false
 
   constructor(options: FloorHouseOptions) {
     this.scope = options.scope
+    this.#hostId = options.hostId
+    this.#gone = options.gone
     this.#touch = options.touch
-    this.voices = new FloorVoices({ ...options, isHere: (userId) => this.#isHere(userId) })
+    this.voices = new FloorVoices({
+      ...options,
+      isHere: (userId) => this.#isHere(userId),
+      isOut: (userId) => this.isOut(userId),
+    })
     this.#lead = new FloorLead({
       ...options,
       isSending: (userId) => this.voices.isSending(userId),
@@ -41,29 +54,40 @@ export class FloorHouse {
     if (member.role === 'host' && isNew && this.scope.phase() !== 'ended') {
       seatAt(this.scope, member, hostSeat)
     }
-    this.#leftMeanwhile.delete(member.id)
-    this.voices.came(member.id)
+    this.#gone.cameBack(member.id)
     this.unsettle()
   }
 
   /** For good: whoever only lost their sockets is waited for, with seat and place. */
   left(userId: string): void {
-    if (this.scope.world.now() < this.#heldUntil) this.#leftMeanwhile.add(userId)
+    if (!this.isOut(userId)) this.#gone.leave(userId, this.#now + floorLimits.goneKeptMs)
     this.voices.left(userId)
     this.unsettle()
   }
 
   /** Something was decided about somebody who is not back yet, and whom nobody can ask about. */
   forgo(userId: string): void {
-    if (this.scope.present(userId) !== undefined) return
-    this.#leftMeanwhile.add(userId)
-    this.unsettle()
+    if (this.#now >= this.#heldUntil || this.scope.present(userId) !== undefined) return
+    this.left(userId)
     this.#touch()
   }
 
   putOut(userId: string): void {
-    this.voices.putOut(userId)
+    // An encoder needs no token from before: of the host it is known until they come back.
+    const isHost = userId === this.#hostId
+    const until = isHost ? Number.MAX_SAFE_INTEGER : this.#now + floorLimits.goneKeptMs
+    this.#gone.putOut(userId, until)
+    this.voices.settle(userId)
     this.unsettle()
+  }
+
+  isOut(userId: string): boolean {
+    return this.#gone.isOut(userId, this.#now)
+  }
+
+  /** Was put out, or left, and did not come in again: nobody to wait for. */
+  isGone(userId: string): boolean {
+    return this.#gone.has(userId, this.#now)
   }
 
   /** Somebody stands otherwise than before: looked at before the next frame. */
@@ -72,7 +96,11 @@ export class FloorHouse {
   }
 
   beat(now: number): void {
-    if (now >= this.#heldUntil) this.#leftMeanwhile.clear()
+    this.#gone.beat(now)
+    if (this.#heldUntil > 0 && now >= this.#heldUntil) {
+      this.#heldUntil = 0
+      this.voices.putOutUngranted()
+    }
     const { invitations } = this.scope.floor
     for (const [userId, { until }] of invitations) if (until <= now) invitations.delete(userId)
     this.#lead.beat(now)
@@ -138,9 +166,12 @@ export class FloorHouse {
   }
 
   #isHere(userId: string): boolean {
-    const { present, world } = this.scope
-    if (present(userId) !== undefined) return true
-    return world.now() < this.#heldUntil && !this.#leftMeanwhile.has(userId)
+    if (this.isGone(userId)) return false
+    return this.scope.present(userId) !== undefined || this.#now < this.#heldUntil
+  }
+
+  get #now(): number {
+    return this.scope.world.now()
   }
 
   #isSanctioned(userId: string, now: number): boolean {

@@ -24,6 +24,8 @@ export interface FloorVoicesOptions {
   media: Media | undefined
   /** Somebody is here, or was and is on the way back. */
   isHere: (userId: string) => boolean
+  /** Somebody was put out, and did not come back. */
+  isOut: (userId: string) => boolean
   /** The state changed outside of any command. */
   touch: () => void
 }
@@ -38,14 +40,10 @@ const seen = (publish: readonly MediaSource[]): MediaGrant => {
 export class FloorVoices implements MediaOwner {
   readonly #options: FloorVoicesOptions
   readonly #media: RoomMedia | undefined
-  /** Who was let in or told to be let, of those who are here. */
-  readonly #known = new Set<string>()
   /** Of those with a seat: what the media were told that they may send. */
   readonly #told = new Map<string, string>()
   /** What the media carry of whom. */
   readonly #sending = new Map<string, readonly MediaSource[]>()
-  /** Put out, and their sockets not gone yet. */
-  readonly #putOut = new Set<string>()
   /** Ended, or another's: nothing is told any more. */
   #isDone = false
 
@@ -55,8 +53,8 @@ export class FloorVoices implements MediaOwner {
   }
 
   grantOf(userId: string, identity?: string): MediaGrant | null {
-    const { scope, isHere, hostId, kind } = this.#options
-    if (this.#putOut.has(userId) || this.#isDone) return null
+    const { scope, isHere, isOut, hostId, kind } = this.#options
+    if (this.#isDone || isOut(userId)) return null
     if (!isHere(userId)) {
       // An encoder sends for the host, who need not be in the room.
       const isEncoder = identity === mediaIdentity(hostId, encoderTab) && scope.phase() !== 'ended'
@@ -96,7 +94,6 @@ export class FloorVoices implements MediaOwner {
     const { scope } = this.#options
     const isEarly = scope.phase() === 'pending' && !scope.floor.speakers.has(id)
     if (isEarly) refuse(mediaRefusals, 'not_begun')
-    this.#known.add(id)
     const said = () => JSON.stringify(this.grantOf(id))
     for (let tries = 1; tries <= ticketTriesMax; tries += 1) {
       const before = said()
@@ -107,22 +104,20 @@ export class FloorVoices implements MediaOwner {
     refuse(kitRefusals, 'busy', ticketRetryMs)
   }
 
-  came(userId: string): void {
-    this.#putOut.delete(userId)
-  }
-
   left(userId: string): void {
-    // An encoder goes on sending for the host, and not for one who was put out.
-    if (userId !== this.#options.hostId) {
-      this.#putOut.delete(userId)
-      this.#sending.delete(userId)
-    }
-    if (this.#known.delete(userId)) this.#settle(userId)
+    // An encoder goes on sending for the host.
+    if (userId !== this.#options.hostId) this.#sending.delete(userId)
+    this.settle(userId)
   }
 
-  putOut(userId: string): void {
-    this.#putOut.add(userId)
-    this.#settle(userId)
+  /** The media make of somebody what they may do now. */
+  settle(userId: string): void {
+    if (!this.#isDone) void this.#media?.settle(userId)
+  }
+
+  /** Nobody is waited for any more. */
+  putOutUngranted(): void {
+    if (!this.#isDone) void this.#media?.putOutUngranted()
   }
 
   /** Just before a frame: tells the media what differs, and all of it at first. */
@@ -138,13 +133,12 @@ export class FloorVoices implements MediaOwner {
       const may = this.#sourcesOf(speaker).join()
       if (this.#told.get(userId) === may) continue
       this.#told.set(userId, may)
-      this.#known.add(userId)
-      this.#settle(userId)
+      this.settle(userId)
     }
     for (const userId of this.#told.keys()) {
       if (speakers.has(userId)) continue
       this.#told.delete(userId)
-      this.#settle(userId)
+      this.settle(userId)
     }
     if (this.#options.scope.phase() === 'ended') this.#end()
   }
@@ -175,9 +169,5 @@ export class FloorVoices implements MediaOwner {
     if (this.#isDone) return
     this.#isDone = true
     void this.#media?.end()
-  }
-
-  #settle(userId: string): void {
-    if (!this.#isDone) void this.#media?.settle(userId)
   }
 }

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { kitLimits } from '../kit/protocol.ts'
 import { floorBench } from '../testing/floor-bench.ts'
+import { encoderTab, mediaIdentity } from '../media/protocol.ts'
 import { floorLimits } from './protocol.ts'
 
 type Bench = ReturnType<typeof floorBench>
@@ -194,6 +195,36 @@ it('[AUD-11] people of an earlier process are waited for, unless they come and l
   enter('cia')
   pass(kitLimits.resumeWindowMs)
   expect([[...floor.speakers.keys()], queue()]).toEqual([['host'], ['cia']])
+})
+
+it('[AUD-16] who waits in vain is out of the media when the wait is over, once', () => {
+  const bench = withHost()
+  const { house, here, enter, media, pass } = bench
+  for (const name of ['ann', 'bob']) enter(name)
+  for (const name of ['ann', 'bob']) here.delete(name)
+  house.hold()
+  pass(kitLimits.resumeWindowMs - 1_000)
+  expect(media.told).not.toContain('who waits in vain is out')
+  expect([media.mayNow('ann'), media.mayNow('bob')]).toEqual(['hidden', 'hidden'])
+  // What is decided about who is not back holds at once.
+  house.forgo('ann')
+  expect([media.mayNow('ann'), media.told.at(-1)]).toEqual(['out', 'ann is out'])
+  pass(2_000)
+  expect(media.told.filter((told) => told === 'who waits in vain is out')).toHaveLength(1)
+  expect(media.mayNow('bob')).toBe('out')
+})
+
+it('[AUD-16] a host who was put out has no encoder either, until they come back in', () => {
+  const bench = withHost()
+  const { house, here, media, pass } = bench
+  const encoder = mediaIdentity('host', encoderTab)
+  house.putOut('host')
+  here.delete('host')
+  house.left('host')
+  pass(floorLimits.goneKeptMs)
+  expect(media.mayNow('host', encoder)).toBe('out')
+  bench.enter('host', 'host')
+  expect(media.mayNow('host', encoder)).toBe('microphone')
 })
 
 it('[AUD-13] a room that nobody has led for a quarter of an hour is said to be over', () => {

@@ -16,6 +16,13 @@ export const floorLimits = {
   crowdBurst: 100,
   /** Silenced people who are remembered without a seat; one more forgets the oldest. */
   silencedMax: 500,
+  /** Who was put out and who left is remembered for so long, as what they hold may let them in. */
+  goneKeptMs: 15 * 60_000,
+  /** So many of each; one more forgets the oldest. */
+  outKeptMax: 2_000,
+  leftKeptMax: 500,
+  /** A longer list of them is told to the journal once a second, not with each change. */
+  goneToldAtOnceMax: 50,
   /** An invitation that nobody answers is over after so long. */
   invitationMs: 60_000,
   /** A host, or who leads instead, may be away for so long before somebody else leads. */

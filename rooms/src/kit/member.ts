@@ -38,18 +38,19 @@ export class Members {
   readonly #awaited = new Set<string>()
   #hosts = 0
 
-  /** A socket came. Returns the member and whether the person is new in the room. */
+  /** A socket came. Whoever comes back after being put out is new in the room, too. */
   enter(identity: Identity, role: Role, now: number): { member: Member; isNew: boolean } {
     const { userId } = identity
     const known = this.#present.get(userId)
     if (known) {
+      const isNew = known.isDismissed
       known.sockets += 1
       this.#awaited.delete(userId)
       // Whoever may enter again is welcome again.
       known.isDismissed = false
       known.identity = identity
       if (known.member.role !== role) this.setRole(userId, role)
-      return { member: known.member, isNew: false }
+      return { member: known.member, isNew }
     }
     return { member: this.#add(identity, role, { now, sockets: 1, awaitedUntil: 0 }), isNew: true }
   }

@@ -54,6 +54,8 @@ export abstract class OdeonRoom<
   /** Somebody is here who was here before this process opened the room. */
   protected onStay?(member: Member, identity: Identity): void
   protected onExit?(member: Member): void
+  /** Left for good, or was put out, whatever an older snapshot says: not waited for. */
+  protected isGone?(userId: string): boolean
   /** Brings derived state up to date just before a frame. */
   protected beforeFrame?(): void
   /** How a person stands here; travels with their welcome. */
@@ -161,6 +163,7 @@ export abstract class OdeonRoom<
   #awaitMembers(members: readonly { identity: Identity; role: Role }[]): void {
     const now = this.ports.world.now()
     for (const { identity, role } of members) {
+      if (this.isGone?.(identity.userId)) continue
       const member = this.members.restore(identity, role, now)
       if (member !== undefined) this.onStay?.(member, identity)
     }

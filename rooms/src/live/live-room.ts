@@ -172,9 +172,13 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
       this.#tally.viewers(this.members.viewers, ports.world.now())
     }
 
+    protected override isGone(userId: string): boolean {
+      return this.scope.floor.isGone(userId)
+    }
+
     /** A relay asked the record; a decision made since then is found by asking again. */
     protected override onAdmitted({ identity, admission, isAgain }: Came): void {
-      const { assign, standings, unsure } = this.scope
+      const { assign, floor, standings, unsure } = this.scope
       const { userId } = identity
       // What was decided since they came is known here.
       if (isAgain && standings.identityOf(userId) !== undefined) return
@@ -182,8 +186,9 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
       if (!isAgain) assign(userId, admission.role)
       const isFresh = standings.isFresh(ports.world.now())
       if (isAgain || isFresh) unsure.add(userId)
-      // The crew hears what others do not.
-      if (isFresh || admission.role !== 'viewer') this.#settle(unsure.settle(userId))
+      // The crew hears what others do not, and who was put out nothing.
+      const isPressing = admission.role !== 'viewer' || floor.isOut(userId)
+      if (isFresh || isPressing) this.#settle(unsure.settle(userId))
     }
 
     protected override sureOf({ id }: Member): Promise<unknown> | undefined {

@@ -46,6 +46,11 @@ export interface RoomMedia {
    * false when the media server was not reached. It is then made true when it is back.
    */
   settle(userId: string): Promise<boolean>
+  /**
+   * The same for everybody connected to whom `grantOf` gives nothing any more: call it when many
+   * lost what they had by time alone.
+   */
+  putOutUngranted(): Promise<boolean>
   /** Lets go and leaves everybody connected: the room goes on in another process. */
   release(): void
   /** Ends it for everybody: the room is over. Never rejects. */

@@ -3,6 +3,7 @@ import { audioKind } from '../audio/audio-kind.ts'
 import { floorCommands } from '../floor/floor-commands.ts'
 import { FloorHouse } from '../floor/floor-house.ts'
 import type { FloorScope } from '../floor/floor-scope.ts'
+import { GonePeople } from '../floor/gone-people.ts'
 import type { FloorEvents } from '../floor/protocol.ts'
 import { Floor } from '../floor/state.ts'
 import type { Member } from '../kit/member.ts'
@@ -46,6 +47,10 @@ export class ToldMedia implements Media {
         this.told.push(`${userId} ${grant === null ? 'is out' : may}`)
         return Promise.resolve(true)
       },
+      putOutUngranted: () => {
+        this.told.push('who waits in vain is out')
+        return Promise.resolve(true)
+      },
       release: () => void this.told.push('released'),
       end: () => {
         this.told.push('ended')
@@ -82,6 +87,7 @@ export function floorBench({ floor: kind } = audioKind) {
     hostId: 'host',
     roomId: 'room',
     media,
+    gone: new GonePeople(),
     isReached: (id) => reached.has(id),
     crew: () => [...here.values()].filter(({ role }) => role !== 'viewer').map(({ id }) => id),
     touch: () => {},

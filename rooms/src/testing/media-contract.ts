@@ -199,6 +199,17 @@ function hardTimes(begin: () => Promise<Opened>): void {
     expect(await ann.sending()).toEqual(['microphone'])
   })
 
+  test('[MED-08] whom time alone took what they had is put out when the room says so', async () => {
+    const { owner, room, come } = await begin()
+    const names = ['ann', 'bob', 'cem']
+    const [ann, ...others] = await Promise.all(names.map((name) => come(name, speaks)))
+    for (const name of ['bob', 'cem']) owner.grants.delete(name)
+    expect(await room.putOutUngranted()).toBe(true)
+    const connected = () => others.some((peer) => peer.isConnected)
+    await vi.waitFor(() => expect(connected()).toBe(false), until)
+    expect(ann?.isConnected).toBe(true)
+  })
+
   test('[MED-09] a room that is over disconnects everybody', async () => {
     const { come, room } = await begin()
     const peers = [await come('ann', speaks), await come('bob', hides)]

@@ -88,6 +88,10 @@ class MemoryRoom {
         if (this.#house.isUp && isMine()) this.#agree(userId)
         return this.#house.isUp
       },
+      putOutUngranted: async () => {
+        if (this.#house.isUp && isMine()) for (const userId of this.#people()) this.#agree(userId)
+        return this.#house.isUp
+      },
       release: () => {
         if (isMine()) this.owner = undefined
       },

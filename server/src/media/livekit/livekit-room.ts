@@ -49,6 +49,8 @@ export interface LiveKitRoomDeps {
 
 /** Of one connection; programs of ours send one of each source. */
 const tracksMax = 8
+/** People whose rights are taken side by side, of many who lose them at one time. */
+const settledAtOnceMax = 50
 
 export class LiveKitRoom implements RoomMedia {
   readonly #deps: LiveKitRoomDeps
@@ -102,6 +104,19 @@ export class LiveKitRoom implements RoomMedia {
     if (running === undefined) return this.#begin(userId)
     running.next ??= running.done.then(() => this.#begin(userId))
     return running.next
+  }
+
+  async putOutUngranted(): Promise<boolean> {
+    const { owner } = this.#deps
+    const isUngranted = (userId: string) =>
+      this.#people.identitiesOf(userId).some((one) => owner.grantOf(userId, one) === null)
+    const all = this.#people.ids.filter(isUngranted)
+    let isDone = this.#deps.reach() !== undefined
+    while (all.length > 0 && this.#isOpen) {
+      const some = all.splice(0, settledAtOnceMax).map((userId) => this.settle(userId))
+      isDone = (await Promise.all(some)).every(Boolean) && isDone
+    }
+    return isDone
   }
 
   release(): void {

@@ -25,6 +25,10 @@ export class RoomPeople {
     return [...(this.#people.get(userId)?.keys() ?? [])]
   }
 
+  get ids(): string[] {
+    return [...this.#people.keys()]
+  }
+
   get size(): number {
     return this.#people.size
   }
