@@ -48,6 +48,14 @@ export interface Identity {
   platformRole: 'user' | 'moderator' | 'admin'
 }
 
+/** Somebody, and the sign-in by which they ask: what it opens ends with it. */
+export interface SignedIn extends Identity {
+  sid: string
+}
+
+/** Who takes a seat. Visitors have no sign-in. */
+export type Entrant = Identity & { sid?: string | undefined }
+
 /** Facts about the peer that a proxy cannot forge unless it is trusted. */
 export interface Peer {
   ip: string
@@ -55,7 +63,7 @@ export interface Peer {
 
 /** Turns an access token into an identity. Rejects with `TokenRefused` and nothing else. */
 export interface Authenticator {
-  authenticate(token: string, peer?: Peer): Promise<Identity>
+  authenticate(token: string, peer?: Peer): Promise<SignedIn>
 }
 
 export class TokenRefused extends Error {

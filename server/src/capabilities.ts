@@ -177,7 +177,7 @@ const together = (parts: (() => () => Promise<void>)[]) => () => {
 
 function accountsOf(
   deps: CapabilitiesDeps,
-  rooms: Pick<HouseRooms, 'dismiss' | 'signOut'>,
+  rooms: Pick<HouseRooms, 'dismiss' | 'handOn' | 'signOut'>,
   carryOut: Moderation['carryOut'],
 ): Accounts {
   const { database, world, log, jwtSecret, adminEmails, passwordCost } = deps
@@ -192,6 +192,7 @@ function accountsOf(
     ...deps.mail,
     putOut: rooms.dismiss,
     closeSockets: rooms.signOut,
+    handOn: rooms.handOn,
     carryOut,
     forgetting: deps.shared.forgetting,
     ...(passwordCost !== undefined && { passwordCost }),

@@ -7,7 +7,13 @@ const quiet = () => {}
 export const quietPorts: RoomPorts = {
   authenticator: {
     authenticate: (token) =>
-      Promise.resolve({ userId: token, name: token, kind: 'guest', platformRole: 'user' }),
+      Promise.resolve({
+        userId: token,
+        name: token,
+        kind: 'guest',
+        platformRole: 'user',
+        sid: token,
+      }),
   },
   archive: {
     open: () => Promise.resolve({ epoch: 1, head: 0 }),

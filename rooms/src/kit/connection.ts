@@ -39,6 +39,8 @@ export class Connection {
   audience: string | undefined
   /** Set when the room closed it: such a peer may not resume. */
   closedFor: CloseReason | undefined
+  /** Its member was let go, whenever it closes. */
+  hasLeft = false
   /** Where it stands while bytes wait for it. */
   backedUp: Set<Connection> | undefined
   /** Receives frames. False before the greeting and after the end. */

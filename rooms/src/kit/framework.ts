@@ -4,7 +4,7 @@
  * fails if a new version of Colyseus stops calling them.
  */
 import { type Client, Room, ServerError } from '@colyseus/core'
-import type { Admission, Identity } from '../ports.ts'
+import type { Admission, Entrant, Identity } from '../ports.ts'
 import { countSeats } from './count-seats.ts'
 import { closeCodes } from './protocol.ts'
 
@@ -40,17 +40,46 @@ export function giveUpSeats(room: Room): void {
   }
 }
 
-/** Those of one person that no socket took, and those that a lost socket would come back to. */
-export function giveUpSeatsOf(room: Room, userId: string): void {
+/** All that a person opened; with `sid` what one of their sign-ins did. */
+export interface Opener {
+  userId: string
+  sid?: string | undefined
+}
+
+/** Whether that is behind a seat or a socket with this `auth`. */
+export function isOpenedBy(auth: unknown, { userId, sid }: Opener): boolean {
+  const entrant = auth as Partial<Entrant> | null | undefined
+  return entrant?.userId === userId && (sid === undefined || entrant.sid === sid)
+}
+
+/**
+ * Those that no socket took, and those that a lost socket would come back to. Returns how many of
+ * them counted as reserved.
+ */
+export function giveUpSeatsOf(room: Room, opener: Opener): number {
   const { _reservedSeats: seats, _reconnections: awaited } = room as unknown as Reserved
   const waitedFor = new Map(Object.values(awaited))
+  let counted = 0
   for (const [sessionId, seat] of Object.entries(seats)) {
-    const [, auth] = seat as [unknown, Partial<Identity> | undefined]
-    if (auth?.userId !== userId) continue
+    const [, auth] = seat as [unknown, unknown]
+    if (!isOpenedBy(auth, opener)) continue
     const waiting = waitedFor.get(sessionId)
     // As when its time is over: the member leaves, and nobody resumes.
     if (waiting !== undefined) waiting.reject(false)
-    else giveUpSeat(room, sessionId)
+    else {
+      giveUpSeat(room, sessionId)
+      if (walkedIn(auth) === undefined) counted += 1
+    }
+  }
+  return counted
+}
+
+/** What one sign-in of a person opened is another's from now on. */
+export function handOnTo(room: Room, from: Opener & { sid: string }, sid: string): void {
+  const { _reservedSeats: seats } = room as unknown as Reserved
+  const ofSeats = Object.values(seats).map((seat) => (seat as [unknown, unknown])[1])
+  for (const auth of [...ofSeats, ...room.clients.map((client) => client.auth as unknown)]) {
+    if (isOpenedBy(auth, from)) (auth as Entrant).sid = sid
   }
 }
 
@@ -87,7 +116,7 @@ export interface WalkedIn {
 }
 
 /** What a seat is reserved with that counts for none that the person holds. */
-export const authOfWalkIn = (identity: Identity, walked: WalkedIn): object => ({
+export const authOfWalkIn = (identity: Entrant, walked: WalkedIn): object => ({
   ...identity,
   walked,
 })

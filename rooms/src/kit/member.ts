@@ -85,6 +85,14 @@ export class Members {
     return gone
   }
 
+  /** Waits no longer for somebody without a socket; returns them. */
+  forgo(id: string): Member | undefined {
+    if (!this.#awaited.has(id)) return undefined
+    const member = this.get(id)
+    this.#remove(id)
+    return member
+  }
+
   /** Everybody, for a successor; at most so many. */
   known(max: number): { identity: Identity; role: Role }[] {
     const known: { identity: Identity; role: Role }[] = []

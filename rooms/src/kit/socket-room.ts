@@ -12,7 +12,9 @@ import {
   giveUpSeat,
   giveUpSeats,
   giveUpSeatsOf,
+  handOnTo,
   identityOf,
+  isOpenedBy,
   passOn,
   takeOver,
   walkedIn,
@@ -49,6 +51,8 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
     this.closeSocket(connection, reason),
   )
   #beat: NodeJS.Timeout | undefined
+  /** Asked for at the record, and not signed out meanwhile. */
+  readonly #joining = new Set<Client>()
 
   /**
    * Role of a person here, or why they may not enter. Asked at every join; `known` is what was
@@ -103,7 +107,12 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
     if (!wanted.success) throw new ServerError(closeCodes.malformed, 'malformed')
     const { now } = this.ports.world
     const isFresh = walked !== undefined && now() - walked.at <= admissionFreshMs
-    const admission = await this.admit(identity, isFresh ? walked.admission : undefined)
+    this.#joining.add(client)
+    let isSignedIn = true
+    const admission = await this.admit(identity, isFresh ? walked.admission : undefined).finally(
+      () => (isSignedIn = this.#joining.delete(client)),
+    )
+    if (!isSignedIn) throw new ServerError(closeCodes.unauthenticated, 'unauthenticated')
     if ('refused' in admission) throw new ServerError(closeCodes.removed, admission.refused)
     const { member, isNew } = this.members.enter(identity, admission.role, now())
     this.#attach(client, member, wanted.data.backlog ?? kitLimits.backlogEntriesMax)
@@ -136,24 +145,38 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
     for (const connection of this.sockets.of(memberId)) this.closeSocket(connection, 'removed')
   }
 
-  /** What a person's sign-ins opened here ends with them; a new one leads in again. */
-  signOut(memberId: string): void {
-    giveUpSeatsOf(this, memberId)
-    this.members.dismiss(memberId)
-    for (const connection of this.sockets.of(memberId)) {
-      this.closeSocket(connection, 'unauthenticated')
+  /**
+   * What a person's sign-ins opened here, or that one, ends with them at once, whether a socket
+   * answers its close or not; a new one leads in again.
+   */
+  signOut(userId: string, sid?: string): void {
+    const opener = { userId, sid }
+    for (let seats = giveUpSeatsOf(this, opener); seats > 0; seats -= 1) {
+      this.ports.seats.use(userId)
     }
+    for (const client of this.#joining) {
+      if (isOpenedBy(client.auth, opener)) this.#joining.delete(client)
+    }
+    for (const connection of this.sockets.of(userId)) {
+      if (!isOpenedBy(connection.client.auth, opener)) continue
+      this.closeSocket(connection, 'unauthenticated')
+      this.#leave(connection)
+    }
+    // By which sign-in somebody was here nobody knows after the end of their process.
+    const gone = this.members.forgo(userId)
+    if (gone !== undefined) this.#gone(gone)
+  }
+
+  /** Another sign-in goes on with what one of a person opened here, and ends it. */
+  handOn(userId: string, { from, to }: { from: string; to: string }): void {
+    handOnTo(this, { userId, sid: from }, to)
   }
 
   override onLeave(client: Client): void {
     // Colyseus ends the process when this hook throws.
     this.guard('onLeave', () => {
       const connection = connectionOf(client)
-      if (connection === undefined) return
-      this.#detach(connection)
-      if (!this.members.leave(connection.member)) return
-      this.exited(connection.member)
-      this.changed()
+      if (connection !== undefined) this.#leave(connection)
     })
   }
 
@@ -212,6 +235,18 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
       if (!connection.admits(now())) this.closeSocket(connection, 'flooding')
     })
     this.sockets.add(connection)
+  }
+
+  #leave(connection: Connection): void {
+    this.#detach(connection)
+    if (connection.hasLeft) return
+    connection.hasLeft = true
+    if (this.members.leave(connection.member)) this.#gone(connection.member)
+  }
+
+  #gone(member: Member): void {
+    this.exited(member)
+    this.changed()
   }
 
   #detach(connection: Connection): void {

@@ -7,6 +7,7 @@ import {
   type LogArchive,
   type LogRecord,
   type RoomMeter,
+  type SignedIn,
   type StreamFacts,
   type Streams,
   TokenRefused,
@@ -185,12 +186,16 @@ export function countingWorld(now: () => number = Date.now): World {
   return { now, newId: () => `id-${String(++ids).padStart(8, '0')}`, random: () => 0.5 }
 }
 
-/** Tokens of the form `user:<id>` or `admin:<id>`; anything else is refused. */
+/**
+ * Tokens of the form `user:<id>` or `admin:<id>`, with `~<sid>` behind where somebody has several
+ * sign-ins; anything else is refused.
+ */
 export const namedTokens = {
-  async authenticate(token: string): Promise<Identity> {
-    const [kind, id] = token.split(':')
+  async authenticate(token: string): Promise<SignedIn> {
+    const [person = '', sid = 'only'] = token.split('~')
+    const [kind, id] = person.split(':')
     if (!id || (kind !== 'user' && kind !== 'admin')) throw new TokenRefused('no such token')
-    return { userId: id, name: `Name of ${id}`, kind: 'account', platformRole: kind }
+    return { userId: id, name: `Name of ${id}`, kind: 'account', platformRole: kind, sid }
   },
 }
 

@@ -34,8 +34,8 @@ export function adminEndpoints(service: AccountsService): Endpoint[] {
         const { userId, sid } = ctx.identity
         const user = ctx.settle(await administration.claim(userId, ctx.body.token))
         // More rights, new tokens: whatever was copied before does not gain them.
-        await service.sessions.end(sid, 'upgraded')
-        return handOver(ctx, await service.signIn(user, ctx.userAgent))
+        const insteadOf = { sid, because: 'claimed' } as const
+        return handOver(ctx, await service.signIn(user, ctx.userAgent, insteadOf))
       },
     ),
     endpoint(

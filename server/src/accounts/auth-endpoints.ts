@@ -12,7 +12,7 @@ export function authEndpoints(service: AccountsService): Endpoint[] {
 }
 
 function register(service: AccountsService): Endpoint {
-  const { people, sessions } = service
+  const { people } = service
   return endpoint(
     {
       method: 'POST',
@@ -32,9 +32,9 @@ function register(service: AccountsService): Endpoint {
     async (ctx) => {
       const guest = ctx.identity?.kind === 'guest' ? ctx.identity : undefined
       const user = ctx.settle(await people.register(ctx.body, guest?.userId))
-      if (guest) await sessions.end(guest.sid, 'upgraded')
       service.verification.sendInTheBackground(user.id)
-      return handOver(ctx, await service.signIn(user, ctx.userAgent))
+      const insteadOf = guest && ({ sid: guest.sid, because: 'upgraded' } as const)
+      return handOver(ctx, await service.signIn(user, ctx.userAgent, insteadOf))
     },
   )
 }

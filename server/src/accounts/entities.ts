@@ -39,7 +39,16 @@ export const SessionEntity = defineEntity({
   },
 })
 export type Session = InferEntity<typeof SessionEntity>
-export type EndReason = 'logout' | 'everywhere' | 'reuse' | 'upgraded' | 'suspended' | 'crowded'
+export type EndReason =
+  | 'logout'
+  | 'everywhere'
+  | 'reuse'
+  | 'crowded'
+  | 'suspended'
+  /** A guest's, when the guest became an account. */
+  | 'upgraded'
+  /** Of whoever became the first administrator. */
+  | 'claimed'
 
 export const RefreshTokenEntity = defineEntity({
   name: 'RefreshToken',

@@ -10,7 +10,7 @@ import { hashToken, newToken, sealToken, unsealToken } from './refresh-tokens.ts
 
 export type RefreshOutcome =
   | { refreshed: { sid: string; userId: string; refreshToken: string } }
-  | { reused: string }
+  | { reused: { sid: string; userId: string } }
   /** It was the account's suspension that ended the sign-in, and the token is its newest. */
   | { suspended: string }
   | null
@@ -51,7 +51,7 @@ export async function refreshSession(
   }
   session.endedAt = new Date(nowMs)
   session.endedBecause = 'reuse'
-  return { reused: sid }
+  return { reused: { sid, userId } }
 }
 
 /** Also when its successor was given out as the suspension came, and reached nobody. */

@@ -12,12 +12,12 @@ import { accessTokens } from './access-tokens.ts'
 import { type AppealTokens, appealTokens } from './appeal-tokens.ts'
 import { administration, type Administration } from './administration.ts'
 import { emailVerification, type EmailVerification } from './email-verification.ts'
-import type { User } from './entities.ts'
+import type { EndReason, User } from './entities.ts'
 import { passwords } from './passwords.ts'
 import { guestOpener, type NewGuest } from './open-guests.ts'
 import { meOf, type People, people } from './people.ts'
 import { accountLimits, type SessionReply } from './protocol.ts'
-import { type Sessions, sessions } from './sessions.ts'
+import { type Replaced, type Sessions, sessions } from './sessions.ts'
 
 export interface AccountsDeps {
   /** A fresh unit of work each time. */
@@ -37,8 +37,10 @@ export interface AccountsDeps {
   publicUrl: string
   /** Puts a person out of every room they are in, or of those that one person hosts. */
   putOut: (userId: string, hostedBy?: string) => Promise<void>
-  /** Closes what the sign-ins of a person opened in rooms. */
-  closeSockets: (userId: string) => void
+  /** Closes what the sign-ins of a person opened in rooms, or that one. */
+  closeSockets: (userId: string, sid?: string) => void
+  /** What one sign-in of a person opened in rooms is another's from now on. */
+  handOn: (userId: string, sids: { from: string; to: string }) => void
   /** Carries out what decisions about accounts left, after their commit. */
   carryOut: (ids: readonly string[]) => Promise<void>
   /** Shares with other processes what changed; absent for one alone. */
@@ -59,8 +61,8 @@ export interface AccountsService {
   sessions: Sessions
   administration: Administration
   verification: EmailVerification
-  /** Opens a sign-in for somebody who proved who they are. */
-  signIn: (user: User, userAgent: string) => Promise<SignIn>
+  /** Opens a sign-in for somebody who proved who they are, instead of one they had or beside it. */
+  signIn: (user: User, userAgent: string, insteadOf?: Replaced) => Promise<SignIn>
   /** Somebody without an account, signed in. */
   guest: (guest: NewGuest) => Promise<SignIn>
   /** The next pair of tokens, whom it belonged to who is suspended now, or null: it is no good. */
@@ -78,6 +80,12 @@ export interface AccountsService {
   /** Rejects with `TokenRefused`; faults of the database pass through. */
   authenticate: (token: string) => Promise<SignedIn>
 }
+
+/**
+ * What these sign-ins opened closes one by one. With the others all of the person's closes, they
+ * are put out, or it is handed on.
+ */
+const closesAlone: ReadonlySet<EndReason> = new Set(['logout', 'crowded', 'reuse', 'claimed'])
 
 export function accountsService(deps: AccountsDeps): AccountsService {
   const { em, world, log } = deps
@@ -97,8 +105,10 @@ export function accountsService(deps: AccountsDeps): AccountsService {
     em,
     prepared: deps.prepared,
     world,
-    ended: (sids) => {
-      for (const sid of sids) liveSids.delete(sid)
+    ended: (over, because) => {
+      for (const { sid } of over) liveSids.delete(sid)
+      if (!closesAlone.has(because)) return
+      for (const { sid, userId } of over) deps.closeSockets(userId, sid)
     },
   })
   const everyone = people({
@@ -132,8 +142,10 @@ export function accountsService(deps: AccountsDeps): AccountsService {
     sessions: allSessions,
     administration: admins,
     verification: emailVerification({ ...deps, changed }),
-    async signIn(user, userAgent) {
-      const { sid, refreshToken } = await allSessions.open(user.id, userAgent)
+    async signIn(user, userAgent, insteadOf) {
+      const { sid, refreshToken } = await allSessions.open(user.id, userAgent, insteadOf)
+      // A page goes on when its guest registers; what it opened ends with the account's sign-in.
+      if (insteadOf?.because === 'upgraded') deps.handOn(user.id, { from: insteadOf.sid, to: sid })
       return { ...(await renew(user, sid)), refreshToken }
     },
     async guest(guest) {
@@ -194,8 +206,8 @@ export function accountsService(deps: AccountsDeps): AccountsService {
 export function roomAuthenticator(service: AccountsService): Authenticator {
   return {
     async authenticate(token) {
-      const { userId, name, kind, platformRole } = await service.authenticate(token)
-      return { userId, name, kind, platformRole }
+      const { userId, name, kind, platformRole, sid } = await service.authenticate(token)
+      return { userId, name, kind, platformRole, sid }
     },
   }
 }

@@ -12,8 +12,13 @@ export interface SessionDeps {
   em: () => EntityManager
   prepared: Sql
   world: Pick<World, 'now' | 'newId'>
-  /** Called with the ids of sign-ins that ended, once that is committed. */
-  ended: (ids: string[]) => void
+  /** Called with the sign-ins that ended, once that is committed. */
+  ended: (sessions: Ended[], because: EndReason) => void
+}
+
+export interface Ended {
+  sid: string
+  userId: string
 }
 
 export interface Opened {
@@ -21,8 +26,14 @@ export interface Opened {
   refreshToken: string
 }
 
+/** A sign-in that ends with the one that takes its place. */
+export interface Replaced {
+  sid: string
+  because: 'upgraded' | 'claimed'
+}
+
 export interface Sessions {
-  open: (userId: string, userAgent: string) => Promise<Opened>
+  open: (userId: string, userAgent: string, insteadOf?: Replaced) => Promise<Opened>
   /** Null when the token is no good, for whatever reason. */
   refresh: (token: string) => Promise<(Opened & { userId: string }) | { suspended: string } | null>
   isLive: (sid: string) => Promise<boolean>
@@ -38,20 +49,19 @@ export function sessions(deps: SessionDeps): Sessions {
   const date = (offsetMs = 0) => new Date(world.now() + offsetMs)
 
   const endWhere = async (column: 'id' | 'user_id', value: string, because: EndReason) => {
-    const rows = await em().execute<{ id: string }[]>(
-      `update sessions set ended_at = ?, ended_because = ?
-        where ${column} = ? and ended_at is null returning id`,
-      [date(), because, value],
-    )
-    deps.ended(rows.map((row) => row.id))
+    deps.ended(await endIn(em(), column, value, { because, at: date() }), because)
   }
 
   return {
-    async open(userId, userAgent) {
-      const { opened, crowded } = await em().transactional((tx) =>
-        openSession(tx, deps.world, userId, userAgent),
-      )
-      deps.ended(crowded)
+    async open(userId, userAgent, insteadOf) {
+      const { opened, crowded, replaced } = await em().transactional(async (tx) => ({
+        replaced: insteadOf
+          ? await endIn(tx, 'id', insteadOf.sid, { because: insteadOf.because, at: date() })
+          : [],
+        ...(await openSession(tx, deps.world, userId, userAgent)),
+      }))
+      if (insteadOf) deps.ended(replaced, insteadOf.because)
+      deps.ended(crowded, 'crowded')
       return opened
     },
     async refresh(token) {
@@ -59,7 +69,7 @@ export function sessions(deps: SessionDeps): Sessions {
       if (outcome === null) return null
       if ('refreshed' in outcome) return outcome.refreshed
       if ('suspended' in outcome) return outcome
-      deps.ended([outcome.reused])
+      deps.ended([outcome.reused], 'reuse')
       return null
     },
     isLive: gather(async (sids: string[]) => {
@@ -85,12 +95,25 @@ export function sessions(deps: SessionDeps): Sessions {
   }
 }
 
+async function endIn(
+  em: EntityManager,
+  column: 'id' | 'user_id',
+  value: string,
+  { because, at }: { because: EndReason; at: Date },
+): Promise<Ended[]> {
+  return await em.execute<Ended[]>(
+    `update sessions set ended_at = ?, ended_because = ?
+      where ${column} = ? and ended_at is null returning id as "sid", user_id as "userId"`,
+    [at, because, value],
+  )
+}
+
 async function openSession(
   tx: EntityManager,
   world: SessionDeps['world'],
   userId: string,
   userAgent: string,
-): Promise<{ opened: Opened; crowded: string[] }> {
+): Promise<{ opened: Opened; crowded: Ended[] }> {
   const now = new Date(world.now())
   const session = tx.create(SessionEntity, {
     id: world.newId(),
@@ -104,14 +127,14 @@ async function openSession(
   })
   await tx.flush()
   const refreshToken = issueToken(tx, session.id, world.now())
-  const rows = await tx.execute<{ id: string }[]>(
+  const crowded = await tx.execute<Ended[]>(
     `update sessions set ended_at = ?, ended_because = 'crowded'
       where id in (
         select id from sessions
          where user_id = ? and ended_at is null and expires_at > ?
          order by last_used_at desc, id desc offset ?)
-      returning id`,
+      returning id as "sid", user_id as "userId"`,
     [now, userId, now, accountLimits.sessionsMax],
   )
-  return { opened: { sid: session.id, refreshToken }, crowded: rows.map((row) => row.id) }
+  return { opened: { sid: session.id, refreshToken }, crowded }
 }

@@ -148,10 +148,10 @@ test('[ACC-18] logging out everywhere ends every sign-in of that person', async 
   expect((await me(other.accessToken)).status).toBe(200)
 })
 
-test('[ACC-25] rooms learn four things of a person and nothing else', async () => {
+test('[ACC-25] rooms learn who a person is and by which sign-in, and nothing else', async () => {
   const { accessToken } = await app.guest('Four')
   const known = await app.accounts.authenticator.authenticate(accessToken)
-  expect(Object.keys(known).sort()).toEqual(['kind', 'name', 'platformRole', 'userId'])
+  expect(Object.keys(known).sort()).toEqual(['kind', 'name', 'platformRole', 'sid', 'userId'])
   await expect(app.accounts.authenticator.authenticate('')).rejects.toBeInstanceOf(TokenRefused)
 })
 

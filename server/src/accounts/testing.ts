@@ -57,6 +57,7 @@ export async function accountsApp(
     passwordCost: 4,
     putOut: async () => {},
     closeSockets: () => {},
+    handOn: () => {},
     carryOut: async () => {},
     ...deps,
   })

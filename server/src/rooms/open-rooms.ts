@@ -32,8 +32,10 @@ export interface OpenRoom {
   handOver?(): Promise<void>
   /** Puts a person out. */
   dismiss?(userId: string): void
-  /** Closes what a person's sign-ins opened. */
-  signOut?(userId: string): void
+  /** Closes what a person's sign-ins opened, or that one. */
+  signOut?(userId: string, sid?: string): void
+  /** What one sign-in of a person opened is another's from now on. */
+  handOn?(userId: string, sids: { from: string; to: string }): void
 }
 
 /** With several processes, one of the rooms stands for all those elsewhere. */
@@ -53,8 +55,10 @@ export interface HouseRooms extends OpenRooms {
   here(): OpenRoom[]
   /** Puts a person out of all rooms, or of those only that `hostedBy` hosts. */
   dismiss(userId: string, hostedBy?: string): Promise<void>
-  /** Closes in all rooms what the sign-ins of a person opened. */
-  signOut(userId: string): void
+  /** Closes in all rooms what the sign-ins of a person opened, or that one. */
+  signOut(userId: string, sid?: string): void
+  /** What one sign-in of a person opened in any room is another's from now on. */
+  handOn(userId: string, sids: { from: string; to: string }): void
   /** Which of these streams have a room in some process. */
   running(streamIds: string[]): Promise<Set<string>>
   /** Hears what other processes ask of our rooms, until the result is called. */
@@ -95,8 +99,12 @@ export function openRooms(deps: OpenRoomsDeps): HouseRooms {
       for (const room of [...ours, ...elsewhere.rooms(where)]) room.dismiss?.(userId)
     },
 
-    signOut(userId) {
-      for (const room of [...here(), ...elsewhere.rooms({})]) room.signOut?.(userId)
+    signOut(userId, sid) {
+      for (const room of [...here(), ...elsewhere.rooms({})]) room.signOut?.(userId, sid)
+    },
+
+    handOn(userId, sids) {
+      for (const room of [...here(), ...elsewhere.rooms({})]) room.handOn?.(userId, sids)
     },
 
     async running(streamIds) {

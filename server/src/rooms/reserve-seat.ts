@@ -1,12 +1,12 @@
 /** Asks a room to keep a seat, in whichever process it runs, and waits so long and no longer. */
 import { generateId, matchMaker, type Room, ServerError } from '@colyseus/core'
-import { type Identity, authOfWalkIn, type WalkedIn } from '@odeon/rooms'
+import { authOfWalkIn, type Entrant, type WalkedIn } from '@odeon/rooms'
 import type { Logger } from '@odeon/rooms/ports'
 import type { RoomEntry } from './open-once.ts'
 import type { Seat } from './protocol.ts'
 
 export interface SeatAsked {
-  auth: Identity
+  auth: Entrant
   options: object
   /** The socket that takes it is there, in this process: what it does not take is soon free. */
   walked: WalkedIn | undefined

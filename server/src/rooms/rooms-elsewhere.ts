@@ -34,7 +34,8 @@ const what = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('refreshChannel') }),
   z.object({ ask: z.literal('purge'), userId: text }),
   z.object({ ask: z.literal('dismiss'), userId: text }),
-  z.object({ ask: z.literal('signOut'), userId: text }),
+  z.object({ ask: z.literal('signOut'), userId: text, sid: text.optional() }),
+  z.object({ ask: z.literal('handOn'), userId: text, sids: z.object({ from: text, to: text }) }),
   z.object({ ask: z.literal('removeLines'), ids: z.array(text) }),
   z.object({ ask: z.literal('restoreLines'), lines: z.array(line) }),
 ])
@@ -149,7 +150,9 @@ function apply(room: OpenRoom, wanted: What): unknown {
     case 'dismiss':
       return room.dismiss?.(wanted.userId)
     case 'signOut':
-      return room.signOut?.(wanted.userId)
+      return room.signOut?.(wanted.userId, wanted.sid)
+    case 'handOn':
+      return room.handOn?.(wanted.userId, wanted.sids)
     case 'removeLines':
       return room.removeLines?.(wanted.ids)
     case 'restoreLines':
@@ -165,7 +168,8 @@ function standIn(of: Where, ask: (of: Where, wanted: What) => void): OpenRoom {
     refreshChannel: () => ask(of, { ask: 'refreshChannel' }),
     purge: (userId) => ask(of, { ask: 'purge', userId }),
     dismiss: (userId) => ask(of, { ask: 'dismiss', userId }),
-    signOut: (userId) => ask(of, { ask: 'signOut', userId }),
+    signOut: (userId, sid) => ask(of, { ask: 'signOut', userId, sid }),
+    handOn: (userId, sids) => ask(of, { ask: 'handOn', userId, sids }),
     removeLines: (ids) => ask(of, { ask: 'removeLines', ids }),
     restoreLines: (lines) => ask(of, { ask: 'restoreLines', lines }),
     async endStream() {

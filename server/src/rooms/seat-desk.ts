@@ -4,7 +4,7 @@
  */
 import { matchMaker, type Room, ServerError } from '@colyseus/core'
 import {
-  type Identity,
+  type Entrant,
   JournalAway,
   JournalFenced,
   type LiveState,
@@ -40,7 +40,7 @@ export interface SeatDesk {
   /** A reserved place; it is given up when no socket takes it within `seatHeldMs`. */
   take(options: {
     to: Destination
-    identity: Identity
+    identity: Entrant
     joinOptions: { backlog?: number | undefined }
     /** The socket that will take it is there already, at this process: a seat here is no burden. */
     walksIn?: boolean
@@ -48,7 +48,7 @@ export interface SeatDesk {
   /** Of a seat for a socket that was there and has gone without hearing of it. */
   giveUp(seat: Seat, userId: string): void
   /** Somebody who is not signed in and may look: nobody that the accounts know of. */
-  visitor(): Identity
+  visitor(): Entrant
   /** The seat behind a reconnection token. */
   resume(roomId: string, reconnectionToken: string): Promise<Seat | Refused<'not_found'>>
 }
@@ -141,8 +141,8 @@ export function seatDesk(options: SeatDeskDeps): SeatDesk {
       if ('refused' in place) return new Refused(place.refused)
       if (isStopping()) return new Refused('busy', { retryAfterMs: busyRetryMs })
       // Named one by one: Colyseus takes some fields, like `sessionId`, for its own.
-      const { userId, name, kind, platformRole } = identity
-      const auth = { userId, name, kind, platformRole }
+      const { userId, name, kind, platformRole, sid } = identity
+      const auth = { userId, name, kind, platformRole, sid }
       const held = heldSeat(seats, userId, world)
       if (!walksIn && !(await held.take())) return tooMany()
       let taken = false
@@ -184,7 +184,7 @@ export function seatDesk(options: SeatDeskDeps): SeatDesk {
 }
 
 interface SeatWanted {
-  auth: Identity
+  auth: Entrant
   options: object
   walksIn: boolean
   /** When it was found out who they are, Unix ms. */

@@ -1,5 +1,5 @@
 /** The ways into rooms: a bearer token buys a seat, a socket takes it. */
-import type { Authenticator, Identity } from '@odeon/rooms/ports'
+import type { Authenticator, Entrant } from '@odeon/rooms/ports'
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { Refused } from '../platform/http/refusal.ts'
@@ -16,7 +16,7 @@ import type { SeatDesk } from './seat-desk.ts'
 import { uuid } from '../platform/http/ids.ts'
 
 interface Asked {
-  identity: Identity
+  identity: Entrant
   header: (name: string) => string | undefined
   ip: string
 }

@@ -2,16 +2,13 @@
  * A typed HTTP endpoint: what it takes, what it answers, every way it may refuse.
  * Routes, validation and /openapi.json are all made from this one description.
  */
-import type { Identity, Logger } from '@odeon/rooms/ports'
+import type { Logger, SignedIn } from '@odeon/rooms/ports'
 import { z } from 'zod'
 import type { CookieOptions } from './cookies.ts'
 import type { LimitRule } from './rate-limits.ts'
 import type { CommonCode, Refused, RefusalExtra, RefusalSpec } from './refusal.ts'
 
-/** Who is asking, with the sign-in (session) that the access token belongs to. */
-export interface SignedIn extends Identity {
-  sid: string
-}
+export type { SignedIn }
 
 /**
  * Who may call. `none` never looks at a token; `optional` accepts none but refuses a bad one;
