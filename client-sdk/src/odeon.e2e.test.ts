@@ -187,6 +187,69 @@ describe('live rooms', () => {
     expect(there.auth.user).toBeNull()
   })
 
+  test('[ACC-34] a stolen sign-in closes its rooms; each is tried once, and other devices stay', async () => {
+    const account = { email: 'kim@odeon.test', password }
+    const here = new Odeon(url)
+    await here.auth.register({ username: 'kim', ...account })
+    const stays = await here.me.join()
+    const asked: string[] = []
+    class Counted extends WebSocket {
+      constructor(address: string, protocols: string[] = []) {
+        super(address, protocols)
+        asked.push(`socket ${new URL(address).pathname}`)
+      }
+    }
+    const kept: (string | null)[] = []
+    const there = new Odeon(url, {
+      WebSocket: Counted,
+      fetch: (address, init) => {
+        asked.push(new URL(String(address)).pathname)
+        return fetch(address, init)
+      },
+      sessionStore: {
+        get: () => kept.at(-1) ?? null,
+        set: (token) => void kept.push(token),
+      },
+    })
+    await there.auth.login(account)
+    const [stolen] = kept
+    const rooms = [
+      await there.me.join(),
+      await there.lobby.join(),
+      await there.live.join(stream.id),
+    ]
+    await there.auth.refresh()
+    await there.auth.refresh()
+    asked.length = 0
+    const headers = { 'x-odeon-client': 'program', 'content-type': 'application/json' }
+    const body = JSON.stringify({ refreshToken: stolen })
+    const reply = await fetch(`${url}/v1/auth/refresh`, { method: 'POST', headers, body })
+    expect(reply.status).toBe(401)
+    for (const room of rooms) {
+      await vi.waitFor(() => expect(room.connection).toBe('closed'), 10_000)
+      expect(room.closeReason).toBe('signed_out')
+    }
+    expect(there.auth.user).toBeNull()
+    expect(asked.filter((path) => path === '/v1/auth/refresh')).toHaveLength(1)
+    expect(asked.length).toBeLessThanOrEqual(1 + 2 * rooms.length)
+    expect(new Set(asked).size).toBe(asked.length)
+    expect([stays.connection, here.auth.user?.username]).toEqual(['live', 'kim'])
+    await stays.leave()
+  })
+
+  test('[ACC-34] rooms of a guest who registers go on without a break', async () => {
+    const lou = await guest('Lou')
+    const live = await lou.live.join(stream.id)
+    const rooms = [live, await lou.me.join(), await lou.lobby.join()]
+    const changes: string[] = []
+    for (const room of rooms) room.onConnection((connection) => changes.push(connection))
+    await lou.auth.register({ username: 'lou', email: 'lou@odeon.test', password })
+    expect(await live.chat.send('going on')).toMatchObject({ text: 'going on' })
+    expect(changes).toEqual([])
+    await lou.auth.logout()
+    expect(rooms.map(({ closeReason }) => closeReason)).toEqual(Array(3).fill('signed_out'))
+  })
+
   test('[SDK-10] the end of a stream is told with its numbers', async () => {
     const dan = new Odeon(url)
     await dan.auth.register({ username: 'dan', email: 'dan@odeon.test', password })

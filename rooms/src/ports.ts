@@ -49,10 +49,7 @@ export interface Identity {
 }
 
 /** Somebody, and the sign-in by which they ask: what it opens ends with it. */
-export interface SignedIn extends Identity {
-  sid: string
-}
-
+export type SignedIn = Identity & { sid: string }
 /** Who takes a seat. Visitors have no sign-in. */
 export type Entrant = Identity & { sid?: string | undefined }
 

@@ -3,10 +3,18 @@ import { expect, test, vi } from 'vitest'
 import type { AdminRoom, Overview } from '../admin/protocol.ts'
 import { openDatabase } from '../platform/database.ts'
 import { demandRedis, hasRedis } from '../platform/testing/private-redis.ts'
-import { openStream, register, say, sit } from '../platform/testing/people-in-house.ts'
+import {
+  type Guest,
+  openStream,
+  register,
+  say,
+  sit,
+  takeSeat,
+} from '../platform/testing/people-in-house.ts'
 import { quietLog } from '../platform/testing/quiet-log.ts'
 import { type HouseProcess, startHouse } from '../platform/testing/several-processes.ts'
 import { testDatabaseUrl } from '../platform/testing/test-database.ts'
+import type { Seat } from './protocol.ts'
 
 demandRedis()
 
@@ -91,6 +99,35 @@ test.runIf(hasRedis)(
     const everywhere = { method: 'POST', token: fay.accessToken }
     expect((await two.ask('/v1/auth/logout-everywhere', everywhere)).ok).toBe(true)
     expect(await signedIn.closed).toBe(4401)
+  },
+)
+
+test.runIf(hasRedis)(
+  '[CLU-03] [ACC-34] a sign-in that ends in one process takes what it opened in all of them',
+  { timeout: 90_000 },
+  async () => {
+    const { one, two, bob, streamId } = await twoDoors({ RELAY_FROM_VIEWERS: '0' })
+    const json = { email: 'bob@odeon.test', password: 'correct horse battery' }
+    const desk = await one.get<Guest>('/v1/auth/login', { json })
+    const [phone, other] = [await sit(one, streamId, bob), await sit(two, streamId, desk)]
+    const seat = await one.get<Seat>('/v1/me/seat', { json: {}, token: bob.accessToken })
+    const from = performance.now()
+    const out = { method: 'POST', token: bob.accessToken }
+    expect((await two.ask('/v1/auth/logout', out)).ok).toBe(true)
+    expect(await phone.closed).toBe(4401)
+    expect(performance.now() - from).toBeLessThan(1_000)
+    await expect(takeSeat(one, seat)).rejects.toThrow('seat reservation expired.')
+    expect(await say(other.room, 'still here')).toMatchObject({ text: 'still here' })
+
+    const gil = await one.get<Guest>('/v1/auth/guest', { json: {} })
+    const guest = await sit(two, streamId, gil)
+    const account = { username: 'gil', email: 'gil@odeon.test', password: json.password }
+    const token = gil.accessToken
+    const { accessToken } = await one.get<Guest>('/v1/auth/register', { json: account, token })
+    expect(await say(guest.room, 'going on')).toMatchObject({ text: 'going on' })
+    expect((await one.ask('/v1/auth/logout', { method: 'POST', token: accessToken })).ok).toBe(true)
+    expect(await guest.closed).toBe(4401)
+    expect(other.room.connection.isOpen).toBe(true)
   },
 )
 

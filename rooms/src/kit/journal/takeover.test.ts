@@ -14,6 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
+type Room = OdeonRoom<never, never, never>
 const isGone = (stream: string) => vi.waitFor(() => expect(server.room(stream)).toBeUndefined())
 
 /** Ends the room as a kill would: nothing more is written. */
@@ -161,7 +162,7 @@ test('[JRN-32] who was here is waited for and has never left', async () => {
   const guests = await Promise.all(['a', 'b', 'c'].map((id) => server.join('three', `user:${id}`)))
   await vi.waitFor(() => expect(stateOf('three').viewerCount).toBe(3))
   await host.room.request('chat.send', { requestId: 'say-00003', text: 'still' })
-  await (server.room('three') as unknown as OdeonRoom<never, never, never>).handOver()
+  await (server.room('three') as unknown as Room).handOver()
   await Promise.all(guests.map(({ closed }) => closed))
   await isGone('three')
   await server.reopen('three')
@@ -169,6 +170,25 @@ test('[JRN-32] who was here is waited for and has never left', async () => {
   expect([...stateOf('three').crew.keys()]).toEqual(['host'])
   await join(server.url, 'live_three', 'user:a', {})
   expect(stateOf('three').viewerCount).toBe(3)
+})
+
+test('[ACC-34] who is waited for since their process ended is given up, by whichever sign-in', async () => {
+  await server.openStream('out', 'host')
+  const host = await server.join('out', 'user:host')
+  await host.room.request('stream.start', { requestId: 'start-0034' })
+  const guests = await Promise.all(['a', 'b'].map((id) => server.join('out', `user:${id}~phone`)))
+  await (server.room('out') as unknown as Room).handOver()
+  await Promise.all(guests.map(({ closed }) => closed))
+  await isGone('out')
+  await server.reopen('out')
+  const room = server.room('out') as unknown as Room
+  const back = await server.join('out', 'user:b~desk')
+  const members = () => ['host', 'a', 'b'].filter((id) => room['members'].get(id) !== undefined)
+  expect(members()).toEqual(['host', 'a', 'b'])
+  room.signOut('a', 'phone')
+  room.signOut('b', 'phone')
+  expect(members()).toEqual(['host', 'b'])
+  expect(back.room.connection.isOpen).toBe(true)
 })
 
 test('[JRN-33] a writer that was passed over can say nothing more', async () => {
