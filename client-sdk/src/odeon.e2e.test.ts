@@ -203,7 +203,7 @@ describe('live rooms', () => {
     const there = new Odeon(url, {
       WebSocket: Counted,
       fetch: (address, init) => {
-        asked.push(new URL(String(address)).pathname)
+        asked.push(new URL(new Request(address).url).pathname)
         return fetch(address, init)
       },
       sessionStore: {
