@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { openDatabase } from '../../server/src/platform/database.ts'
 import { quietLog } from '../../server/src/platform/testing/quiet-log.ts'
 import { startTestServer } from '../../server/src/platform/testing/test-server.ts'
+import { topUp } from '../../server/src/wallet/testing/top-up.ts'
 import { chromiumPath, hasBrowser, launchBrowser, sizes, watch } from './browser.ts'
 
 export { hasBrowser, sizes } from './browser.ts'
@@ -31,6 +32,8 @@ export interface House {
   signedIn(username: string, options?: PageOptions): Promise<Page>
   /** Somebody who joins through the SDK instead of a page; an account when `username` is given. */
   person(username?: string): Promise<Odeon>
+  /** Coins for somebody, to give. */
+  topUp(person: Odeon, coins: number): Promise<void>
   /** A one-time claim like the one a start prints, good for a minute. */
   claim(): Promise<string>
   /** What pages may complain about in this test, because it is what the test is about. */
@@ -97,6 +100,7 @@ export function house(settings: ServerSettings = {}, flags: readonly string[] = 
       else await odeon.auth.register({ username, email: `${username}@odeon.test`, password })
       return odeon
     },
+    topUp: ({ auth }, coins) => topUp(databaseUrl, auth.user?.id ?? '', coins),
     claim: () => issueClaim(databaseUrl),
   }
   return at

@@ -3,6 +3,7 @@ import type { StreamPhase } from '@odeon/rooms/protocol'
 import { Smile } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react'
 import { ahead, later } from '../frame/later.tsx'
+import { GiftButton } from '../gifts/gift-button.tsx'
 import { MutedNote } from '../moderation/muted-note.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import type { ChatFeed } from './chat-feed.ts'
@@ -51,15 +52,18 @@ export function ChatComposer({ feed, phase, fieldRef }: ChatComposerProps) {
           onTake={completion.take}
         />
       ) : null}
-      <div className="composer-row">
-        <Field {...{ feed, phase, turn, composer, completion, fieldRef, noteId }} />
-        {phase === 'live' ? <EmoteButton feed={feed} /> : null}
-        <SlowRing
-          freeAtMs={turn.freeAtMs}
-          slowSeconds={turn.slowSeconds}
-          waitUntilMs={composer.waitUntilMs}
-          isSendable={composer.isSendable}
-        />
+      <div className="composer-line">
+        <div className="composer-row">
+          <Field {...{ feed, phase, turn, composer, completion, fieldRef, noteId }} />
+          {phase === 'live' ? <EmoteButton feed={feed} /> : null}
+          <SlowRing
+            freeAtMs={turn.freeAtMs}
+            slowSeconds={turn.slowSeconds}
+            waitUntilMs={composer.waitUntilMs}
+            isSendable={composer.isSendable}
+          />
+        </div>
+        {phase === 'live' ? <GiftButton feed={feed} /> : null}
       </div>
     </form>
   )

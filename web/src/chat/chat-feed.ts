@@ -3,6 +3,7 @@
  * the reader's own lines until they land. Arrivals are handed to the page in batches.
  */
 import type { ChatPosted, LiveConnection, LiveEvents, LogItem, Quoted } from '@odeon/sdk'
+import { OwnGifts } from '../gifts/own-gifts.ts'
 import { CrewDesk } from '../moderation/crew-desk.ts'
 import { ChatLog } from './chat-log.ts'
 import { type Line, lineOf, removedLine, type SaidLine, saidLine, withoutQuote } from './lines.ts'
@@ -24,6 +25,7 @@ const lineEvents = [
 export class ChatFeed {
   readonly log = new ChatLog()
   readonly own: OwnLines
+  readonly gifts: OwnGifts
   readonly desk: CrewDesk
   readonly room: LiveConnection
   history: HistoryState = 'more'
@@ -44,6 +46,7 @@ export class ChatFeed {
   constructor(room: LiveConnection) {
     this.room = room
     this.own = new OwnLines(room, () => this.changed())
+    this.gifts = new OwnGifts(room, () => this.changed())
     this.desk = new CrewDesk(room, ({ line, until }) => this.previewed(saidLine(line), until))
     for (const event of lineEvents) {
       this.stops.push(
@@ -72,6 +75,9 @@ export class ChatFeed {
         this.forget((line) => line.kind === 'said' && line.id === id && isPreview(line))
       }),
       room.on('chat.outcome', ({ id, outcome }) => this.own.decided(id, outcome)),
+      room.on('gift.sent', (entry) => {
+        if (entry.from.id === room.you.id) this.gifts.land(entry)
+      }),
       room.onYou(() => this.changed()),
     )
   }

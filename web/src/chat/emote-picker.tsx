@@ -3,6 +3,7 @@ import type { Emote } from '@odeon/sdk'
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import { Dialog, Popover } from 'react-aria-components'
+import { nextInGrid } from '../frame/move-in-grid.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { findEmotes } from './find-emotes.ts'
 import { useKeysIn } from './use-latest.ts'
@@ -122,31 +123,10 @@ function PickerState({ view, isNothingFound }: { view: EmotesView; isNothingFoun
   return isNothingFound ? <p className="emote-state">{t('composer.emoteNone')}</p> : null
 }
 
-/** Arrows go to the nearest emote that way, over sections too. */
 function moveFocus(event: globalThis.KeyboardEvent, grid: RefObject<HTMLElement | null>): void {
   const buttons = [...(grid.current?.querySelectorAll<HTMLElement>('.emote-button') ?? [])]
-  const index = buttons.indexOf(document.activeElement as HTMLElement)
-  const current = buttons[index]
-  if (!current) return
-  const ways: Record<string, () => HTMLElement | undefined> = {
-    ArrowLeft: () => buttons[index - 1],
-    ArrowRight: () => buttons[index + 1],
-    ArrowUp: () => nearest(current, buttons.slice(0, index).toReversed()),
-    ArrowDown: () => nearest(current, buttons.slice(index + 1)),
-    Home: () => buttons[0],
-    End: () => buttons.at(-1),
-  }
-  const next = ways[event.key]?.()
+  const next = nextInGrid(event.key, buttons, document.activeElement)
   if (!next) return
   event.preventDefault()
   next.focus()
-}
-
-function nearest(from: HTMLElement, others: readonly HTMLElement[]): HTMLElement | undefined {
-  const { left, top } = from.getBoundingClientRect()
-  const row = others.find((other) => other.getBoundingClientRect().top !== top)
-  const rowTop = row?.getBoundingClientRect().top
-  const inRow = others.filter((other) => other.getBoundingClientRect().top === rowTop)
-  const away = (other: HTMLElement) => Math.abs(other.getBoundingClientRect().left - left)
-  return inRow.toSorted((a, b) => away(a) - away(b))[0]
 }

@@ -1,18 +1,23 @@
 /** What the reader wrote and the chat does not show yet: marked, never lost. */
 import { Clock, Hourglass, RotateCcw, ShieldQuestionMark, TriangleAlert, X } from 'lucide-react'
 import { useNow } from '../frame/use-now.ts'
+import { PendingGifts } from '../gifts/pending-gifts.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import type { ChatFeed } from './chat-feed.ts'
 import type { OwnLine, OwnState } from './own-lines.ts'
 
 export function PendingLines({ feed }: { feed: ChatFeed }) {
-  if (feed.own.lines.length === 0) return null
   return (
-    <ul className="chat-pending">
-      {feed.own.lines.map((line) => (
-        <PendingRow key={line.id} line={line} feed={feed} />
-      ))}
-    </ul>
+    <>
+      <PendingGifts feed={feed} />
+      {feed.own.lines.length > 0 ? (
+        <ul className="chat-pending">
+          {feed.own.lines.map((line) => (
+            <PendingRow key={line.id} line={line} feed={feed} />
+          ))}
+        </ul>
+      ) : null}
+    </>
   )
 }
 

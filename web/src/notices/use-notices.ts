@@ -1,8 +1,9 @@
 /** What one is told: how much is unread for the bell, the notices for the panel and the page. */
-import type { MeConnection, Notice } from '@odeon/sdk'
+import type { Notice } from '@odeon/sdk'
 import { useEffect, useSyncExternalStore } from 'react'
-import { KeptRoom, type KeptStatus } from '../lobby/kept-room.ts'
+import type { KeptStatus } from '../lobby/kept-room.ts'
 import { useKeptRoom } from '../lobby/use-kept-room.ts'
+import { onOwnRoom, ownRoom } from '../me/own-room.ts'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { NoticeBook, type NoticeList } from './notice-book.ts'
@@ -11,8 +12,7 @@ const book = new NoticeBook((query) => odeon.me.notices(query))
 /** Heard as they come, and not on joining: those are no news. */
 const fresh = new Set<(notice: Notice) => void>()
 
-async function enter(): Promise<MeConnection> {
-  const room = await odeon.me.join({ backlog: 0 })
+onOwnRoom((room) => {
   room.on('notice.posted', ({ notice }, { replayed }) => {
     book.posted(notice)
     if (!replayed) for (const hear of fresh) hear(notice)
@@ -24,14 +24,12 @@ async function enter(): Promise<MeConnection> {
     if (connection === 'live') void refreshIfOpen()
   })
   void refreshIfOpen()
-  return room
-}
+})
 
 function refreshIfOpen(): Promise<void> {
   return book.list().status === 'closed' ? Promise.resolve() : book.refresh()
 }
 
-const own = new KeptRoom(enter)
 odeon.auth.onChange((user, before) => {
   if (user?.id !== before?.id) book.clear()
 })
@@ -39,7 +37,7 @@ odeon.auth.onChange((user, before) => {
 /** For the bell. 0 when nobody is signed in or the room was never reached. */
 export function useUnread(): { status: KeptStatus; unread: number } {
   const { me } = useSession()
-  const { status, state } = useKeptRoom(own, me !== null)
+  const { status, state } = useKeptRoom(ownRoom, me !== null)
   return { status, unread: me === null ? 0 : (state?.unread ?? 0) }
 }
 
@@ -55,7 +53,7 @@ export interface NoticesView extends NoticeList {
 /** For the panel and the page: reads the newest page when first shown. */
 export function useNotices(): NoticesView {
   const { me } = useSession()
-  useKeptRoom(own, me !== null)
+  useKeptRoom(ownRoom, me !== null)
   const list = useSyncExternalStore(book.subscribe, book.list)
   const isClosed = list.status === 'closed'
   useEffect(() => {

@@ -1,8 +1,10 @@
 /** What is said in a live room, in English. */
 import { enFloor } from './en-floor.ts'
+import { enGifts } from './en-gifts.ts'
 
 export const enRoom = {
   ...enFloor,
+  ...enGifts,
   live: {
     label: 'Live room',
     stage: 'Stage',

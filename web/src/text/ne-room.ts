@@ -1,9 +1,11 @@
 /** What is said in a live room, in Nepali. */
 import type { enRoom } from './en-room.ts'
 import { neFloor } from './ne-floor.ts'
+import { neGifts } from './ne-gifts.ts'
 
 export const neRoom: typeof enRoom = {
   ...neFloor,
+  ...neGifts,
   live: {
     label: 'प्रत्यक्ष कोठा',
     stage: 'मञ्च',
