@@ -156,7 +156,17 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     openRooms: allRooms,
     listen: together([house.listen, forgetting.listen, allRooms.listen, admin.listen]),
     keepHouse: () =>
-      keepHouse({ accounts: allAccounts, notices, wallet, ...recorded, ...doors, shared, log }),
+      keepHouse({
+        ...recorded,
+        ...doors,
+        accounts: allAccounts,
+        streams: allStreams,
+        notices,
+        wallet,
+        shared,
+        world,
+        log,
+      }),
     carried: doors.carried,
     rooms: { ...streamRooms(ports, doors.mediaSide), ...doors.carried.rooms, ...house.rooms },
   }

@@ -2,6 +2,7 @@
 import type { Logger } from '@odeon/rooms/ports'
 import type { Accounts } from './accounts/accounts.ts'
 import type { BroadcastSide } from './broadcast.ts'
+import { keepRoomsSwept, type SweepDeps } from './media/livekit/sweep-rooms.ts'
 import type { NoticeDesk } from './notices/notices.ts'
 import { keepNoticesTidy } from './notices/upkeep.ts'
 import type { Shared } from './platform/shared.ts'
@@ -10,19 +11,20 @@ import type { Recordings } from './recordings/recordings.ts'
 import { keepRecordingsTidy } from './recordings/upkeep.ts'
 import type { WalletSide } from './wallet/wallet-side.ts'
 
-export interface HouseKeeping {
+export interface HouseKeeping extends Pick<SweepDeps, 'streams' | 'world'> {
   accounts: Pick<Accounts, 'startUpkeep'>
   notices: NoticeDesk
   recordings: Pick<Recordings, 'removeOld'>
   broadcast: Pick<BroadcastSide, 'keep'>
   wallet: Pick<WalletSide, 'keep'>
-  shared: Pick<Shared, 'redis'>
+  mediaSide: Pick<SweepDeps, 'media'>
+  shared: Pick<Shared, 'redis'> & SweepDeps['shared']
   log: Logger
 }
 
 /** Until the result is called. */
 export function keepHouse(house: HouseKeeping): () => Promise<void> {
-  const { accounts, notices, recordings, broadcast, wallet, shared, log } = house
+  const { accounts, notices, recordings, broadcast, wallet, mediaSide, shared, log } = house
   return leased(shared.redis, {
     name: 'upkeep',
     log,
@@ -32,6 +34,7 @@ export function keepHouse(house: HouseKeeping): () => Promise<void> {
         keepNoticesTidy(notices, log),
         keepRecordingsTidy(recordings, log),
         broadcast.keep(),
+        keepRoomsSwept({ ...house, ...mediaSide }),
         wallet.keep(),
       ]
       return () => Promise.all(ends.map((end) => end()))

@@ -28,6 +28,8 @@ export interface Streams extends StreamsPort {
    * `running` tells which of them have a room in some process.
    */
   endAbandoned(running?: (streamIds: string[]) => Promise<Set<string>>): Promise<number>
+  /** Which of these are ended, and which there are none of. */
+  over(streamIds: string[]): Promise<{ ended: string[]; unknown: string[] }>
 }
 
 export interface StreamQuery {
@@ -68,6 +70,15 @@ export function streams(deps: StreamsDeps): Streams {
     page: (query) => pageOfStreams(deps, query),
     engagement: (streamId) => engagementOf(sql, streamId),
     endAbandoned: (running) => endAbandoned(deps, end, running),
+
+    async over(streamIds) {
+      const found = await sql<{ id: string; isKnown: boolean }>`
+        select a.id, s.id is not null as "isKnown" from unnest(${streamIds}::uuid[]) as a (id)
+        left join streams s on s.id = a.id where s.id is null or s.phase = 'ended'`
+      const idsOf = (isKnown: boolean) =>
+        found.flatMap((one) => (one.isKnown === isKnown ? one.id : []))
+      return { ended: idsOf(true), unknown: idsOf(false) }
+    },
 
     async admit(streamId, identity) {
       if (!isUuid(streamId)) return { refused: 'not_found' }

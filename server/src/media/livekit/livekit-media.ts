@@ -133,6 +133,22 @@ export class LiveKitMedia implements Media {
     return room
   }
 
+  /** Names of the rooms that LiveKit has; rejects when it does not answer. */
+  async roomIds(): Promise<string[]> {
+    return (await this.#reach?.calls.rooms()) ?? []
+  }
+
+  /**
+   * Ends the media of a room that is over, whose process did not; false when the room is open here.
+   * Rejects when LiveKit does not do it.
+   */
+  async endLeft(roomId: string): Promise<boolean> {
+    if (this.#rooms.has(roomId) || this.#reach === undefined) return false
+    this.#over.add(roomId, this.#deps.world.now())
+    await this.#reach.calls.end(roomId)
+    return true
+  }
+
   #hear(body: string): void {
     const said = WebhookEvent.fromJson(JSON.parse(body), { ignoreUnknownFields: true })
     if (said.egressInfo || said.ingressInfo) return this.#deps.also?.(said.event)

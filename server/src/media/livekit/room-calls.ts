@@ -9,6 +9,8 @@ export const callLimits = { answerSeconds: 3 } as const
 export interface RoomCalls {
   /** Rejects when LiveKit does not answer, or does not know our key. */
   probe(): Promise<void>
+  /** Names of all the rooms it has, whoever's they are. */
+  rooms(): Promise<string[]>
   people(roomId: string): Promise<ParticipantInfo[]>
   allow(roomId: string, identity: string, grant: MediaGrant): Promise<void>
   remove(roomId: string, identity: string): Promise<void>
@@ -23,6 +25,7 @@ export function roomCalls({ url, apiKey, apiSecret }: LiveKitAddress): RoomCalls
   const client = new RoomServiceClient(url, apiKey, apiSecret, options)
   return {
     probe: async () => void (await client.listRooms([nobodysRoom])),
+    rooms: async () => (await client.listRooms()).map(({ name }) => name),
     people: async (roomId) => (await there(client.listParticipants(roomId))) ?? [],
     allow: async (roomId, identity, grant) =>
       void (await there(
