@@ -6,7 +6,15 @@ import type { ChatPosted, LiveConnection, LiveEvents, LogItem, Quoted } from '@o
 import { OwnGifts } from '../gifts/own-gifts.ts'
 import { CrewDesk } from '../moderation/crew-desk.ts'
 import { ChatLog } from './chat-log.ts'
-import { type Line, lineOf, removedLine, type SaidLine, saidLine, withoutQuote } from './lines.ts'
+import {
+  foldCombos,
+  type Line,
+  lineOf,
+  removedLine,
+  type SaidLine,
+  saidLine,
+  withoutQuote,
+} from './lines.ts'
 import { mentions } from './message-parts.ts'
 import { OwnLines } from './own-lines.ts'
 import { Pace } from './pace.ts'
@@ -20,6 +28,10 @@ const lineEvents = [
   'stream.updated',
   'chat.moded',
   'crew.changed',
+  'gift.sent',
+  'throne.claimed',
+  'train.moved',
+  'goal.changed',
 ] as const
 
 export class ChatFeed {
@@ -261,8 +273,8 @@ function isPreview(line: SaidLine): boolean {
   return line.delayedUntil !== undefined
 }
 
-/** Archived or live entries as lines. */
+/** Archived or live entries as lines, oldest first. */
 export function linesOf(items: readonly LogItem<LiveEvents>[]): Line[] {
   const lines = items.map((item) => lineOf[item.type](item as never) as Line | null)
-  return lines.filter((line) => line !== null)
+  return foldCombos(lines.filter((line) => line !== null))
 }

@@ -2,6 +2,7 @@
 import { CornerUpRight, Megaphone } from 'lucide-react'
 import { memo } from 'react'
 import { dateOf } from '../frame/when.ts'
+import { GiftLine } from '../gifts/gift-line.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { Badge, LineText } from './line-text.tsx'
 import type { Row, SaidLine } from './lines.ts'
@@ -21,6 +22,7 @@ interface ChatLineProps extends Row {
 
 export const ChatLine = memo(
   function ChatLine({ line, isJoined, removedCount, me, language }: ChatLineProps) {
+    if (line.kind === 'gift') return <GiftLine line={line} />
     if (line.kind !== 'said') return <SystemLine line={line} />
     if (line.removed) return <RemovedLine line={line} count={removedCount} />
     return <Said line={line} isJoined={isJoined} me={me} language={language} />

@@ -2,7 +2,7 @@
  * The lines a reader holds, in log order. Following, it keeps the newest; scrolled up, it keeps
  * what is being read and lets nothing move under the reader, within a bound.
  */
-import { inOrder, type Line, type SaidLine } from './lines.ts'
+import { foldCombos, type GiftLine, inOrder, type Line, type SaidLine } from './lines.ts'
 
 export const chatLogLimits = {
   /** Lines kept while following the newest. */
@@ -46,7 +46,7 @@ export class ChatLog {
   }
 
   add(lines: readonly Line[]): void {
-    const fresh = lines.filter((line) => !this.replaced(line))
+    const fresh = foldCombos(lines).filter((line) => !this.replaced(line))
     this.arrived += fresh.length
     if (this.following) {
       append(this.held, fresh)
@@ -67,6 +67,7 @@ export class ChatLog {
   addOlder(lines: readonly Line[]): boolean {
     const known = new Set(this.held.map(({ key }) => key))
     const older = lines.filter(({ key }) => !known.has(key))
+    for (const line of lines) if (line.kind === 'gift') this.beganAt(line)
     const room = chatLogLimits.readingLinesMax - this.held.length
     if (room <= 0) return false
     this.held = [...older.slice(-room), ...this.held]
@@ -116,21 +117,29 @@ export class ChatLog {
     this.unread = 0
   }
 
-  /** A line that is held already (shown to the crew early, or removed) keeps its place. */
+  /** Where a combo began may be known only now; history goes on from there. */
+  private beganAt({ key, seq, place }: GiftLine): void {
+    this.held = this.held.map((line) => {
+      return line.key === key && line.seq > seq ? { ...line, seq, place } : line
+    })
+  }
+
+  /** What is held already (a line shown to the crew early or removed, a combo) keeps its place. */
   private replaced(line: Line): boolean {
-    if (line.kind !== 'said') return false
+    if (line.kind !== 'said' && line.kind !== 'gift') return false
     const inHeld = swap(this.held, line)
     const inAside = swap(this.aside, line)
     return inHeld || inAside
   }
 }
 
-function swap(lines: Line[], line: SaidLine): boolean {
+function swap(lines: Line[], line: SaidLine | GiftLine): boolean {
   // What is replaced is nearly always among the newest; asked for every line that comes.
   for (let index = lines.length - 1; index >= 0; index--) {
     const held = lines[index]
     if (held?.key !== line.key) continue
-    lines[index] = { ...line, place: held.place }
+    const { place } = held
+    lines[index] = line.kind === 'gift' ? { ...line, place, seq: held.seq } : { ...line, place }
     return true
   }
   return false

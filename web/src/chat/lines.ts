@@ -10,6 +10,7 @@ import type {
   Person,
   Quoted,
   StreamEnded,
+  TrainMoved,
 } from '@odeon/rooms/protocol'
 
 interface Placed {
@@ -35,6 +36,15 @@ export interface SaidLine extends Placed {
   delayedUntil?: number
 }
 
+/** All gifts of a combo, as many as there are by now, where the first of them came. */
+export interface GiftLine extends Placed {
+  kind: 'gift'
+  from: Pick<Person, 'id' | 'name'>
+  giftId: string
+  units: number
+  coins: number
+}
+
 export type SystemLine =
   | (Placed & { kind: 'started'; by: Person })
   | (Placed & { kind: 'ended'; by: StreamEnded['by'] })
@@ -43,8 +53,11 @@ export type SystemLine =
   | (Placed & { kind: 'moded'; by: Person; modes: ChatModes })
   | (Placed & { kind: 'crew'; name: string; role: 'moderator' | 'vip' })
   | (Placed & { kind: 'titled'; by: Person; title: string })
+  | (Placed & { kind: 'throne'; name: string })
+  | (Placed & { kind: 'train' } & Pick<TrainMoved, 'what' | 'level' | 'coins' | 'supporters'>)
+  | (Placed & { kind: 'goal'; title: string; targetCoins: number; isReached: boolean })
 
-export type Line = SaidLine | SystemLine
+export type Line = SaidLine | GiftLine | SystemLine
 
 export function saidLine(entry: ChatPosted): SaidLine {
   const { seq, at, id, from, text, after, replyTo, mentions, emotes, removed } = entry
@@ -91,12 +104,20 @@ export const lineOf = {
   'floor.left': () => null,
   'floor.silenced': () => null,
   'floor.led': () => null,
-  // Gifts are shown on the stage.
-  'gift.sent': () => null,
+  'gift.sent': ({ seq, at, from, giftId, quantity, coins, comboId, comboUnits: units }) => {
+    const worth = Math.round((coins / quantity) * units)
+    const key = `c${comboId}`
+    return { ...placed(seq, at), kind: 'gift', key, from, giftId, units, coins: worth }
+  },
+  // Its line has the count already.
   'gift.combo_closed': () => null,
-  'throne.claimed': () => null,
-  'train.moved': () => null,
-  'goal.changed': () => null,
+  'throne.claimed': ({ seq, at, by }) =>
+    by && { ...placed(seq, at), kind: 'throne', name: by.name },
+  'train.moved': ({ seq, at, what, level, coins, supporters }) => {
+    return { ...placed(seq, at), kind: 'train', what, level, coins, supporters }
+  },
+  'goal.changed': ({ seq, at, title, targetCoins, isReached }) =>
+    targetCoins === 0 ? null : { ...placed(seq, at), kind: 'goal', title, targetCoins, isReached },
   'chat.removed': () => null,
   'chat.purged': () => null,
   'chat.restored': () => null,
@@ -108,6 +129,23 @@ function placed(seq: number, at: number): Placed {
 
 export function inOrder(a: Line, b: Line): number {
   return a.place - b.place || a.seq - b.seq
+}
+
+/** Of each combo one line, with its newest count, where its first gift came. */
+export function foldCombos(lines: readonly Line[]): Line[] {
+  const places = new Map<string, number>()
+  const folded: Line[] = []
+  for (const line of lines) {
+    const index = line.kind === 'gift' ? places.get(line.key) : undefined
+    const first = index === undefined ? undefined : folded[index]
+    if (index !== undefined && first) {
+      folded[index] = { ...line, seq: first.seq, place: first.place }
+      continue
+    }
+    if (line.kind === 'gift') places.set(line.key, folded.length)
+    folded.push(line)
+  }
+  return folded
 }
 
 const joinWithinMs = 120_000

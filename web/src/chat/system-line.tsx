@@ -40,6 +40,16 @@ function SystemText({ line }: { line: Exclude<Told, { kind: 'gap' }> }) {
       return line.role === 'vip'
         ? t('chat.isVip', { name: line.name })
         : t('chat.isModerator', { name: line.name })
+    case 'throne':
+      return t('gifts.throneTaken', { name: line.name })
+    case 'train': {
+      const { what, level, coins, supporters: count } = line
+      if (what === 'started') return t('gifts.trainStarted', { count })
+      if (what === 'levelled') return t('gifts.trainLevelled', { level })
+      return t('gifts.trainEnded', { level, coins })
+    }
+    case 'goal':
+      return <GoalText line={line} />
     case 'moded': {
       const on = modeTexts(t, line.modes).map(({ text }) => text)
       const modes = on.join(' · ')
@@ -47,4 +57,15 @@ function SystemText({ line }: { line: Exclude<Told, { kind: 'gap' }> }) {
       return t('chat.moded', { name: line.by.name, modes })
     }
   }
+}
+
+function GoalText({ line }: { line: Extract<Told, { kind: 'goal' }> }) {
+  const { t } = useTranslation()
+  const { title, targetCoins: coins, isReached } = line
+  if (title === '') {
+    return isReached
+      ? t('gifts.goalIsReachedPlain', { coins })
+      : t('gifts.goalIsSetPlain', { coins })
+  }
+  return isReached ? t('gifts.goalIsReached', { title }) : t('gifts.goalIsSet', { title, coins })
 }

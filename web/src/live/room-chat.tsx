@@ -8,6 +8,7 @@ import { ChatList } from '../chat/chat-list.tsx'
 import { PinnedLine } from '../chat/pinned-line.tsx'
 import { useYou } from '../chat/use-turn.ts'
 import { later } from '../frame/later.tsx'
+import { RoomGifts } from '../gifts/room-gifts.tsx'
 import { DeskButton } from '../moderation/desk-button.tsx'
 import { DeskNotice } from '../moderation/desk-notice.tsx'
 import { Warned } from '../moderation/warned.tsx'
@@ -49,6 +50,7 @@ export function RoomChat({ feed, phase, fieldRef, onHide, children }: RoomChatPr
         </button>
       </div>
       {isCrew && isDeskOpen ? <CrewPanel feed={feed} onClose={() => setDeskOpen(false)} /> : null}
+      <RoomGifts room={feed.room} />
       <PinnedLine feed={feed} />
       <ChatList feed={feed} empty={empty} onLeave={toField}>
         <DeskNotice desk={feed.desk} />

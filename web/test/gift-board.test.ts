@@ -1,0 +1,105 @@
+import type { LiveConnection, Odeon } from '@odeon/sdk'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { demandBrowser, hasBrowser, house } from './house.ts'
+import { wrongInLooks } from './pictures.ts'
+
+demandBrowser()
+
+/** Each look is one more visit of axe. */
+const patientMs = 120_000
+
+describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
+  const at = house()
+  let host: Odeon
+  let stage: LiveConnection
+  let path: string
+
+  beforeAll(async () => {
+    host = await at.person('board_host')
+    const { id } = await host.streams.create({ title: 'Lamps on the water' })
+    stage = await host.live.join(id)
+    await stage.start()
+    path = `/live/${id}`
+  })
+
+  const giver = async (username: string, coins: number) => {
+    const person = await at.person(username)
+    await at.topUp(person, coins)
+    return person.live.join(stage.streamId)
+  }
+  const line = (page: Page, text: string) => page.locator('.chat-gift', { hasText: text })
+
+  test('[WEB-186] [WEB-187] lines, board, throne, train and goal follow what is given', async () => {
+    const page = await at.page(path)
+    await page.getByRole('textbox', { name: 'Message', exact: true }).waitFor()
+    expect(await page.locator('.gift-board, .gift-bar, .goal-none').count()).toBe(0)
+
+    const [ana, bina, chen] = [
+      await giver('board_ana', 5_000),
+      await giver('board_bina', 5_000),
+      await giver('board_chen', 5_000),
+    ]
+    for (let i = 0; i < 3; i++) await ana.gifts.send({ giftId: 'kite' })
+    await line(page, 'sent Kite').getByText('×3', { exact: true }).waitFor()
+    expect(await line(page, 'board_ana').count()).toBe(1)
+    await page.getByText('board_ana sits on the halo throne.').waitFor()
+
+    await bina.gifts.send({ giftId: 'momo', quantity: 10 })
+    await chen.gifts.send({ giftId: 'lantern', quantity: 2 })
+    const train = page.getByRole('group', { name: 'Hype train, level 2' })
+    await train.getByText('3 on board').waitFor()
+    await train.getByText('350 / 2,500').waitFor()
+
+    await page.getByRole('button', { name: 'Supporters' }).click()
+    const board = page.getByRole('dialog', { name: 'Supporters' })
+    const places = board.getByRole('list').getByRole('listitem')
+    await expect
+      .poll(() => places.allTextContents())
+      .toEqual(['1board_chen1,000', '2board_ana300', '3board_bina250'])
+    await board.getByText('1,550 coins in this stream').waitFor()
+    await board.getByText('Halo throne').waitFor()
+    await page.keyboard.press('Escape')
+
+    // Whoever comes now sees the same, the combo in one line.
+    const late = await at.page(path)
+    await line(late, 'board_ana').getByText('×3', { exact: true }).waitFor()
+    expect(await line(late, 'board_ana').count()).toBe(1)
+    await Promise.all([ana, bina, chen].map((room) => room.leave()))
+  })
+
+  test(
+    '[WEB-188] the host sets a goal from the room, everybody sees it fill and reached',
+    async () => {
+      const own = await at.signedIn('board_host')
+      await own.goto(at.url + path)
+      await own.getByRole('button', { name: 'Set a goal' }).click()
+      const dialog = own.getByRole('dialog', { name: 'Set a goal' })
+      await dialog.getByLabel('What for').fill('A second lamp')
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await dialog.getByText('A goal has 1 to 100,000,000 coins.').waitFor()
+      await dialog.getByLabel('Coins').fill('400')
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await dialog.waitFor({ state: 'detached' })
+
+      const page = await at.page(path)
+      const goal = page.getByRole('progressbar', { name: 'A second lamp' })
+      await goal.waitFor()
+      expect(await page.getByRole('button', { name: 'Change the goal' }).count()).toBe(0)
+      const dolma = await giver('board_dolma', 1_000)
+      await dolma.gifts.send({ giftId: 'kite' })
+      await page.getByText('100 / 400').waitFor()
+      expect(await goal.getAttribute('aria-valuetext')).toBe('100 of 400 coins')
+      const wrong = await wrongInLooks(page, 'gift-board', { part: '.room-chat' })
+      expect(wrong).toEqual([])
+      await dolma.gifts.send({ giftId: 'kite', quantity: 3 })
+      await page.getByText('The goal is reached: A second lamp.').waitFor()
+      await page.locator('.goal-bar[data-reached]').waitFor()
+      await own.getByRole('button', { name: 'Change the goal' }).click()
+      await own.getByRole('button', { name: 'Take it away' }).click()
+      await page.locator('.goal-bar').waitFor({ state: 'detached' })
+      await dolma.leave()
+    },
+    patientMs,
+  )
+})
