@@ -73,7 +73,15 @@ export type {
 export type { GiftShop, HouseGift } from './gifts/gift-shop.ts'
 export { type AvatarWidth, type EmoteWidth, emoteUrl, pictureAt } from './channels/pictures.ts'
 export type { EncoderKey, EncoderProtocol, Encoders } from './encoders/encoders.ts'
-export type { Destination, Destinations, Film, Films, Output } from './outputs/outputs.ts'
+export type {
+  ChannelFilms,
+  Destination,
+  Destinations,
+  Film,
+  FilmedStream,
+  Films,
+  Output,
+} from './outputs/outputs.ts'
 export { nextOccurrence, type Occurrence, upcoming } from './channels/schedule.ts'
 export { isWaiting } from './chat/is-waiting.ts'
 export type { LiveChat, SayOptions } from './chat/live-chat.ts'

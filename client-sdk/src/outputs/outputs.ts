@@ -41,8 +41,11 @@ export interface Film {
   isSound: boolean
   /** Everybody who may see the stream may see it. */
   isPublished: boolean
-  /** Good until then, in Unix ms; null where the server does not reach it, or it is removed. */
-  link: { play: string; save: string; until: number } | null
+  /**
+   * Good until then, in Unix ms, which is for so long from this answer; null where the server does
+   * not reach it, or it is removed.
+   */
+  link: { play: string; save: string; until: number; forMs: number } | null
 }
 
 export interface Films {
@@ -52,6 +55,35 @@ export interface Films {
   filming: Output | null
   /** Oldest first; more than one when filming had to be begun again. */
   films: Film[]
+}
+
+/** A stream of a channel with what was made of it. */
+export interface FilmedStream {
+  id: string
+  title: string
+  medium: 'video' | 'audio'
+  /** Unix ms. */
+  startedAt: number
+  isLive: boolean
+  /** When its films are taken away, Unix ms; null while it is live, or when they are kept. */
+  keptUntil: number | null
+  filming: Output | null
+  films: Film[]
+}
+
+export interface ChannelFilms {
+  /** False where nothing films streams. */
+  isOffered: boolean
+  /** Streams with a picture are filmed unless their maker says otherwise. */
+  isByDefault: boolean
+  /** False where the server does not find the files: nothing can be played or removed. */
+  isReachable: boolean
+  /** Days that films are kept; 0 until somebody removes them. */
+  keptDays: number
+  /** The newest first. */
+  streams: FilmedStream[]
+  /** The `before` of the page after this one; null at the end. */
+  next: string | null
 }
 
 export class OutputDesk {
@@ -95,6 +127,13 @@ export class OutputDesk {
   /** One's own, or what is published. Ask again for a new link. Refused with `not_found`. */
   films(streamId: string): Promise<Films> {
     return this.#session.send({ method: 'GET', path: `${streamPath(streamId)}/films` })
+  }
+
+  /** All of a channel, for its owner. Refused with `not_found`, `not_allowed`. */
+  filmsOf(handle: string, { before }: { before?: string } = {}): Promise<ChannelFilms> {
+    const query = before === undefined ? '' : `?before=${encodeURIComponent(before)}`
+    const path = `/v1/channels/${encodeURIComponent(handle)}/films${query}`
+    return this.#session.send({ method: 'GET', path })
   }
 
   /**

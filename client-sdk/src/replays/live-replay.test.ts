@@ -118,6 +118,38 @@ test.each(['recording_removed', 'recording_expired'] as const)(
   },
 )
 
+test('[RPL-10] a replay is where another clock says, stands where it stands, and goes on without', async () => {
+  const world = handWorld()
+  const part = async (asked: Part) => loaded(asked)
+  const recording = { part, before: () => Promise.resolve([]) } as unknown as Recording
+  const history = () => Promise.reject(new Error('not asked for'))
+  const replay = new LiveReplay({ streamId: 's', recording, facts, history, world })
+  const said: number[] = []
+  replay.on('chat.posted', ({ seq }, { replayed }) => void (replayed || said.push(seq)))
+  await replay.open(4_000)
+  let film: number | undefined = 4_000
+  replay.follow(() => film)
+  replay.play()
+  world.advance(3_000)
+  expect([replay.position, said]).toEqual([4_000, []])
+  film = 5_500
+  world.advance(100)
+  expect([replay.position, said]).toEqual([5_500, [1]])
+  film = 1_000
+  world.advance(100)
+  expect(replay.position).toBe(5_500)
+  await replay.seek(1_200)
+  world.advance(100)
+  expect(replay.position).toBe(1_200)
+  film = undefined
+  world.advance(500)
+  expect(replay.position).toBe(1_700)
+  replay.follow(undefined)
+  replay.speed = 2
+  world.advance(500)
+  expect([replay.position, replay.status]).toEqual([2_700, 'playing'])
+})
+
 test.each([9, 0, -1, 0.2, 4.01, Number.NaN, Number.POSITIVE_INFINITY])(
   '[RPL-07] a speed of %d is refused by name, and the old one stays',
   (speed) => {

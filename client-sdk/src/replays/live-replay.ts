@@ -10,6 +10,7 @@ import { Playhead } from './playhead.ts'
 import { goneBecause, type GoneBecause, type ReplayItem } from './recording.ts'
 import { holesOf, partsOf } from './reel.ts'
 import type { ReplayEvents, ReplayStatus } from './replay-events.ts'
+import { ReplayClock } from './replay-clock.ts'
 import { demandSpeed, type LiveReplayOptions, replayLimits } from './replay-options.ts'
 import { withWords } from './with-words.ts'
 
@@ -38,9 +39,7 @@ export class LiveReplay {
   #status: ReplayStatus = 'loading'
   #goneBecause: GoneBecause | undefined
   #position = 0
-  #speed = 1
-  /** When the position was last brought up to date. */
-  #movedAt = 0
+  readonly #clock: ReplayClock
   #cancelTick: (() => void) | undefined
   #isClosed = false
   /** Counts seeks: what was waited for before one is not waited for after it. */
@@ -57,6 +56,7 @@ export class LiveReplay {
     this.history = history
     this.startedAt = startedAt
     this.#world = world
+    this.#clock = new ReplayClock(world)
     this.#playhead = new Playhead(recording, parts, {
       state: (state, isKnown) => this.#renew(withWords(state, quoted), isKnown),
       restart: (entries) => this.#restart(entries),
@@ -95,12 +95,12 @@ export class LiveReplay {
 
   /** 0.25–4 times as fast as it was; anything else throws `RangeError` and changes nothing. */
   get speed(): number {
-    return this.#speed
+    return this.#clock.speed
   }
   set speed(speed: number) {
     demandSpeed(speed)
     this.#move()
-    this.#speed = speed
+    this.#clock.speed = speed
     this.#statusChanged.tell()
   }
 
@@ -179,6 +179,15 @@ export class LiveReplay {
     this.#goOn()
   }
 
+  /**
+   * While it plays it is where `clock` says, ms since the start: that of a film, which may stand
+   * still. Only `seek` leads back. While it says undefined, or none is given, time goes by itself.
+   */
+  follow(clock: (() => number | undefined) | undefined): void {
+    this.#move()
+    this.#clock.outside = clock
+  }
+
   /** Ends it: nothing is heard or fetched any more. */
   close(): void {
     this.#isClosed = true
@@ -204,7 +213,7 @@ export class LiveReplay {
   }
 
   #run(): void {
-    this.#movedAt = this.#world.now()
+    this.#clock.start()
     this.#show('playing')
     this.#tickLater()
   }
@@ -220,10 +229,7 @@ export class LiveReplay {
   /** Brings everything to where the clock says it is. */
   #move(): void {
     if (this.#status !== 'playing') return
-    const now = this.#world.now()
-    const wanted = this.#position + (now - this.#movedAt) * this.#speed
-    this.#movedAt = now
-    this.#place(Math.min(this.duration, wanted))
+    this.#place(Math.min(this.duration, this.#clock.from(this.#position)))
     this.#step()
   }
 
@@ -232,7 +238,7 @@ export class LiveReplay {
     const at = this.startedAt + this.#position
     const outcome = this.#playhead.step(at)
     if (outcome === 'there') {
-      if (this.#playhead.loadedTo - at < aheadMs * this.#speed) this.#playhead.prefetch()
+      if (this.#playhead.loadedTo - at < aheadMs * this.#clock.speed) this.#playhead.prefetch()
       if (this.#status === 'loading' || this.#position >= this.duration) this.#goOn()
       return
     }

@@ -1,23 +1,23 @@
 /** Films over HTTP: how filming goes, links to what may be seen, publishing, removing, HLS. */
 import type { World } from '@odeon/rooms/ports'
 import { z } from 'zod'
+import type { Channels } from '../channels/channels.ts'
+import { handleParams, noSuchChannel, ownerOnly } from '../channels/endpoints.ts'
 import type { Sql } from '../platform/database.ts'
 import { partOf } from '../platform/http/byte-range.ts'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { uuid } from '../platform/http/ids.ts'
 import { FileReply } from '../platform/http/send-reply.ts'
+import { type ChannelFilmsDeps, filmsOfChannel } from './channel-films.ts'
 import type { FilmLinks } from './film-links.ts'
 import { type FilmStore, filmType, savedAs } from './film-store.ts'
 import { type Films, hlsOf } from './films.ts'
-import { filmChange, filmsView, filmView } from './protocol.ts'
+import { channelFilmsView, filmChange, filmsView, filmView } from './protocol.ts'
 
-export interface FilmEndpointsDeps {
-  sql: Sql
-  world: Pick<World, 'now'>
+export interface FilmEndpointsDeps extends ChannelFilmsDeps {
+  channels: Pick<Channels, 'owned'>
   films: Films
   links: FilmLinks
-  store: FilmStore | undefined
-  hlsUrl: string | undefined
 }
 
 const noSuchStream = { status: 404, text: 'There is no such stream.' }
@@ -25,7 +25,13 @@ const noSuchFilm = { status: 404, text: 'There is no such film, or its link is g
 const params = z.object({ id: uuid })
 
 export function filmEndpoints(deps: FilmEndpointsDeps): Endpoint[] {
-  return [listEndpoint(deps), changeEndpoint(deps), fileEndpoint(deps), hlsEndpoint(deps)]
+  return [
+    listEndpoint(deps),
+    channelEndpoint(deps),
+    changeEndpoint(deps),
+    fileEndpoint(deps),
+    hlsEndpoint(deps),
+  ]
 }
 
 function listEndpoint({ films }: FilmEndpointsDeps): Endpoint {
@@ -41,6 +47,25 @@ function listEndpoint({ films }: FilmEndpointsDeps): Endpoint {
     },
     async ({ params: { id }, identity, refuse }) =>
       (await films.of(id, identity)) ?? refuse('not_found'),
+  )
+}
+
+function channelEndpoint(deps: FilmEndpointsDeps): Endpoint {
+  return endpoint(
+    {
+      method: 'GET',
+      path: '/v1/channels/:handle/films',
+      summary: 'All films of your channel by stream, the newest first, and how they are made.',
+      auth: 'account',
+      params: handleParams,
+      query: z.object({ before: uuid.optional() }),
+      refusals: { not_found: noSuchChannel, not_allowed: ownerOnly },
+      reply: channelFilmsView,
+    },
+    async ({ params, query, identity, settle }) => {
+      const { id } = settle(await deps.channels.owned(params.handle, identity.userId))
+      return await filmsOfChannel(deps, id, query.before)
+    },
   )
 }
 
@@ -119,7 +144,7 @@ function fileEndpoint({ films, links, store, world }: FilmEndpointsDeps): Endpoi
   )
 }
 
-function hlsEndpoint({ sql, hlsUrl }: FilmEndpointsDeps): Endpoint {
+function hlsEndpoint({ sql, settings }: FilmEndpointsDeps): Endpoint {
   return endpoint(
     {
       method: 'GET',
@@ -129,6 +154,6 @@ function hlsEndpoint({ sql, hlsUrl }: FilmEndpointsDeps): Endpoint {
       params,
       reply: z.object({ url: z.string().nullable() }),
     },
-    async ({ params: { id } }) => ({ url: await hlsOf(sql, id, hlsUrl) }),
+    async ({ params: { id } }) => ({ url: await hlsOf(sql, id, settings?.hlsUrl) }),
   )
 }

@@ -75,6 +75,48 @@ test('[OUT-16] a film is its owner’s until it is published, then of all who ma
   await sql`delete from blocks`
 })
 
+test('[OUT-21] an owner sees all films of the channel by stream, and nobody else does', async () => {
+  const films = '/channels/ann/films'
+  expect((await call('GET', films, undefined, bob)).body.error.code).toBe('not_allowed')
+  const { id, film, at } = await filmed()
+  const going = await newLive()
+  await keeper.round()
+  await keeper.round()
+  const { body } = await call('GET', films)
+  expect(body).toMatchObject({ isOffered: true, isByDefault: true, isReachable: true, next: null })
+  expect(body.streams.slice(0, 2)).toMatchObject([
+    { id: going, isLive: true, keptUntil: null, filming: { state: 'live' }, films: [] },
+    { id, title: 'First light', isLive: false, films: [{ id: film, bytes: 1_000 }] },
+  ])
+  expect(body.streams[1].keptUntil).toBeGreaterThan(world.now() + 59 * dayMs)
+  expect(body.streams[1].films[0].link.forMs).toBe(outputLimits.filmLinkMs)
+  await call('PATCH', at, { isRemoved: true })
+  const without = (await call('GET', films)).body.streams.map((one: { id: string }) => one.id)
+  expect(without).not.toContain(id)
+  const older = (await call('GET', `${films}?before=${going}`)).body.streams
+  expect(older.map((one: { id: string }) => one.id)).toEqual(without.slice(1))
+  await end(going)
+})
+
+test('[OUT-21] that a film failed is told for a week, older streams come page by page', async () => {
+  const ids: string[] = []
+  for (let made = 0; made <= outputLimits.filmStreamsAPage; made += 1) ids.push((await filmed()).id)
+  const first = (await call('GET', '/channels/ann/films')).body
+  expect(first.streams).toHaveLength(outputLimits.filmStreamsAPage)
+  expect(first.next).toBe(ids[1])
+  const failed = await newLive()
+  standIn.isFull = true
+  await keeper.round()
+  standIn.isFull = false
+  await sql`update stream_outputs set state = 'failed' where stream_id = ${failed}`
+  await end(failed)
+  const newest = async () => (await call('GET', '/channels/ann/films')).body.streams[0]
+  const problem = 'no response from servers'
+  expect(await newest()).toMatchObject({ id: failed, filming: { state: 'failed', problem } })
+  bench.pass(outputLimits.filmFailedMs)
+  expect((await newest()).id).toBe(ids.at(-1))
+})
+
 test('[OUT-17] a link plays one film, in parts too, for a while, and is no key to another', async () => {
   const { id, film, at } = await filmed()
   const other = await filmed()

@@ -26,7 +26,7 @@ export interface Films {
   path(filmId: string): Promise<string | undefined>
 }
 
-interface Row {
+export interface FilmRow {
   id: string
   path: string
   startedAt: number
@@ -59,7 +59,7 @@ export function films(deps: FilmsDeps): Films {
       return {
         isOwner,
         filming: isOwner ? await filmingOf(sql, streamId) : null,
-        films: await Promise.all(rows.map((row) => shown(deps, streamId, row))),
+        films: await Promise.all(rows.map((row) => shownFilm(deps, streamId, row))),
       }
     },
 
@@ -86,7 +86,7 @@ export function films(deps: FilmsDeps): Films {
         await sql`update films set is_published = ${isPublished} where id = ${filmId}`
       }
       const changed = (await rowsOf(sql, streamId)).find(({ id }) => id === filmId)
-      return changed ? await shown(deps, streamId, changed) : new Refused('not_found')
+      return changed ? await shownFilm(deps, streamId, changed) : new Refused('not_found')
     },
 
     async path(filmId) {
@@ -97,20 +97,25 @@ export function films(deps: FilmsDeps): Films {
   }
 }
 
-async function shown({ store, world }: FilmsDeps, streamId: string, row: Row): Promise<FilmView> {
+export async function shownFilm(
+  { store, world }: Pick<FilmsDeps, 'store' | 'world'>,
+  streamId: string,
+  row: FilmRow,
+): Promise<FilmView> {
   const { path, isRemoved: _isRemoved, ...facts } = row
   const isSound = path.endsWith('.ogg')
   const view = { ...facts, isSound }
   if (store === undefined || row.isRemoved) return { ...view, link: null }
-  const until = world.now() + outputLimits.filmLinkMs
+  const { filmLinkMs: forMs } = outputLimits
+  const until = world.now() + forMs
   const asked = { id: row.id, path, until }
   const saveAs = `${streamId}${path.slice(path.lastIndexOf('.'))}`
   const [play, save] = await Promise.all([store.link(asked), store.link({ ...asked, saveAs })])
-  return { ...view, link: { play, save, until } }
+  return { ...view, link: { play, save, until, forMs } }
 }
 
 /** Those that are whole, oldest first. */
-const rowsOf = (sql: Sql, streamId: string) => sql<Row>`
+const rowsOf = (sql: Sql, streamId: string) => sql<FilmRow>`
   select id, path, is_published as "isPublished", removed_at is not null as "isRemoved",
     floor(extract(epoch from started_at) * 1000)::float8 as "startedAt",
     duration_ms as "durationMs", bytes

@@ -66,15 +66,14 @@ export function outputSide(deps: OutputSideDeps): OutputSide {
   const isOffered = settings !== undefined
   const all = destinations({ ...deps, seal, lookup, isOffered, changed: keeper.wake })
   const shown = films({ ...deps, sql, store })
-  const hlsUrl = settings?.hlsUrl
+  const { keptDays = 0 } = deps.films ?? {}
   return {
     endpoints: [
       ...outputEndpoints({ channels, destinations: all, settings }),
-      ...filmEndpoints({ sql, world, films: shown, links, store, hlsUrl }),
+      ...filmEndpoints({ sql, world, channels, films: shown, links, store, settings, keptDays }),
     ],
     wake: keeper.wake,
     keep() {
-      const { keptDays = 0 } = deps.films ?? {}
       const ends = [keeper.keep(), keepFilmsTidy({ ...deps, sql, store, egress, keptDays })]
       return async () => void (await Promise.all(ends.map((end) => end())))
     },

@@ -33,6 +33,10 @@ export const outputLimits = {
   segmentsKeptMs: 10 * 60_000,
   filmsEveryMs: 60_000,
   filmsARoundMax: 50,
+  /** Streams with films that an owner is shown at once. */
+  filmStreamsAPage: 20,
+  /** That a film failed is told its owner for so long. */
+  filmFailedMs: 7 * 24 * 60 * 60_000,
 } as const
 
 export const outputStates = ['starting', 'live', 'waiting', 'failed', 'ended'] as const
@@ -101,8 +105,16 @@ export const filmView = z.object({
   isSound: z.boolean(),
   /** Everybody who may see the stream may see it. */
   isPublished: z.boolean(),
-  /** Where it is played and saved from until then; null where this server does not reach it. */
-  link: z.object({ play: z.string(), save: z.string(), until: z.number() }).nullable(),
+  /** Where it is played and saved from; null where this server does not reach it. */
+  link: z
+    .object({
+      play: z.string(),
+      save: z.string(),
+      until: z.number(),
+      /** For how long from this answer, for whoever's clock is another. */
+      forMs: z.number(),
+    })
+    .nullable(),
 })
 export type FilmView = z.output<typeof filmView>
 
@@ -114,6 +126,36 @@ export const filmsView = z.object({
   films: z.array(filmView),
 })
 export type FilmsView = z.output<typeof filmsView>
+
+/** A stream of a channel with what was made of it. */
+export const filmedStream = z.object({
+  id: uuid,
+  title: z.string(),
+  medium: z.enum(['video', 'audio']),
+  startedAt: z.number(),
+  isLive: z.boolean(),
+  /** When its films are taken away; null while it is live, or when they are kept. */
+  keptUntil: z.number().nullable(),
+  filming: outputView.nullable(),
+  films: z.array(filmView),
+})
+export type FilmedStream = z.output<typeof filmedStream>
+
+export const channelFilmsView = z.object({
+  /** False where no egress service is: nothing is filmed. */
+  isOffered: z.boolean(),
+  /** Streams with a picture are filmed unless their maker says otherwise. */
+  isByDefault: z.boolean(),
+  /** False where this server does not find the files: nothing can be played or removed here. */
+  isReachable: z.boolean(),
+  /** Days that films are kept; 0 until somebody removes them. */
+  keptDays: z.number().int(),
+  /** The newest first. */
+  streams: z.array(filmedStream),
+  /** What to ask for as `before` to see older ones; null at the end. */
+  next: uuid.nullable(),
+})
+export type ChannelFilmsView = z.output<typeof channelFilmsView>
 
 export const filmChange = z.strictObject({
   isPublished: z.boolean().optional(),

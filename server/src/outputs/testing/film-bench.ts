@@ -4,19 +4,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { noNumbers, streams, type StreamsDeps } from '../../streams/streams.ts'
-import { filmEndpoints } from '../film-endpoints.ts'
+import { filmEndpoints, type FilmEndpointsDeps } from '../film-endpoints.ts'
 import { filmLinks } from '../film-links.ts'
 import { folderFilms } from '../film-store.ts'
 import { films, type FilmsDeps } from '../films.ts'
 import type { OutputKeeper } from '../output-keeper.ts'
+import type { OutputSettings } from '../settings.ts'
 
 interface FilmBenchDeps extends StreamsDeps {
   world: FilmsDeps['world'] & StreamsDeps['world']
-  hlsUrl: string
+  channels: FilmEndpointsDeps['channels'] & StreamsDeps['channels']
+  settings: OutputSettings
 }
 
 export async function filmBench(deps: FilmBenchDeps) {
-  const { world, hlsUrl, database } = deps
+  const { world, settings, channels, database } = deps
   const { sql } = database
   const folder = await mkdtemp(join(tmpdir(), 'odeon-films-'))
   afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -27,7 +29,16 @@ export async function filmBench(deps: FilmBenchDeps) {
   return {
     folder,
     store,
-    endpoints: filmEndpoints({ sql, world, hlsUrl, films: shown, links, store }),
+    endpoints: filmEndpoints({
+      sql,
+      world,
+      channels,
+      settings,
+      films: shown,
+      links,
+      store,
+      keptDays: 60,
+    }),
     /** Streams that begin and end, as their host would have them. */
     livesOf: (hostId: string, keeper: Pick<OutputKeeper, 'round'>) => ({
       async newLive(more: { film?: boolean; medium?: 'audio' } = {}) {

@@ -22,8 +22,7 @@ export async function outputBench(standIn: StandInEgress) {
   const lookup = async (host: string) => [resolved.get(host) ?? '8.8.8.8']
   const settings = { records: true, folder: '/out', hlsUrl: 'https://cdn.example' }
   const egress = egressOf(standIn)
-  const { hlsUrl } = settings
-  const filmed = await filmBench({ database, world, channels, hlsUrl })
+  const filmed = await filmBench({ database, world, channels, settings })
   const keeper = testKeeper({ database, world, egress, seal, lookup, settings })
   const desk = (isOffered: boolean) =>
     destinations({ database, world, seal, lookup, isOffered, changed: keeper.wake })
