@@ -1,16 +1,14 @@
 /** Films over HTTP: how filming goes, links to what may be seen, publishing, removing, HLS. */
-import type { World } from '@odeon/rooms/ports'
 import { z } from 'zod'
 import type { Channels } from '../channels/channels.ts'
 import { handleParams, noSuchChannel, ownerOnly } from '../channels/endpoints.ts'
-import type { Sql } from '../platform/database.ts'
 import { partOf } from '../platform/http/byte-range.ts'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { uuid } from '../platform/http/ids.ts'
 import { FileReply } from '../platform/http/send-reply.ts'
 import { type ChannelFilmsDeps, filmsOfChannel } from './channel-films.ts'
 import type { FilmLinks } from './film-links.ts'
-import { type FilmStore, filmType, savedAs } from './film-store.ts'
+import { filmType, savedAs } from './film-store.ts'
 import { type Films, hlsOf } from './films.ts'
 import { channelFilmsView, filmChange, filmsView, filmView } from './protocol.ts'
 
