@@ -1,4 +1,4 @@
-/** All films of a channel for its owner: by stream, with how each is made and how long it is kept. */
+/** All films of a channel for its owner: by stream, how each is made, how long it is kept. */
 import type { World } from '@odeon/rooms/ports'
 import type { Sql } from '../platform/database.ts'
 import type { FilmStore } from './film-store.ts'
