@@ -56,6 +56,9 @@ export default defineConfig({
     rolldownOptions: {
       treeshake: { manualPureFunctions: shapeMakers },
       output: {
+        // The first screen lists every file there is: short names make it lighter.
+        chunkFileNames: ({ name }) =>
+          `assets/${['base', 'house'].includes(name) ? '[name]-' : ''}[hash].js`,
         codeSplitting: {
           groups: [
             { name: 'base', test: base },

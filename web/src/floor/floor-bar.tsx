@@ -1,6 +1,6 @@
 /** In thumb's reach: the big mute of a speaker, the hand of a listener, the queue, the chat. */
 import { Hand, LogOut, MessageSquare, Mic, MicOff, VolumeX } from 'lucide-react'
-import { type ReactNode, useRef } from 'react'
+import { useRef } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from '../text/use-translation.ts'
 import { MicrophoneTool } from './microphone-tool.tsx'
@@ -16,10 +16,9 @@ interface FloorBarProps {
   onShowChat: (() => void) | undefined
   /** Lines that came since the chat was looked at. */
   newLines: number
-  children?: ReactNode
 }
 
-export function FloorBar({ view, voice, onShowChat, newLines, children }: FloorBarProps) {
+export function FloorBar({ view, voice, onShowChat, newLines }: FloorBarProps) {
   const { t } = useTranslation()
   const { state, you } = view
   const isSeated = state.speakers.has(you.id)
@@ -37,7 +36,6 @@ export function FloorBar({ view, voice, onShowChat, newLines, children }: FloorB
       <div className="floor-side">
         {isSeated ? <MicrophoneTool view={view} voice={voice} /> : null}
         {onShowChat ? <ChatButton newLines={newLines} onShowChat={onShowChat} /> : null}
-        {children}
       </div>
     </div>
   )

@@ -1,7 +1,6 @@
 /** What people do in the hall: notes above, speakers in their arc, controls in thumb's reach. */
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { EndTool } from '../live/end-tool.tsx'
 import { useRoomState } from '../live/use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { FloorBar } from './floor-bar.tsx'
@@ -27,7 +26,7 @@ export function FloorDesk(props: FloorDeskProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { view, said, hush } = page
-  const { room, state, you, ask } = view
+  const { room, you } = view
   const phase = useRoomState(room, (now) => now.phase)
   const title = useRoomState(room, (now) => now.title)
   const handle = useRoomState(room, (now) => now.channel)
@@ -36,7 +35,6 @@ export function FloorDesk(props: FloorDeskProps) {
   const voice = useVoice(view, isLive)
   useFloorKeys(voice)
   useMediaSession({ title, hostName, picture }, voice, () => void navigate({ to: '/' }))
-  const isLeading = state.leaderId !== '' && state.leaderId === you.id
 
   return (
     <>
@@ -55,11 +53,7 @@ export function FloorDesk(props: FloorDeskProps) {
       ) : null}
       <SpeakerArc view={view} hostPicture={picture} handle={handle} />
       <div className="hall-foot">
-        <FloorBar view={view} voice={voice} onShowChat={onShowChat} newLines={newLines}>
-          {isLeading && isLive ? (
-            <EndTool room={room} isBusy={false} onEnd={() => ask(() => room.end())} />
-          ) : null}
-        </FloorBar>
+        <FloorBar view={view} voice={voice} onShowChat={onShowChat} newLines={newLines} />
         {children}
       </div>
       <InvitationDialog view={view} voice={voice} />

@@ -1,20 +1,21 @@
 /** A stream that is over: its room as it was where it was recorded, else what it came to. */
 import type { Stream } from '@odeon/sdk'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { Chip } from '../frame/chip.tsx'
 import { later } from '../frame/later.tsx'
+import { FilmTools } from '../films/film-tools.tsx'
+import { useStreamFilms } from '../films/use-stream-films.ts'
 import { useTitle } from '../frame/use-title.ts'
 import { useOpenedReplay } from '../replays/use-opened-replay.ts'
 import { odeon } from '../session/odeon.ts'
-import { Avatar } from '../stage/avatar.tsx'
 import { Stage } from '../stage/stage.tsx'
+import { EndedHeader } from './ended-header.tsx'
 import { RoomSkeleton } from './room-skeleton.tsx'
-import { ShareTools } from './share-tools.tsx'
 import { Afterwards } from './stage-playbill.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 
+const FilmRoom = later(async () => (await import('../replays/replay-room.tsx')).FilmRoom)
 const ReplayRoom = later(async () => (await import('../replays/replay-room.tsx')).ReplayRoom)
 
 const reasons = [
@@ -33,26 +34,31 @@ export function EndedView({ streamId }: { streamId: string }) {
     queryKey: ['stream', streamId, 'ended'],
     queryFn: () => odeon.streams.get(streamId),
   })
+  const { data: films, isAsked, playable, renew } = useStreamFilms(streamId)
   useTitle(stream && `${t('live.endedBadge')} · ${stream.title} · ${stream.channel.name}`)
-  if (!stream || opened.status === 'opening') return <RoomSkeleton stream={stream} />
-  const header = <EndedHeader stream={stream} />
-  if (opened.status === 'open') {
-    return <ReplayRoom replay={opened.replay} stream={stream} header={header} />
-  }
+  if (!stream || opened.status === 'opening' || !isAsked) return <RoomSkeleton stream={stream} />
+  const header = (
+    <EndedHeader stream={stream}>
+      <FilmTools streamId={streamId} films={films} />
+    </EndedHeader>
+  )
+  const shown = { stream, films: playable, onRenew: renew, header }
+  if (opened.status === 'open') return <ReplayRoom replay={opened.replay} {...shown} />
   const reason = reasons.find((code) => opened.status === 'none' && code === opened.code)
-  if (reason === undefined) {
-    return (
-      <EndedRoom stream={stream} header={header}>
-        {t('replay.away')}{' '}
-        <button type="button" className="button button-plain" onClick={retry}>
-          {t('replay.tryAgain')}
-        </button>
-      </EndedRoom>
-    )
-  }
+  const note = reason ? (
+    t(`replay.${reason}`)
+  ) : (
+    <>
+      {t('replay.away')}{' '}
+      <button type="button" className="button button-plain" onClick={retry}>
+        {t('replay.tryAgain')}
+      </button>
+    </>
+  )
+  if (playable.length > 0) return <FilmRoom {...shown} note={note} />
   return (
     <EndedRoom stream={stream} header={header}>
-      {t(`replay.${reason}`)}
+      {note}
     </EndedRoom>
   )
 }
@@ -92,26 +98,6 @@ function EndedRoom({ stream, header, children }: EndedRoomProps) {
           </div>
         </section>
         {header}
-      </div>
-    </div>
-  )
-}
-
-function EndedHeader({ stream: { id, channel, title, category } }: { stream: Stream }) {
-  return (
-    <div className="room-header">
-      <Avatar id={channel.handle} name={channel.name} size={48} picture={channel.avatarUrl} />
-      <div className="room-title">
-        <h2>{title}</h2>
-        <p>
-          <Link to="/channel/$handle" params={{ handle: channel.handle }}>
-            {channel.name}
-          </Link>
-          <Chip category={category} />
-        </p>
-      </div>
-      <div className="room-tools">
-        <ShareTools streamId={id} title={title} hostName={channel.name} isOver />
       </div>
     </div>
   )

@@ -1,4 +1,4 @@
-/** What only the host may do: start, end after being asked, and go to the desk. */
+/** What a host may do: start, end after being asked, as whoever leads may, and go to the desk. */
 import type { LiveConnection } from '@odeon/sdk'
 import { Link } from '@tanstack/react-router'
 import { Radio, SlidersHorizontal } from 'lucide-react'

@@ -26,6 +26,11 @@ export function RoomHeader({ room, stream, hostName }: RoomHeaderProps) {
   const picture = useRoomState(room, (state) => state.avatarUrl)
   const crew = useRoomState(room, (state) => state.crew)
   const isHost = room.you.role === 'host'
+  // In the host's place.
+  const isLeading = useRoomState(
+    room,
+    ({ phase, floor }) => phase === 'live' && floor?.leaderId === room.you.id,
+  )
   const moderators = [...crew.entries()].filter(([, member]) => member.role === 'moderator')
   return (
     <div className="room-header">
@@ -56,7 +61,9 @@ export function RoomHeader({ room, stream, hostName }: RoomHeaderProps) {
       <div className="room-tools" role="group" aria-label={t('live.tools')}>
         <RoomFollow room={room} hostName={hostName} />
         <ShareTools streamId={room.streamId} title={title} hostName={hostName} />
-        {isHost ? <HostTools room={room} hasDesk={stream?.medium !== 'audio'} /> : null}
+        {isHost || isLeading ? (
+          <HostTools room={room} hasDesk={isHost && stream?.medium !== 'audio'} />
+        ) : null}
       </div>
     </div>
   )

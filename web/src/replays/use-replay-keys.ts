@@ -4,6 +4,8 @@ import { useEffect } from 'react'
 
 const written = 'input:not([type="range"]), textarea, select, [contenteditable], [role="dialog"]'
 const pressed = 'button, a, summary'
+/** Has keys of its own for playing and for moving along. */
+const played = 'video, audio'
 
 const leaps: Readonly<Record<string, number>> = {
   j: -10_000,
@@ -25,6 +27,7 @@ export function useReplayKeys(
       const { key } = event
       // A button has this key for itself.
       if (key === ' ' && isIn(pressed)) return
+      if ((key === ' ' || key.startsWith('Arrow')) && isIn(played)) return
       const leap = leaps[key.length === 1 ? key.toLowerCase() : key]
       if (leap !== undefined) seek(replay.position + leap)
       else if (key === ' ' || key.toLowerCase() === 'k') toggle()

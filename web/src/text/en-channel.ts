@@ -47,6 +47,7 @@ export const enChannel = {
       crew: 'Moderators and VIPs',
       lists: 'Ban lists',
       reviewer: 'Reviewer',
+      films: 'Films',
       broadcast: 'Encoders and sites',
     },
     toChannel: 'See the channel',

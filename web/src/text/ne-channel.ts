@@ -49,6 +49,7 @@ export const neChannel: typeof enChannel = {
       crew: 'मध्यस्थ र VIP',
       lists: 'रोक सूची',
       reviewer: 'बाहिरी जाँच',
+      films: 'फिल्महरू',
       broadcast: 'इन्कोडर र अन्य साइट',
     },
     toChannel: 'च्यानल हेर्नुहोस्',

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { doorScenes, suspendedScenes, waitingScenes } from './door-scenes.ts'
 import { adminScenes, houseScenes } from './house-scenes.ts'
 import { ownerScenes } from './owner-scenes.ts'
+import { ownFilmScenes, pastFilmScenes } from './past-film-scenes.ts'
 import { type Cast, offline, offlineComplaints, type Scene, waiting } from './scene.ts'
 
 const menu = (page: Page) =>
@@ -24,6 +25,8 @@ export function scenesWith(cast: Cast): readonly Scene[] {
     ...suspendedScenes(cast),
     ...waitingScenes(cast),
     ...ownerScenes(),
+    ...pastFilmScenes(cast.ids),
+    ...ownFilmScenes(),
     ...studioScenes(),
     ...houseScenes(),
     ...adminScenes(),

@@ -24,6 +24,8 @@ export interface StandInEgress extends StandIn {
   /** What was asked for, with keys. */
   orders: RoomCompositeEgressRequest[]
   updates: UpdateStreamRequest[]
+  /** What becomes of each film when it is over. Times in ms. */
+  film: { bytes: number; durationMs: number; startedAt: number }
   /** While true nothing is begun for want of processors. */
   isFull: boolean
   /** While true nobody is in any room. */
@@ -92,9 +94,9 @@ export async function standInEgress(): Promise<StandInEgress> {
       info.status = EgressStatus.EGRESS_COMPLETE
       for (const file of info.fileResults)
         Object.assign(file, {
-          size: 1_000n,
-          duration: 90_000_000_000n,
-          startedAt: 1_800_000_000_000_000_000n,
+          size: BigInt(all.film.bytes),
+          duration: BigInt(all.film.durationMs) * 1_000_000n,
+          startedAt: BigInt(all.film.startedAt) * 1_000_000n,
         })
       for (const one of info.streamResults) one.status = StreamInfo_Status.FINISHED
       return info.toJson()
@@ -104,6 +106,7 @@ export async function standInEgress(): Promise<StandInEgress> {
     runs,
     orders,
     updates,
+    film: { bytes: 1_000, durationMs: 90_000, startedAt: 1_800_000_000_000 },
     isFull: false,
     isEmpty: false,
   })

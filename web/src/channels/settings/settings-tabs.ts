@@ -7,6 +7,7 @@ export const settingsTabs = [
   'crew',
   'lists',
   'reviewer',
+  'films',
   'broadcast',
 ] as const
 export type SettingsTab = (typeof settingsTabs)[number]

@@ -3,6 +3,7 @@ import { BroadcastTab } from './broadcast-tab.tsx'
 import { ChatTab } from './chat-tab.tsx'
 import { CrewTab } from './crew-tab.tsx'
 import { EmotesTab } from './emotes-tab.tsx'
+import { FilmsTab } from './films-tab.tsx'
 import { ListsTab } from './lists-tab.tsx'
 import { ProfileTab } from './profile-tab.tsx'
 import { ReviewerTab } from './reviewer-tab.tsx'
@@ -16,5 +17,6 @@ export const settingsViews = {
   crew: CrewTab,
   lists: ListsTab,
   reviewer: ReviewerTab,
+  films: FilmsTab,
   broadcast: BroadcastTab,
 } as const

@@ -1,0 +1,100 @@
+/** A film with the browser's own controls, in step with the replay where there is one. */
+import type { Film, LiveReplay } from '@odeon/sdk'
+import { RefreshCw } from 'lucide-react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { Mark } from '../frame/mark.tsx'
+import { useTranslation } from '../text/use-translation.ts'
+import { keepInStep } from './in-step.ts'
+import { Projector } from './projector.ts'
+
+interface FilmPlayerProps {
+  film: Film
+  /** What it is of. */
+  title: string
+  replay?: LiveReplay | undefined
+  /** The same film with a link that is good; rejects when there is none to be had. */
+  onRenew: (id: string) => Promise<Film | undefined>
+}
+
+type Showing = 'coming' | 'shown' | 'failed'
+
+/** When a link fails so soon after it was made, it is not the link. */
+const renewedMs = 10_000
+
+export function FilmPlayer(props: FilmPlayerProps) {
+  const { film, title, replay } = props
+  const { t } = useTranslation()
+  const { startedAt, isSound } = film
+  const host = useRef<HTMLDivElement>(null)
+  const { projector, showing, tryAgain } = useProjector(props, host, t('films.of', { title }))
+  const isFailed = showing === 'failed'
+  useEffect(() => {
+    if (!projector || !replay) return
+    if (isFailed) return replay.pause()
+    return keepInStep(projector, replay, startedAt - replay.startedAt)
+  }, [projector, replay, startedAt, isFailed])
+  return (
+    <div className="film" data-showing={showing} data-sound={isSound || undefined}>
+      <div className="film-screen" ref={host} />
+      {showing === 'coming' && !isSound ? (
+        <p className="film-words" role="status">
+          <Mark size={36} waiting />
+          <span className="unseen">{t('films.coming')}</span>
+        </p>
+      ) : null}
+      {isFailed ? (
+        <div className="film-words film-failed" role="alert">
+          <p>{t('films.playFailed')}</p>
+          <button type="button" className="button button-primary" onClick={tryAgain}>
+            <RefreshCw size={17} aria-hidden="true" />
+            {t('replay.tryAgain')}
+          </button>
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function useProjector(
+  { film: { id, isSound, link }, onRenew }: FilmPlayerProps,
+  host: React.RefObject<HTMLDivElement | null>,
+  label: string,
+) {
+  const [projector, setProjector] = useState<Projector>()
+  const [showing, show] = useState<Showing>('coming')
+  const renewedAt = useRef(Number.NEGATIVE_INFINITY)
+  useEffect(() => {
+    if (!host.current) return
+    const made = new Projector({ host: host.current, label, isSound })
+    setProjector(made)
+    show('coming')
+    return () => made.close()
+  }, [host, id, isSound, label])
+
+  const renew = useCallback(() => {
+    renewedAt.current = performance.now()
+    onRenew(id).then(
+      (renewed) => renewed?.link && projector?.use(renewed.link.play),
+      () => show('failed'),
+    )
+  }, [projector, id, onRenew])
+  useEffect(
+    () =>
+      projector?.listen({
+        shown: () => show('shown'),
+        failed: () => {
+          if (performance.now() - renewedAt.current < renewedMs) show('failed')
+          else renew()
+        },
+      }),
+    [projector, renew],
+  )
+  useEffect(() => {
+    if (projector && link) void projector.use(link.play)
+  }, [projector, link])
+  const tryAgain = () => {
+    show('coming')
+    renew()
+  }
+  return { projector, showing, tryAgain }
+}
