@@ -25,7 +25,7 @@ export function FilmTools({ streamId, films }: { streamId: string; films: Films 
     <>
       <button
         type="button"
-        className="button button-plain tool"
+        className="button button-plain tool film-tool"
         aria-pressed={isPublished}
         title={t(isPublished ? 'films.isPublic' : 'films.isPrivate')}
         disabled={publish.isPending}
