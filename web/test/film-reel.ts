@@ -7,7 +7,8 @@ export async function filmedIn(page: Page, seconds: number): Promise<Buffer> {
     const canvas = document.createElement('canvas')
     canvas.width = 640
     canvas.height = 360
-    const draw = canvas.getContext('2d')!
+    const draw = canvas.getContext('2d')
+    if (!draw) throw new Error('nothing to draw on')
     const begun = performance.now()
     const timer = setInterval(() => {
       const tenths = Math.floor((performance.now() - begun) / 100)
@@ -37,7 +38,9 @@ export async function filmedIn(page: Page, seconds: number): Promise<Buffer> {
     const isRead = new Promise((resolve) => reader.addEventListener('load', resolve))
     reader.readAsDataURL(new Blob(parts))
     await isRead
-    return String(reader.result).split(',')[1] ?? ''
+    return typeof reader.result === 'string'
+      ? reader.result.slice(reader.result.indexOf(',') + 1)
+      : ''
   }, seconds)
   return Buffer.from(base64, 'base64')
 }

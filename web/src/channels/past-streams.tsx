@@ -24,7 +24,19 @@ export function PastStreams({ handle, isOwner }: { handle: string; isOwner: bool
   const shown = streams.data?.pages.flat()
   return (
     <section aria-labelledby="past" aria-busy={!shown && !streams.isError}>
-      <h2 id="past">{t('channel.streams')}</h2>
+      <div className="past-head">
+        <h2 id="past">{t('channel.streams')}</h2>
+        {isOwner ? (
+          <Link
+            to="/channel/$handle/settings"
+            params={{ handle }}
+            search={{ tab: 'films' }}
+            className="button button-quiet"
+          >
+            {t('films.yours')}
+          </Link>
+        ) : null}
+      </div>
       {streams.isError ? (
         <p className="notice notice-bad" role="alert">
           {errorText(t, streams.error)}

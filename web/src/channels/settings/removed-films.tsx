@@ -1,5 +1,5 @@
 /** Films that were removed a moment ago, each with its way back for as long as there is one. */
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useNow } from '../../frame/use-now.ts'
 import { useTranslation } from '../../text/use-translation.ts'
 import type { FilmWork, RemovedFilm } from './use-films.ts'
@@ -32,8 +32,8 @@ function RemovedFilmLine(props: { removed: RemovedFilm; work: FilmWork; onOver: 
   const { removed, work, onOver } = props
   const { t } = useTranslation()
   const now = useNow(1_000)
-  const until = useRef(now + backMs)
-  const leftS = Math.ceil((until.current - now) / 1_000)
+  const [until] = useState(now + backMs)
+  const leftS = Math.ceil((until - now) / 1_000)
   const back = useRef<HTMLButtonElement>(null)
   const isOver = leftS <= 0
   useEffect(() => {
