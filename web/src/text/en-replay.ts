@@ -1,5 +1,8 @@
-/** What is said over a past stream, in English. */
+/** What is said over a past stream and its films, in English. */
+import { enFilms } from './en-films.ts'
+
 export const enReplay = {
+  ...enFilms,
   replay: {
     label: 'Past stream',
     badge: 'Replay',

@@ -4,7 +4,6 @@ import { enBroadcast } from './en-broadcast.ts'
 import { enChannel } from './en-channel.ts'
 import { enChat } from './en-chat.ts'
 import { enCrew } from './en-crew.ts'
-import { enFilms } from './en-films.ts'
 import { enHouse } from './en-house.ts'
 import { enOwner } from './en-owner.ts'
 import { enPlayer } from './en-player.ts'
@@ -17,7 +16,6 @@ export const en = {
   ...enHouse,
   ...enChannel,
   ...enBroadcast,
-  ...enFilms,
   ...enOwner,
   auth: {
     signInTitle: 'Sign in',

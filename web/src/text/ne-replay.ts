@@ -1,7 +1,9 @@
-/** What is said over a past stream, in Nepali. */
+/** What is said over a past stream and its films, in Nepali. */
 import type { enReplay } from './en-replay.ts'
+import { neFilms } from './ne-films.ts'
 
 export const neReplay: typeof enReplay = {
+  ...neFilms,
   replay: {
     label: 'अघिल्लो प्रसारण',
     badge: 'पुनः प्रसारण',

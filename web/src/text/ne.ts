@@ -5,7 +5,6 @@ import { neBroadcast } from './ne-broadcast.ts'
 import { neChannel } from './ne-channel.ts'
 import { neChat } from './ne-chat.ts'
 import { neCrew } from './ne-crew.ts'
-import { neFilms } from './ne-films.ts'
 import { neHouse } from './ne-house.ts'
 import { neOwner } from './ne-owner.ts'
 import { nePlayer } from './ne-player.ts'
@@ -18,7 +17,6 @@ export const ne: Text = {
   ...neHouse,
   ...neChannel,
   ...neBroadcast,
-  ...neFilms,
   ...neOwner,
   auth: {
     signInTitle: 'साइन इन',
