@@ -71,6 +71,8 @@ export {
 export { decideTransfers } from './wallet/decide-transfers.ts'
 export { MemoryLedger } from './wallet/memory-ledger.ts'
 export { type Prepared, prepareTransfer } from './wallet/prepare-transfer.ts'
+export { decideBattle } from './battles/decide-battle.ts'
+export { openBattle } from './battles/open-battle.ts'
 export { shareGift } from './wallet/share-gift.ts'
 export { resolvedBy, touchedBy } from './wallet/touched-by.ts'
 export * from './ports.ts'

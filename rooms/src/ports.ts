@@ -16,6 +16,16 @@ import type {
 } from './moderation/protocol.ts'
 
 export type {
+  BattleAnswered,
+  BattleDesk,
+  BattleEars,
+  BattleProposal,
+  BattleScore,
+  SidePoints,
+} from './battles/battle-desk.ts'
+export type { BattleRecord } from './battles/battle-record.ts'
+export type { BattleAsk } from './battles/decide-battle.ts'
+export type {
   GiftAsk,
   GiftDesk,
   GiftKind,

@@ -1,5 +1,13 @@
 /** Everything the wire knows, for the SDK and the web: `@odeon/rooms/protocol`. No behaviour. */
 import type {
+  BattleAnswer,
+  BattleEvents,
+  BattleInvite,
+  BattleLeave,
+  BattleReply,
+  BattleUse,
+} from './battles/protocol.ts'
+import type {
   ChatAnnounce,
   ChatCleared,
   ChatDelete,
@@ -53,6 +61,7 @@ import type {
 } from './moderation/protocol.ts'
 import type { ReactionReply, ReactionSend } from './reactions/protocol.ts'
 
+export * from './battles/protocol.ts'
 export * from './chat/protocol.ts'
 export * from './floor/protocol.ts'
 export * from './gifts/protocol.ts'
@@ -63,6 +72,7 @@ export * from './me/protocol.ts'
 export * from './media/protocol.ts'
 export * from './metrics/protocol.ts'
 export * from './moderation/protocol.ts'
+export type { Battle } from './battles/state.ts'
 export type { Floor } from './floor/state.ts'
 export type { Gifts } from './gifts/state.ts'
 export type { LiveState } from './live/state.ts'
@@ -72,7 +82,7 @@ export * from './reactions/protocol.ts'
 export * from './wallet/protocol.ts'
 
 /** Every event of a live room's log by name. */
-export interface LiveEvents extends FloorEvents, GiftEvents {
+export interface LiveEvents extends FloorEvents, GiftEvents, BattleEvents {
   'chat.posted': ChatPosted
   'chat.removed': ChatRemoved
   'chat.purged': ChatPurged
@@ -127,6 +137,10 @@ export interface LiveCommands {
   'floor.open': { ask: Ask<FloorOpen>; reply: { isOpen: boolean } }
   'gift.send': { ask: Ask<GiftSend>; reply: GiftReply }
   'goal.set': { ask: Ask<GoalSet>; reply: GoalChanged }
+  'battle.invite': { ask: Ask<BattleInvite>; reply: BattleReply }
+  'battle.answer': { ask: Ask<BattleAnswer>; reply: BattleReply }
+  'battle.leave': { ask: Ask<BattleLeave>; reply: BattleReply }
+  'battle.use': { ask: Ask<BattleUse>; reply: BattleReply }
   'media.ticket': { ask: Ask<MediaTicketAsk>; reply: MediaTicket }
   'log.read': { ask: { epoch: number; after: number }; reply: LogReadReply }
 }

@@ -18,14 +18,17 @@ export interface GiftAsk {
   giftId: string
   quantity: number
   comboId: string
+  /** When the room was asked for it, Unix ms. */
+  askedAt: number
 }
 
 /** A gift as the ledger has it; sums are those right behind it, in the order of `n`. */
 export interface GiftReceipt {
   id: string
   n: number
-  /** Unix ms. */
+  /** Unix ms: when the ledger took it, and when its room was asked for it. */
   at: number
+  askedAt: number
   from: { id: string; name: string }
   giftId: string
   quantity: number

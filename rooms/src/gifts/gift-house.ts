@@ -19,6 +19,8 @@ export interface GiftHouseParts {
   now: () => number
   /** How somebody appears who gave. */
   personOf: (from: { id: string; name: string }) => Person
+  /** Told of each gift behind the state, in order. */
+  heard?: ((receipt: GiftReceipt) => void) | undefined
   /** Brings the state to where the log is; absent when it is there. */
   recall?: (() => Promise<void>) | undefined
 }
@@ -137,6 +139,7 @@ export class GiftHouse {
     for (const moved of this.#trains.give(receipt)) announce('train.moved', moved)
     this.#throne.give(receipt)
     this.#settleThrone(now())
+    this.#parts.heard?.(receipt)
   }
 
   #aim(coins: number): void {

@@ -162,7 +162,7 @@ it('[GFT-04] what the ledger took and nobody was told of is told, once and in or
     1, 2, 3,
   ])
   // A gift of another process is told with the next one of this.
-  const other = { giftId: 'rose', quantity: 1, comboId: 'other' }
+  const other = { giftId: 'rose', quantity: 1, comboId: 'other', askedAt: 0 }
   const ask = { ...other, id: 'other', streamId, from: { id: 'dan', name: 'Dan' }, to: 'host' }
   desk.behind = () => Promise.resolve()
   await desk.send(ask)
@@ -174,7 +174,7 @@ it('[GFT-04] what the ledger took and nobody was told of is told, once and in or
 
 it('[GFT-04] answers that come in another order are told in the ledger’s', async () => {
   const { desk, house, heard, gifts } = bench()
-  const ask = { streamId, to: 'host', giftId: 'rose', quantity: 1, comboId: 'c' }
+  const ask = { streamId, to: 'host', giftId: 'rose', quantity: 1, comboId: 'c', askedAt: 0 }
   const outcomes = await Promise.all(
     ['ann', 'bob', 'cia'].map((id) => desk.send({ ...ask, id, from: { id, name: id } })),
   )

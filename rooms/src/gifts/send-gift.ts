@@ -22,6 +22,7 @@ export async function sendGift(
       giftId,
       quantity,
       comboId: combo.id,
+      askedAt: scope.world.now(),
     })
     if ('refused' in outcome) refuse(giftRefusals, outcome.refused, outcome.retryAfterMs)
     await house.take(outcome.receipt)

@@ -27,6 +27,7 @@ export async function endBy(scope: LiveScope, by: StreamEnded['by']): Promise<St
   state.phase = 'ended'
   state.endedAt = at
   scope.floor.unsettle()
+  scope.battles?.house.leave()
   scope.listing.renew(at)
   return scope.announce('stream.ended', { by, numbers })
 }

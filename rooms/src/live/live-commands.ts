@@ -1,4 +1,5 @@
 /** Every command of a live room, one line each: reading this table is reading the room's API. */
+import { battleCommands } from '../battles/battle-commands.ts'
 import { chatCommands } from '../chat/chat-commands.ts'
 import { floorCommands } from '../floor/floor-commands.ts'
 import { giftCommands } from '../gifts/gift-commands.ts'
@@ -18,6 +19,7 @@ export const liveCommands: CommandTable<LiveScope> = {
   ...moderationCommands,
   ...floorCommands,
   ...giftCommands,
+  ...battleCommands,
   ...reactionCommands,
   // A read: a ticket is a secret for minutes, and no successor has to know it.
   'media.ticket': command({

@@ -1,4 +1,5 @@
 /** What a live room needs from outside. */
+import type { BattleDesk } from '../battles/battle-desk.ts'
 import type { GiftDesk } from '../gifts/gift-desk.ts'
 import type { RoomPorts } from '../kit/room-ports.ts'
 import type { ChannelDesk, Directory, Media, Moderation, Notices, Streams } from '../ports.ts'
@@ -13,4 +14,6 @@ export interface LivePorts extends RoomPorts {
   media?: Media | undefined
   /** Absent where there is no ledger: nothing is given. */
   gifts?: GiftDesk | undefined
+  /** Absent: battles are off. */
+  battles?: BattleDesk | undefined
 }

@@ -137,6 +137,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         head: () => this.stage.log.head,
         floor: (base) => openFloor(base, this.#floorParts()),
         giving: { desk: ports.gifts, hostId: this.hostId, isTakenOver: this.#isTakenOver },
+        battles: { desk: ports.battles, touch: () => this.stage.touch() },
       })
     }
 
@@ -233,6 +234,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
       }
       this.scope.listing.beat(now)
       this.scope.giving?.beat(now)
+      this.scope.battles?.house.beat(now)
       if (now - this.#checkpointAt >= metricsLimits.checkpointEveryMs) {
         this.#checkpointAt = now
         void this.#checkpoint(now)
@@ -248,6 +250,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
     override async onDispose(): Promise<void> {
       this.scope?.alarm.stop()
       this.scope?.floor.close()
+      this.scope?.battles?.house.stop()
       this.scope?.listing.withdraw()
       await this.#checkpoint(ports.world.now())
       await super.onDispose()

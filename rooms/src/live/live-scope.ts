@@ -1,4 +1,5 @@
 /** What actions of a live room see: chat's scope, the streams port, tally and listing. */
+import type { Battling } from '../battles/battle-scope.ts'
 import type { ChatScope } from '../chat/chat-scope.ts'
 import type { DelayAlarm } from '../chat/delay-alarm.ts'
 import type { FloorHouse } from '../floor/floor-house.ts'
@@ -19,4 +20,6 @@ export interface LiveScope extends ChatScope {
   readonly floor: FloorHouse
   /** Absent where there is no ledger. */
   readonly giving: Giving | undefined
+  /** Absent where battles are off. */
+  readonly battles: Battling | undefined
 }

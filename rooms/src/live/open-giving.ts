@@ -24,6 +24,7 @@ export function openGiving(scope: LiveScope, parts: GivingParts): Giving | undef
     announce,
     now: world.now,
     personOf: (from) => ({ ...from, role: present(from.id)?.role ?? 'viewer' }),
+    heard: (receipt) => scope.battles?.house.gift(receipt),
     recall: isTakenOver ? undefined : () => recall(scope, desk),
   })
   scope.aside(house.open(), 'what was given before was not read')

@@ -19,6 +19,7 @@ import type { ChannelDesk, StreamFacts } from '../ports.ts'
 import type { LiveEvents } from '../protocol.ts'
 import type { LivePorts } from './live-ports.ts'
 import type { FloorBase } from './open-floor.ts'
+import { type BattleParts, openBattles } from './open-battles.ts'
 import { type GivingParts, openGiving } from './open-giving.ts'
 import type { LiveScope } from './live-scope.ts'
 import { takeSettings } from './refresh-channel.ts'
@@ -33,11 +34,12 @@ export interface LiveScopeParts extends Pick<LiveScope, 'tally' | 'present' | 'h
   viewers: () => number
   floor: (base: FloorBase) => FloorHouse
   giving: GivingParts
+  battles: BattleParts
 }
 
 export function openLiveScope(
   kit: Scope<LiveState, LiveEvents>,
-  { ports, facts, desk, tally, viewers, present, head, floor, giving }: LiveScopeParts,
+  { ports, facts, desk, tally, viewers, present, head, floor, giving, battles }: LiveScopeParts,
 ): LiveScope {
   const { streams, moderation, channels, notices, directory, logger } = ports
   const { memory } = kit
@@ -82,6 +84,7 @@ export function openLiveScope(
     unsure: new UnsurePeople((userId) => scope.refresh(userId)),
     floor: floor({ ...kit, standings, present }),
     giving: undefined,
+    battles: undefined,
     wake: () => scope.alarm.set(),
     assign: (userId, role) => assignRole(scope, userId, role),
     refresh: (userId) => {
@@ -92,5 +95,6 @@ export function openLiveScope(
       void work.catch((err: unknown) => logger.warn({ err, stream: kit.state.streamId }, failure)),
   }
   recallLines(scope)
+  Object.assign(scope, { battles: openBattles(scope, battles) })
   return Object.assign(scope, { giving: openGiving(scope, giving) })
 }

@@ -1,4 +1,5 @@
 /** The state of a live room as it opens: stream, chat of its channel, totals from before. */
+import { carryBattle } from '../battles/carry-battle.ts'
 import { carryFloor } from '../floor/carry-floor.ts'
 import type { FloorKind } from '../floor/floor-kind.ts'
 import { carryGifts } from '../gifts/carry-gifts.ts'
@@ -43,4 +44,5 @@ export function carryOver(state: LiveState, before: LiveState): void {
   state.chat.emotesVersion = emotesVersion
   carryFloor(state.floor, before.floor)
   carryGifts(state.gifts, before.gifts)
+  carryBattle(state.battle, before.battle)
 }

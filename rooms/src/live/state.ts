@@ -3,6 +3,7 @@
  * Its size depends neither on the audience nor on time.
  */
 import { type SchemaType, schema, t } from '@colyseus/schema'
+import { Battle } from '../battles/state.ts'
 import { Chat } from '../chat/state.ts'
 import { ReactionTotals } from '../reactions/state.ts'
 import { Metrics } from '../metrics/state.ts'
@@ -38,6 +39,7 @@ export const LiveState = schema(
     /** Last of all: rooms that an earlier version wrote lack them, and are read by position. */
     floor: t.ref(Floor),
     gifts: t.ref(Gifts),
+    battle: t.ref(Battle),
   },
   'LiveState',
 )

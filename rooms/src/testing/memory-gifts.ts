@@ -69,7 +69,8 @@ export class MemoryGifts implements GiftDesk {
     return this.#of(streamId).filter((receipt) => receipt.at >= since && receipt.n <= toN)
   }
 
-  #write({ id, streamId, from, giftId, quantity, comboId }: GiftAsk, coins: number): GiftReceipt {
+  #write(ask: GiftAsk, coins: number): GiftReceipt {
+    const { id, streamId, from, giftId, quantity, comboId, askedAt } = ask
     const receipts = this.#of(streamId)
     const last = receipts.at(-1)
     const sumOf = (isSo: (one: GiftReceipt) => boolean, of: (one: GiftReceipt) => number) =>
@@ -78,6 +79,7 @@ export class MemoryGifts implements GiftDesk {
       id,
       n: receipts.length + 1,
       at: this.#world.now(),
+      askedAt,
       from,
       giftId,
       quantity,

@@ -15,6 +15,7 @@ import {
 } from '../ports.ts'
 import type { Standing } from '../moderation/protocol.ts'
 import type { StreamNumbers } from '../live/protocol.ts'
+import { MemoryBattles } from './memory-battles.ts'
 import { MemoryDesk, MemoryNotices } from './memory-desk.ts'
 import { MemoryDirectory } from './memory-directory.ts'
 import { MemoryGifts } from './memory-gifts.ts'
@@ -210,6 +211,7 @@ export function memoryPorts(world: World = countingWorld(), journal?: Journal) {
     isVip: moderation.vips.has(userId),
     followedAt: channels.followers.get(userId) ?? null,
   })
+  const gifts = new MemoryGifts(world)
   return {
     errors,
     archive: new MemoryArchive(),
@@ -219,7 +221,8 @@ export function memoryPorts(world: World = countingWorld(), journal?: Journal) {
     channels,
     directory: new MemoryDirectory(() => world.now()),
     notices: new MemoryNotices(),
-    gifts: new MemoryGifts(world),
+    gifts,
+    battles: new MemoryBattles(world, gifts, (id) => streams.streams.get(id)),
     meter: new CountingMeter(),
     world,
     seats: new PendingSeats(),

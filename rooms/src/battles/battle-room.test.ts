@@ -1,0 +1,228 @@
+/** Battles between live rooms as unmodified Colyseus clients meet them, with rooms that are killed. */
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { LiveState } from '../live/state.ts'
+import { FlakyJournal } from '../testing/flaky-journal.ts'
+import { countingWorld, memoryPorts } from '../testing/memory-ports.ts'
+import { type Joined, type RoomServer, startRoomServer } from '../testing/room-server.ts'
+import { type BattleMoved, battleLimits, type BattleReply } from './protocol.ts'
+
+const clock = { ahead: 0 }
+const journal = new FlakyJournal()
+const ports = memoryPorts(
+  countingWorld(() => Date.now() + clock.ahead),
+  journal,
+)
+let server: RoomServer
+beforeAll(async () => {
+  server = await startRoomServer({}, ports)
+})
+afterAll(() => server.stop())
+
+let asked = 0
+const ask = ({ room }: Joined, command: string, message: object = {}) =>
+  room.request(command, { requestId: `request-${(asked += 1)}`, ...message })
+const battleOf = ({ room }: Joined) => (room.state as LiveState).battle
+const sidesOf = (one: Joined) =>
+  battleOf(one)
+    .sides.toArray()
+    .map(({ streamId, points }) => `${streamId} ${points}`)
+const movesOf = ({ told }: Joined) =>
+  told
+    .filter(({ type }) => type === 'battle.moved')
+    .map(({ payload }) => payload as unknown as BattleMoved)
+const inPhase = (phase: string, ...all: Joined[]) =>
+  vi.waitFor(() => expect(all.map((one) => battleOf(one).phase)).toEqual(all.map(() => phase)), {
+    timeout: 8_000,
+    interval: 20,
+  })
+
+async function pair(name: string) {
+  const streams = [`${name}-a`, `${name}-b`] as const
+  const hosts: Joined[] = []
+  for (const id of streams) {
+    await server.openStream(id, `host-${id}`)
+    const host = await server.join(id, `user:host-${id}`)
+    await ask(host, 'stream.start')
+    hosts.push(host)
+  }
+  const [hostA, hostB] = hosts as [Joined, Joined]
+  for (const id of ['ann', 'bob']) ports.gifts.balances.set(id, 100_000)
+  const ann = await server.join(streams[0], 'user:ann')
+  const bob = await server.join(streams[1], 'user:bob')
+  return { a: streams[0], b: streams[1], hostA, hostB, ann, bob }
+}
+type Pair = Awaited<ReturnType<typeof pair>>
+
+async function begin({ hostA, hostB, b, ann, bob }: Pair, more: object = {}) {
+  const { battleId } = (await ask(hostA, 'battle.invite', {
+    rivals: [b],
+    minutes: 1,
+    ...more,
+  })) as BattleReply
+  await inPhase('invited', hostA, hostB, ann, bob)
+  const reply = await ask(hostB, 'battle.answer', { battleId, accept: true })
+  expect(reply).toEqual({ battleId, phase: 'countdown' })
+  await inPhase('countdown', ann, bob)
+  clock.ahead += battleLimits.countdownMs
+  await inPhase('scoring', ann, bob)
+  return battleId
+}
+
+it('[BTL-01] [BTL-03] two rooms fight: points on both pages, one winner, the terms', async () => {
+  const two = await pair('whole')
+  const { a, b, hostA, ann, bob } = two
+  const early = ask(ann, 'gift.send', { giftId: 'rose', quantity: 50 })
+  await early
+  await begin(two, { terms: 'Sing a song' })
+  await ask(ann, 'gift.send', { giftId: 'rose', quantity: 3 })
+  await ask(bob, 'gift.send', { giftId: 'comet' })
+  await ask(bob, 'gift.send', { giftId: 'rose' })
+  await vi.waitFor(() => {
+    for (const one of [ann, bob]) expect(sidesOf(one)).toEqual([`${a} 3`, `${b} 501`])
+  })
+  expect(battleOf(ann).toJSON()).toEqual(battleOf(bob).toJSON())
+  clock.ahead += 60_000
+  await inPhase('tally', ann, bob)
+  // Behind the bell.
+  await ask(ann, 'gift.send', { giftId: 'comet', quantity: 9 })
+  clock.ahead += battleLimits.tallyMs
+  await inPhase('victory', ann, bob)
+  for (const one of [ann, bob]) {
+    expect(battleOf(one)).toMatchObject({ end: 'won', winner: 1 })
+    expect(sidesOf(one)).toEqual([`${a} 3`, `${b} 501`])
+    const moves = movesOf(one).map(({ what }) => what)
+    expect(moves).toEqual(['invited', 'began', 'ended'])
+    expect(movesOf(one).at(-1)).toMatchObject({ winner: 1, points: { [a]: 3, [b]: 501 } })
+  }
+  clock.ahead += battleLimits.victoryMs
+  await inPhase('terms', ann, bob)
+  // Whoever comes late sees where it stands.
+  const late = await server.join(a, 'user:late')
+  expect(battleOf(late)).toMatchObject({ phase: 'terms', terms: 'Sing a song', winner: 1 })
+  clock.ahead += battleLimits.termsMs
+  await inPhase('none', ann, bob)
+  // And again.
+  const again = (await ask(hostA, 'battle.invite', { rivals: [b] })) as BattleReply
+  expect(again.phase).toBe('invited')
+})
+
+it('[BTL-02] no by name: viewers, strangers, busy streams, wrong moments', async () => {
+  const two = await pair('no')
+  const { a, b, hostA, hostB, ann } = two
+  const codeOf = (work: Promise<unknown>) =>
+    work.then(
+      () => 'ok',
+      (error: { reason?: { code: string } }) => error.reason?.code,
+    )
+  const invite = (message: object, by = hostA) => codeOf(ask(by, 'battle.invite', message))
+  expect(await invite({ rivals: [b] }, ann)).toBe('not_allowed')
+  expect(await invite({ rivals: [a] })).toBe('own_battle')
+  expect(await invite({ rivals: ['nobody'] })).toBe('unknown_rival')
+  expect(await invite({ rivals: [b], giftId: 'nothing' })).toBe('unknown_gift')
+  expect(await invite({ rivals: [b] })).toBe('ok')
+  await inPhase('invited', hostB)
+  const other = await pair('other')
+  expect(await invite({ rivals: [b] }, other.hostA)).toBe('battle_busy')
+  const { id: battleId } = battleOf(hostB)
+  const answered = codeOf(ask(hostB, 'battle.answer', { battleId, accept: false }))
+  expect(await answered).toBe('ok')
+  await inPhase('none', hostA, hostB)
+  expect(movesOf(ann).at(-1)).toMatchObject({ what: 'called_off', end: 'rejected' })
+  expect(await codeOf(ask(hostB, 'battle.answer', { battleId, accept: true }))).toBe('no_battle')
+})
+
+it('[BTL-04] a mist hides the points from the rivals, in their frames too', async () => {
+  const two = await pair('mist')
+  const { a, hostA, hostB, ann, bob } = two
+  const battleId = await begin(two)
+  await ask(ann, 'gift.send', { giftId: 'rose', quantity: 7 })
+  await vi.waitFor(() => expect(sidesOf(bob)[0]).toBe(`${a} 7`))
+  await ask(hostA, 'battle.use', { battleId, power: 'mist' })
+  await vi.waitFor(() => expect(battleOf(bob).sides.at(0)?.mistUntil).toBeGreaterThan(0))
+  const heard = bob.told.length
+  await ask(ann, 'gift.send', { giftId: 'rose', quantity: 424 })
+  await vi.waitFor(() => expect(sidesOf(ann)[0]).toBe(`${a} 431`))
+  // Something else of the rival's room, told later.
+  await ask(hostB, 'battle.use', { battleId, power: 'mist' })
+  await vi.waitFor(() => expect(movesOf(bob).at(-1)).toMatchObject({ what: 'misted' }))
+  const late = await server.join(two.b, 'user:late')
+  const seen = JSON.stringify([bob.told.slice(heard), bob.room.state, late.room.state])
+  expect(seen).not.toMatch(/\b(431|424)\b/)
+  expect(sidesOf(bob)[0]).toBe(`${a} 7`)
+  const again = ask(hostA, 'battle.use', { battleId, power: 'mist' })
+  await expect(again).rejects.toMatchObject({ reason: { code: 'power_used' } })
+  clock.ahead += battleLimits.mistMs
+  await vi.waitFor(() => expect(sidesOf(bob)[0]).toBe(`${a} 431`), { timeout: 5_000 })
+})
+
+it('[BTL-07] the stream that ends gives up, and the other has won', async () => {
+  const two = await pair('ends')
+  const { hostA, bob } = two
+  await begin(two)
+  await ask(bob, 'gift.send', { giftId: 'rose' })
+  await ask(hostA, 'stream.end')
+  await inPhase('victory', bob)
+  expect(battleOf(bob)).toMatchObject({ end: 'forfeit', winner: 1 })
+})
+
+it('[BTL-08] rooms are killed in each phase, and both audiences end with the same', async () => {
+  const two = await pair('killed')
+  const { a, b } = two
+  let { ann, bob } = two
+  const kill = async (streamId: string) => {
+    journal.mood = 'deaf'
+    await server.room(streamId).disconnect(4421)
+    await vi.waitUntil(() => server.room(streamId) === undefined)
+    journal.mood = 'well'
+    await server.reopen(streamId)
+    const who = streamId === a ? 'ann' : 'bob'
+    return await server.join(streamId, `user:${who}`)
+  }
+  const { hostA, hostB } = two
+  const { battleId } = (await ask(hostA, 'battle.invite', {
+    rivals: [b],
+    minutes: 1,
+  })) as BattleReply
+  await inPhase('invited', bob)
+  bob = await kill(b)
+  await inPhase('invited', ann, bob)
+  const host = await server.join(b, `user:host-${b}`)
+  await ask(host, 'battle.answer', { battleId, accept: true })
+  await inPhase('countdown', ann, bob)
+  ann = await kill(a)
+  clock.ahead += battleLimits.countdownMs
+  await inPhase('scoring', ann, bob)
+  await ask(ann, 'gift.send', { giftId: 'rose', quantity: 9 })
+  // Nothing of this is heard by the other side until it looks.
+  ports.battles.isDeaf = true
+  bob = await kill(b)
+  await ask(bob, 'gift.send', { giftId: 'rose', quantity: 4 })
+  ports.battles.isDeaf = false
+  ann = await kill(a)
+  await vi.waitFor(
+    () => {
+      for (const one of [ann, bob]) expect(sidesOf(one)).toEqual([`${a} 9`, `${b} 4`])
+    },
+    { timeout: 8_000 },
+  )
+  // What was killed took some of the minute.
+  clock.ahead = battleOf(ann).endsAt - Date.now()
+  await inPhase('tally', ann)
+  bob = await kill(b)
+  clock.ahead += battleLimits.tallyMs
+  await inPhase('victory', ann, bob)
+  ann = await kill(a)
+  await inPhase('victory', ann, bob)
+  for (const one of [ann, bob]) {
+    expect(battleOf(one)).toMatchObject({ end: 'won', winner: 0 })
+    expect(sidesOf(one)).toEqual([`${a} 9`, `${b} 4`])
+  }
+  for (const id of [a, b]) {
+    const kept = ports.archive.records.get(`live_${id}`) ?? []
+    const ends = kept.filter(
+      ({ type, entry }) => type === 'battle.moved' && entry['what'] === 'ended',
+    )
+    expect(ends).toHaveLength(1)
+  }
+  await hostB.room.leave().catch(() => undefined)
+})
