@@ -30,6 +30,8 @@ export type {
   Problem,
   ProblemCode,
   Quoted,
+  BattleMoved,
+  BattleReply,
   GiftReply,
   GiftSent,
   GoalChanged,
@@ -70,6 +72,7 @@ export type {
   FollowStanding,
   ScheduleSlot,
 } from './channels/channels.ts'
+export type { BattleChallenge, LiveBattles } from './battles/live-battles.ts'
 export type { GiftShop, HouseGift } from './gifts/gift-shop.ts'
 export { type AvatarWidth, type EmoteWidth, emoteUrl, pictureAt } from './channels/pictures.ts'
 export type { EncoderKey, EncoderProtocol, Encoders } from './encoders/encoders.ts'

@@ -1,6 +1,7 @@
 import { describe, expectTypeOf, test } from 'vitest'
 import {
   type ActionTaken,
+  type BattleReply,
   type ChatModes,
   type ChatPosted,
   type ChatSendReply,
@@ -90,6 +91,7 @@ describe('types of a live room', () => {
       | 'metrics'
       | 'floor'
       | 'gifts'
+      | 'battle'
     >()
     typed(() =>
       room.onChange(
@@ -117,6 +119,7 @@ describe('types of a live room', () => {
       expectTypeOf(await room.react('heart')).toEqualTypeOf<ReactionReply>()
       expectTypeOf(await room.end()).toEqualTypeOf<StreamEnded>()
       expectTypeOf(await room.gifts.send({ giftId: 'rose' })).toEqualTypeOf<GiftReply>()
+      expectTypeOf(await room.battles.invite({ rivals: ['id'] })).toEqualTypeOf<BattleReply>()
       expectTypeOf(await room.gifts.setGoal(null)).toEqualTypeOf<GoalChanged>()
       expectTypeOf(await odeon.live.join('id')).toEqualTypeOf<LiveConnection>()
     })

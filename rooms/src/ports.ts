@@ -24,6 +24,7 @@ export type {
   SidePoints,
 } from './battles/battle-desk.ts'
 export type { BattleRecord } from './battles/battle-record.ts'
+export type { SideSum } from './battles/score.ts'
 export type { BattleAsk } from './battles/decide-battle.ts'
 export type {
   GiftAsk,

@@ -134,6 +134,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     directory,
     notices,
     gifts: house.gifts.desk,
+    battles: house.battles,
   }
   const admin = adminSide({ database, world, archive, rooms: allRooms, shared, log })
   return {

@@ -1,5 +1,6 @@
 // Whatever code the server may refuse with, over HTTP and in rooms, the app has its own words.
 import {
+  battleRefusals,
   chatRefusals,
   floorRefusals,
   giftRefusals,
@@ -36,6 +37,7 @@ test('[WEB-83] every code a call may be refused with has words of the app', asyn
       ...rooms,
       ...floorRefusals,
       ...giftRefusals,
+      ...battleRefusals,
       ...mediaDeviceRefusals,
       ...mediaRefusals,
       ...reactionRefusals,

@@ -14,6 +14,7 @@ import type {
   StreamStarted,
   StreamUpdated,
 } from '@odeon/rooms/protocol'
+import { LiveBattles } from '../battles/live-battles.ts'
 import { LiveChat } from '../chat/live-chat.ts'
 import { LiveGifts } from '../gifts/live-gifts.ts'
 import { LiveFloor } from '../floor/live-floor.ts'
@@ -28,10 +29,11 @@ import { TapFolder } from './tap-folder.ts'
 
 type LivePlain = Plain<LiveState>
 /** What is true now in a live room, as plain read-only data. */
-export type LiveSnapshot = Omit<LivePlain, 'floor' | 'gifts'> & {
+export type LiveSnapshot = Omit<LivePlain, 'floor' | 'gifts' | 'battle'> & {
   /** Recordings from before live rooms had them lack these. */
   readonly floor?: LivePlain['floor']
   readonly gifts?: LivePlain['gifts']
+  readonly battle?: LivePlain['battle']
 }
 
 export interface LiveRoomOptions extends RoomOptions {
@@ -59,6 +61,7 @@ export class LiveConnection extends RoomConnection<
   readonly crew: LiveCrew
   readonly floor: LiveFloor
   readonly gifts: LiveGifts
+  readonly battles: LiveBattles
   /** Picture and sound. */
   readonly media: RoomMedia
 
@@ -86,6 +89,7 @@ export class LiveConnection extends RoomConnection<
     this.crew = new LiveCrew(send)
     this.floor = new LiveFloor({ send, state: () => this.state.floor, you: () => this.you })
     this.gifts = new LiveGifts(send)
+    this.battles = new LiveBattles(send, () => this.state.battle?.id ?? '')
     const ticket = (tab: string) => this.mediaTicket(tab)
     this.media = mediaOf(this, { world: options.world, ticket })
     this.#history = options.history

@@ -29,7 +29,7 @@ export interface BattleScore {
 /** Of one side: of gifts up to number `toN` of the stream, and with reactions in all. */
 export interface SidePoints {
   streamId: string
-  gifts: number
+  giftPoints: number
   toN: number
   reactions: number
   points: number

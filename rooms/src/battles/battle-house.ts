@@ -226,7 +226,7 @@ export class BattleHouse {
       this.#count.begin()
       const sums = await desk.points(battle)
       if (this.#battle?.id !== battle.id) return
-      for (const { streamId: id, gifts, points, toN, reactions } of sums) {
+      for (const { streamId: id, giftPoints: gifts, points, toN, reactions } of sums) {
         if (id !== streamId) {
           const at = this.#others.get(id)?.at ?? 0
           // What that room says itself is newer.

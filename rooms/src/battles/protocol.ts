@@ -134,11 +134,11 @@ export interface BattleReply {
 export const battleRefusals = {
   no_battles: 'Battles are off in this house.',
   not_live: 'Battles are for streams that are live.',
-  own_battle: 'Two sides at least, each once, and not your own stream alone.',
+  own_battle: 'Choose one to three other streams, each once.',
   unknown_rival: 'That stream is not live any more.',
   unknown_gift: 'There is no such gift any more. The list of gifts has changed.',
   battle_busy: 'One of the streams is in a battle or has an invitation already.',
-  battle_declined: 'They turned you down a moment ago. Try again later.',
+  battle_declined: 'They take no challenge of yours now. Try again later.',
   no_battle: 'That battle is over.',
   wrong_battle_phase: 'It is too early or too late for that.',
   power_used: 'That was used already.',

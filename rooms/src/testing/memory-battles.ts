@@ -76,8 +76,8 @@ export class MemoryBattles implements BattleDesk {
     return battle.sides.map(({ streamId }) => {
       const { points } = this.#sumOf(battle, streamId)
       const reactions = this.reactions.get(`${battle.id} ${streamId}`) ?? 0
-      const gifts = points - pointsOfReactions(battle, reactions)
-      return { streamId, gifts, toN: this.#of(streamId).length, reactions, points }
+      const giftPoints = points - pointsOfReactions(battle, reactions)
+      return { streamId, giftPoints, toN: this.#of(streamId).length, reactions, points }
     })
   }
 

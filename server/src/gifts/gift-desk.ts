@@ -60,7 +60,7 @@ export function giftDesk(deps: GiftDeskDeps): GiftDesk {
   }
 
   function transferOf(
-    { id, streamId, from, to, comboId, giftId, quantity }: GiftAsk,
+    { id, streamId, from, to, comboId, giftId, quantity, askedAt }: GiftAsk,
     coins: number,
   ) {
     const legs = shareGift({ from: from.id, to, coins, creatorShareBps })
@@ -71,7 +71,7 @@ export function giftDesk(deps: GiftDeskDeps): GiftDesk {
       movement: { do: 'post' as const, legs },
       countedIn: { streamId, supporterId: from.id, combo: { id: comboId, units: quantity } },
       details: { giftId, quantity },
-      notes: { name: from.name },
+      notes: { name: from.name, askedAt },
     }
   }
 }
@@ -103,10 +103,10 @@ async function giftNo(sql: Sql, streamId: string, { stream }: Receipt) {
 }
 
 function receiptOf(ask: GiftAsk, coins: number, { id, at, stream }: Receipt): GiftReceipt {
-  const { from, giftId, quantity, comboId } = ask
+  const { from, giftId, quantity, comboId, askedAt } = ask
   const { n = 0, coins: streamCoins = 0, supporterCoins = 0, comboUnits = 0 } = stream ?? {}
   const sums = { streamCoins, supporterCoins, comboUnits }
-  return { id, n, at, from, giftId, quantity, coins, comboId, ...sums }
+  return { id, n, at, askedAt, from, giftId, quantity, coins, comboId, ...sums }
 }
 
 const balanceOf = ({ balances }: Receipt, userId: string): number =>

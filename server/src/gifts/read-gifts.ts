@@ -6,6 +6,7 @@ interface Row {
   id: string
   n: string
   at: string
+  asked_at: string
   supporter_id: string
   name: string
   gift_id: string
@@ -22,6 +23,7 @@ export async function giftsAfter(
 ): Promise<GiftReceipt[]> {
   const rows = await sql<Row>`
     select id, stream_n as n, extract(epoch from at) * 1000 as at, supporter_id,
+      coalesce((notes->>'askedAt')::float8, extract(epoch from at) * 1000) as asked_at,
       notes->>'name' as name, details->>'giftId' as gift_id,
       (details->>'quantity')::int as quantity,
       amount as coins, combo_id, receipt->'stream' as sums
@@ -36,6 +38,7 @@ function receiptOf({ sums, ...row }: Row): GiftReceipt {
     id: row.id,
     n: Number(row.n),
     at: Math.round(Number(row.at)),
+    askedAt: Math.round(Number(row.asked_at)),
     from: { id: row.supporter_id, name: row.name },
     giftId: row.gift_id,
     quantity: row.quantity,

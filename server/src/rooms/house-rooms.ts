@@ -1,5 +1,7 @@
 /** The rooms that are there for everybody, lobby and personal, with what stands behind them. */
 import { defineLobbyRoom, defineMeRoom, type LobbyPorts } from '@odeon/rooms'
+import type { BattleDesk } from '@odeon/rooms/ports'
+import { battleDesk } from '../battles/battle-desk.ts'
 import { type GiftSide, giftSide } from '../gifts/gift-side.ts'
 import { type LobbyDirectory, type Presence, presenceDirectory } from '../lobby/directory.ts'
 import { lobbyEndpoints } from '../lobby/endpoints.ts'
@@ -25,6 +27,7 @@ export interface House {
   notices: NoticeDesk
   wallet: WalletSide
   gifts: GiftSide
+  battles: BattleDesk
   endpoints: Endpoint[]
   /** Hears what other processes say, and hands on what is posted, until the result is called. */
   listen(): () => Promise<void>
@@ -43,6 +46,7 @@ export function houseRooms({ database, presence, registry, ports }: HouseDeps): 
     notices,
     wallet,
     gifts,
+    battles: battleDesk({ ...shared, database }),
     endpoints: [
       ...lobbyEndpoints(directory),
       ...noticeEndpoints(notices),

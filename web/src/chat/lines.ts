@@ -118,6 +118,8 @@ export const lineOf = {
   },
   'goal.changed': ({ seq, at, title, targetCoins, isReached }) =>
     targetCoins === 0 ? null : { ...placed(seq, at), kind: 'goal', title, targetCoins, isReached },
+  // The stage shows how it stands.
+  'battle.moved': () => null,
   'chat.removed': () => null,
   'chat.purged': () => null,
   'chat.restored': () => null,

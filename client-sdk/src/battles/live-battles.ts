@@ -1,0 +1,60 @@
+/** Battles of a live room. What is true now is in `room.state.battle`. */
+import type { BattlePower, BattleReply } from '@odeon/rooms/protocol'
+import type { SendLive } from '../live/live-commands.ts'
+import type { CommandOptions } from '../room/outbox.ts'
+
+export interface BattleChallenge {
+  /** One to three streams that are live. */
+  rivals: string[]
+  /** One of three rivals, who fights on your side: two against two. */
+  partner?: string
+  /** 1–30; 5 when left out. */
+  minutes?: number
+  /** Only this gift counts. */
+  giftId?: string
+  /** What the losing side does afterwards; at most 80 characters. */
+  terms?: string
+}
+
+/** All are the host's; each is refused with `not_allowed` to others, with `no_battles`, `not_live`. */
+export class LiveBattles {
+  readonly #send: SendLive
+  readonly #battleId: () => string
+
+  constructor(send: SendLive, battleId: () => string) {
+    this.#send = send
+    this.#battleId = battleId
+  }
+
+  /**
+   * Challenges other streams; they have 10 s to accept. Refused with `own_battle`,
+   * `unknown_rival`, `unknown_gift`, `battle_busy`, `battle_declined`.
+   */
+  invite(challenge: BattleChallenge, options?: CommandOptions): Promise<BattleReply> {
+    return this.#send('battle.invite', { minutes: 5, terms: '', ...challenge }, options)
+  }
+
+  /** Refused with `no_battle` when the invitation is over. */
+  accept(options?: CommandOptions): Promise<BattleReply> {
+    return this.#send('battle.answer', { battleId: this.#battleId(), accept: true }, options)
+  }
+
+  /** Also takes the own invitation back. */
+  decline(options?: CommandOptions): Promise<BattleReply> {
+    return this.#send('battle.answer', { battleId: this.#battleId(), accept: false }, options)
+  }
+
+  /** Gives up a battle that has begun, or takes the own invitation back. */
+  leave(options?: CommandOptions): Promise<BattleReply> {
+    return this.#send('battle.leave', { battleId: this.#battleId() }, options)
+  }
+
+  /**
+   * `mist` hides the own points from the rivals for 30 s, once; `overtime` moves the bell by 10 s
+   * for who is behind in the last 30. Refused with `wrong_battle_phase`, `power_used`,
+   * `not_trailing`.
+   */
+  use(power: BattlePower, options?: CommandOptions): Promise<BattleReply> {
+    return this.#send('battle.use', { battleId: this.#battleId(), power }, options)
+  }
+}
