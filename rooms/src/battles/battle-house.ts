@@ -72,7 +72,10 @@ export class BattleHouse {
       now,
       nextAt: () => this.#battle && nextChange(this.#battle, now()),
       ring: () => this.#pass(),
-      failed: (err) => parts.aside(Promise.reject(err), 'a battle did not go on'),
+      failed: (cause) => {
+        const error = new Error('a battle could not be shown', { cause })
+        parts.aside(Promise.reject(error), 'a battle did not go on')
+      },
     })
     this.#teller = new ScoreTeller({
       everyMs: tellEveryMs,

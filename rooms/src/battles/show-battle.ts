@@ -38,7 +38,7 @@ export function showBattle(state: Battle, { battle, streamId, now, pointsOf }: S
     }
   }
   for (const [at, side] of battle.sides.entries()) {
-    const shown = state.sides.at(at) as BattleSideState
+    const shown = state.sides.at(at)
     const of = { streamId: side.streamId, at: now }
     const boost = battle.windows.findLast(
       (one) => one.kind === 'boost' && one.streamId === side.streamId && now < one.until,

@@ -19,7 +19,7 @@ export function openBattles(scope: LiveScope, { desk, touch }: BattleParts): Bat
     memory,
     announce,
     now: world.now,
-    reactions: () => totalOf(state.reactions.toJSON() as Record<string, number>),
+    reactions: () => totalOf(state.reactions.toJSON()),
     hostAwayUntil: () => state.floor.hostAwayUntil,
     isLive: () => state.phase === 'live',
     isCutOff,
