@@ -5,6 +5,7 @@ import type {
   BattleInvite,
   BattleLeave,
   BattleReply,
+  BattleTicketAsk,
   BattleUse,
 } from './battles/protocol.ts'
 import type {
@@ -140,6 +141,7 @@ export interface LiveCommands {
   'battle.invite': { ask: Ask<BattleInvite>; reply: BattleReply }
   'battle.answer': { ask: Ask<BattleAnswer>; reply: BattleReply }
   'battle.leave': { ask: Ask<BattleLeave>; reply: BattleReply }
+  'battle.ticket': { ask: Ask<BattleTicketAsk>; reply: MediaTicket }
   'battle.use': { ask: Ask<BattleUse>; reply: BattleReply }
   'media.ticket': { ask: Ask<MediaTicketAsk>; reply: MediaTicket }
   'log.read': { ask: { epoch: number; after: number }; reply: LogReadReply }

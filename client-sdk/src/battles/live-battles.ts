@@ -1,5 +1,6 @@
 /** Battles of a live room. What is true now is in `room.state.battle`. */
 import type { BattlePower, BattleReply } from '@odeon/rooms/protocol'
+import type { RoomMedia } from '../media/room-media.ts'
 import type { SendLive } from '../live/live-commands.ts'
 import type { CommandOptions } from '../room/outbox.ts'
 
@@ -16,14 +17,33 @@ export interface BattleChallenge {
   terms?: string
 }
 
+export interface LiveBattlesParts {
+  send: SendLive
+  battleId: () => string
+  visit: (streamId: string) => RoomMedia
+}
+
 /** All are the host's; each is refused with `not_allowed` to others, with `no_battles`, `not_live`. */
 export class LiveBattles {
   readonly #send: SendLive
   readonly #battleId: () => string
+  readonly #visit: (streamId: string) => RoomMedia
+  readonly #visited = new Map<string, RoomMedia>()
 
-  constructor(send: SendLive, battleId: () => string) {
+  constructor({ send, battleId, visit }: LiveBattlesParts) {
     this.#send = send
     this.#battleId = battleId
+    this.#visit = visit
+  }
+
+  /**
+   * Picture and sound of another side, as `room.media` has those of the own; to look and listen,
+   * from the countdown until the battle is over. The same object for the same stream.
+   */
+  media(streamId: string): RoomMedia {
+    const media = this.#visited.get(streamId) ?? this.#visit(streamId)
+    this.#visited.set(streamId, media)
+    return media
   }
 
   /**

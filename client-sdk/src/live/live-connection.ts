@@ -18,7 +18,7 @@ import { LiveBattles } from '../battles/live-battles.ts'
 import { LiveChat } from '../chat/live-chat.ts'
 import { LiveGifts } from '../gifts/live-gifts.ts'
 import { LiveFloor } from '../floor/live-floor.ts'
-import { mediaOf } from '../media/media-of.ts'
+import { mediaOf, visitedMedia } from '../media/media-of.ts'
 import type { RoomMedia } from '../media/room-media.ts'
 import type { CommandOptions } from '../room/outbox.ts'
 import type { Plain } from '../room/plain-state.ts'
@@ -89,7 +89,15 @@ export class LiveConnection extends RoomConnection<
     this.crew = new LiveCrew(send)
     this.floor = new LiveFloor({ send, state: () => this.state.floor, you: () => this.you })
     this.gifts = new LiveGifts(send)
-    this.battles = new LiveBattles(send, () => this.state.battle?.id ?? '')
+    this.battles = new LiveBattles({
+      send,
+      battleId: () => this.state.battle?.id ?? '',
+      visit: (streamId) =>
+        visitedMedia(this, {
+          world: options.world,
+          ticket: (tab) => this.send('battle.ticket', { streamId, tab }),
+        }),
+    })
     const ticket = (tab: string) => this.mediaTicket(tab)
     this.media = mediaOf(this, { world: options.world, ticket })
     this.#history = options.history

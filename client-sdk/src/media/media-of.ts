@@ -54,3 +54,32 @@ export function mediaOf(
     },
   })
 }
+
+/** What is needed of a room whose members look into another. */
+export interface VisitingRoom {
+  readonly state: { readonly battle?: { readonly phase: string } | undefined }
+  readonly you: { readonly id: string }
+  onChange<Value>(select: (state: VisitingRoom['state']) => Value, call: () => void): () => void
+  onConnection(call: (connection: ConnectionStatus) => void): () => void
+}
+
+/** The media of a room that this one fights: to look and listen while the battle is under way. */
+export function visitedMedia(
+  room: VisitingRoom,
+  { world, ticket }: { world: World; ticket: (tab: string) => Promise<MediaTicket> },
+): RoomMedia {
+  const isShared = ({ battle }: VisitingRoom['state']): boolean =>
+    battle !== undefined && battle.phase !== 'none' && battle.phase !== 'invited'
+  return new RoomMedia({
+    world,
+    ticket,
+    ownId: () => room.you.id,
+    floor: () => ({ hasMedia: isShared(room.state), isSeated: false, isSilenced: false }),
+    onFloor: (call) => void room.onChange(isShared, call),
+    onClosed: (call) => {
+      room.onConnection((connection) => {
+        if (connection === 'closed') call()
+      })
+    },
+  })
+}

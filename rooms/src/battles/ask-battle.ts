@@ -1,9 +1,11 @@
 /** The host's words to a battle: challenge, answer, leave, use a power. The record decides. */
 import type { Member } from '../kit/member.ts'
 import { refuse } from '../kit/refusal.ts'
+import { liveRoomId } from '../live/room-id.ts'
+import { mediaRefusals, type MediaTicket } from '../media/protocol.ts'
 import type { BattleAnswered } from './battle-desk.ts'
 import type { BattleScope, Battling } from './battle-scope.ts'
-import { phaseOf } from './battle-record.ts'
+import { phaseOf, sideOf } from './battle-record.ts'
 import {
   type BattleAnswer,
   type BattleInvite,
@@ -11,6 +13,7 @@ import {
   battleLimits,
   battleRefusals,
   type BattleReply,
+  type BattleTicketAsk,
   type BattleUse,
 } from './protocol.ts'
 
@@ -67,6 +70,21 @@ export async function usePower(
 ): Promise<BattleReply> {
   const { house } = battlesOf(scope)
   return replyTo(scope, await house.ask(battleId, { do: power, streamId: scope.state.streamId }))
+}
+
+/** Members see the others' stage as their own, as long as the battle and what follows it last. */
+export function visitRival(
+  { battles, state }: BattleScope,
+  { id, name }: Member,
+  { streamId, tab }: BattleTicketAsk,
+): Promise<MediaTicket> {
+  if (battles === undefined) refuse(battleRefusals, 'no_battles')
+  const { house, media } = battles
+  const isRival = house.battle !== undefined && sideOf(house.battle, streamId) !== undefined
+  if (!house.isShared || !isRival || streamId === state.streamId)
+    refuse(battleRefusals, 'no_battle')
+  if (media === undefined) refuse(mediaRefusals, 'media_unavailable')
+  return media.visit(liveRoomId(streamId), { id, name }, tab)
 }
 
 function battlesOf({ battles, state }: BattleScope): Battling {

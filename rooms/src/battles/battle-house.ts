@@ -28,6 +28,8 @@ export interface BattleHouseParts {
   hostAwayUntil: () => number
   isLive: () => boolean
   isCutOff: () => boolean
+  /** The rooms have nothing to do with one another any more. */
+  parted: () => void
   /** The state changed outside of any command. */
   touch: () => void
   aside: (work: Promise<void>, failure: string) => void
@@ -96,6 +98,11 @@ export class BattleHouse {
 
   get phase(): BattlePhase {
     return this.#battle ? phaseOf(this.#battle, this.#parts.now()).phase : 'none'
+  }
+
+  /** Audiences of the others may look in. */
+  get isShared(): boolean {
+    return this.phase !== 'none' && this.phase !== 'invited'
   }
 
   /** A record as it was kept; one that is not newer than what is known changes nothing. */
@@ -208,9 +215,11 @@ export class BattleHouse {
   #show(): void {
     const battle = this.#battle
     if (battle === undefined) return
-    const { state, streamId, now, touch } = this.#parts
+    const { state, streamId, now, touch, parted } = this.#parts
+    const was = state.phase
     showBattle(state, { battle, streamId, now: now(), pointsOf: (id) => this.#pointsOf(id) })
     touch()
+    if (was !== 'none' && state.phase === 'none') parted()
     const isCounting = battle.startsAt > 0 && battle.outcome === null
     if (isCounting) this.#teller.say(this.#count.points(battle))
   }

@@ -1,17 +1,18 @@
 /** Battles between live rooms as unmodified Colyseus clients meet them, with rooms that are killed. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { LiveState } from '../live/state.ts'
+import type { MediaTicket } from '../media/protocol.ts'
 import { FlakyJournal } from '../testing/flaky-journal.ts'
 import { countingWorld, memoryPorts } from '../testing/memory-ports.ts'
+import { MemoryMedia } from '../testing/memory-media.ts'
 import { type Joined, type RoomServer, startRoomServer } from '../testing/room-server.ts'
 import { type BattleMoved, battleLimits, type BattleReply } from './protocol.ts'
 
 const clock = { ahead: 0 }
 const journal = new FlakyJournal()
-const ports = memoryPorts(
-  countingWorld(() => Date.now() + clock.ahead),
-  journal,
-)
+const media = new MemoryMedia()
+const world = countingWorld(() => Date.now() + clock.ahead)
+const ports = Object.assign(memoryPorts(world, journal), { media })
 let server: RoomServer
 beforeAll(async () => {
   server = await startRoomServer({}, ports)
@@ -153,6 +154,32 @@ it('[BTL-04] a mist hides the points from the rivals, in their frames too', asyn
   await expect(again).rejects.toMatchObject({ reason: { code: 'power_used' } })
   clock.ahead += battleLimits.mistMs
   await vi.waitFor(() => expect(sidesOf(bob)[0]).toBe(`${a} 431`), { timeout: 5_000 })
+})
+
+it('[BTL-10] the audience of one sees the other’s stage, until the battle is over', async () => {
+  const two = await pair('seen')
+  const { a, b, hostA, ann } = two
+  const ticket = (who: Joined, streamId: string) =>
+    ask(who, 'battle.ticket', { streamId, tab: 'a' }) as Promise<MediaTicket>
+  const refused = { reason: { code: 'no_battle' } }
+  await expect(ticket(ann, b)).rejects.toMatchObject(refused)
+  await begin(two)
+  await expect(ticket(ann, a)).rejects.toMatchObject(refused)
+  await expect(ticket(ann, 'another')).rejects.toMatchObject(refused)
+  const [first, banned] = [await ticket(ann, b), await ticket(two.bob, a)]
+  const peer = await media.connect(first)
+  expect(peer.isConnected).toBe(true)
+  await expect(peer.publish('camera')).rejects.toThrow('not allowed')
+  // Nobody takes such a name for a connection of their own.
+  const own = ask(ann, 'media.ticket', { tab: 'visita' })
+  await expect(own).rejects.toMatchObject({ reason: { code: 'not_allowed' } })
+  const last = await media.connect(banned)
+  await ask(hostA, 'stream.end')
+  await inPhase('victory', two.bob)
+  expect([peer.isConnected, last.isConnected]).toEqual([true, false])
+  clock.ahead += battleLimits.victoryMs
+  await vi.waitFor(() => expect(peer.isConnected).toBe(false), { timeout: 5_000 })
+  await expect(media.connect(first)).resolves.toMatchObject({ isConnected: false })
 })
 
 it('[BTL-07] the stream that ends gives up, and the other has won', async () => {

@@ -2,6 +2,7 @@
 import type { Scope } from '../kit/command.ts'
 import type { StreamPhase } from '../live/protocol.ts'
 import type { Giving } from '../gifts/gift-scope.ts'
+import type { Media } from '../media/media.ts'
 import type { BattleDesk } from './battle-desk.ts'
 import type { BattleHouse } from './battle-house.ts'
 import type { BattleEvents } from './protocol.ts'
@@ -17,4 +18,5 @@ export interface BattleScope
 export interface Battling {
   readonly desk: BattleDesk
   readonly house: BattleHouse
+  readonly media: Media | undefined
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { plainText } from '../chat/protocol.ts'
 import { type Entry, requestId } from '../kit/protocol.ts'
+import { mediaTab } from '../media/protocol.ts'
 
 /**
  * `none` → `invited` → `countdown` → `scoring` → `tally` → `victory` → `terms` → `none`. An
@@ -91,6 +92,14 @@ export const battleUse = z.strictObject({
   power: z.enum(battlePowers),
 })
 export type BattleUse = z.infer<typeof battleUse>
+
+/** Everybody: picture and sound of another side. A read; the reply is a `MediaTicket`. */
+export const battleTicketAsk = z.strictObject({
+  requestId: requestId.optional(),
+  streamId: streamIdShape,
+  tab: mediaTab,
+})
+export type BattleTicketAsk = z.infer<typeof battleTicketAsk>
 
 export const battleEnds = ['won', 'draw', 'forfeit', 'cancelled', 'rejected', 'expired'] as const
 export type BattleEnd = (typeof battleEnds)[number]

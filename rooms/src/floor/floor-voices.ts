@@ -5,6 +5,7 @@ import { refuse } from '../kit/refusal.ts'
 import type { Media, MediaGrant, MediaOwner, RoomMedia } from '../media/media.ts'
 import {
   encoderTab,
+  isVisit,
   mediaIdentity,
   mediaRefusals,
   type MediaSource,
@@ -24,6 +25,8 @@ export interface FloorVoicesOptions {
   media: Media | undefined
   /** Somebody is here, or was and is on the way back. */
   isHere: (userId: string) => boolean
+  /** People of another room may look and listen. */
+  hasVisitors: () => boolean
   /** Somebody was put out, and did not come back. */
   isOut: (userId: string) => boolean
   /** The state changed outside of any command. */
@@ -33,6 +36,7 @@ export interface FloorVoicesOptions {
 const ticketTriesMax = 3
 const ticketRetryMs = 1_000
 
+const hidden: MediaGrant = { publish: [], subscribe: true, isHidden: true }
 const seen = (publish: readonly MediaSource[]): MediaGrant => {
   return { publish, subscribe: true, isHidden: false }
 }
@@ -56,6 +60,7 @@ export class FloorVoices implements MediaOwner {
     const { scope, isHere, isOut, hostId, kind } = this.#options
     if (this.#isDone || isOut(userId)) return null
     if (!isHere(userId)) {
+      if (identity !== undefined && isVisit(identity)) return this.#visitOf(userId)
       // An encoder sends for the host, who need not be in the room.
       const isEncoder = identity === mediaIdentity(hostId, encoderTab) && scope.phase() !== 'ended'
       return isEncoder ? seen(kind.sources.host) : null
@@ -67,7 +72,14 @@ export class FloorVoices implements MediaOwner {
     // Before the start whoever has a seat looks at themselves, and nobody else does.
     if (scope.phase() === 'pending') return null
     // Viewers are many, and the room knows them.
-    return { publish: [], subscribe: true, isHidden: true }
+    return hidden
+  }
+
+  /** People of a room that this one fights look in, unless this one banned them. */
+  #visitOf(userId: string): MediaGrant | null {
+    const { scope, hasVisitors } = this.#options
+    const isBanned = scope.standings.sanctionOf(userId, scope.world.now())?.kind === 'ban'
+    return hasVisitors() && !isBanned ? hidden : null
   }
 
   sends(userId: string, sources: readonly MediaSource[]): void {

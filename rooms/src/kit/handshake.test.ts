@@ -4,7 +4,7 @@ import { connect, Socket } from 'node:net'
 import { Protocol } from '@colyseus/core'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import type { WebSocket } from 'ws'
-import { liveRoomId } from '../live/live-room.ts'
+import { liveRoomId } from '../live/room-id.ts'
 import { openRaw, reserve } from '../testing/raw-socket.ts'
 import { startRoomServer } from '../testing/room-server.ts'
 

@@ -1,7 +1,7 @@
 /** Whoever cannot be greeted is sent away instead of being left to wait. */
 import { ColyseusSDK } from '@colyseus/sdk'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { liveRoomId } from '../live/live-room.ts'
+import { liveRoomId } from '../live/room-id.ts'
 import { type RoomServer, startRoomServer } from '../testing/room-server.ts'
 import { closeCodes } from './protocol.ts'
 

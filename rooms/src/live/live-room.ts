@@ -18,6 +18,7 @@ import { openFloor } from './open-floor.ts'
 import { openLiveScope } from './open-live-scope.ts'
 import { carryOver, stateOf } from './open-state.ts'
 import { refreshChannel } from './refresh-channel.ts'
+import { liveRoomId } from './room-id.ts'
 import type { LiveState } from './state.ts'
 import {
   endAbandoned,
@@ -27,9 +28,6 @@ import {
   restoreLines,
   tendChat,
 } from './tend-chat.ts'
-
-/** Room id of a stream; ids of rooms hold letters, digits, `_` and `-` only. */
-export const liveRoomId = (streamId: string): string => `live_${streamId}`
 
 /** The room class of live streams of a kind, holding its ports. */
 export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
@@ -137,7 +135,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         head: () => this.stage.log.head,
         floor: (base) => openFloor(base, this.#floorParts()),
         giving: { desk: ports.gifts, hostId: this.hostId, isTakenOver: this.#isTakenOver },
-        battles: { desk: ports.battles, touch: () => this.stage.touch() },
+        battles: { ...ports, desk: ports.battles, touch: () => this.stage.touch() },
       })
     }
 
@@ -148,6 +146,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         roomId: this.roomId,
         media: ports.media,
         isTakenOver: this.#isTakenOver,
+        hasVisitors: () => this.scope?.battles?.house.isShared === true,
         isReached: (userId) => this.isReached(userId),
         crew: () => this.members.crew,
         touch: () => this.stage.touch(),

@@ -2,14 +2,20 @@
 import type { BattleDesk } from '../battles/battle-desk.ts'
 import { BattleHouse } from '../battles/battle-house.ts'
 import type { Battling } from '../battles/battle-scope.ts'
+import type { Media } from '../media/media.ts'
 import type { LiveScope } from './live-scope.ts'
 
 export interface BattleParts {
   desk: BattleDesk | undefined
+  /** Absent where no media are. */
+  media?: Media | undefined
   touch: () => void
 }
 
-export function openBattles(scope: LiveScope, { desk, touch }: BattleParts): Battling | undefined {
+export function openBattles(
+  scope: LiveScope,
+  { desk, media, touch }: BattleParts,
+): Battling | undefined {
   if (desk === undefined) return undefined
   const { state, world, memory, announce, aside, isCutOff } = scope
   const house = new BattleHouse({
@@ -23,10 +29,11 @@ export function openBattles(scope: LiveScope, { desk, touch }: BattleParts): Bat
     hostAwayUntil: () => state.floor.hostAwayUntil,
     isLive: () => state.phase === 'live',
     isCutOff,
+    parted: () => scope.floor.voices.putOutUngranted(),
     touch,
     aside: (work, failure) => aside(work, failure),
   })
-  return { desk, house }
+  return { desk, house, media }
 }
 
 const totalOf = (byKind: Record<string, number>): number =>

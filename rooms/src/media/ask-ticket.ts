@@ -3,13 +3,13 @@ import type { FloorHouse } from '../floor/floor-house.ts'
 import type { Member } from '../kit/member.ts'
 import { kitRefusals } from '../kit/protocol.ts'
 import { refuse } from '../kit/refusal.ts'
-import { encoderTab, type MediaTicket, type MediaTicketAsk } from './protocol.ts'
+import { isReservedTab, type MediaTicket, type MediaTicketAsk } from './protocol.ts'
 
 export function askTicket(
   { floor }: { readonly floor: FloorHouse },
   member: Member,
   { tab }: MediaTicketAsk,
 ): Promise<MediaTicket> {
-  if (tab === encoderTab) refuse(kitRefusals, 'not_allowed')
+  if (isReservedTab(tab)) refuse(kitRefusals, 'not_allowed')
   return floor.voices.ticket(member, tab)
 }

@@ -65,4 +65,9 @@ export interface Media {
    * `grantOf` lets them, `sends` tells what they send. A room id is open once in the whole house.
    */
   open(roomId: string, owner: MediaOwner): RoomMedia
+  /**
+   * A ticket to look and listen in another room, hidden from everybody, for a member of one that
+   * has it open. Whoever has that room is asked when it is used. Refused with `media_unavailable`.
+   */
+  visit(roomId: string, person: { id: string; name: string }, tab: string): Promise<MediaTicket>
 }

@@ -34,6 +34,13 @@ export interface MediaTicket {
 /** What the connection of a person's encoder is called among theirs; no ticket is given for it. */
 export const encoderTab = 'encoder'
 
+/** Connections of people of another room, who are let look in: these names are not theirs to choose. */
+const visit = 'visit'
+export const visitTab = (tab: string): string => `${visit}${tab}`
+export const isReservedTab = (tab: string): boolean => tab === encoderTab || tab.startsWith(visit)
+export const isVisit = (identity: string): boolean =>
+  identity.slice(identity.lastIndexOf('_') + 1).startsWith(visit)
+
 export const mediaIdentity = (userId: string, tab: string): string => `${userId}_${tab}`
 
 /** The id of the person whose connection it is. */

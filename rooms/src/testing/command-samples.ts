@@ -36,6 +36,7 @@ export const commandSamples: Record<string, object> = {
   'battle.invite': { rivals: ['rival'] },
   'battle.answer': { battleId: 'battle', accept: true },
   'battle.leave': { battleId: 'battle' },
+  'battle.ticket': { streamId: 'rival', tab: 'a' },
   'battle.use': { battleId: 'battle', power: 'mist' },
   'gift.send': { giftId: 'rose', quantity: 3 },
   'goal.set': { goal: { title: 'A new lamp', targetCoins: 5_000 } },

@@ -32,6 +32,8 @@ export class ToldMedia implements Media {
     return grant.isHidden ? 'hidden' : grant.publish.join()
   }
 
+  visit = (): Promise<never> => Promise.reject(new Error('nobody visits here'))
+
   open(_roomId: string, owner: MediaOwner): RoomMedia {
     this.owner = owner
     return {
@@ -88,6 +90,7 @@ export function floorBench({ floor: kind } = audioKind) {
     roomId: 'room',
     media,
     gone: new GonePeople(),
+    hasVisitors: () => false,
     isReached: (id) => reached.has(id),
     crew: () => [...here.values()].filter(({ role }) => role !== 'viewer').map(({ id }) => id),
     touch: () => {},

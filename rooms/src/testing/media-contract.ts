@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest'
 import type { Media, MediaGrant, MediaOwner, RoomMedia } from '../media/media.ts'
 import {
+  isVisit,
   mediaLimits,
   type MediaSource,
   mediaSources,
@@ -120,6 +121,23 @@ function inAndOut(begin: () => Promise<Opened>): void {
     await vi.waitFor(() => expect(ann.sees()).toEqual([bob.identity]), until)
     await vi.waitFor(() => expect(hidden.sees().toSorted()).toEqual(identities(ann, bob)), until)
     expect(personOfMedia(ann.identity)).toBe('ann')
+  })
+
+  test('[BTL-10] who looks in from another room is hidden, sends nothing, and goes when told', async () => {
+    const { house, owner, room, id, come } = await begin()
+    const host = await come('host', speaks)
+    owner.grants.set('ann', hides)
+    const ticket = await house.media.visit(id, { id: 'ann', name: 'Ann' }, 'a')
+    expect([personOfMedia(ticket.identity), isVisit(ticket.identity)]).toEqual(['ann', true])
+    const ann = await house.connect(ticket)
+    await vi.waitFor(() => expect(ann.sees()).toEqual([host.identity]), until)
+    expect(host.sees()).toEqual([])
+    await expect(ann.publish('microphone')).rejects.toThrow()
+    owner.grants.delete('ann')
+    await vi.waitFor(async () => {
+      await room.putOutUngranted()
+      expect(ann.isConnected).toBe(false)
+    }, until)
   })
 
   test('[MED-04] tabs of one person are connected beside each other, as many as may be', async () => {

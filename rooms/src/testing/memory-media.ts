@@ -9,6 +9,7 @@ import {
   type MediaSource,
   type MediaTicket,
   personOfMedia,
+  visitTab,
 } from '../media/protocol.ts'
 import type { MediaAsker, MediaPeer } from './media-contract.ts'
 
@@ -30,6 +31,15 @@ export class MemoryMedia implements Media {
     const room = this.#rooms.get(roomId) ?? new MemoryRoom(this, roomId, this.#tickets)
     this.#rooms.set(roomId, room)
     return room.taken(owner)
+  }
+
+  async visit(roomId: string, { id }: { id: string }, tab: string): Promise<MediaTicket> {
+    if (!this.#isUp) refuse(mediaRefusals, 'media_unavailable')
+    const token = `ticket-${this.#tickets.size + 1}`
+    const grant = { publish: [], subscribe: true, isHidden: true }
+    this.#tickets.set(token, { roomId, grant })
+    const expiresAt = Date.now() + mediaLimits.ticketMs
+    return { url: 'ws://memory', token, identity: mediaIdentity(id, visitTab(tab)), expiresAt }
   }
 
   /** What a client does with a ticket. */

@@ -8,7 +8,8 @@ import { deflateAgreement, shareDeflate } from '../kit/deflate/negotiation.ts'
 import { joinHandshakes } from '../kit/handshake.ts'
 import { kitLimits, type Welcome } from '../kit/protocol.ts'
 import { audioKind } from '../audio/audio-kind.ts'
-import { defineLiveRoom, liveRoomId } from '../live/live-room.ts'
+import { defineLiveRoom } from '../live/live-room.ts'
+import { liveRoomId } from '../live/room-id.ts'
 import { type MemoryPorts, memoryPorts } from './memory-ports.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {}, log() {}, trace() {} }

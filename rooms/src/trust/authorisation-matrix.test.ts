@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { liveCommands } from '../live/live-commands.ts'
-import { liveRoomId } from '../live/live-room.ts'
+import { liveRoomId } from '../live/room-id.ts'
 import { commandSamples } from '../testing/command-samples.ts'
 import { memoryPorts } from '../testing/memory-ports.ts'
 import { reserve } from '../testing/raw-socket.ts'
@@ -94,6 +94,7 @@ const expected: Record<string, Record<Relation, Cell>> = {
   'battle.answer': hostOnly,
   'battle.leave': hostOnly,
   'battle.use': hostOnly,
+  'battle.ticket': inside,
   'gift.send': speaking,
   'goal.set': hostOnly,
   'media.ticket': inside,

@@ -4,7 +4,7 @@
  */
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { relayRoomId } from '../kit/relay/relayed-kinds.ts'
-import { liveRoomId } from '../live/live-room.ts'
+import { liveRoomId } from '../live/room-id.ts'
 import { type CarriedHouse, carriedHouse } from '../testing/carried-house.ts'
 import { commandBytes, openRaw } from '../testing/raw-socket.ts'
 import type { Joined } from '../testing/room-server.ts'

@@ -2,9 +2,12 @@
  * The media of all open rooms of this process, carried by LiveKit. It watches whether LiveKit
  * answers, and compares each room with it now and then, as what LiveKit tells may be lost.
  */
+import { refuse } from '@odeon/rooms'
 import type { Logger, Media, MediaOwner, RoomMedia, World } from '@odeon/rooms/ports'
+import { mediaRefusals, visitTab } from '@odeon/rooms/protocol'
 import { WebhookEvent } from 'livekit-server-sdk'
 import type { Registry } from 'prom-client'
+import { mintTicket } from './grants.ts'
 import { HeardOnce } from './heard-once.ts'
 import { LiveKitRoom, type Reach } from './livekit-room.ts'
 import { mediaEvent } from './media-event.ts'
@@ -147,6 +150,14 @@ export class LiveKitMedia implements Media {
     this.#over.add(roomId, this.#deps.world.now())
     await this.#reach.calls.end(roomId)
     return true
+  }
+
+  async visit(roomId: string, person: { id: string; name: string }, tab: string) {
+    const there = this.#isUp ? this.#reach : undefined
+    if (there === undefined) refuse(mediaRefusals, 'media_unavailable')
+    const grant = { publish: [], subscribe: true, isHidden: true }
+    const { now } = this.#deps.world
+    return await mintTicket(there.at, { roomId, person, tab: visitTab(tab), grant, now: now() })
   }
 
   #hear(body: string): void {
