@@ -15,26 +15,11 @@ import type {
   Standing,
 } from './moderation/protocol.ts'
 
-export type {
-  BattleAnswered,
-  BattleDesk,
-  BattleEars,
-  BattleProposal,
-  BattleScore,
-  SidePoints,
-} from './battles/battle-desk.ts'
+export type * from './battles/battle-desk.ts'
 export type { BattleRecord } from './battles/battle-record.ts'
-export type { SideSum } from './battles/score.ts'
 export type { BattleAsk } from './battles/decide-battle.ts'
-export type {
-  GiftAsk,
-  GiftDesk,
-  GiftKind,
-  GiftOutcome,
-  GiftReceipt,
-  Given,
-  GivenRange,
-} from './gifts/gift-desk.ts'
+export type { SideSum } from './battles/score.ts'
+export type * from './gifts/gift-desk.ts'
 export type { Media, MediaGrant, MediaOwner, RoomMedia } from './media/media.ts'
 export type {
   AccountRef,

@@ -23,7 +23,10 @@ export interface LiveBattlesParts {
   visit: (streamId: string) => RoomMedia
 }
 
-/** All are the host's; each is refused with `not_allowed` to others, with `no_battles`, `not_live`. */
+/**
+ * All but `media` are the host's; each is refused to others with `not_allowed`, and with
+ * `no_battles`, `not_live`.
+ */
 export class LiveBattles {
   readonly #send: SendLive
   readonly #battleId: () => string

@@ -2,38 +2,16 @@
  * A room's part in a battle: it follows the record, shows it to its audience, counts its own side,
  * and does what is due. Any room of the battle may do that, so none is needed for it.
  */
-import type { Scope } from '../kit/command.ts'
-import type { Memory } from '../kit/memory.ts'
 import { DelayAlarm } from '../chat/delay-alarm.ts'
-import type { BattleAnswered, BattleDesk, BattleScore } from './battle-desk.ts'
+import type { BattleAnswered, BattleScore } from './battle-desk.ts'
+import type { BattleHouseParts } from './battle-house-parts.ts'
 import { movesOf } from './battle-moves.ts'
 import { type BattleRecord, nextChange, phaseOf, sideOf } from './battle-record.ts'
 import { type BattleAsk, isDue } from './decide-battle.ts'
-import type { BattleEvents, BattlePhase } from './protocol.ts'
+import type { BattlePhase } from './protocol.ts'
 import { ScoreTeller } from './score-teller.ts'
 import { showBattle } from './show-battle.ts'
 import { type NumberedGift, SideCount } from './side-count.ts'
-import type { Battle } from './state.ts'
-
-export interface BattleHouseParts {
-  streamId: string
-  state: Battle
-  desk: BattleDesk
-  memory: Memory
-  announce: Scope<unknown, BattleEvents>['announce']
-  now: () => number
-  /** All reactions the room has counted. */
-  reactions: () => number
-  /** Until when the host is waited for, Unix ms; 0 while they are there. */
-  hostAwayUntil: () => number
-  isLive: () => boolean
-  isCutOff: () => boolean
-  /** The rooms have nothing to do with one another any more. */
-  parted: () => void
-  /** The state changed outside of any command. */
-  touch: () => void
-  aside: (work: Promise<void>, failure: string) => void
-}
 
 /** What a successor goes on with. */
 interface Kept {
@@ -62,6 +40,8 @@ export class BattleHouse {
   #lookAt = 0
   readonly #teller: ScoreTeller
   #counting = Promise.resolve()
+  /** The ledger was not read since the record changed. */
+  #mustCount = false
 
   constructor(parts: BattleHouseParts) {
     this.#parts = parts
@@ -148,6 +128,7 @@ export class BattleHouse {
       aside(this.#look(), 'battles were not looked for')
     }
     if (!isUnderWay) return this.#pass()
+    if (this.#mustCount) this.#recount()
     this.#countReactions(now)
     this.#watchHost()
     this.#pass()
@@ -234,7 +215,7 @@ export class BattleHouse {
     const count = async () => {
       const battle = this.#battle
       if (battle === undefined) return
-      const { desk, streamId, now } = this.#parts
+      const { desk, streamId } = this.#parts
       this.#count.begin()
       const sums = await desk.points(battle)
       if (this.#battle?.id !== battle.id) return
@@ -248,9 +229,10 @@ export class BattleHouse {
         this.#count.reactions = Math.max(this.#count.reactions, reactions)
         this.#count.finish(this.#battle, streamId, { gifts, toN })
       }
-      if (this.#lookAt === 0) this.#lookAt = now()
+      this.#mustCount = false
       this.#show()
     }
+    this.#mustCount = true
     this.#counting = this.#counting.then(count, count)
     aside(this.#counting, 'the points of a battle were not counted')
   }

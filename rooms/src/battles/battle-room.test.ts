@@ -1,4 +1,4 @@
-/** Battles between live rooms as unmodified Colyseus clients meet them, with rooms that are killed. */
+/** Battles between live rooms as unmodified Colyseus clients meet them; some rooms are killed. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { LiveState } from '../live/state.ts'
 import type { MediaTicket } from '../media/protocol.ts'
@@ -13,6 +13,8 @@ const journal = new FlakyJournal()
 const media = new MemoryMedia()
 const world = countingWorld(() => Date.now() + clock.ahead)
 const ports = Object.assign(memoryPorts(world, journal), { media })
+/** For machines that are busy with other things. */
+const slow = { timeout: 90_000 }
 let server: RoomServer
 beforeAll(async () => {
   server = await startRoomServer({}, ports)
@@ -69,46 +71,50 @@ async function begin({ hostA, hostB, b, ann, bob }: Pair, more: object = {}) {
   return battleId
 }
 
-it('[BTL-01] [BTL-03] two rooms fight: points on both pages, one winner, the terms', async () => {
-  const two = await pair('whole')
-  const { a, b, hostA, ann, bob } = two
-  const early = ask(ann, 'gift.send', { giftId: 'rose', quantity: 50 })
-  await early
-  await begin(two, { terms: 'Sing a song' })
-  await ask(ann, 'gift.send', { giftId: 'rose', quantity: 3 })
-  await ask(bob, 'gift.send', { giftId: 'comet' })
-  await ask(bob, 'gift.send', { giftId: 'rose' })
-  await vi.waitFor(() => {
-    for (const one of [ann, bob]) expect(sidesOf(one)).toEqual([`${a} 3`, `${b} 501`])
-  })
-  expect(battleOf(ann).toJSON()).toEqual(battleOf(bob).toJSON())
-  clock.ahead += 60_000
-  await inPhase('tally', ann, bob)
-  // Behind the bell.
-  await ask(ann, 'gift.send', { giftId: 'comet', quantity: 9 })
-  clock.ahead += battleLimits.tallyMs
-  await inPhase('victory', ann, bob)
-  for (const one of [ann, bob]) {
-    expect(battleOf(one)).toMatchObject({ end: 'won', winner: 1 })
-    expect(sidesOf(one)).toEqual([`${a} 3`, `${b} 501`])
-    const moves = movesOf(one).map(({ what }) => what)
-    expect(moves).toEqual(['invited', 'began', 'ended'])
-    expect(movesOf(one).at(-1)).toMatchObject({ winner: 1, points: { [a]: 3, [b]: 501 } })
-  }
-  clock.ahead += battleLimits.victoryMs
-  await inPhase('terms', ann, bob)
-  // Whoever comes late sees where it stands.
-  const late = await server.join(a, 'user:late')
-  expect(battleOf(late)).toMatchObject({ phase: 'terms', terms: 'Sing a song', winner: 1 })
-  clock.ahead += battleLimits.termsMs
-  await inPhase('none', ann, bob)
-  // And again.
-  const again = (await ask(hostA, 'battle.invite', { rivals: [b] })) as BattleReply
-  expect(again.phase).toBe('invited')
-})
+it(
+  '[BTL-01] [BTL-03] two rooms fight: points on both pages, one winner, the terms',
+  slow,
+  async () => {
+    const two = await pair('whole')
+    const { a, b, hostA, ann, bob } = two
+    const early = ask(ann, 'gift.send', { giftId: 'rose', quantity: 50 })
+    await early
+    await begin(two, { terms: 'Sing a song' })
+    await ask(ann, 'gift.send', { giftId: 'rose', quantity: 3 })
+    await ask(bob, 'gift.send', { giftId: 'comet' })
+    await ask(bob, 'gift.send', { giftId: 'rose' })
+    await vi.waitFor(() => {
+      for (const one of [ann, bob]) expect(sidesOf(one)).toEqual([`${a} 3`, `${b} 501`])
+    })
+    expect(battleOf(ann).toJSON()).toEqual(battleOf(bob).toJSON())
+    clock.ahead += 60_000
+    await inPhase('tally', ann, bob)
+    // Behind the bell.
+    await ask(ann, 'gift.send', { giftId: 'comet', quantity: 9 })
+    clock.ahead += battleLimits.tallyMs
+    await inPhase('victory', ann, bob)
+    for (const one of [ann, bob]) {
+      expect(battleOf(one)).toMatchObject({ end: 'won', winner: 1 })
+      expect(sidesOf(one)).toEqual([`${a} 3`, `${b} 501`])
+      const moves = movesOf(one).map(({ what }) => what)
+      expect(moves).toEqual(['invited', 'began', 'ended'])
+      expect(movesOf(one).at(-1)).toMatchObject({ winner: 1, points: { [a]: 3, [b]: 501 } })
+    }
+    clock.ahead += battleLimits.victoryMs
+    await inPhase('terms', ann, bob)
+    // Whoever comes late sees where it stands.
+    const late = await server.join(a, 'user:late')
+    expect(battleOf(late)).toMatchObject({ phase: 'terms', terms: 'Sing a song', winner: 1 })
+    clock.ahead += battleLimits.termsMs
+    await inPhase('none', ann, bob)
+    // And again.
+    const again = (await ask(hostA, 'battle.invite', { rivals: [b] })) as BattleReply
+    expect(again.phase).toBe('invited')
+  },
+)
 
-it('[BTL-02] no by name: viewers, strangers, busy streams, wrong moments', async () => {
-  const two = await pair('no')
+it('[BTL-02] no by name: viewers, strangers, busy streams, wrong moments', slow, async () => {
+  const [two, other] = [await pair('no'), await pair('other')]
   const { a, b, hostA, hostB, ann } = two
   const codeOf = (work: Promise<unknown>) =>
     work.then(
@@ -122,7 +128,6 @@ it('[BTL-02] no by name: viewers, strangers, busy streams, wrong moments', async
   expect(await invite({ rivals: [b], giftId: 'nothing' })).toBe('unknown_gift')
   expect(await invite({ rivals: [b] })).toBe('ok')
   await inPhase('invited', hostB)
-  const other = await pair('other')
   expect(await invite({ rivals: [b] }, other.hostA)).toBe('battle_busy')
   const { id: battleId } = battleOf(hostB)
   const answered = codeOf(ask(hostB, 'battle.answer', { battleId, accept: false }))
@@ -132,7 +137,7 @@ it('[BTL-02] no by name: viewers, strangers, busy streams, wrong moments', async
   expect(await codeOf(ask(hostB, 'battle.answer', { battleId, accept: true }))).toBe('no_battle')
 })
 
-it('[BTL-04] a mist hides the points from the rivals, in their frames too', async () => {
+it('[BTL-04] a mist hides the points from the rivals, in their frames too', slow, async () => {
   const two = await pair('mist')
   const { a, hostA, hostB, ann, bob } = two
   const battleId = await begin(two)
@@ -156,33 +161,37 @@ it('[BTL-04] a mist hides the points from the rivals, in their frames too', asyn
   await vi.waitFor(() => expect(sidesOf(bob)[0]).toBe(`${a} 431`), { timeout: 5_000 })
 })
 
-it('[BTL-10] the audience of one sees the other’s stage, until the battle is over', async () => {
-  const two = await pair('seen')
-  const { a, b, hostA, ann } = two
-  const ticket = (who: Joined, streamId: string) =>
-    ask(who, 'battle.ticket', { streamId, tab: 'a' }) as Promise<MediaTicket>
-  const refused = { reason: { code: 'no_battle' } }
-  await expect(ticket(ann, b)).rejects.toMatchObject(refused)
-  await begin(two)
-  await expect(ticket(ann, a)).rejects.toMatchObject(refused)
-  await expect(ticket(ann, 'another')).rejects.toMatchObject(refused)
-  const [first, banned] = [await ticket(ann, b), await ticket(two.bob, a)]
-  const peer = await media.connect(first)
-  expect(peer.isConnected).toBe(true)
-  await expect(peer.publish('camera')).rejects.toThrow('not allowed')
-  // Nobody takes such a name for a connection of their own.
-  const own = ask(ann, 'media.ticket', { tab: 'visita' })
-  await expect(own).rejects.toMatchObject({ reason: { code: 'not_allowed' } })
-  const last = await media.connect(banned)
-  await ask(hostA, 'stream.end')
-  await inPhase('victory', two.bob)
-  expect([peer.isConnected, last.isConnected]).toEqual([true, false])
-  clock.ahead += battleLimits.victoryMs
-  await vi.waitFor(() => expect(peer.isConnected).toBe(false), { timeout: 5_000 })
-  await expect(media.connect(first)).resolves.toMatchObject({ isConnected: false })
-})
+it(
+  '[BTL-10] the audience of one sees the other’s stage, until the battle is over',
+  slow,
+  async () => {
+    const two = await pair('seen')
+    const { a, b, hostA, ann } = two
+    const ticket = (who: Joined, streamId: string) =>
+      ask(who, 'battle.ticket', { streamId, tab: 'a' }) as Promise<MediaTicket>
+    const refused = { reason: { code: 'no_battle' } }
+    await expect(ticket(ann, b)).rejects.toMatchObject(refused)
+    await begin(two)
+    await expect(ticket(ann, a)).rejects.toMatchObject(refused)
+    await expect(ticket(ann, 'another')).rejects.toMatchObject(refused)
+    const [first, banned] = [await ticket(ann, b), await ticket(two.bob, a)]
+    const peer = await media.connect(first)
+    expect(peer.isConnected).toBe(true)
+    await expect(peer.publish('camera')).rejects.toThrow('not allowed')
+    // Nobody takes such a name for a connection of their own.
+    const own = ask(ann, 'media.ticket', { tab: 'visita' })
+    await expect(own).rejects.toMatchObject({ reason: { code: 'not_allowed' } })
+    const last = await media.connect(banned)
+    await ask(hostA, 'stream.end')
+    await inPhase('victory', two.bob)
+    expect([peer.isConnected, last.isConnected]).toEqual([true, false])
+    clock.ahead += battleLimits.victoryMs
+    await vi.waitFor(() => expect(peer.isConnected).toBe(false), { timeout: 5_000 })
+    await expect(media.connect(first)).resolves.toMatchObject({ isConnected: false })
+  },
+)
 
-it('[BTL-07] the stream that ends gives up, and the other has won', async () => {
+it('[BTL-07] the stream that ends gives up, and the other has won', slow, async () => {
   const two = await pair('ends')
   const { hostA, bob } = two
   await begin(two)

@@ -1,4 +1,4 @@
-// The life of a battle as a pure function: phases by the clock, decisions by name, the score's fold.
+// The life of a battle as a pure function: phases by the clock, decisions by name, the score.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type BattleRecord, nextChange, phaseOf } from './battle-record.ts'

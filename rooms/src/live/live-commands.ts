@@ -8,11 +8,8 @@ import { askTicket } from '../media/ask-ticket.ts'
 import { mediaTicketAsk } from '../media/protocol.ts'
 import { moderationCommands } from '../moderation/moderation-commands.ts'
 import { reactionCommands } from '../reactions/reaction-commands.ts'
-import { endStream } from './end-stream.ts'
 import type { LiveScope } from './live-scope.ts'
-import { streamEnd, streamStart, streamUpdate } from './protocol.ts'
-import { startStream } from './start-stream.ts'
-import { updateStream } from './update-stream.ts'
+import { streamCommands } from './stream-commands.ts'
 
 export const liveCommands: CommandTable<LiveScope> = {
   ...chatCommands,
@@ -29,8 +26,5 @@ export const liveCommands: CommandTable<LiveScope> = {
     isRead: true,
     action: askTicket,
   }),
-  'stream.start': command({ shape: streamStart, may: ['host'], action: startStream }),
-  'stream.update': command({ shape: streamUpdate, may: ['host'], action: updateStream }),
-  // Also whoever leads in the host's place.
-  'stream.end': command({ shape: streamEnd, may: everyone, action: endStream }),
+  ...streamCommands,
 }

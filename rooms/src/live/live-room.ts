@@ -14,7 +14,7 @@ import { listCrew, unlistCrew, ViewerCount } from '../roster/keep-roster.ts'
 import { liveKind } from './live-kind.ts'
 import type { LivePorts } from './live-ports.ts'
 import type { LiveScope } from './live-scope.ts'
-import { openFloor } from './open-floor.ts'
+import type { FloorParts } from './open-floor.ts'
 import { openLiveScope } from './open-live-scope.ts'
 import { carryOver, stateOf } from './open-state.ts'
 import { refreshChannel } from './refresh-channel.ts'
@@ -133,13 +133,13 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         viewers: () => this.members.viewers,
         present: (userId) => this.members.get(userId),
         head: () => this.stage.log.head,
-        floor: (base) => openFloor(base, this.#floorParts()),
+        floor: this.#floorParts(),
         giving: { desk: ports.gifts, hostId: this.hostId, isTakenOver: this.#isTakenOver },
-        battles: { ...ports, desk: ports.battles, touch: () => this.stage.touch() },
+        battles: { ...ports, touch: () => this.stage.touch() },
       })
     }
 
-    #floorParts(): Parameters<typeof openFloor>[1] {
+    #floorParts(): FloorParts {
       return {
         kind: kind.floor,
         hostId: this.hostId,

@@ -6,7 +6,8 @@ import type { Media } from '../media/media.ts'
 import type { LiveScope } from './live-scope.ts'
 
 export interface BattleParts {
-  desk: BattleDesk | undefined
+  /** Absent: battles are off. */
+  battles?: BattleDesk | undefined
   /** Absent where no media are. */
   media?: Media | undefined
   touch: () => void
@@ -14,7 +15,7 @@ export interface BattleParts {
 
 export function openBattles(
   scope: LiveScope,
-  { desk, media, touch }: BattleParts,
+  { battles: desk, media, touch }: BattleParts,
 ): Battling | undefined {
   if (desk === undefined) return undefined
   const { state, world, memory, announce, aside, isCutOff } = scope

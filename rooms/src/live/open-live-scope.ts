@@ -1,10 +1,7 @@
 /** Puts together what actions of a live room see, and what the room keeps for them in memory. */
-import { modesOf } from '../chat/change-modes.ts'
-import { ChatHouse } from '../chat/chat-scope.ts'
 import { DelayAlarm } from '../chat/delay-alarm.ts'
 import { postDue } from '../chat/post-line.ts'
 import { recallLines } from '../chat/recall-lines.ts'
-import type { FloorHouse } from '../floor/floor-house.ts'
 import type { Scope } from '../kit/command.ts'
 import { CrewActions } from '../moderation/crew-actions.ts'
 import { HeldLines } from '../moderation/held-lines.ts'
@@ -18,11 +15,11 @@ import { Standings } from '../moderation/standings.ts'
 import type { ChannelDesk, StreamFacts } from '../ports.ts'
 import type { LiveEvents } from '../protocol.ts'
 import type { LivePorts } from './live-ports.ts'
-import type { FloorBase } from './open-floor.ts'
 import { type BattleParts, openBattles } from './open-battles.ts'
+import { openChat } from './open-chat.ts'
+import { type FloorParts, openFloor } from './open-floor.ts'
 import { type GivingParts, openGiving } from './open-giving.ts'
 import type { LiveScope } from './live-scope.ts'
-import { takeSettings } from './refresh-channel.ts'
 import type { LiveState } from './state.ts'
 import { StreamListing } from './stream-listing.ts'
 
@@ -32,7 +29,7 @@ export interface LiveScopeParts extends Pick<LiveScope, 'tally' | 'present' | 'h
   /** The channel's settings as they were read when the room opened. */
   desk: Awaited<ReturnType<ChannelDesk['chat']>>
   viewers: () => number
-  floor: (base: FloorBase) => FloorHouse
+  floor: FloorParts
   giving: GivingParts
   battles: BattleParts
 }
@@ -43,9 +40,7 @@ export function openLiveScope(
 ): LiveScope {
   const { streams, moderation, channels, notices, directory, logger } = ports
   const { memory } = kit
-  const chat = new ChatHouse(memory)
-  chat.modes = modesOf(kit.state.chat)
-  takeSettings(chat, desk)
+  const chat = openChat(kit, desk)
   const standings = new Standings((userId) => {
     if (standings.identityOf(userId) === undefined) scope.floor.forgo(userId)
     scope.floor.unsettle()
@@ -82,7 +77,7 @@ export function openLiveScope(
       failed: (err) => logger.error({ err }, 'delayed lines were not posted'),
     }),
     unsure: new UnsurePeople((userId) => scope.refresh(userId)),
-    floor: floor({ ...kit, standings, present }),
+    floor: openFloor({ ...kit, standings, present }, floor),
     giving: undefined,
     battles: undefined,
     wake: () => scope.alarm.set(),

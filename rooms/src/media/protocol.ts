@@ -34,7 +34,7 @@ export interface MediaTicket {
 /** What the connection of a person's encoder is called among theirs; no ticket is given for it. */
 export const encoderTab = 'encoder'
 
-/** Connections of people of another room, who are let look in: these names are not theirs to choose. */
+/** Connections of people of another room who look in; nobody chooses such a name. */
 const visit = 'visit'
 export const visitTab = (tab: string): string => `${visit}${tab}`
 export const isReservedTab = (tab: string): boolean => tab === encoderTab || tab.startsWith(visit)

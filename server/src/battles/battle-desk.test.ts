@@ -107,7 +107,8 @@ it('[BTL-02] who turned a challenge down, or is blocked, is left alone', async (
   expect(await challenge(a.id, [b.id])).toEqual({ refused: 'battle_declined' })
   const [c, d] = [await liveStream(), await liveStream()]
   await database.sql`
-    insert into blocks (blocker_id, blocked_id, created_at) values (${d.hostId}, ${c.hostId}, now())`
+    insert into blocks (blocker_id, blocked_id, created_at)
+    values (${d.hostId}, ${c.hostId}, now())`
   expect(await challenge(c.id, [d.id])).toEqual({ refused: 'battle_declined' })
   expect(await challenge(d.id, [c.id])).toEqual({ refused: 'battle_declined' })
 })

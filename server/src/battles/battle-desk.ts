@@ -1,4 +1,4 @@
-/** Keeps battles in PostgreSQL, each changed by one at a time, and tells the rooms that take part. */
+/** Keeps battles in PostgreSQL, each changed by one at a time, and tells their rooms. */
 import { decideBattle, openBattle } from '@odeon/rooms'
 import type {
   BattleAnswered,
