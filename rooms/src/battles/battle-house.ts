@@ -40,8 +40,9 @@ export class BattleHouse {
   #lookAt = 0
   readonly #teller: ScoreTeller
   #counting = Promise.resolve()
-  /** The ledger was not read since the record changed. */
+  /** The ledger was not read to the end. */
   #mustCount = false
+  #isCounting = false
 
   constructor(parts: BattleHouseParts) {
     this.#parts = parts
@@ -128,7 +129,7 @@ export class BattleHouse {
       aside(this.#look(), 'battles were not looked for')
     }
     if (!isUnderWay) return this.#pass()
-    if (this.#mustCount) this.#recount()
+    if (this.#mustCount && !this.#isCounting) this.#recount()
     this.#countReactions(now)
     this.#watchHost()
     this.#pass()
@@ -217,7 +218,9 @@ export class BattleHouse {
       if (battle === undefined) return
       const { desk, streamId } = this.#parts
       this.#count.begin()
+      this.#mustCount = true
       const sums = await desk.points(battle)
+      this.#mustCount = false
       if (this.#battle?.id !== battle.id) return
       for (const { streamId: id, giftPoints: gifts, points, toN, reactions } of sums) {
         if (id !== streamId) {
@@ -229,11 +232,12 @@ export class BattleHouse {
         this.#count.reactions = Math.max(this.#count.reactions, reactions)
         this.#count.finish(this.#battle, streamId, { gifts, toN })
       }
-      this.#mustCount = false
       this.#show()
     }
-    this.#mustCount = true
-    this.#counting = this.#counting.then(count, count)
+    this.#isCounting = true
+    this.#counting = this.#counting.then(count, count).finally(() => {
+      this.#isCounting = false
+    })
     aside(this.#counting, 'the points of a battle were not counted')
   }
 
