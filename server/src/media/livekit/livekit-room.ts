@@ -110,6 +110,8 @@ export class LiveKitRoom implements RoomMedia {
     const { owner } = this.#deps
     const isUngranted = (userId: string) =>
       this.#people.identitiesOf(userId).some((one) => owner.grantOf(userId, one) === null)
+    // Of whom another room let look in, nothing may be known here.
+    if (this.#isOpen) this.#deps.again(this)
     const all = this.#people.ids.filter(isUngranted)
     let isDone = this.#deps.reach() !== undefined
     while (all.length > 0 && this.#isOpen) {
