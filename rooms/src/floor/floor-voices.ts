@@ -152,12 +152,12 @@ export class FloorVoices implements MediaOwner {
       this.#told.delete(userId)
       this.settle(userId)
     }
-    if (this.#options.scope.phase() === 'ended') this.#end()
+    if (this.#options.scope.phase() === 'ended') this.#end(true)
   }
 
   /** The room closes: it is over, or goes on in another process with everybody connected. */
   stop(): void {
-    if (this.#options.scope.phase() === 'ended') this.#end()
+    if (this.#options.scope.phase() === 'ended') this.#end(true)
     if (this.#isDone) return
     this.#isDone = true
     this.#media?.release()
@@ -166,7 +166,7 @@ export class FloorVoices implements MediaOwner {
   /** Nobody is in the room: before the start its media end with it, but for the host's encoder. */
   close(): void {
     const { scope, hostId } = this.#options
-    if (scope.phase() === 'pending' && !this.isSending(hostId)) this.#end()
+    if (scope.phase() === 'pending' && !this.isSending(hostId)) this.#end(false)
     else this.stop()
   }
 
@@ -177,9 +177,9 @@ export class FloorVoices implements MediaOwner {
     return isSilenced ? all.filter((source) => !audibleSources.has(source)) : all
   }
 
-  #end(): void {
+  #end(isOver: boolean): void {
     if (this.#isDone) return
     this.#isDone = true
-    void this.#media?.end()
+    void this.#media?.end(isOver)
   }
 }

@@ -73,8 +73,10 @@ export class FloorLead {
   }
 
   #lead(userId: string): void {
-    const { floor, announce, present } = this.#options.scope
+    const { floor, announce, present, phase } = this.#options.scope
     floor.leaderId = userId
+    // What is over is led by nobody, and that says no more than its end.
+    if (phase() !== 'live') return
     const leader = present(userId)
     announce('floor.led', { leader: leader ? { id: leader.id, name: leader.name } : null })
   }

@@ -53,8 +53,11 @@ export interface RoomMedia {
   putOutUngranted(): Promise<boolean>
   /** Lets go and leaves everybody connected: the room goes on in another process. */
   release(): void
-  /** Ends it for everybody: the room is over. Never rejects. */
-  end(): Promise<void>
+  /**
+   * Ends it for everybody. With `isOver` the room is over, too, and whoever comes again is put out;
+   * without it the room may open anew, in whichever process. Never rejects.
+   */
+  end(isOver: boolean): Promise<void>
 }
 
 export interface Media {

@@ -232,7 +232,7 @@ function hardTimes(begin: () => Promise<Opened>): void {
   test('[MED-09] a room that is over disconnects everybody', async () => {
     const { come, room } = await begin()
     const peers = [await come('ann', speaks), await come('bob', hides)]
-    await room.end()
+    await room.end(true)
     await vi.waitFor(() => expect(peers.some((peer) => peer.isConnected)).toBe(false), until)
   })
 

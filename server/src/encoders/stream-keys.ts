@@ -72,10 +72,17 @@ export function streamKeys(deps: StreamKeysDeps): StreamKeys {
     const { tidiedAtOnceMax } = encoderLimits
     const voided = await sql<{ id: string }>`
       select ingress_id as id from voided_ingresses order by voided_at limit ${tidiedAtOnceMax}`
+    const failures: unknown[] = []
+    // One that cannot be voided yet keeps none behind it good.
     for (const { id } of voided) {
-      await ingress.remove(id)
-      await sql`delete from voided_ingresses where ingress_id = ${id}`
+      try {
+        await ingress.remove(id)
+        await sql`delete from voided_ingresses where ingress_id = ${id}`
+      } catch (error) {
+        failures.push(error)
+      }
     }
+    if (failures.length > 0) throw new AggregateError(failures, 'not all keys could be voided')
   }
   /** The key that was is void when this resolves, or as soon as the service answers again. */
   const clearSoon = () =>

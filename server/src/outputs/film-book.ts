@@ -25,15 +25,17 @@ export interface FilmBook {
 }
 
 const nameBytes = 16
+const newName = () => randomBytes(nameBytes).toString('hex')
 /** Without the folder in which the service put it. */
 const pathIn = (path: string) => path.slice(Math.max(0, path.lastIndexOf('films/')))
 
 export function filmBook({ sql, world, folder, hasSegments }: FilmBookDeps): FilmBook {
   return {
     async order({ id, isSound }) {
-      const name = randomBytes(nameBytes).toString('hex')
-      const path = `films/${name}.${isSound ? 'ogg' : 'mp4'}`
-      const segments = hasSegments && !isSound ? `hls/${name}` : null
+      // Who watches the segments knows their name, and shall not know the film's.
+      const [film, live] = [newName(), newName()]
+      const path = `films/${film}.${isSound ? 'ogg' : 'mp4'}`
+      const segments = hasSegments && !isSound ? `hls/${live}` : null
       await sql`
         insert into films (id, stream_id, path, segments, made_at)
         values (${world.newId()}, ${id}, ${path}, ${segments}, ${new Date(world.now())})`

@@ -105,9 +105,11 @@ async function settle(deps: OutputKeeperDeps, stream: OutputStream): Promise<voi
     const sent = { rows: rows.filter(({ kind }) => kind === 'destination'), destinations }
     await settleStreams({ ...step, seal, leadsOutside: outside }, runs, sent)
   } catch (error) {
-    if (!(error instanceof EgressAway)) throw error
+    const about = { streamId: stream.id }
     // Its words may repeat an address with its key.
-    log.warn({ streamId: stream.id }, 'what sends streams on does not answer')
+    if (error instanceof EgressAway) log.warn(about, 'what sends streams on does not answer')
+    // The other streams are looked at all the same.
+    else log.error({ err: error, ...about }, 'outputs of a stream were not compared')
   }
 }
 

@@ -75,5 +75,9 @@ export async function hasFailed(
 /** What went wrong, without addresses that hold keys. Whatever is not the service's is thrown. */
 export function problemOf(error: unknown, secrets: readonly string[] = []): string {
   if (!(error instanceof EgressAway)) throw error
-  return secrets.reduce((text, one) => text.replaceAll(one, '…'), error.message)
+  return withoutSecrets(error.message, secrets)
 }
+
+/** Words of a service may repeat what it was told: addresses with their keys, and keys alone. */
+export const withoutSecrets = (words: string, secrets: readonly string[]): string =>
+  secrets.reduce((text, one) => text.replaceAll(one, '…'), words).replaceAll('\0', '')

@@ -14,6 +14,7 @@ import {
   roomOf,
   type Step,
   wasBegun,
+  withoutSecrets,
 } from './output-step.ts'
 import type { Seal } from './seal.ts'
 
@@ -29,6 +30,7 @@ interface Sending {
   isWanted: boolean
   /** With its key. */
   url: string
+  key: string
   /** As the service tells of it. */
   seen: string
 }
@@ -69,7 +71,7 @@ async function sendings(
     const key = seal.open(sealedKey, destinationSeal(id, stream.channelId))
     if (key !== undefined) {
       const url = `${address}/${key}`
-      return [{ row, isNew: kept === undefined, isWanted, url, seen: redacted(url) }]
+      return [{ row, isNew: kept === undefined, isWanted, url, key, seen: redacted(url) }]
     }
     if (isWanted) {
       const problem = 'Its key cannot be read any more. Type it in again.'
@@ -117,18 +119,23 @@ async function compare(
       await became(step, row, { state, egressId: run.id, problem: '' })
     } else if (isOpen(row)) {
       if (!isFresh(row, step.now)) {
-        await hasFailed(step, row, { problem: told.at(-1)?.problem ?? run.problem })
+        const problem = told.at(-1)?.problem ?? run.problem
+        await hasFailed(step, row, { problem: withoutSecrets(problem, secretsOf(sending)) })
       }
     } else if (isDue(one.isNew ? undefined : row, step.now)) due.push(one)
   }
   const add = await outside(step, due)
-  if (add.length === 0 && remove.length === 0) return
   const urls = (some: readonly Sending[]) => some.map(({ url }) => url)
+  // What its owner turned off ends whatever becomes of the rest; told when it does not.
+  if (remove.length > 0) {
+    await step.egress.changeStreams(run.id, { add: [], remove: urls(remove) })
+  }
+  if (add.length === 0) return
   try {
-    await step.egress.changeStreams(run.id, { add: urls(add), remove: urls(remove) })
+    await step.egress.changeStreams(run.id, { add: urls(add), remove: [] })
     for (const { row } of add) await wasBegun(step, row, run.id)
   } catch (error) {
-    const problem = problemOf(error, urls(sending))
+    const problem = problemOf(error, secretsOf(sending))
     for (const { row } of add) await hasFailed(step, row, { problem, begun: 1 })
   }
 }
@@ -146,7 +153,8 @@ async function begin(step: StreamsStep, sending: readonly Sending[]): Promise<vo
       const isStill = over && !['ended', 'failed'].includes(over.state)
       if (isStill || (over === undefined && isFresh(row, step.now))) continue
       const told = over?.streams.findLast(({ address }) => address === seen)
-      await hasFailed(step, row, { problem: told?.problem || over?.problem || '' })
+      const problem = told?.problem || over?.problem || ''
+      await hasFailed(step, row, { problem: withoutSecrets(problem, secretsOf(sending)) })
     }
   }
   const some = await outside(step, due)
@@ -157,10 +165,14 @@ async function begin(step: StreamsStep, sending: readonly Sending[]): Promise<vo
     if (!run) return
     for (const { row } of some) await wasBegun(step, row, run.id)
   } catch (error) {
-    const problem = problemOf(error, urls)
+    const problem = problemOf(error, secretsOf(some))
     for (const { row } of some) await hasFailed(step, row, { problem, begun: 1 })
   }
 }
+
+/** What a service's words may repeat. */
+const secretsOf = (sending: readonly Sending[]): string[] =>
+  sending.flatMap(({ url, key }) => [url, key])
 
 async function isOver(step: StreamsStep, { row }: Sending): Promise<void> {
   if (isOpen(row) || (row.state === 'waiting' && row.changedAt !== 0)) {

@@ -46,7 +46,7 @@ export function createLogger(options: LoggingOptions = {}): Logger {
   )
 }
 
-const secretParameters = /([?&](?:_authToken|reconnectionToken|sessionId|token)=)[^&#\s"\\]*/gi
+const secretParameters = /([?&](?:_authToken|reconnectionToken|sessionId|sum|token)=)[^&#\s"\\]*/gi
 
 /** A URL fit for a log: tokens in its query are replaced, and it is cut at 512 characters. */
 export function redactUrl(url: string): string {

@@ -65,7 +65,7 @@ function Invited({ by, until, view, voice }: InvitedProps) {
             {t('floor.invitation.without')}
           </Button>
         ) : null}
-        <Button className="button button-primary" autoFocus onPress={() => void accept()}>
+        <Button className="button button-primary" onPress={() => void accept()}>
           <Mic size={18} aria-hidden="true" />
           {isBusy ? `${t('floor.invitation.asking')}…` : t('floor.invitation.accept')}
         </Button>

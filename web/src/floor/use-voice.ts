@@ -88,7 +88,11 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
     sit: async (mute = false) => {
       hold(!mute)
       setHeldBack(mute)
-      await floor.sit()
+      // Without the seat nothing is held open for a later one.
+      await floor.sit().catch((error: unknown) => {
+        hold(false)
+        throw error
+      })
       if (mute) await floor.mute(true)
     },
     toggle: () => {

@@ -59,7 +59,7 @@ test('[MED-09] a room that LiveKit did not end is ended when it answers', async 
   const side = media()
   const room = side.open('live_a', nobody)
   await side.use(at)
-  await room.end()
+  await room.end(true)
   for (let look = 0; look < 4; look += 1) await side.use(at)
   expect(said).toEqual([false, false, true])
 })

@@ -91,7 +91,7 @@ describe.runIf(hasLiveKit)('media carried by LiveKit', async () => {
   test('[MED-19] who comes again into media that are over finds them ended again', async () => {
     const room = await opened('live_over')
     const { token } = await room.ticket(person, 'a')
-    await room.end()
+    await room.end(true)
     const peer = await nodePeer(livekit, token)
     await vi.waitFor(() => expect(peer.isConnected).toBe(false), until)
   })

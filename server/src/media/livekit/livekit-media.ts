@@ -122,7 +122,8 @@ export class LiveKitMedia implements Media {
         if (this.#rooms.get(roomId) === one) this.#rooms.delete(roomId)
       },
       again: (one) => void this.#dueAt.set(one, 0),
-      unended: (id) => void this.#unended.add(id),
+      // Somebody may have opened it again meanwhile.
+      unended: (id) => void (this.#rooms.has(id) || this.#unended.add(id)),
       over: (id) => this.#over.add(id, this.#deps.world.now()),
       now: this.#deps.world.now,
       meter: this.meter,
@@ -204,7 +205,7 @@ export class LiveKitMedia implements Media {
   async #endUnended({ calls }: Reach): Promise<void> {
     const some = [...this.#unended].slice(0, livekitLimits.comparedAtOnceMax)
     const endOne = async (roomId: string) => {
-      await calls.end(roomId)
+      if (!this.#rooms.has(roomId)) await calls.end(roomId)
       this.#unended.delete(roomId)
     }
     // Those that fail are tried with the next look.

@@ -58,6 +58,7 @@ export class LiveKitRoom implements RoomMedia {
   /** By person: the change under way, and whether another one follows. */
   readonly #settling = new Map<string, { done: Promise<boolean>; next?: Promise<boolean> }>()
   #isOpen = true
+  #comparing: Promise<number | undefined> | undefined
 
   constructor(deps: LiveKitRoomDeps) {
     this.#deps = deps
@@ -126,15 +127,15 @@ export class LiveKitRoom implements RoomMedia {
     this.#deps.closed(this)
   }
 
-  async end(): Promise<void> {
+  async end(isOver: boolean): Promise<void> {
     if (!this.#isOpen) return
     this.release()
-    this.#deps.over(this.id)
+    if (isOver) this.#deps.over(this.id)
     const isEnded = await this.#ask(async ({ calls }) => {
       await calls.end(this.id)
       return true
     })
-    if (!isEnded) this.#deps.unended(this.id)
+    if (!isEnded && isOver) this.#deps.unended(this.id)
   }
 
   /** LiveKit told of something in this room. */
@@ -154,7 +155,15 @@ export class LiveKitRoom implements RoomMedia {
    * Compares all of LiveKit's room with what is granted. Resolves with how many are there;
    * undefined when LiveKit did not say.
    */
-  async compare(): Promise<number | undefined> {
+  compare(): Promise<number | undefined> {
+    this.#comparing ??= this.#compare().finally(() => {
+      this.#comparing = undefined
+    })
+    return this.#comparing
+  }
+
+  async #compare(): Promise<number | undefined> {
+    this.#people.look()
     const there = await this.#ask(({ calls }) => calls.people(this.id))
     if (there === undefined || !this.#isOpen) return undefined
     const all = there.filter((one) => !isHouse(one))

@@ -15,6 +15,8 @@ export class RoomPeople {
   /** By person, then identity, the oldest first. */
   readonly #people = new Map<string, Map<string, Connection>>()
   readonly #told = new Map<string, string>()
+  /** Of whom something was told since LiveKit was asked who is there. */
+  readonly #newer = new Set<string>()
   readonly #sends: (userId: string, sources: readonly MediaSource[]) => void
 
   constructor(sends: (userId: string, sources: readonly MediaSource[]) => void) {
@@ -66,6 +68,7 @@ export class RoomPeople {
   /** Somebody came; what they send may have been told before. */
   joined(participant: ParticipantInfo): void {
     const { identity, sid } = participant
+    this.#newer.add(identity)
     const known = this.#people.get(personOfMedia(identity))?.get(identity)
     if (known?.sid !== sid) this.#present(participant)
   }
@@ -88,6 +91,7 @@ export class RoomPeople {
     source: MediaSource | undefined,
   ): void {
     const userId = personOfMedia(identity)
+    this.#newer.add(identity)
     if (source === undefined) this.#people.get(userId)?.get(identity)?.sending.delete(trackSid)
     else {
       const mine = this.#of(userId)
@@ -101,6 +105,7 @@ export class RoomPeople {
   /** A connection ended; one that took its place stays. */
   gone(identity: string, sid?: string): void {
     const userId = personOfMedia(identity)
+    this.#newer.add(identity)
     const mine = this.#people.get(userId)
     const connection = mine?.get(identity)
     if (!mine || !connection) return
@@ -112,16 +117,24 @@ export class RoomPeople {
     this.#told.delete(userId)
   }
 
-  /** These are there and nobody else; tickets on their way are kept. */
+  /** LiveKit is asked who is there: what it tells from now on is newer than its answer. */
+  look(): void {
+    this.#newer.clear()
+  }
+
+  /** These were there and nobody else when it was asked; tickets on their way are kept. */
   are(all: readonly ParticipantInfo[]): void {
     const here = new Set(all.map(({ identity }) => identity))
+    const newer = new Set(this.#newer)
     // A map may lose what was visited.
     for (const connections of this.#people.values()) {
       for (const [identity, { sid }] of connections) {
-        if (sid !== undefined && !here.has(identity)) this.gone(identity)
+        const isGone = sid !== undefined && !here.has(identity)
+        if (isGone && !newer.has(identity)) this.gone(identity)
       }
     }
-    for (const one of all) this.#present(one)
+    for (const one of all) if (!newer.has(one.identity)) this.#present(one)
+    this.#newer.clear()
   }
 
   /** LiveKit ended, and with it all connections. */
