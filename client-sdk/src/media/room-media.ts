@@ -50,6 +50,7 @@ export class RoomMedia {
   #people: ReadonlyMap<string, MediaPerson> = new Map()
   #quality: MediaQuality = 'auto'
   #volume = 1
+  #speakerId: string | undefined
 
   constructor(options: RoomMediaOptions) {
     this.#options = options
@@ -198,7 +199,7 @@ export class RoomMedia {
 
   /** Of what you send and hear now. Refused with `no_device`, `device_busy`, `device_denied`. */
   async switchDevice(kind: MediaDeviceType, deviceId: string): Promise<void> {
-    if (kind === 'speaker') await this.#link.line?.setSpeaker(deviceId)
+    if (kind === 'speaker') await this.#hearBy(deviceId)
     else await this.#sender.switchTo(kind, deviceId)
   }
 
@@ -237,7 +238,14 @@ export class RoomMedia {
     this.#options.onClosed(() => void this.leave())
   }
 
+  async #hearBy(deviceId: string): Promise<void> {
+    await this.#link.line?.setSpeaker(deviceId)
+    this.#speakerId = deviceId
+  }
+
   #use(line: LiveKitLine | undefined): void {
+    // One that was unplugged meanwhile: the browser's own is heard.
+    if (this.#speakerId !== undefined) void line?.setSpeaker(this.#speakerId).catch(() => undefined)
     line?.setVolume(this.#volume)
     line?.setQuality(this.#quality)
     this.#sender.use(line)

@@ -9,7 +9,13 @@ import { leadsOutside, type Lookup } from './destination-address.ts'
 import { type Egress, EgressAway } from './egress.ts'
 import { filmBook } from './film-book.ts'
 import type { OutputMeter } from './output-meter.ts'
-import { destinationsOf, outputStreams, type OutputStream, rowsOf } from './output-rows.ts'
+import {
+  destinationsOf,
+  firstStream,
+  outputStreams,
+  type OutputStream,
+  rowsOf,
+} from './output-rows.ts'
 import { outputLimits } from './protocol.ts'
 import type { Seal } from './seal.ts'
 import type { OutputSettings } from './settings.ts'
@@ -49,10 +55,12 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
 
   const round = async () => {
     if (!isUp()) return
-    const streams = await outputStreams(sql, { films: deps.settings.records })
-    while (streams.length > 0) {
-      const some = streams.splice(0, outputLimits.streamsAtOnceMax)
+    const films = deps.settings.records
+    let some = await outputStreams(sql, { films, after: firstStream })
+    while (some.length > 0) {
       await Promise.all(some.map((stream) => settle(deps, stream)))
+      const after = some.at(-1)?.id ?? firstStream
+      some = await outputStreams(sql, { films, after })
     }
     await measure(deps)
   }

@@ -32,16 +32,22 @@ export interface Destination {
   sealedKey: Buffer
 }
 
-/** Live ones that may want an output, and all that have one under way. */
-export const outputStreams = (sql: Sql, { films }: { films: boolean }) => sql<OutputStream>`
+/** Before the ids of all streams. */
+export const firstStream = '00000000-0000-0000-0000-000000000000'
+
+/** Live ones that may want an output, and all that have one under way; those behind `after`. */
+export const outputStreams = (
+  sql: Sql,
+  { films, after }: { films: boolean; after: string },
+) => sql<OutputStream>`
   select s.id, s.channel_id as "channelId", s.phase = 'live' as "isLive",
     s.medium = 'audio' as "isSound", s.is_filmed as "isFilmed"
   from streams s
-  where s.phase = 'live' and (coalesce(s.is_filmed, ${films} and s.medium <> 'audio')
+  where s.id > ${after}::uuid and (s.phase = 'live' and (coalesce(s.is_filmed, ${films} and s.medium <> 'audio')
       or exists (select from destinations d where d.channel_id = s.channel_id and d.is_on))
     or exists (select from stream_outputs o where o.stream_id = s.id
-      and o.state in ('starting', 'live', 'waiting'))
-  order by s.id limit ${outputLimits.streamsARoundMax}`
+      and o.state in ('starting', 'live', 'waiting')))
+  order by s.id limit ${outputLimits.streamsAtOnceMax}`
 
 export const rowsOf = (sql: Sql, streamId: string) => sql<OutputRow>`
   select target, kind, state, egress_id as "egressId", problem, attempts,

@@ -18,7 +18,6 @@ export const outputLimits = {
   segmentSeconds: 4,
   /** Streams are compared with what runs for them so often. */
   roundEveryMs: 3_000,
-  streamsARoundMax: 500,
   streamsAtOnceMax: 8,
   /** An output that failed is begun again so often, after a time that doubles. */
   attemptsMax: 6,

@@ -79,7 +79,12 @@ function HostAway({ view, hostName }: { view: FloorView; hostName: string }) {
     leftMs > 0
       ? t('floor.hostAway', { name: hostName, time: clockOf(leftMs + 999) })
       : t('floor.nobodyLeads', { name: hostName })
-  return <Note icon={icon}>{text}</Note>
+  // What changes each second is not read out each second.
+  return (
+    <Note icon={icon} role={leftMs > 0 ? 'timer' : 'status'}>
+      {text}
+    </Note>
+  )
 }
 
 function SoundNote({ view, voice }: { view: FloorView; voice: Voice }) {
@@ -112,11 +117,18 @@ function SoundNote({ view, voice }: { view: FloorView; voice: Voice }) {
   return <Note icon={<Volume2 size={18} aria-hidden="true" />}>{t(`floor.${status}`)}…</Note>
 }
 
-function Note(props: { icon: ReactNode; isWarning?: boolean; children: ReactNode }) {
+interface NoteProps {
+  icon: ReactNode
+  isWarning?: boolean
+  role?: 'status' | 'timer'
+  children: ReactNode
+}
+
+function Note({ icon, isWarning, role = 'status', children }: NoteProps) {
   return (
-    <div className="floor-note" data-warn={props.isWarning || undefined} role="status">
-      {props.icon}
-      <p>{props.children}</p>
+    <div className="floor-note" data-warn={isWarning || undefined} role={role}>
+      {icon}
+      <p>{children}</p>
     </div>
   )
 }

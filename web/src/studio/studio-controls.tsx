@@ -85,8 +85,8 @@ function AirSwitch({ name, letter, isOn, isQuiet = false, onPress, children }: A
       className="button air-switch"
       aria-label={name}
       aria-pressed={isOn}
-      aria-keyshortcuts={`Alt+${letter}`}
-      title={t('studio.keys', { name, keys: `Alt ${letter}` })}
+      aria-keyshortcuts={isApple ? `Control+Alt+${letter}` : `Alt+${letter}`}
+      title={t('studio.keys', { name, keys: isApple ? `⌃⌥${letter}` : `Alt ${letter}` })}
       data-quiet={isQuiet || undefined}
       onClick={onPress}
     >
@@ -95,12 +95,15 @@ function AirSwitch({ name, letter, isOn, isQuiet = false, onPress, children }: A
   )
 }
 
+/** There Alt with a letter writes another letter, so that Control is held with it. */
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform)
+
 /** With Alt, so that they work while somebody writes and never by mistake; not inside dialogs. */
 function useAirKeys(acts: Readonly<Record<string, () => void>>): void {
   const latest = useLatest(acts)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat) return
+      if (!event.altKey || event.ctrlKey !== isApple || event.metaKey || event.repeat) return
       if (event.target instanceof Element && event.target.closest('[role*="dialog"]')) return
       const act = latest.current[event.code]
       if (!act) return

@@ -23,6 +23,7 @@ export function useHearing(source: LevelSource | null) {
     return () => {
       stop()
       shown?.style.setProperty('--level', '0')
+      shown?.setAttribute('aria-valuenow', '0')
     }
   }, [source])
   return { heard, bar }
