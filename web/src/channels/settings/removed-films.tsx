@@ -48,8 +48,11 @@ function RemovedFilmLine(props: { removed: RemovedFilm; work: FilmWork; onOver: 
         ref={back}
         type="button"
         className="link-button"
-        disabled={work.isPending}
-        onClick={() => work.mutate({ ...removed, isRemoved: false })}
+        // One that is disabled cannot take the focus, and it may come before the removal is through.
+        aria-disabled={work.isPending || undefined}
+        onClick={() => {
+          if (!work.isPending) work.mutate({ ...removed, isRemoved: false })
+        }}
       >
         {t('films.undo')}
       </button>{' '}
