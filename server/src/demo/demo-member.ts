@@ -1,5 +1,6 @@
 /** One simulated person in a live room: a member like any other, through HTTP and a socket. */
 import { ColyseusSDK, type Room } from '@colyseus/sdk'
+import type { Logger } from '@odeon/rooms/ports'
 import type { LiveEvents, LiveState, MediaTicket, ReactionKind } from '@odeon/rooms/protocol'
 import type { User } from '../accounts/entities.ts'
 import type { AccountsService } from '../accounts/service.ts'
@@ -9,6 +10,7 @@ export interface DemoMemberDeps {
   url: string
   service: Pick<AccountsService, 'signIn' | 'signOut'>
   newId(): string
+  log: Pick<Logger, 'debug'>
 }
 
 export class DemoMember {
@@ -31,7 +33,7 @@ export class DemoMember {
 
   /** Rejects when the seat is refused. `hear` gets what is said from now on. */
   async join(streamId: string, hear?: (line: LiveEvents['chat.posted']) => void): Promise<void> {
-    const { url, service } = this.#deps
+    const { url, service, log } = this.#deps
     const { accessToken, refreshToken } = await service.signIn(this.user, 'demo')
     const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }
     const body = JSON.stringify({ backlog: 0 })
@@ -43,13 +45,15 @@ export class DemoMember {
     room.reconnection.enabled = false
     room.onLeave(() => {
       if (this.#room === room) this.#room = undefined
+      // With a sign-in end the sockets it opened, so it lasts as long as they do.
+      service.signOut({ refreshToken }).catch((err: unknown) => {
+        log.debug({ err }, 'a sign-in of the demo was not ended; time ends it')
+      })
     })
     room.onMessage('*', (type, payload) => {
       if (type === 'chat.posted') hear?.(payload as LiveEvents['chat.posted'])
     })
     this.#room = room
-    // The socket is in; nobody needs the tokens any more.
-    await service.signOut({ refreshToken })
   }
 
   async leave(): Promise<void> {
