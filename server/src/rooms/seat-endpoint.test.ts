@@ -133,6 +133,8 @@ test('[RUN-14] a seat carries who asks and nothing of the token or the body', as
   const [options, auth] = room._reservedSeats[seat.sessionId]!
   expect(options).toEqual({ backlog: 5 })
   expect(auth).toEqual({
+    // Which sign-in it came by, so that it ends with that.
+    sid: expect.any(String),
     userId: ada.user.id,
     name: ada.user.name,
     kind: 'account',
