@@ -43,8 +43,9 @@ export const outputStreams = (
   select s.id, s.channel_id as "channelId", s.phase = 'live' as "isLive",
     s.medium = 'audio' as "isSound", s.is_filmed as "isFilmed"
   from streams s
-  where s.id > ${after}::uuid and (s.phase = 'live' and (coalesce(s.is_filmed, ${films} and s.medium <> 'audio')
-      or exists (select from destinations d where d.channel_id = s.channel_id and d.is_on))
+  where s.id > ${after}::uuid and (s.phase = 'live'
+      and (coalesce(s.is_filmed, ${films} and s.medium <> 'audio')
+        or exists (select from destinations d where d.channel_id = s.channel_id and d.is_on))
     or exists (select from stream_outputs o where o.stream_id = s.id
       and o.state in ('starting', 'live', 'waiting')))
   order by s.id limit ${outputLimits.streamsAtOnceMax}`

@@ -48,7 +48,7 @@ function RemovedFilmLine(props: { removed: RemovedFilm; work: FilmWork; onOver: 
         ref={back}
         type="button"
         className="link-button"
-        // One that is disabled cannot take the focus, and it may come before the removal is through.
+        // Disabled it could not take the focus, and it may come before the removal is through.
         aria-disabled={work.isPending || undefined}
         onClick={() => {
           if (!work.isPending) work.mutate({ ...removed, isRemoved: false })
