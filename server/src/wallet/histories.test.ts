@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { quietLog } from '../platform/testing/quiet-log.ts'
 import { testDatabase } from '../platform/testing/test-database.ts'
 import { postgresLedger } from './postgres-ledger.ts'
-import { asksOf, history, peopleInHistory } from './testing/histories.ts'
+import { asksOf, history, nobody, peopleInHistory } from './testing/histories.ts'
 import { newPeople } from './testing/wallet-people.ts'
 import { verifyLedger } from './verify-ledger.ts'
 
@@ -32,7 +32,7 @@ async function interleaved(steps: Parameters<typeof asksOf>[0][]): Promise<Trans
 }
 
 test('[LED-19] memory and PostgreSQL agree about ten thousand random histories', async () => {
-  const memory = new MemoryLedger({ now: () => now, isPerson: (id) => !id.endsWith('dead') })
+  const memory = new MemoryLedger({ now: () => now, isPerson: (id) => id !== nobody })
   const postgres = postgresLedger({ database, now: () => now, log: quietLog, stripe: 0 })
   const refusals = new Map<string, number>()
   const agree = async (asks: TransferAsk[]): Promise<TransferOutcome[]> => {

@@ -62,7 +62,8 @@ export function asksOf(steps: readonly Step[], scene: Scene): TransferAsk[] {
   return asks
 }
 
-const nobody = '00000000-0000-4000-8000-00000000dead'
+/** Is no person. */
+export const nobody = '00000000-0000-4000-8000-00000000dead'
 
 function askOf(one: Step, scene: Scene & { asks: TransferAsk[]; at: number }): TransferAsk {
   const { asks, at, name, now } = scene
