@@ -65,7 +65,7 @@ export class FloorHouse {
     this.unsettle()
   }
 
-  /** Something was decided about somebody who is not back yet, and whom nobody can ask about. */
+  /** Of somebody who is not back yet: something was decided about them, or they are signed out. */
   forgo(userId: string): void {
     if (this.#now >= this.#heldUntil || this.scope.present(userId) !== undefined) return
     this.left(userId)

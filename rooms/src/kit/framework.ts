@@ -28,11 +28,16 @@ interface Reserved {
   _reconnections: Record<string, [sessionId: string, awaited: { reject(reason: boolean): void }]>
   _reservedSeats: Record<string, unknown>
   _reservedSeatTimeouts: Record<string, NodeJS.Timeout>
+  _autoDisposeTimeout: NodeJS.Timeout | undefined
 }
 
 /** Seats that no socket took: nobody comes by them any more. */
 export function giveUpSeats(room: Room): void {
-  const { _reservedSeats: seats, _reservedSeatTimeouts: timeouts } = room as unknown as Reserved
+  const inside = room as unknown as Reserved
+  const { _reservedSeats: seats, _reservedSeatTimeouts: timeouts } = inside
+  // It gives an empty room time for whoever had a seat, and a stopped one keeps it open for ever.
+  clearTimeout(inside._autoDisposeTimeout)
+  inside._autoDisposeTimeout = undefined
   for (const sessionId of Object.keys(seats)) {
     clearTimeout(timeouts[sessionId])
     delete timeouts[sessionId]

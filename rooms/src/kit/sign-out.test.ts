@@ -95,6 +95,19 @@ it('[ACC-34] seats that wait for a socket, new or lost, are given up with their 
   await vi.waitFor(() => expect(room().clients).toHaveLength(2))
 })
 
+it('[ACC-34] a seat given up keeps no room from ending', async () => {
+  await open()
+  const lost = await join('user:tom')
+  lost.room.connection.close(4010)
+  await vi.waitFor(() => expect(room().clients).toHaveLength(1))
+  room().signOut('tom')
+  await vi.waitFor(() => expect(viewers()).toBe(0))
+  // As when the stream goes live.
+  room().autoDispose = false
+  await room().disconnect()
+  expect(server.room(streamId)).toBeUndefined()
+})
+
 it('[ACC-34] who is signed out while the record is asked about them is not let in', async () => {
   await open()
   const [admitted, decided] = [Promise.withResolvers<void>(), Promise.withResolvers<Admission>()]

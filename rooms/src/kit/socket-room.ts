@@ -15,6 +15,7 @@ import {
   handOnTo,
   identityOf,
   isOpenedBy,
+  type Opener,
   passOn,
   takeOver,
   walkedIn,
@@ -139,18 +140,20 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
     this.#attach(client, lost.member, 0)
   }
 
-  /** Puts a person out: every socket closes `removed`, lost ones do not resume. */
+  /** Puts a person out, wherever they are connected from here: none of it is come back to. */
   dismiss(memberId: string): void {
     this.members.dismiss(memberId)
-    for (const connection of this.sockets.of(memberId)) this.closeSocket(connection, 'removed')
+    this.#endAll({ userId: memberId }, 'removed')
   }
 
-  /**
-   * What a person's sign-ins opened here, or that one, ends with them at once, whether a socket
-   * answers its close or not; a new one leads in again.
-   */
+  /** What a person's sign-ins opened here, or that one, ends with them; a new one leads in again. */
   signOut(userId: string, sid?: string): void {
-    const opener = { userId, sid }
+    this.#endAll({ userId, sid }, 'unauthenticated')
+  }
+
+  /** At once, whether a socket answers its close or not. */
+  #endAll(opener: Opener, reason: CloseReason): void {
+    const { userId } = opener
     for (let seats = giveUpSeatsOf(this, opener); seats > 0; seats -= 1) {
       this.ports.seats.use(userId)
     }
@@ -159,7 +162,7 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
     }
     for (const connection of this.sockets.of(userId)) {
       if (!isOpenedBy(connection.client.auth, opener)) continue
-      this.closeSocket(connection, 'unauthenticated')
+      this.closeSocket(connection, reason)
       this.#leave(connection)
     }
     // By which sign-in somebody was here nobody knows after the end of their process.

@@ -88,6 +88,12 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
       super.dismiss(userId)
     }
 
+    /** Whoever an earlier process had on the floor may be no member any more. */
+    override signOut(userId: string, sid?: string): void {
+      super.signOut(userId, sid)
+      this.scope.floor.forgo(userId)
+    }
+
     // --- life ---
 
     protected override async openState(options: unknown): Promise<LiveState> {

@@ -1,0 +1,153 @@
+/** Whoever is signed out or put out of a room, and the media they were in. */
+import { matchMaker } from '@colyseus/core'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { defineRelayRoom } from '../kit/relay/relay-room.ts'
+import { relayRoomId } from '../kit/relay/relayed-kinds.ts'
+import type { OdeonRoom } from '../kit/odeon-room.ts'
+import { liveRoomId } from '../live/live-room.ts'
+import type { LiveState } from '../live/state.ts'
+import type { MediaTicket } from '../media/protocol.ts'
+import { sitDown } from '../testing/fake-socket.ts'
+import { FlakyJournal } from '../testing/flaky-journal.ts'
+import type { MediaPeer } from '../testing/media-contract.ts'
+import { MemoryMedia } from '../testing/memory-media.ts'
+import { countingWorld, memoryPorts, namedTokens } from '../testing/memory-ports.ts'
+import { join, type Joined, type RoomServer, startRoomServer } from '../testing/room-server.ts'
+import { audioKind } from './audio-kind.ts'
+
+const journal = new FlakyJournal()
+const media = new MemoryMedia()
+const ports = Object.assign(memoryPorts(countingWorld(), journal), { media })
+let server: RoomServer
+let opened = 0
+let streamId: string
+let host: Joined
+beforeAll(async () => {
+  const admit = (openWith: object, identity: Parameters<typeof ports.streams.admit>[1]) =>
+    ports.streams.admit((openWith as { streamId: string }).streamId, identity)
+  const kinds = { audio: { ...audioKind, admit } }
+  const succeed = () => Promise.resolve()
+  const relay = defineRelayRoom({ ...ports, journal, succeed, kinds })
+  server = await startRoomServer({ relay }, ports)
+})
+afterAll(() => server.stop())
+beforeEach(async () => {
+  opened += 1
+  streamId = `voices${opened}`
+  await server.openAudio(streamId, 'host')
+  host = await join(server.url, liveRoomId(streamId), 'user:host', {})
+  await ask(host, 'stream.start')
+  await vi.waitFor(() => expect((host.room.state as LiveState).floor?.hasMedia).toBe(true))
+})
+
+type Room = OdeonRoom<LiveState, never, never>
+const within = { timeout: 1_000, interval: 5 }
+const room = () => server.room(streamId) as unknown as Room
+const speakers = () => [...(room().state.floor?.speakers.keys() ?? [])]
+let asked = 0
+const ask = (who: Joined, command: string, message: object = {}) =>
+  who.room.request(command, { requestId: `request-${(asked += 1)}`, ...message })
+const enter = async (token: string, at = liveRoomId(streamId)) => {
+  const who = await join(server.url, at, token, {})
+  who.room.reconnection.enabled = false
+  return who
+}
+const connect = async (who: Joined, tab = 'a'): Promise<MediaPeer> =>
+  await media.connect((await ask(who, 'media.ticket', { tab })) as MediaTicket)
+/** With a seat and a voice that is carried. */
+const speak = async (who: Joined): Promise<MediaPeer> => {
+  // Of whoever came by a relay the writer hears in a moment.
+  await vi.waitFor(() => ask(host, 'floor.invite', { userId: who.welcome.you.id }))
+  await ask(who, 'floor.sit')
+  const peer = await connect(who)
+  await peer.publish('microphone')
+  return peer
+}
+const lose = async ({ room: { connection } }: Joined) => {
+  const before = room().clients.length
+  connection.close(4010)
+  await vi.waitFor(() => expect(room().clients).toHaveLength(before - 1))
+}
+const isOut = (...peers: MediaPeer[]) =>
+  vi.waitFor(() => {
+    expect(peers.map(({ isConnected }) => isConnected)).toEqual(peers.map(() => false))
+  }, within)
+
+it('[AUD-17] who is signed out is in the media no longer, whether their socket answers or is lost', async () => {
+  const [fay, gus, hal] = [
+    await enter('user:fay'),
+    await enter('user:gus'),
+    await enter('user:hal'),
+  ]
+  const peers = [await speak(fay), await speak(gus), await connect(hal), await connect(hal, 'b')]
+  const silent = await namedTokens.authenticate('user:fay')
+  await sitDown(room() as never, silent, { isSilent: true })
+  for (const who of [gus, hal]) await lose(who)
+  expect(peers.every(({ isConnected }) => isConnected)).toBe(true)
+  for (const userId of ['fay', 'gus', 'hal']) room().signOut(userId)
+  await isOut(...peers)
+  await vi.waitFor(() => expect(speakers()).toEqual(['host']))
+  // By a sign-in that is good they are there again.
+  expect(await (await speak(await enter('user:fay~anew'))).sending()).toEqual(['microphone'])
+})
+
+it('[AUD-17] who has another sign-in in the room stays, until that ends, too', async () => {
+  const [phone, desk] = [await enter('user:ida~phone'), await enter('user:ida~desk')]
+  const peer = await speak(desk)
+  room().signOut('ida', 'phone')
+  expect((await phone.closed).code).toBe(4401)
+  await ask(desk, 'floor.mute', { isMuted: true })
+  expect([peer.isConnected, speakers()]).toEqual([true, ['host', 'ida']])
+  room().signOut('ida', 'desk')
+  await isOut(peer)
+})
+
+it('[AUD-17] a suspension reaches whoever is waited for', async () => {
+  const [bad, lurks] = [await enter('user:bad'), await enter('user:lurks')]
+  const peers = [await speak(bad), await connect(lurks)]
+  for (const who of [bad, lurks]) await lose(who)
+  for (const userId of ['bad', 'lurks']) room().dismiss(userId)
+  await isOut(...peers)
+  await vi.waitFor(() => expect(speakers()).toEqual(['host']))
+})
+
+it('[AUD-17] who came by relays is out when the last of them has closed', async () => {
+  const [one, two] = ['p1', 'p2'].map((id) => relayRoomId(liveRoomId(streamId), id)) as [
+    string,
+    string,
+  ]
+  for (const processId of ['p1', 'p2']) {
+    const carried = { kind: 'audio', writerId: liveRoomId(streamId), openWith: { streamId } }
+    await matchMaker.createRoom('relay', { ...carried, processId })
+  }
+  // Somebody keeps them open.
+  for (const at of [one, two]) await enter(`user:stays_${at}`, at)
+  const phone = await enter('user:kim~phone', one)
+  const [desk, lia] = [await enter('user:kim~desk', two), await enter('user:lia', one)]
+  const peers = [await speak(phone), await speak(lia)] as const
+  const signOut = (userId: string, sid?: string) => {
+    const carried = [one, two].map((id) => matchMaker.getLocalRoomById(id) as unknown as Room)
+    for (const each of [room(), ...carried]) each.signOut(userId, sid)
+  }
+  signOut('kim', 'phone')
+  signOut('lia')
+  await isOut(peers[1])
+  expect((await phone.closed).code).toBe(4401)
+  await ask(desk, 'floor.mute', { isMuted: true })
+  expect(peers[0].isConnected).toBe(true)
+  signOut('kim', 'desk')
+  await isOut(peers[0])
+})
+
+it('[AUD-17] who is waited for since their process ended is out, seated or listening', async () => {
+  const [mia, ned] = [await enter('user:mia'), await enter('user:ned')]
+  const peers = [await speak(mia), await connect(ned)]
+  await room().handOver()
+  await vi.waitFor(() => expect(server.room(streamId)).toBeUndefined())
+  await server.reopen(streamId)
+  await vi.waitFor(() => expect(speakers()).toEqual(['host', 'mia']))
+  expect(peers.every(({ isConnected }) => isConnected)).toBe(true)
+  for (const userId of ['mia', 'ned']) room().signOut(userId, 'any')
+  await isOut(...peers)
+  await vi.waitFor(() => expect(speakers()).toEqual(['host']))
+})
