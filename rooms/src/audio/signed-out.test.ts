@@ -73,7 +73,7 @@ const isOut = (...peers: MediaPeer[]) =>
     expect(peers.map(({ isConnected }) => isConnected)).toEqual(peers.map(() => false))
   }, within)
 
-it('[AUD-17] who is signed out is in the media no longer, whether their socket answers or is lost', async () => {
+it('[AUD-17] who is signed out is in the media no longer, also with a lost socket', async () => {
   const [fay, gus, hal] = [
     await enter('user:fay'),
     await enter('user:gus'),

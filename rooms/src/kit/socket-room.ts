@@ -146,9 +146,14 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
     this.#endAll({ userId: memberId }, 'removed')
   }
 
-  /** What a person's sign-ins opened here, or that one, ends with them; a new one leads in again. */
+  /** What the sign-ins of a person opened here, or one did, ends with them; new ones lead in. */
   signOut(userId: string, sid?: string): void {
-    this.#endAll({ userId, sid }, 'unauthenticated')
+    const opener = { userId, sid }
+    // Of whoever is put out the record says why; it knows nothing of sign-ins.
+    for (const client of this.#joining) {
+      if (isOpenedBy(client.auth, opener)) this.#joining.delete(client)
+    }
+    this.#endAll(opener, 'unauthenticated')
   }
 
   /** At once, whether a socket answers its close or not. */
@@ -156,9 +161,6 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
     const { userId } = opener
     for (let seats = giveUpSeatsOf(this, opener); seats > 0; seats -= 1) {
       this.ports.seats.use(userId)
-    }
-    for (const client of this.#joining) {
-      if (isOpenedBy(client.auth, opener)) this.#joining.delete(client)
     }
     for (const connection of this.sockets.of(userId)) {
       if (!isOpenedBy(connection.client.auth, opener)) continue

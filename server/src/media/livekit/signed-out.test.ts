@@ -1,4 +1,4 @@
-/** Sign-ins that end, in a house of two processes whose picture and sound a real LiveKit carries. */
+/** Sign-ins that end in a house of two processes, and what a real LiveKit has of them. */
 import { liveRoomId } from '@odeon/rooms'
 import type { MediaTicket } from '@odeon/rooms/protocol'
 import { describe, expect, test, vi } from 'vitest'
@@ -96,7 +96,7 @@ describe.runIf(hasLiveKit && hasRedis)('people who are signed out', () => {
     await isGone(cia)
     await post(two, '/v1/auth/logout-everywhere', dan)
     await isGone(dan)
-    expect(voice.isConnected).toBe(false)
+    await vi.waitFor(() => expect(voice.isConnected).toBe(false))
     const suspended = { method: 'PATCH', json: { suspended: true }, token: ada.accessToken }
     await one.ask(`/v1/admin/users/${eve.user.id}`, suspended)
     await isGone(eve)
