@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { defineRelayRoom } from '../kit/relay/relay-room.ts'
 import { relayRoomId } from '../kit/relay/relayed-kinds.ts'
 import type { OdeonRoom } from '../kit/odeon-room.ts'
-import { liveRoomId } from '../live/live-room.ts'
+import { liveRoomId } from '../live/room-id.ts'
 import type { LiveState } from '../live/state.ts'
 import type { MediaTicket } from '../media/protocol.ts'
 import { sitDown } from '../testing/fake-socket.ts'
@@ -41,7 +41,7 @@ beforeEach(async () => {
 })
 
 type Room = OdeonRoom<LiveState, never, never>
-const within = { timeout: 1_000, interval: 5 }
+const within = { timeout: 5_000, interval: 5 }
 const room = () => server.room(streamId) as unknown as Room
 const speakers = () => [...(room().state.floor?.speakers.keys() ?? [])]
 let asked = 0
