@@ -18,7 +18,7 @@ export interface HouseKeeping extends Pick<SweepDeps, 'streams' | 'world'> {
   broadcast: Pick<BroadcastSide, 'keep'>
   wallet: Pick<WalletSide, 'keep'>
   mediaSide: Pick<SweepDeps, 'media'>
-  shared: Pick<Shared, 'redis'> & SweepDeps['shared']
+  shared: Pick<Shared, 'redis'>
   log: Logger
 }
 

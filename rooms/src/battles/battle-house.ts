@@ -176,7 +176,9 @@ export class BattleHouse {
   /** Shows what the clock made of it, and does what is due. */
   #pass(): void {
     const { now, aside, isCutOff } = this.#parts
-    if (this.#battle === undefined) return
+    const isOver = this.phase === 'none' && this.#parts.state.phase === 'none'
+    // An invitation that nobody answered is to be called off still.
+    if (this.#battle === undefined || (isOver && this.#battle.outcome !== null)) return
     if (this.phase === 'scoring' && this.#reactionsFrom < 0) {
       this.#reactionsFrom = this.#parts.reactions()
       this.#changed()

@@ -98,7 +98,13 @@ it('[BTL-02] who turned a challenge down, or is blocked, is left alone', async (
   const back = await opened(b.id, [a.id])
   await desk.change(back.id, { do: 'reject', streamId: b.id })
   clock.ahead += battleLimits.againAfterMs
+  clock.ahead += battleLimits.inviteMs
   const again = await opened(a.id, [b.id])
+  // What came to nothing is not kept for ever.
+  const kept = await database.sql<{
+    id: string
+  }>`select id from battles where id in (${id}, ${again.id})`
+  expect(kept.map((one) => one.id)).toEqual([again.id])
   for (const _ of [1, 2, 3]) {
     const open = await desk.of(a.id)
     await desk.change(open?.id ?? again.id, { do: 'reject', streamId: a.id })

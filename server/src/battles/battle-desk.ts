@@ -1,5 +1,5 @@
 /** Keeps battles in PostgreSQL, each changed by one at a time, and tells their rooms. */
-import { decideBattle, openBattle } from '@odeon/rooms'
+import { battleLimits, decideBattle, openBattle } from '@odeon/rooms'
 import type {
   BattleAnswered,
   BattleAsk,
@@ -134,6 +134,7 @@ async function propose(
   const battle = openBattle({ id: newId(), now: now(), proposal, streams })
   try {
     await database.transaction(async (tx) => {
+      await forgetCalledOff(tx, battle)
       await tx`
         insert into battles (id, invited_at, record)
         values (${battle.id}, ${new Date(battle.invitedAt)}, ${JSON.stringify(battle)}::jsonb)`
@@ -146,6 +147,16 @@ async function propose(
     throw error
   }
   return { battle, isNews: true }
+}
+
+/** Challenges of this stream that came to nothing, once they tell nobody to be left alone. */
+async function forgetCalledOff(tx: Sql, { by, invitedAt }: BattleRecord): Promise<void> {
+  const before = new Date(invitedAt - battleLimits.againAfterMs - battleLimits.inviteMs)
+  await tx`
+    delete from battles b using battle_sides s
+    where s.battle_id = b.id and s.stream_id = ${by} and b.record->>'by' = ${by}
+      and b.invited_at < ${before} and not s.is_open
+      and b.record->'outcome'->>'end' in ('cancelled', 'rejected', 'expired')`
 }
 
 /** Unique violation: one of the streams is in an open battle. */

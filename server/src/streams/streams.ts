@@ -29,7 +29,7 @@ export interface Streams extends StreamsPort {
    */
   endAbandoned(running?: (streamIds: string[]) => Promise<Set<string>>): Promise<number>
   /** Which of these are ended, and which there are none of. */
-  over(streamIds: string[]): Promise<{ ended: string[]; unknown: string[] }>
+  ended(streamIds: string[]): Promise<string[]>
 }
 
 export interface StreamQuery {
@@ -71,13 +71,10 @@ export function streams(deps: StreamsDeps): Streams {
     engagement: (streamId) => engagementOf(sql, streamId),
     endAbandoned: (running) => endAbandoned(deps, end, running),
 
-    async over(streamIds) {
-      const found = await sql<{ id: string; isKnown: boolean }>`
-        select a.id, s.id is not null as "isKnown" from unnest(${streamIds}::uuid[]) as a (id)
-        left join streams s on s.id = a.id where s.id is null or s.phase = 'ended'`
-      const idsOf = (isKnown: boolean) =>
-        found.flatMap((one) => (one.isKnown === isKnown ? one.id : []))
-      return { ended: idsOf(true), unknown: idsOf(false) }
+    async ended(streamIds) {
+      const found = await sql<{ id: string }>`
+        select id from streams where id = any(${streamIds}::uuid[]) and phase = 'ended'`
+      return found.map(({ id }) => id)
     },
 
     async admit(streamId, identity) {

@@ -6,7 +6,8 @@ import { RoomServiceClient } from 'livekit-server-sdk'
 import { v7 } from 'uuid'
 import { describe, expect, test, vi } from 'vitest'
 import { freePort } from '../../platform/testing/free-port.ts'
-import { testDatabase } from '../../platform/testing/test-database.ts'
+import { addPerson } from '../../platform/testing/people.ts'
+import { type TestDatabase, testDatabase } from '../../platform/testing/test-database.ts'
 import { type Person, startTestServer, testPassword } from '../../platform/testing/test-server.ts'
 import type { Seat } from '../../rooms/protocol.ts'
 import { livekitLimits } from './livekit-media.ts'
@@ -18,13 +19,27 @@ demandLiveKit()
 
 const until = { timeout: 20_000, interval: 50 }
 
+/** One that ended in the time of an earlier server. */
+async function pastStream(database: TestDatabase): Promise<string> {
+  const { userId } = await addPerson(database, 'earlier')
+  const [channelId, streamId] = [v7(), v7()]
+  const now = new Date()
+  await database.sql`
+    insert into channels (id, owner_id, handle, name, created_at, updated_at)
+    values (${channelId}, ${userId}, 'earlier', 'Earlier', ${now}, ${now})`
+  await database.sql`
+    insert into streams (id, channel_id, host_id, title, phase, started_at, ended_at, created_at)
+    values (${streamId}, ${channelId}, ${userId}, 'Over', 'ended', ${now}, ${now}, ${now})`
+  return streamId
+}
+
 describe.runIf(hasLiveKit)('the media of a whole server', async () => {
   const port = await freePort()
   const livekit = await privateLiveKit(`http://127.0.0.1:${port}/v1/media/webhook`)
   const client = new RoomServiceClient(livekit.url, livekit.apiKey, livekit.apiSecret)
-  const left = `live_${v7()}`
-  await client.createRoom({ name: left })
   const database = await testDatabase()
+  const left = liveRoomId(await pastStream(database))
+  await client.createRoom({ name: left })
   const server = await startTestServer({ databaseUrl: database.url, media: livekit, port })
 
   const askSeat = (streamId: string, { accessToken: token }: Person) =>

@@ -3,7 +3,6 @@
  * stream and the end of its media, and nobody else would.
  */
 import type { Logger, World } from '@odeon/rooms/ports'
-import type { Shared } from '../../platform/shared.ts'
 import type { Streams } from '../../streams/streams.ts'
 import type { LiveKitMedia } from './livekit-media.ts'
 
@@ -20,8 +19,7 @@ export const sweepLimits = {
 
 export interface SweepDeps {
   media: Pick<LiveKitMedia, 'isUp' | 'roomIds' | 'endLeft'>
-  streams: Pick<Streams, 'over'>
-  shared: Pick<Shared, 'settled' | 'listed'>
+  streams: Pick<Streams, 'ended'>
   world: Pick<World, 'now'>
   log: Logger
 }
@@ -61,7 +59,7 @@ export function keepRoomsSwept(deps: SweepDeps): () => Promise<void> {
 }
 
 /** One round each time; says how many rooms it ended. */
-export function roomSweep({ media, streams, shared, log }: SweepDeps): () => Promise<number> {
+export function roomSweep({ media, streams, log }: SweepDeps): () => Promise<number> {
   let after = ''
 
   /** Streams by the rooms that LiveKit has, some of them if there are many. */
@@ -70,12 +68,6 @@ export function roomSweep({ media, streams, shared, log }: SweepDeps): () => Pro
     const some = names.slice(0, sweepLimits.lookedUpMax)
     after = names.length > some.length ? (some.at(-1) ?? '') : ''
     return new Map(some.map((name) => [name.replace(ours, '$1'), name]))
-  }
-
-  /** Before its start a stream may be deleted while its room is open in some process. */
-  const openOf = async (roomIds: string[]): Promise<Set<string>> => {
-    await shared.settled()
-    return await shared.listed(roomIds)
   }
 
   const end = (roomId: string) =>
@@ -90,11 +82,9 @@ export function roomSweep({ media, streams, shared, log }: SweepDeps): () => Pro
   return async () => {
     const rooms = await lookedUp()
     if (rooms.size === 0) return 0
-    const { ended, unknown } = await streams.over([...rooms.keys()])
-    const namesOf = (streamIds: string[]) => streamIds.flatMap((id) => rooms.get(id) ?? [])
-    const open = unknown.length > 0 ? await openOf(namesOf(unknown)) : new Set()
-    const left = namesOf([...ended, ...unknown]).filter((name) => !open.has(name))
-    const some = left.slice(0, sweepLimits.endedMax)
+    // Of streams that are not known here another house may know, whose LiveKit this is, too.
+    const ended = await streams.ended([...rooms.keys()])
+    const some = ended.flatMap((id) => rooms.get(id) ?? []).slice(0, sweepLimits.endedMax)
     let count = 0
     while (some.length > 0) {
       const now = some.splice(0, sweepLimits.endedAtOnce)
