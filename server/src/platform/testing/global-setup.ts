@@ -28,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   })
   await template.close()
   project.provide('postgresUrl', postgres.url)
+  project.provide('codeFolder', join(dataDir, 'code'))
   return async () => {
     await postgres.stop()
     await rm(dataDir, { recursive: true, force: true })

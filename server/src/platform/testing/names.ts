@@ -11,5 +11,7 @@ export function databaseUrl(url: string, database: string): string {
 declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string
+    /** Where servers of the run keep what they have compiled, as processes under PM2 do. */
+    codeFolder: string
   }
 }

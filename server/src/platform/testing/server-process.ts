@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 
 const main = join(import.meta.dirname, '../../main.ts')
 
@@ -54,8 +54,10 @@ async function saw(child: ReturnType<typeof launch>, pattern: RegExp): Promise<s
 }
 
 function launch(settings: ProcessSettings) {
+  const { PATH, HOME } = process.env
+  const code = { NODE_COMPILE_CACHE: inject('codeFolder') }
   const child = spawn(process.execPath, ['--conditions=development', main], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, MEDIA: 'off', ...settings },
+    env: { PATH, HOME, MEDIA: 'off', ...code, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''
