@@ -30,7 +30,9 @@ describe.runIf(canRun)('voices in a room of voices', async () => {
     page.getByRole('button', { name, exact: true })
   const seat = (page: Page, name: string) => page.locator('.seat', { hasText: name })
   const heardOn = (page: Page) =>
-    vi.waitFor(async () => expect(await loudnessOn(page)).toBeGreaterThan(heardFrom), until)
+    vi.waitFor(async () => {
+      expect(await loudnessOn(page, heardFrom)).toBeGreaterThan(heardFrom)
+    }, until)
   const silentOn = (page: Page) =>
     vi.waitFor(async () => expect(await loudnessOn(page)).toBe(0), until)
   const speaks = (page: Page, name: string) =>
@@ -49,8 +51,7 @@ describe.runIf(canRun)('voices in a room of voices', async () => {
   const begun = async (username: string, title: string) => {
     const odeon = await at.person(username)
     const { id } = await odeon.streams.create({ title, medium: 'audio' })
-    const host = await at.signedIn(username, { calm: true })
-    await host.goto(`${at.url}/live/${id}`)
+    const host = await at.signedIn(username, `/live/${id}`, { calm: true })
     await button(host, 'Start').click()
     await host.locator('.live-badge').waitFor()
     return { id, host }
@@ -162,8 +163,7 @@ describe.runIf(canRun)('voices in a room of voices', async () => {
 
     // Whoever comes by an address has not touched the page yet.
     at.allow(/^The AudioContext was not allowed to start/)
-    const back = await at.signedIn('mira_leaves', { calm: true })
-    await back.goto(`${at.url}/live/${id}`)
+    await at.signedIn('mira_leaves', `/live/${id}`, { calm: true })
     await listener.getByText(/leads while mira_leaves is away/).waitFor({ state: 'detached' })
     await seat(ann, 'Leads next').waitFor()
   }, 240_000)

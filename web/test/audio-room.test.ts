@@ -34,8 +34,7 @@ describe.runIf(hasBrowser)('a room of voices in a browser', () => {
 
   test('[VOI-01] [VOI-02] [VOI-03] [VOI-04] [VOI-05] [VOI-06] from opening a room to leaving the stage', async () => {
     await at.person('mira_talks')
-    const host = await at.signedIn('mira_talks', { calm: true })
-    await host.goto(`${at.url}/go-live`)
+    const host = await at.signedIn('mira_talks', '/go-live', { calm: true })
     await host.getByRole('radio', { name: /^Voices/ }).check({ force: true })
     await host.getByLabel('Title').fill('What we carry home')
     await looksRight(host, 'go-live')

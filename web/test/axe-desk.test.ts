@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { wrongOn } from './axe.ts'
-import { demandBrowser, hasBrowser, house, password, sizes } from './house.ts'
+import { demandBrowser, hasBrowser, house, sizes } from './house.ts'
 
 demandBrowser()
 
@@ -24,14 +24,6 @@ describe.runIf(hasBrowser)('the desks of host and house in a browser', () => {
     })
   })
 
-  const signIn = async (username: string) => {
-    const page = await at.page('/sign-in', { calm: true })
-    await page.getByLabel('Email').fill(`${username}@odeon.test`)
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.getByLabel('Password', { exact: true }).press('Enter')
-    await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
-    return page
-  }
   const pages: [path: string, username: string, ready: string][] = [
     ['/studio', 'desk_host', '.totals'],
     ['/admin', 'desk_keeper', '.tile'],
@@ -45,8 +37,7 @@ describe.runIf(hasBrowser)('the desks of host and house in a browser', () => {
 
   test.each(pages)('[WEB-40] %s for %s is accessible and fits in every window', async (...of) => {
     const [path, username, ready] = of
-    const page = await signIn(username)
-    await page.goto(at.url + path)
+    const page = await at.signedIn(username, path, { calm: true })
     for (const theme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme: theme })
       for (const size of [sizes.desktop, sizes.phone]) {
@@ -58,8 +49,7 @@ describe.runIf(hasBrowser)('the desks of host and house in a browser', () => {
   })
 
   test('[WEB-146] filters stay in the address, numbers lead to lists, people are found', async () => {
-    const page = await signIn('desk_keeper')
-    await page.goto(`${at.url}/admin`)
+    const page = await at.signedIn('desk_keeper', '/admin', { calm: true })
     await page.getByRole('link', { name: /Waiting in the queue/ }).click()
     await page.getByText('welcome to the lamps').first().waitFor()
     await page.getByRole('radiogroup', { name: 'About' }).getByText('A stream').click()

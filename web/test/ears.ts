@@ -49,9 +49,12 @@ export function capturesOf(page: Page): Promise<number> {
   )
 }
 
-/** The loudest of some seconds in which somebody who speaks is heard, 0–1. */
-export function loudnessOn(page: Page): Promise<number> {
-  return page.evaluate(async () => {
+/**
+ * The loudest of some seconds in which somebody who speaks is heard, 0–1; sooner where it is louder
+ * than `enough`.
+ */
+export function loudnessOn(page: Page, enough = 1): Promise<number> {
+  return page.evaluate(async (most) => {
     const context = new AudioContext()
     await context.resume()
     const analyser = context.createAnalyser()
@@ -65,14 +68,14 @@ export function loudnessOn(page: Page): Promise<number> {
     const samples = new Float32Array(analyser.fftSize)
     let loudest = 0
     const end = performance.now() + 1_500
-    while (performance.now() < end) {
+    while (loudest <= most && performance.now() < end) {
       await new Promise(requestAnimationFrame)
       analyser.getFloatTimeDomainData(samples)
-      loudest = samples.reduce((most, value) => Math.max(most, Math.abs(value)), loudest)
+      loudest = samples.reduce((high, value) => Math.max(high, Math.abs(value)), loudest)
     }
     await context.close()
     return loudest
-  })
+  }, enough)
 }
 
 /**

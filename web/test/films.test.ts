@@ -64,8 +64,7 @@ describe.runIf(hasBrowser)('films', () => {
     Math.abs((await filmTime(page)) * 1_000 + lateMs - (await replayTime(page)))
 
   test('[WEB-166] an owner plays a film that nobody else sees, and makes it public', async () => {
-    const page = await at.signedIn('film_maker')
-    await page.goto(`${at.url}/live/${id}`)
+    const page = await at.signedIn('film_maker', `/live/${id}`)
     await shown(page)
     const viewer = await at.page(`/live/${id}`)
     await bar(viewer).waitFor()
@@ -176,8 +175,8 @@ describe.runIf(hasBrowser)('films', () => {
   })
 
   test('[WEB-166] an owner sees films with length and size, hides, removes and has one back', async () => {
-    const page = await at.signedIn('film_maker', { calm: true })
-    await page.goto(`${at.url}/channel/film_maker/settings?tab=films`)
+    const films = '/channel/film_maker/settings?tab=films'
+    const page = await at.signedIn('film_maker', films, { calm: true })
     const row = page.getByRole('group', { name: 'Film of A night on film' })
     await row.getByText('0:12').first().waitFor()
     await row.getByText(/MB/).waitFor()

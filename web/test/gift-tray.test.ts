@@ -30,9 +30,7 @@ describe.runIf(hasBrowser)('sending gifts in a browser', () => {
   ) => {
     const person = await at.person(username)
     if (coins > 0) await at.topUp(person, coins)
-    const page = await at.signedIn(username, options)
-    await page.goto(at.url + path)
-    return { person, page }
+    return { person, page: await at.signedIn(username, path, options) }
   }
   const button = (page: Page) => page.getByRole('button', { name: 'Send a gift' })
   const tray = (page: Page) => page.getByRole('dialog', { name: 'Gifts' })
@@ -157,8 +155,7 @@ describe.runIf(hasBrowser)('sending gifts in a browser', () => {
     const page = await at.page(path)
     await button(page).click()
     await page.getByRole('dialog', { name: 'Create your account' }).waitFor()
-    const own = await at.signedIn('gift_host')
-    await own.goto(at.url + path)
+    const own = await at.signedIn('gift_host', path)
     await own.getByRole('textbox', { name: 'Message', exact: true }).waitFor()
     expect(await button(own).count()).toBe(0)
   })

@@ -28,8 +28,8 @@ export interface House {
   url: string
   /** A page of a browser that has never been here. */
   page(path: string, options?: PageOptions): Promise<Page>
-  /** The same, where an account is signed in that `person` made. */
-  signedIn(username: string, options?: PageOptions): Promise<Page>
+  /** The same, where an account that `person` made has signed in before. */
+  signedIn(username: string, path: string, options?: PageOptions): Promise<Page>
   /** Somebody who joins through the SDK instead of a page; an account when `username` is given. */
   person(username?: string): Promise<Odeon>
   /** Coins for somebody, to give. */
@@ -63,35 +63,45 @@ export function house(settings: ServerSettings = {}, flags: readonly string[] = 
     expect(unexpected).toEqual([])
   })
 
+  /** A browser that has never been here, apart from what it keeps under these names. */
+  const visitor = async (
+    { size = 'desktop', theme = 'dark', calm = false, before }: PageOptions = {},
+    localStorage: { name: string; value: string }[] = [],
+  ): Promise<BrowserContext> => {
+    const context = await browser.newContext({
+      viewport: sizes[size],
+      colorScheme: theme,
+      reducedMotion: calm ? 'reduce' : 'no-preference',
+      hasTouch: size === 'phone',
+      locale: 'en-GB',
+      permissions: ['clipboard-read', 'clipboard-write'],
+      storageState: { cookies: [], origins: [{ origin: url, localStorage }] },
+    })
+    // Below the limit of a test, so that what failed to happen is named.
+    context.setDefaultTimeout(15_000)
+    contexts.push(context)
+    context.on('page', (page) => watch(page, url, (text) => void complaints.push(text)))
+    if (before) await context.addInitScript(before)
+    return context
+  }
+
   const at: House = {
     get url() {
       return url
     },
     allow: (complaint) => void allowed.push(complaint),
-    async page(path, { size = 'desktop', theme = 'dark', calm = false, before } = {}) {
-      const context = await browser.newContext({
-        viewport: sizes[size],
-        colorScheme: theme,
-        reducedMotion: calm ? 'reduce' : 'no-preference',
-        hasTouch: size === 'phone',
-        locale: 'en-GB',
-        permissions: ['clipboard-read', 'clipboard-write'],
-      })
-      // Below the limit of a test, so that what failed to happen is named.
-      context.setDefaultTimeout(15_000)
-      contexts.push(context)
-      context.on('page', (page) => watch(page, url, (text) => void complaints.push(text)))
-      if (before) await context.addInitScript(before)
-      const page = await context.newPage()
+    async page(path, options) {
+      const page = await (await visitor(options)).newPage()
       await page.goto(url + path)
       return page
     },
-    async signedIn(username, options) {
-      const page = await at.page('/sign-in', options)
-      await page.getByLabel('Email').fill(`${username}@odeon.test`)
-      await page.getByLabel('Password', { exact: true }).fill(password)
-      await page.getByLabel('Password', { exact: true }).press('Enter')
-      await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
+    async signedIn(username, path, options) {
+      const context = await visitor(options, [{ name: `odeon.signed-in:${url}`, value: '1' }])
+      const data = { email: `${username}@odeon.test`, password }
+      const reply = await context.request.post(`${url}/v1/auth/login`, { data })
+      expect(reply.status(), await reply.text()).toBe(200)
+      const page = await context.newPage()
+      await page.goto(url + path)
       return page
     },
     async person(username) {

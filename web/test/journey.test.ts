@@ -19,15 +19,6 @@ describe.runIf(hasBrowser)('a newcomer, a moderator and the house', () => {
     await dialog.getByRole('button', { name: 'Create account', exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
   }
-  const signIn = async (username: string, path: string) => {
-    const page = await at.page('/sign-in')
-    await page.getByLabel('Email').fill(`${username}@odeon.test`)
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.getByLabel('Password', { exact: true }).press('Enter')
-    await page.getByRole('heading', { name: 'You are signed in' }).waitFor()
-    await page.goto(at.url + path)
-    return page
-  }
   const field = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
   const line = (page: Page, text: string) => page.locator('.chat-line', { hasText: text }).last()
   const say = async (page: Page, text: string) => {
@@ -77,7 +68,7 @@ describe.runIf(hasBrowser)('a newcomer, a moderator and the house', () => {
 
   /** Muted, let go by Undo, and muted for good. */
   const moderate = async (id: string, page: Page) => {
-    const desk = await signIn('j_moderator', `/live/${id}`)
+    const desk = await at.signedIn('j_moderator', `/live/${id}`)
     await mute(desk, 'first words')
     await mutedNote(page).waitFor()
     await desk.getByRole('button', { name: 'Undo' }).click()
@@ -100,7 +91,7 @@ describe.runIf(hasBrowser)('a newcomer, a moderator and the house', () => {
 
   /** The queue, its undo, and the appeal. */
   const decide = async () => {
-    const admin = await signIn('j_keeper', '/admin/queue')
+    const admin = await at.signedIn('j_keeper', '/admin/queue')
     const flag = admin.getByRole('button', { name: /Spam.*first words/ })
     await flag.waitFor()
     await admin.getByText('In its place in the chat').waitFor()

@@ -127,7 +127,10 @@ describe.runIf(canRun)('what a viewer may do about picture and sound', async () 
     expect(await loudnessOn(viewer)).toBe(0)
     await viewer.getByRole('button', { name: 'Tap to hear' }).click()
     await viewer.getByRole('button', { name: 'Tap to hear' }).waitFor({ state: 'detached' })
-    await vi.waitFor(async () => expect(await loudnessOn(viewer)).toBeGreaterThan(0.02), until)
+    await vi.waitFor(
+      async () => expect(await loudnessOn(viewer, 0.02)).toBeGreaterThan(0.02),
+      until,
+    )
   }, 180_000)
 
   test('[PLY-09] a screen that is shared takes the large place with its owner beside, and gives it back', async () => {

@@ -31,8 +31,7 @@ describe.runIf(canRun)('the studio with a camera and a microphone', async () => 
   /** At the desk of a new stream. */
   const desk = async (title: string, options?: Parameters<typeof at.page>[1]) => {
     const { id } = await host.streams.create({ title })
-    page = await at.signedIn('lens_host', options)
-    await page.goto(`${at.url}/studio`)
+    page = await at.signedIn('lens_host', '/studio', options)
     await page.getByRole('button', { name: 'Go live' }).waitFor()
     return id
   }
