@@ -10,7 +10,7 @@ import { alive, openFaultScene, type FaultScene } from './testing/fault-scene.ts
 demandRedis()
 
 const isLong = process.env.ODEON_FAULTS === 'long'
-const [guestsCount, trials] = isLong ? [30, 20] : [8, 2]
+const [guestsCount, trials] = isLong ? [30, 20] : [8, 1]
 /** How long Redis is away, one trial after the other. */
 const outagesMs = isLong ? [4_000, 25_000, 60_000] : [4_000]
 const stallMs = 6_000
