@@ -31,7 +31,7 @@ const checks: Check[] = [
     command: 'knip',
     advice: 'Delete what nothing uses, or stop exporting what only its own file uses.',
   },
-  ...['rooms', 'client-sdk', 'server', 'web', 'loadtest', '.'].map(tsc),
+  ...['web', 'server', 'client-sdk', 'loadtest', 'rooms', '.'].map(tsc),
 ]
 
 /** Runs one check to its end; its output is kept and shown only if it fails. */
