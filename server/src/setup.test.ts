@@ -14,6 +14,7 @@ function setup(settings: Record<string, string>): Promise<{ code: number; output
 const { execPath } = process
 const here = {
   CHROMIUM_PATH: execPath,
+  CHROMIUM_SHELL_PATH: execPath,
   REDIS_SERVER_PATH: execPath,
   NGINX_PATH: execPath,
   LIVEKIT_SERVER_PATH: execPath,
@@ -24,10 +25,18 @@ test('[RUN-27] parts that are there are named and nothing is installed', async (
     code: 0,
     output:
       `  ok    browser           ${execPath}\n` +
+      `  ok    browser shell     ${execPath}\n` +
       `  ok    redis             ${execPath}\n` +
       `  ok    nginx             ${execPath}\n` +
       `  ok    livekit           ${execPath}\n`,
   })
+})
+
+test('[RUN-27] a browser without windows is missed by nobody', async () => {
+  const missing = { ...here, CHROMIUM_SHELL_PATH: '/nowhere/shell', CI: 'true' }
+  const { code, output } = await setup(missing)
+  expect(output).toContain('  ok    browser shell     not there; the whole browser does its work')
+  expect(code).toBe(0)
 })
 
 test.each([

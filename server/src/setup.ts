@@ -1,5 +1,5 @@
 /**
- * `npm run setup`: what the tests need beyond npm: a browser, a Redis, an nginx and a LiveKit.
+ * `npm run setup`: what the tests need beyond npm: browsers, a Redis, an nginx and a LiveKit.
  * Installs or builds them where it can without asking, says in one line what to do elsewhere.
  */
 import { spawn } from 'node:child_process'
@@ -16,6 +16,8 @@ interface Part {
   /** What Debian calls it. */
   debian: string
   onMac: string
+  /** What does its work where it cannot be had. */
+  instead?: string
 }
 
 const parts: readonly Part[] = [
@@ -26,6 +28,15 @@ const parts: readonly Part[] = [
     defaultPath: '/usr/bin/chromium',
     debian: 'chromium',
     onMac: 'Install Chromium or Chrome, and set CHROMIUM_PATH to its program.',
+  },
+  {
+    name: 'browser shell',
+    program: 'Chromium without windows',
+    setting: 'CHROMIUM_SHELL_PATH',
+    defaultPath: '/usr/bin/chromium-headless-shell',
+    debian: 'chromium-headless-shell',
+    onMac: 'It is not needed.',
+    instead: 'not there; the whole browser does its work, more slowly',
   },
   {
     name: 'redis',
@@ -61,6 +72,10 @@ async function ensure(part: Part): Promise<void> {
   const problem = await install(part)
   if (problem === undefined && existsSync(path)) {
     console.log(`  ok    ${name} ${path}, installed now`)
+    return
+  }
+  if (part.instead !== undefined) {
+    console.log(`  ok    ${name} ${part.instead}`)
     return
   }
   notRun(part.name, `There is no ${path}.\n  ${problem ?? 'It was not installed.'}`)

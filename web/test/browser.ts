@@ -2,8 +2,11 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
-export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+const { CHROMIUM_PATH, CHROMIUM_SHELL_PATH } = process.env
+export const chromiumPath = CHROMIUM_PATH ?? '/usr/bin/chromium'
 export const hasBrowser = existsSync(chromiumPath)
+/** The same Chromium without windows of its own: half the work for the same pages. */
+const shellPath = CHROMIUM_SHELL_PATH ?? CHROMIUM_PATH ?? '/usr/bin/chromium-headless-shell'
 
 const flags = [
   '--no-sandbox',
@@ -26,8 +29,13 @@ export const sizes = {
   desktop: { width: 1440, height: 900 },
 } as const
 
-export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath, args: [...flags, ...more] })
+/** `isWhole` where it matters how a browser keeps devices and windows. */
+export function launchBrowser(
+  more: readonly string[] = [],
+  { isWhole = true } = {},
+): Promise<Browser> {
+  const executablePath = !isWhole && existsSync(shellPath) ? shellPath : chromiumPath
+  return chromium.launch({ executablePath, args: [...flags, ...more] })
 }
 
 /** Hands over whatever a page complains about, and whatever it asks of another host. */

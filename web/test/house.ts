@@ -52,7 +52,7 @@ export function house(settings: ServerSettings = {}, flags: readonly string[] = 
   beforeAll(async () => {
     const server = await startTestServer({ ...settings, web: true })
     ;({ url, databaseUrl } = server)
-    browser = await launchBrowser(flags)
+    browser = await launchBrowser(flags, { isWhole: settings.media !== undefined })
   }, 120_000)
   afterAll(() => browser.close())
   afterEach(async () => {
