@@ -1,5 +1,5 @@
-// All tests in one run. `code` starts nothing; `served` shares one real PostgreSQL, so keep it
-// one project: each project with a global setup would start a database of its own.
+// All tests in one run. `code` starts nothing, so its files share what they load; `served` shares one
+// real PostgreSQL, so keep it one project: each with a global setup would start a database of its own.
 import { defineConfig } from 'vitest/config'
 import { closingLine } from './.ci/closing-line.ts'
 import { LongestFirst } from './.ci/longest-first.ts'
@@ -11,9 +11,12 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   )
 }
 
-const outer = ['server', 'client-sdk', 'web', 'loadtest'].map((ws) => `${ws}/**/*.test.{ts,tsx}`)
-const served = [...outer, 'docs/docs.test.ts']
-const code = ['*.test.ts', '.ci/*.test.ts', 'docker/*.test.ts', 'rooms/**/*.test.ts']
+const served = [
+  '{server,loadtest}/**/*.test.ts',
+  'client-sdk/{*,**/*.e2e}.test.ts',
+  'web/test/*.test.ts',
+  'docs/docs.test.ts',
+]
 const never = ['**/node_modules/**', '**/dist/**', '**/.odeon/**']
 
 export default defineConfig({
@@ -28,7 +31,15 @@ export default defineConfig({
     exclude: never,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'code', include: code, exclude: [...never, ...served] } },
+      {
+        extends: true,
+        test: {
+          name: 'code',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...never, ...served],
+          isolate: false,
+        },
+      },
       {
         extends: true,
         test: {
