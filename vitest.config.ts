@@ -1,5 +1,5 @@
-// All tests in one run. `code` starts nothing, so its files share what they load; `served` shares one
-// real PostgreSQL, so keep it one project: each with a global setup would start a database of its own.
+// All tests in one run. `code` starts nothing, so its files share what they load; `served` shares
+// one PostgreSQL, so keep it one project: two with a global setup would start two databases.
 import { defineConfig } from 'vitest/config'
 import { closingLine } from './.ci/closing-line.ts'
 import { LongestFirst } from './.ci/longest-first.ts'

@@ -13,6 +13,7 @@ const longest = [
   'web/test/channel-settings',
   'web/test/studio-media',
   'web/test/player-choices',
+  'client-sdk/src/battles/killed-battle.e2e',
   'docs/docs',
   'server/src/demo/stage/stage',
   'web/test/gift-tray',
