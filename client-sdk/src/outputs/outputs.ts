@@ -10,6 +10,10 @@ export interface Output {
   attempts: number
   /** Unix ms. */
   changedAt: number
+  /** Why it waits though nothing failed: the channel has had what it may have. */
+  refused: 'output_minutes_spent' | 'films_full' | null
+  /** When it is tried again, Unix ms, while it waits. */
+  nextAt: number | null
 }
 
 export interface Destination {
@@ -109,7 +113,10 @@ export class OutputDesk {
     return this.#session.send({ method: 'POST', path: at(handle), body: destination })
   }
 
-  /** Holds at once, also in a stream that is live; `again` begins one anew that failed. */
+  /**
+   * Holds at once, also in a stream that is live; `again` begins one anew that failed. Refused with
+   * `output_minutes_spent` while the channel has no minutes left today.
+   */
   change(
     handle: string,
     id: string,

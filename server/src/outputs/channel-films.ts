@@ -6,7 +6,7 @@ import { type FilmRow, shownFilm } from './films.ts'
 import {
   type ChannelFilmsView,
   type FilmedStream,
-  type OutputState,
+  type OutputView,
   outputLimits,
 } from './protocol.ts'
 import type { OutputSettings } from './settings.ts'
@@ -19,16 +19,13 @@ export interface ChannelFilmsDeps {
   keptDays: number
 }
 
-interface StreamRow {
+interface StreamRow extends Omit<OutputView, 'state'> {
   id: string
   title: string
   medium: 'video' | 'audio'
   startedAt: number
   endedAt: number | null
-  state: OutputState | null
-  problem: string
-  attempts: number
-  changedAt: number
+  state: OutputView['state'] | null
 }
 
 const dayMs = 24 * 60 * 60_000
@@ -46,13 +43,14 @@ export async function filmsOfChannel(
   const ids = some.map(({ id }) => id)
   const films = await filmsOf(sql, ids)
   const streams = some.map(async (row): Promise<FilmedStream> => {
-    const { endedAt, state, problem, attempts, changedAt, ...facts } = row
+    const { endedAt, state, problem, attempts, changedAt, refused, nextAt, ...facts } = row
+    const told = { problem, attempts, changedAt, refused, nextAt }
     const own = films.filter(({ streamId }) => streamId === row.id)
     return {
       ...facts,
       isLive: endedAt === null,
       keptUntil: endedAt === null || keptDays === 0 ? null : endedAt + keptDays * dayMs,
-      filming: state === null ? null : { state, problem, attempts, changedAt },
+      filming: state === null ? null : { state, ...told },
       films: await Promise.all(own.map(({ streamId, ...film }) => shownFilm(deps, streamId, film))),
     }
   })
@@ -77,8 +75,9 @@ const streamsOf = (sql: Sql, { channelId, before, failedSince }: Asked) => sql<S
   select s.id, s.title, s.medium,
     floor(extract(epoch from s.started_at) * 1000)::float8 as "startedAt",
     floor(extract(epoch from s.ended_at) * 1000)::float8 as "endedAt",
-    o.state, o.problem, o.attempts,
-    floor(extract(epoch from o.changed_at) * 1000)::float8 as "changedAt"
+    o.state, o.problem, o.attempts, o.refused,
+    floor(extract(epoch from o.changed_at) * 1000)::float8 as "changedAt",
+    floor(extract(epoch from o.next_at) * 1000)::float8 as "nextAt"
   from streams s
   left join stream_outputs o on o.stream_id = s.id and o.target = s.id
   where s.channel_id = ${channelId} and s.started_at is not null

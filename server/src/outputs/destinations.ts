@@ -3,11 +3,13 @@ import type { World } from '@odeon/rooms/ports'
 import type { Database, Sql } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { leadsOutside, type Lookup, rtmpAddress } from './destination-address.ts'
+import { spentUntil } from './output-budget.ts'
 import {
   type DestinationChange,
   type DestinationView,
   type NewDestination,
   outputLimits,
+  type OutputView,
 } from './protocol.ts'
 import type { Seal } from './seal.ts'
 
@@ -19,6 +21,8 @@ export interface DestinationsDeps {
   isOffered: boolean
   /** Something is to be sent, or no more. */
   changed(): void
+  /** That outputs of a channel may run; 0: without end. */
+  minutesADay: number
 }
 
 /** Whom a key was sealed for. */
@@ -37,7 +41,7 @@ export interface Destinations {
     channelId: string,
     id: string,
     change: DestinationChange,
-  ): Promise<DestinationView | Refused<'no_such_destination'>>
+  ): Promise<DestinationView | Refused<'no_such_destination' | 'output_minutes_spent'>>
   remove(channelId: string, id: string): Promise<boolean>
 }
 
@@ -77,6 +81,12 @@ export function destinations(deps: DestinationsDeps): Destinations {
     },
 
     async change(channelId, id, { name, key, isOn, again }) {
+      if ((again || isOn === true) && (await isLive(sql, channelId))) {
+        const { minutesADay } = deps
+        const now = world.now()
+        const until = await spentUntil(sql, { channelId, minutesADay, now })
+        if (until) return new Refused('output_minutes_spent', { retryAfterMs: until - now })
+      }
       const sealed = key === undefined ? null : seal.seal(key, destinationSeal(id, channelId))
       const changed = await sql`
         update destinations set name = coalesce(${name ?? null}, name),
@@ -103,28 +113,31 @@ export function destinations(deps: DestinationsDeps): Destinations {
   }
 }
 
+async function isLive(sql: Sql, channelId: string): Promise<boolean> {
+  const live = await sql`select from streams where channel_id = ${channelId} and phase = 'live'`
+  return live.length > 0
+}
+
 /** Of short keys less, so that most of a key is never shown. */
 const endOf = (key: string) =>
   key.slice(-Math.min(outputLimits.keyEndChars, Math.floor(key.length / 4)))
 
-interface Row extends Omit<DestinationView, 'output'> {
-  state: NonNullable<DestinationView['output']>['state'] | null
-  problem: string
-  attempts: number
-  changedAt: number
+interface Row extends Omit<DestinationView, 'output'>, Omit<OutputView, 'state'> {
+  state: OutputView['state'] | null
 }
 
 async function viewsOf(sql: Sql, channelId: string): Promise<DestinationView[]> {
   const rows = await sql<Row>`
     select d.id, d.name, d.address, d.key_end as "keyEnd", d.is_on as "isOn",
-      o.state, o.problem, o.attempts,
-      floor(extract(epoch from o.changed_at) * 1000)::float8 as "changedAt"
+      o.state, o.problem, o.attempts, o.refused,
+      floor(extract(epoch from o.changed_at) * 1000)::float8 as "changedAt",
+      floor(extract(epoch from o.next_at) * 1000)::float8 as "nextAt"
     from destinations d
     left join streams s on s.channel_id = d.channel_id and s.phase = 'live'
     left join stream_outputs o on o.stream_id = s.id and o.target = d.id
     where d.channel_id = ${channelId} order by d.id`
-  return rows.map(({ state, problem, attempts, changedAt, ...view }) => ({
-    ...view,
-    output: state === null ? null : { state, problem, attempts, changedAt },
-  }))
+  return rows.map(({ state, problem, attempts, changedAt, refused, nextAt, ...view }) => {
+    const told = { problem, attempts, changedAt, refused, nextAt }
+    return { ...view, output: state === null ? null : { state, ...told } }
+  })
 }

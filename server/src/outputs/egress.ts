@@ -10,6 +10,9 @@ export interface EgressRun {
   /** By address as `redacted` makes it; one that was sent to twice is there twice. */
   streams: { address: string; state: 'live' | 'ended' | 'failed'; problem: string }[]
   files: OutputFile[]
+  /** Unix ms; 0 while that is not so. */
+  startedAt: number
+  endedAt: number
 }
 
 export interface OutputFile {

@@ -93,7 +93,14 @@ function changeEndpoints({ channels, destinations }: OutputEndpointsDeps): Endpo
         auth: 'account',
         params: one,
         body: destinationChange,
-        refusals: { ...refusals, no_such_destination: noSuchDestination },
+        refusals: {
+          ...refusals,
+          no_such_destination: noSuchDestination,
+          output_minutes_spent: {
+            status: 429,
+            text: 'What may be filmed and sent on in a day is used up until midnight, UTC.',
+          },
+        },
         reply: destinationView,
       },
       async ({ params, body, identity, settle }) => {

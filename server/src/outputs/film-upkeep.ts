@@ -6,6 +6,7 @@ import type { Logger, World } from '@odeon/rooms/ports'
 import type { Sql } from '../platform/database.ts'
 import type { Egress } from './egress.ts'
 import type { FilmStore } from './film-store.ts'
+import { forgetRuns } from './output-budget.ts'
 import { outputLimits } from './protocol.ts'
 
 export interface FilmUpkeepDeps {
@@ -104,7 +105,7 @@ async function take(deps: FilmUpkeepDeps, store: FilmStore, row: Row): Promise<b
 export function keepFilmsTidy(deps: FilmUpkeepDeps): () => Promise<void> {
   let running: Promise<unknown> | undefined
   const round = () => {
-    running ??= sweepFilms(deps)
+    running ??= Promise.all([sweepFilms(deps), forgetRuns(deps.sql, deps.world.now())])
       .catch((err: unknown) => deps.log.warn({ err }, 'films were not looked through'))
       .finally(() => {
         running = undefined

@@ -123,8 +123,9 @@ const rowsOf = (sql: Sql, streamId: string) => sql<FilmRow>`
 
 async function filmingOf(sql: Sql, streamId: string): Promise<FilmsView['filming']> {
   const [row] = await sql<NonNullable<FilmsView['filming']>>`
-    select state, problem, attempts,
-      floor(extract(epoch from changed_at) * 1000)::float8 as "changedAt"
+    select state, problem, attempts, refused,
+      floor(extract(epoch from changed_at) * 1000)::float8 as "changedAt",
+      floor(extract(epoch from next_at) * 1000)::float8 as "nextAt"
     from stream_outputs where stream_id = ${streamId} and target = ${streamId}`
   return row ?? null
 }

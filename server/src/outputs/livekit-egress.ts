@@ -126,6 +126,8 @@ function run(info: EgressInfo): EgressRun {
     kind: streamResults.length > 0 || sendsStreams(info) ? 'streams' : 'film',
     state: states[status],
     problem: error,
+    startedAt: msOf(info.startedAt),
+    endedAt: msOf(info.endedAt),
     streams: streamResults.map((one) => ({
       address: one.url,
       state: streamStates[one.status],
@@ -134,11 +136,14 @@ function run(info: EgressInfo): EgressRun {
     files: fileResults.map(({ filename, size, duration, startedAt }) => ({
       path: filename,
       bytes: Number(size),
-      durationMs: Math.round(Number(duration) / 1_000_000),
-      startedAt: Math.round(Number(startedAt) / 1_000_000),
+      durationMs: msOf(duration),
+      startedAt: msOf(startedAt),
     })),
   }
 }
+
+/** LiveKit counts in nanoseconds. */
+const msOf = (ns: bigint) => Math.round(Number(ns) / 1_000_000)
 
 function sendsStreams({ request }: EgressInfo): boolean {
   return request.case === 'roomComposite' && request.value.streamOutputs.length > 0

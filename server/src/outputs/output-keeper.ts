@@ -8,6 +8,7 @@ import type { Database } from '../platform/database.ts'
 import { leadsOutside, type Lookup } from './destination-address.ts'
 import { type Egress, EgressAway } from './egress.ts'
 import { filmBook } from './film-book.ts'
+import { noteRuns, spentUntil } from './output-budget.ts'
 import type { OutputMeter } from './output-meter.ts'
 import {
   destinationsOf,
@@ -23,7 +24,7 @@ import { settleFilm } from './settle-film.ts'
 import { settleStreams } from './settle-streams.ts'
 
 export interface OutputKeeperDeps {
-  database: Pick<Database, 'sql'>
+  database: Pick<Database, 'sql' | 'transaction'>
   world: Pick<World, 'now' | 'newId'>
   log: Logger
   egress: Egress
@@ -102,9 +103,15 @@ async function settle(deps: OutputKeeperDeps, stream: OutputStream): Promise<voi
     const runs = await egress.running(liveRoomId(stream.id))
     const rows = await rowsOf(sql, stream.id)
     const destinations = await destinationsOf(sql, stream.channelId)
-    const step = { egress, sql, stream, meter, now: world.now() }
+    const now = world.now()
+    const { minutesADay, filmsMax } = settings
+    await noteRuns({ sql, egress, now }, stream, runs)
+    const { channelId } = stream
+    const until = await spentUntil(sql, { channelId, minutesADay, now })
+    const step = { egress, sql, stream, meter, now, spentUntil: until }
     const folder = hasS3 ? '' : `${settings.folder}/`
-    const book = filmBook({ sql, world, folder, hasSegments: settings.hlsUrl !== undefined })
+    const hasSegments = settings.hlsUrl !== undefined
+    const book = filmBook({ database, world, folder, hasSegments, filmsMax })
     const byDefault = settings.records && !stream.isSound
     const isWanted = stream.isLive && (stream.isFilmed ?? byDefault)
     const film = rows.find(({ kind }) => kind === 'film')

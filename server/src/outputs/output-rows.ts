@@ -1,6 +1,6 @@
 /** Outputs of streams as they are written down: which are wanted, how each went. */
 import type { Sql } from '../platform/database.ts'
-import { outputLimits, type OutputState } from './protocol.ts'
+import { outputLimits, type OutputRefusal, type OutputState } from './protocol.ts'
 
 /** A stream that has outputs, or is to have some. */
 export interface OutputStream {
@@ -22,6 +22,7 @@ export interface OutputRow {
   /** Unix ms. */
   nextAt: number | null
   changedAt: number
+  refused: OutputRefusal | null
 }
 
 /** One of the channel's destinations. */
@@ -51,7 +52,7 @@ export const outputStreams = (
   order by s.id limit ${outputLimits.streamsAtOnceMax}`
 
 export const rowsOf = (sql: Sql, streamId: string) => sql<OutputRow>`
-  select target, kind, state, egress_id as "egressId", problem, attempts,
+  select target, kind, state, egress_id as "egressId", problem, attempts, refused,
     floor(extract(epoch from next_at) * 1000)::float8 as "nextAt",
     floor(extract(epoch from changed_at) * 1000)::float8 as "changedAt"
   from stream_outputs where stream_id = ${streamId}`
@@ -61,14 +62,14 @@ export const destinationsOf = (sql: Sql, channelId: string) => sql<Destination>`
   where channel_id = ${channelId} order by id`
 
 export async function keepRow(sql: Sql, streamId: string, row: OutputRow): Promise<void> {
-  const { target, kind, state, egressId, problem, attempts, nextAt, changedAt } = row
+  const { target, kind, state, egressId, problem, attempts, nextAt, changedAt, refused } = row
   const short = problem.slice(0, outputLimits.problemCharsMax)
   await sql`
     insert into stream_outputs (stream_id, target, kind, state, egress_id, problem, attempts,
-      next_at, changed_at)
+      next_at, changed_at, refused)
     values (${streamId}, ${target}, ${kind}, ${state}, ${egressId}, ${short}, ${attempts},
-      ${nextAt === null ? null : new Date(nextAt)}, ${new Date(changedAt)})
+      ${nextAt === null ? null : new Date(nextAt)}, ${new Date(changedAt)}, ${refused})
     on conflict (stream_id, target) do update set state = excluded.state,
       egress_id = excluded.egress_id, problem = excluded.problem, attempts = excluded.attempts,
-      next_at = excluded.next_at, changed_at = excluded.changed_at`
+      next_at = excluded.next_at, changed_at = excluded.changed_at, refused = excluded.refused`
 }

@@ -64,7 +64,9 @@ export function outputSide(deps: OutputSideDeps): OutputSide {
       })
     : nobody
   const isOffered = settings !== undefined
-  const all = destinations({ ...deps, seal, lookup, isOffered, changed: keeper.wake })
+  const { minutesADay = 0 } = settings ?? {}
+  const changed = keeper.wake
+  const all = destinations({ ...deps, seal, lookup, isOffered, changed, minutesADay })
   const shown = films({ ...deps, sql, store })
   const { keptDays = 0 } = deps.films ?? {}
   return {

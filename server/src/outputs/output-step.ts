@@ -4,7 +4,7 @@ import type { Sql } from '../platform/database.ts'
 import { type Egress, EgressAway } from './egress.ts'
 import type { OutputMeter } from './output-meter.ts'
 import { keepRow, type OutputRow, type OutputStream } from './output-rows.ts'
-import { outputLimits } from './protocol.ts'
+import { outputLimits, type OutputRefusal } from './protocol.ts'
 
 export interface Step {
   egress: Egress
@@ -13,6 +13,8 @@ export interface Step {
   meter: OutputMeter
   /** Unix ms. */
   now: number
+  /** When the channel has minutes again that it has not now. */
+  spentUntil: number | undefined
 }
 
 export const roomOf = ({ stream }: Step) => liveRoomId(stream.id)
@@ -31,7 +33,8 @@ export const isFresh = (row: OutputRow, now: number) =>
 
 export function newRow(target: string, kind: OutputRow['kind']): OutputRow {
   const times = { nextAt: null, changedAt: 0 }
-  return { target, kind, state: 'waiting', egressId: null, problem: '', attempts: 0, ...times }
+  const none = { egressId: null, problem: '', refused: null }
+  return { target, kind, state: 'waiting', attempts: 0, ...none, ...times }
 }
 
 /** Written only when it differs, so that a quiet stream writes nothing. */
@@ -48,7 +51,7 @@ export async function became(
 export async function wasBegun(step: Step, row: OutputRow, egressId: string): Promise<void> {
   step.meter.started(row.kind)
   const attempts = row.attempts + 1
-  await became(step, row, { state: 'starting', egressId, attempts, nextAt: null })
+  await became(step, row, { state: 'starting', egressId, attempts, nextAt: null, refused: null })
 }
 
 /** Waits and is begun again, at most so often; what went well for long begins to count anew. */
@@ -68,8 +71,19 @@ export async function hasFailed(
     problem: problem === '' ? 'It ended.' : problem,
     attempts,
     egressId: null,
+    refused: null,
     nextAt: isOver ? null : step.now + afterMs,
   })
+}
+
+/** Nothing failed: it waits until the channel may have it. What waits for its owner goes on so. */
+export async function isHeld(
+  step: Step,
+  row: OutputRow,
+  { refused, nextAt }: { refused: OutputRefusal; nextAt: number },
+): Promise<void> {
+  if (row.state === 'failed') return
+  await became(step, row, { state: 'waiting', egressId: null, problem: '', refused, nextAt })
 }
 
 /** What went wrong, without addresses that hold keys. Whatever is not the service's is thrown. */

@@ -23,6 +23,10 @@ export const outputLimits = {
   attemptsMax: 6,
   againAfterMs: 5_000,
   againAfterMsMax: 120_000,
+  /** That one runs still is written down so often. */
+  runSeenEveryMs: 20_000,
+  /** A channel that keeps as many films as it may is looked at again after so long. */
+  filmsFullAgainMs: 60_000,
   /** What was just begun may not be told of yet. */
   settleMs: 10_000,
   /** How long a link to a film is good, and how long a removed one can be had back. */
@@ -41,6 +45,10 @@ export const outputLimits = {
 export const outputStates = ['starting', 'live', 'waiting', 'failed', 'ended'] as const
 export type OutputState = (typeof outputStates)[number]
 
+/** Why an output waits though it could be begun: the channel has had what it may have. */
+export const outputRefusals = ['output_minutes_spent', 'films_full'] as const
+export type OutputRefusal = (typeof outputRefusals)[number]
+
 /** How an output of a stream goes. Times in Unix ms. */
 const outputView = z.object({
   state: z.enum(outputStates),
@@ -48,7 +56,11 @@ const outputView = z.object({
   problem: z.string(),
   attempts: z.number().int(),
   changedAt: z.number(),
+  refused: z.enum(outputRefusals).nullable(),
+  /** When it is tried again, while it waits. */
+  nextAt: z.number().nullable(),
 })
+export type OutputView = z.output<typeof outputView>
 
 const name = plainLine(outputLimits.nameCharsMax)
 const key = z

@@ -15,7 +15,12 @@ test('[OUT-13] outputs are there when it is set, and halves of it are refused by
     records: true,
     folder: '/out',
     hlsUrl: 'https://cdn.example',
+    minutesADay: 1_440,
+    filmsMax: 200,
   })
+  const bounded = readConfig({ ...livekit, EGRESS_MINUTES: '90', FILMS_MAX: '0' }).outputs
+  expect(bounded).toMatchObject({ minutesADay: 90, filmsMax: 0 })
+  expect(() => readConfig({ ...livekit, EGRESS_MINUTES: '-1' })).toThrow(/EGRESS_MINUTES/)
   expect(() => readConfig({ LIVEKIT_EGRESS: 'on' })).toThrow(/LIVEKIT_URL/)
   expect(() => readConfig({ HLS_URL: 'https://cdn.example' })).toThrow(/LIVEKIT_EGRESS/)
   const SECRETS_KEY = `a:${Buffer.alloc(32, 7).toString('base64url')}`

@@ -8,6 +8,10 @@ export interface OutputSettings {
   folder: string
   /** Where the segments are read by viewers, without a slash at the end; absent: none are made. */
   hlsUrl: string | undefined
+  /** For each channel and day, of all that runs for it; 0: without end. */
+  minutesADay: number
+  /** Of so many streams a channel keeps films; 0: of all. */
+  filmsMax: number
 }
 
 /** Films that were made, whether or not any are made now. */
@@ -20,6 +24,8 @@ export interface FilmSettings {
   publicEndpoint: string | undefined
 }
 
+const minutesExpected = 'a whole number of minutes, 0 for without end'
+const filmsExpected = 'a whole number, 0 for as many as there are'
 const daysExpected = 'a whole number of days from 0 (until somebody removes them) to 3650'
 const keyExpected = 'one or more <name>:<32 bytes in base64url>, the newest first'
 const secretsKey = /^[\w-]{1,32}:[\w-]{43}$/
@@ -31,6 +37,16 @@ const shape = {
     .regex(/^\/[\w./-]*$/, 'a folder of the egress service, such as /out')
     .default('/out'),
   EGRESS_RECORDS: z.enum(['on', 'off'], 'one of on, off').default('on'),
+  EGRESS_MINUTES: z
+    .string()
+    .regex(/^\d{1,6}$/, minutesExpected)
+    .transform(Number)
+    .default(1_440),
+  FILMS_MAX: z
+    .string()
+    .regex(/^\d{1,6}$/, filmsExpected)
+    .transform(Number)
+    .default(200),
   FILMS_DAYS: z
     .string()
     .regex(/^\d{1,4}$/, daysExpected)
@@ -84,7 +100,8 @@ function from(given: Given): OutputsGiven {
   }
   if (given.LIVEKIT_EGRESS === 'off') return { outputs: undefined, films, secretsKeys }
   const records = given.EGRESS_RECORDS === 'on'
-  return { outputs: { folder, hlsUrl, records }, films, secretsKeys }
+  const { EGRESS_MINUTES: minutesADay, FILMS_MAX: filmsMax } = given
+  return { outputs: { folder, hlsUrl, records, minutesADay, filmsMax }, films, secretsKeys }
 }
 
 /** For `config.ts`: what may be set, what is secret, what is wrong together, what it comes to. */

@@ -7,6 +7,7 @@ import {
   hasFailed,
   isDue,
   isFresh,
+  isHeld,
   isOpen,
   newRow,
   problemOf,
@@ -14,6 +15,7 @@ import {
   type Step,
   wasBegun,
 } from './output-step.ts'
+import { outputLimits } from './protocol.ts'
 
 export interface FilmStep extends Step {
   isWanted: boolean
@@ -25,28 +27,33 @@ export async function settleFilm(
   runs: readonly EgressRun[],
   known: OutputRow | undefined,
 ): Promise<void> {
-  const { egress, isWanted, now, stream, book } = step
+  const { egress, isWanted, now, stream, book, spentUntil } = step
   const films = runs.filter(({ kind }) => kind === 'film')
   const kept = films.find(({ id }) => id === known?.egressId) ?? films[0]
   const row = known ?? newRow(stream.id, 'film')
   // Of two that were begun at once, one is too many.
   for (const one of films) {
-    const isTooMany = one !== kept || !isWanted
+    const isTooMany = one !== kept || !isWanted || spentUntil !== undefined
     if (isTooMany && one.state !== 'ending') await egress.stop(one.id)
   }
   if (kept) {
     const state = kept.state === 'starting' ? 'starting' : 'live'
     if (kept.id !== row.egressId) for (const file of kept.files) await book.begun(file, kept.id)
-    return await became(step, row, { state, egressId: kept.id, problem: '' })
+    return await became(step, row, { state, egressId: kept.id, problem: '', refused: null })
   }
   if (isOpen(row)) return await isOver(step, row)
   if (!isWanted) {
     if (row.state === 'waiting' && known) await became(step, row, { state: 'ended' })
     return
   }
+  if (spentUntil !== undefined) return await isSpent(step, row, spentUntil)
   if (!isDue(known, now)) return
   // Written down first: a file that nobody knows of would lie there for ever.
   const order = await book.order(stream)
+  if (order === undefined) {
+    const nextAt = now + outputLimits.filmsFullAgainMs
+    return await isHeld(step, row, { refused: 'films_full', nextAt })
+  }
   try {
     const begun = await egress.startFilm(roomOf(step), order)
     if (begun === undefined) return await book.forget(order)
@@ -64,7 +71,13 @@ async function isOver(step: FilmStep, row: OutputRow): Promise<void> {
   if (over !== undefined) await step.book.finished(over)
   const isMade = over?.files.some(({ bytes }) => bytes > 0) ?? false
   const problem = over?.problem ?? ''
-  if (step.isWanted) return await hasFailed(step, row, { problem })
+  if (step.isWanted) {
+    if (step.spentUntil !== undefined) return await isSpent(step, row, step.spentUntil)
+    return await hasFailed(step, row, { problem })
+  }
   const state = over?.state === 'failed' && !isMade ? 'failed' : 'ended'
   await became(step, row, { state, problem, egressId: null })
 }
+
+const isSpent = (step: FilmStep, row: OutputRow, nextAt: number) =>
+  isHeld(step, row, { refused: 'output_minutes_spent', nextAt })

@@ -8,6 +8,7 @@ import {
   hasFailed,
   isDue,
   isFresh,
+  isHeld,
   isOpen,
   newRow,
   problemOf,
@@ -49,12 +50,27 @@ export async function settleStreams(
   for (const row of past) if (row.state !== 'ended') await became(step, row, { state: 'ended' })
   const isWanted = stream.isLive && sending.some((one) => one.isWanted)
   if (kept?.state === 'ending') return
+  if (step.spentUntil !== undefined) return await hold(step, kept, sending, step.spentUntil)
   if (kept && (!isWanted || sendsWhatIsGone(kept, sending))) {
     await egress.stop(kept.id)
     return await allAnew(step, sending)
   }
   if (kept) await compare(step, kept, sending)
   else await begin(step, sending)
+}
+
+/** The channel has had its minutes: what is wanted waits for new ones. */
+async function hold(
+  step: StreamsStep,
+  run: EgressRun | undefined,
+  sending: readonly Sending[],
+  nextAt: number,
+): Promise<void> {
+  if (run) await step.egress.stop(run.id)
+  for (const one of sending) {
+    if (!one.isWanted) await isOver(step, one)
+    else await isHeld(step, one.row, { refused: 'output_minutes_spent', nextAt })
+  }
 }
 
 /** Each with what it is sent by. Whose key opens no more fails, and says what to do. */
@@ -116,7 +132,7 @@ async function compare(
     else if (!isWanted) await isOver(step, one)
     else if (isSent) {
       const state = run.state === 'starting' ? 'starting' : 'live'
-      await became(step, row, { state, egressId: run.id, problem: '' })
+      await became(step, row, { state, egressId: run.id, problem: '', refused: null })
     } else if (isOpen(row)) {
       if (!isFresh(row, step.now)) {
         const problem = told.at(-1)?.problem ?? run.problem

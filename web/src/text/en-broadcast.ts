@@ -45,6 +45,7 @@ export const enBroadcast = {
       failed: 'It failed.',
       ended: 'It is not sent.',
     },
+    spent: 'What may be sent on in a day is used up. It goes on at {{time}}.',
     addTitle: 'Add a site',
     add: 'Add the site',
     name: 'Name',

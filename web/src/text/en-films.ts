@@ -25,6 +25,10 @@ export const enFilms = {
       waiting: 'Filming broke off and is tried again.',
       failed: 'Filming failed.',
     },
+    refused: {
+      output_minutes_spent: 'What may be filmed in a day is used up. It goes on at {{time}}.',
+      films_full: 'Your channel keeps as many films as it may. Remove one, and filming begins.',
+    },
     part: 'Part {{number, number}}',
     parts: 'Parts of the film',
     of: 'Film of {{title}}',

@@ -88,6 +88,8 @@ export const enRefusals = {
     device_busy: 'Another program is using it. Close that one and try again.',
     insecure_page: 'Cameras and microphones need a secure page, https.',
     too_late: 'The time to take that back is over.',
+    output_minutes_spent:
+      'What may be filmed and sent on in a day is used up. Try again after midnight, UTC.',
     films_out_of_reach: 'Films cannot be reached now. Try again in a moment.',
     unknown_gift: 'There is no such gift any more. The list of gifts has changed.',
     accounts_only: 'Make an account to send gifts.',

@@ -46,6 +46,7 @@ export const neBroadcast: typeof enBroadcast = {
       failed: 'असफल भयो।',
       ended: 'पठाइएको छैन।',
     },
+    spent: 'एक दिनमा पठाउन पाइने समय सकियो। {{time}} बजे फेरि सुरु हुन्छ।',
     addTitle: 'साइट थप्नुहोस्',
     add: 'साइट थप्नुहोस्',
     name: 'नाम',

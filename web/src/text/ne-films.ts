@@ -24,6 +24,10 @@ export const neFilms: typeof enFilms = {
       waiting: 'खिच्न रोकियो, फेरि प्रयास हुन्छ।',
       failed: 'खिच्न सकिएन।',
     },
+    refused: {
+      output_minutes_spent: 'एक दिनमा खिच्न पाइने समय सकियो। {{time}} बजे फेरि सुरु हुन्छ।',
+      films_full: 'तपाईंको च्यानलले राख्न पाउने जति फिल्म भइसके। एउटा हटाएपछि खिच्न सुरु हुन्छ।',
+    },
     part: 'भाग {{number, number}}',
     parts: 'फिल्मका भागहरू',
     of: '{{title}} को फिल्म',

@@ -111,6 +111,8 @@ function listed(more: Partial<ChannelFilms> = {}) {
     problem,
     attempts: 1,
     changedAt: at,
+    refused: null,
+    nextAt: null,
   })
   const stream = (number: number, some: Partial<FilmedStream>): FilmedStream => ({
     id: `01890000-0000-7000-8000-00000000000${number}`,
@@ -137,6 +139,10 @@ function listed(more: Partial<ChannelFilms> = {}) {
       ],
     }),
     stream(4, { title: 'What we carry home', filming: output('live') }),
+    stream(6, {
+      title: 'Letters to the sea',
+      filming: { ...output('waiting'), refused: 'output_minutes_spent', nextAt: at + 9 * hourMs },
+    }),
     stream(5, {
       title: 'Sunrise set on the roof',
       filming: output('failed', 'no space left on device'),

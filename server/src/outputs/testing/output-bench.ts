@@ -20,12 +20,27 @@ export async function outputBench(standIn: StandInEgress) {
   const seal = sealWith([], new Uint8Array(32))
   const resolved = new Map<string, string>()
   const lookup = async (host: string) => [resolved.get(host) ?? '8.8.8.8']
-  const settings = { records: true, folder: '/out', hlsUrl: 'https://cdn.example' }
+  /** Without bounds, unless a test sets some. */
+  const settings = {
+    records: true,
+    folder: '/out',
+    hlsUrl: 'https://cdn.example',
+    minutesADay: 0,
+    filmsMax: 0,
+  }
   const egress = egressOf(standIn)
   const filmed = await filmBench({ database, world, channels, settings })
   const keeper = testKeeper({ database, world, egress, seal, lookup, settings })
-  const desk = (isOffered: boolean) =>
-    destinations({ database, world, seal, lookup, isOffered, changed: keeper.wake })
+  const desk = (isOffered: boolean) => {
+    const given = { database, world, seal, lookup, isOffered, changed: keeper.wake }
+    // Read when it is asked, so that a test may set it.
+    return destinations({
+      ...given,
+      get minutesADay() {
+        return settings.minutesADay
+      },
+    })
+  }
   const ann = await addPerson(database, 'ann')
   const bob = await addPerson(database, 'bob')
   const people = new Map([ann, bob].map((one) => [one.userId, one]))
@@ -50,6 +65,7 @@ export async function outputBench(standIn: StandInEgress) {
     ...filmed.livesOf(ann.userId, keeper),
     fetch: app.fetch,
     egress,
+    settings,
     database,
     world,
     channels,

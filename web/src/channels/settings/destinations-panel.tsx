@@ -3,6 +3,7 @@ import type { Destination } from '@odeon/sdk'
 import { Trash2 } from 'lucide-react'
 import { Switch } from 'react-aria-components'
 import { errorText } from '../../frame/refusal-text.ts'
+import { timeOf } from '../../frame/when.ts'
 import { odeon } from '../../session/odeon.ts'
 import { useTranslation } from '../../text/use-translation.ts'
 import { AskButton } from './ask-button.tsx'
@@ -41,7 +42,7 @@ export function DestinationsPanel({ handle }: { handle: string }) {
 }
 
 function Site({ handle, destination }: { handle: string; destination: Destination }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const work = useBroadcastWork<unknown>(handle)
   const { id, name, address, keyEnd, isOn, output } = destination
   const change = (by: { isOn?: boolean; again?: true }) =>
@@ -76,7 +77,9 @@ function Site({ handle, destination }: { handle: string; destination: Destinatio
       </p>
       {output ? (
         <p className="broadcast-state" data-state={output.state} role="status">
-          {t(`broadcast.output.${output.state}`)}
+          {output.refused && output.nextAt !== null
+            ? t('broadcast.spent', { time: timeOf(output.nextAt, i18n.language) })
+            : t(`broadcast.output.${output.state}`)}
           {output.problem === '' ? null : <span className="dim">{` ${output.problem}`}</span>}{' '}
           {output.state === 'failed' ? (
             <button type="button" className="link-button" onClick={() => change({ again: true })}>

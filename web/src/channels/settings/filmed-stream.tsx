@@ -7,7 +7,7 @@ import { sizeOf } from '../../films/file-size.ts'
 import { clockOf, dateOf, timeOf } from '../../frame/when.ts'
 import { FilmPlate } from '../../films/film-plate.tsx'
 import { isMaking } from '../../films/use-stream-films.ts'
-import { useTranslation } from '../../text/use-translation.ts'
+import { type TFunction, useTranslation } from '../../text/use-translation.ts'
 import type { FilmWork } from './use-films.ts'
 
 interface FilmedStreamProps {
@@ -52,22 +52,30 @@ export function FilmedStreamItem({ stream, work, isReachable }: FilmedStreamProp
 /** How far it is, while there is something to say about it. */
 function Making({ stream }: { stream: FilmedStream }) {
   const { t, i18n } = useTranslation()
-  const { filming, isLive, films } = stream
+  const { filming } = stream
   if (filming === null || (!isMaking(stream) && filming.state !== 'failed')) return null
-  const { state, problem, changedAt } = filming
-  const isFilmed = isLive && state === 'live'
-  const time = timeOf(changedAt, i18n.language)
-  const words = isFilmed
-    ? t('films.filming', { time })
-    : state === 'waiting' || (state === 'starting' && isLive)
-      ? t(`films.state.${state}`)
-      : t(state === 'failed' && films.length === 0 ? 'films.state.failed' : 'films.making')
+  const { state, problem } = filming
   return (
     <p className="broadcast-state" data-state={state} role="status">
-      {words}
+      {makingText(t, stream, i18n.language)}
       {problem === '' ? null : <span className="dim">{problem}</span>}
     </p>
   )
+}
+
+function makingText(
+  t: TFunction,
+  { filming, isLive, films }: FilmedStream,
+  language: string,
+): string | null {
+  if (filming === null) return null
+  const { state, changedAt, refused, nextAt } = filming
+  if (refused) {
+    return t(`films.refused.${refused}`, { time: nextAt === null ? '' : timeOf(nextAt, language) })
+  }
+  if (state === 'live' && isLive) return t('films.filming', { time: timeOf(changedAt, language) })
+  if (state === 'waiting' || (state === 'starting' && isLive)) return t(`films.state.${state}`)
+  return t(state === 'failed' && films.length === 0 ? 'films.state.failed' : 'films.making')
 }
 
 interface FilmRowProps extends FilmedStreamProps {

@@ -1,0 +1,110 @@
+/** What a channel may have running in a day, and keep: counted from what ran. */
+import { EgressStatus } from '@livekit/protocol'
+import { expect, test } from 'vitest'
+import { filmBook } from './film-book.ts'
+import { forgetRuns } from './output-budget.ts'
+import { outputLimits } from './protocol.ts'
+import { outputBench } from './testing/output-bench.ts'
+import { standInEgress } from './testing/stand-in-egress.ts'
+
+const standIn = await standInEgress()
+const bench = await outputBench(standIn)
+const { database, world, keeper, call, newLive, end, settings, channelId } = bench
+const { sql } = database
+const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
+const path = '/channels/ann/destinations'
+
+const midnight = () => world.now() - (world.now() % dayMs) + dayMs
+const rounds = async () => {
+  await keeper.round()
+  await keeper.round()
+}
+const filming = async (id: string) => (await call('GET', `/streams/${id}/films`)).body.filming
+const output = async () => (await call('GET', path)).body.destinations[0]?.output
+
+// An hour of a day that is over begins none of its own.
+bench.pass(midnight() - world.now() + 60 * minuteMs)
+
+test('[OUT-22] a channel’s outputs run so many minutes a day, then wait for the next day by name', async () => {
+  settings.minutesADay = 10
+  const site = { name: 'YouTube', address: 'rtmps://yt.example/live2', key: 'abcd-efgh' }
+  const { body: made } = await call('POST', path, site)
+  const id = await newLive()
+  await rounds()
+  bench.pass(4 * minuteMs)
+  await rounds()
+  expect([(await filming(id)).state, (await output()).state]).toEqual(['live', 'live'])
+  // Two that run count twice.
+  bench.pass(1 * minuteMs)
+  await rounds()
+  const nextAt = midnight()
+  const held = { state: 'waiting', refused: 'output_minutes_spent', problem: '', nextAt }
+  expect(await filming(id)).toMatchObject(held)
+  expect(await output()).toMatchObject(held)
+  expect(standIn.runs.every(({ status }) => status === EgressStatus.EGRESS_COMPLETE)).toBe(true)
+  const again = await call('PATCH', `${path}/${made.id}`, { again: true })
+  expect([again.status, again.body.error.code]).toEqual([429, 'output_minutes_spent'])
+  expect(Math.abs(again.body.error.retryAfterMs - (nextAt - world.now()))).toBeLessThan(5_000)
+  expect((await call('PATCH', `${path}/${made.id}`, { name: 'Tube' })).status).toBe(200)
+  bench.pass(60 * minuteMs)
+  await rounds()
+  expect(await filming(id)).toMatchObject(held)
+  bench.pass(nextAt - world.now())
+  await rounds()
+  expect(await filming(id)).toMatchObject({ state: 'live', refused: null })
+  expect(await output()).toMatchObject({ state: 'live', refused: null })
+  await call('DELETE', `${path}/${made.id}`)
+  await end(id)
+})
+
+test('[OUT-22] what was begun and not written down is counted, what nobody sees any more is not', async () => {
+  bench.pass(midnight() - world.now() + 60 * minuteMs)
+  const id = await newLive()
+  await bench.egress.startFilm(`live_${id}`, { path: '/out/films/x.mp4', isSound: false })
+  const lostAt = new Date(world.now())
+  await sql`insert into output_runs (egress_id, channel_id, began_at, seen_at)
+    values ('EG_lost', ${channelId}, ${lostAt}, ${lostAt})`
+  await rounds()
+  bench.pass(8 * minuteMs)
+  await rounds()
+  expect(await filming(id)).toMatchObject({ state: 'live' })
+  bench.pass(2 * minuteMs)
+  await rounds()
+  expect(await filming(id)).toMatchObject({ state: 'waiting', refused: 'output_minutes_spent' })
+  await end(id)
+  expect(await sql`select from output_runs where ended_at is null`).toHaveLength(1)
+  await forgetRuns(sql, world.now() + 3 * dayMs)
+  expect(await sql`select from output_runs`).toEqual([])
+})
+
+test('[OUT-23] a channel keeps films of so many streams; more wait until one is removed', async () => {
+  await sql`delete from films`
+  settings.filmsMax = 1
+  settings.minutesADay = 0
+  const first = await newLive()
+  await rounds()
+  await end(first)
+  const second = await newLive()
+  await rounds()
+  expect(await filming(second)).toMatchObject({ state: 'waiting', refused: 'films_full' })
+  const [film] = (await call('GET', `/streams/${first}/films`)).body.films
+  await call('PATCH', `/streams/${first}/films/${film.id}`, { isRemoved: true })
+  bench.pass(outputLimits.filmsFullAgainMs)
+  await rounds()
+  expect(await filming(second)).toMatchObject({ state: 'live', refused: null })
+  await end(second)
+})
+
+test('[OUT-23] of films that begin at once none is one too many', async () => {
+  await sql`delete from films`
+  const ids = [await newLive({ film: false })]
+  await end(ids[0]!)
+  ids.push(await newLive({ film: false }))
+  const book = filmBook({ database, world, folder: '', hasSegments: false, filmsMax: 1 })
+  const stream = { channelId, isLive: true, isSound: false, isFilmed: null }
+  const orders = await Promise.all(ids.map((id) => book.order({ id, ...stream })))
+  expect(orders.filter((order) => order === undefined)).toHaveLength(1)
+  expect(await sql`select from films`).toHaveLength(1)
+  await end(ids[1]!)
+})
