@@ -92,6 +92,7 @@ export function destinations(deps: DestinationsDeps): Destinations {
         update destinations set name = coalesce(${name ?? null}, name),
           is_on = coalesce(${isOn ?? null}, is_on),
           sealed_key = coalesce(${sealed}, sealed_key),
+          key_version = key_version + ${sealed === null ? 0 : 1},
           key_end = coalesce(${key === undefined ? null : endOf(key)}, key_end)
         where id = ${id} and channel_id = ${channelId} returning id`
       if (changed.length === 0) return new Refused('no_such_destination')

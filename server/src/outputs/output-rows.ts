@@ -23,6 +23,8 @@ export interface OutputRow {
   nextAt: number | null
   changedAt: number
   refused: OutputRefusal | null
+  /** Of a destination: which of its keys it was begun with last; null when that is not known. */
+  keyVersion: number | null
 }
 
 /** One of the channel's destinations. */
@@ -31,6 +33,8 @@ export interface Destination {
   isOn: boolean
   address: string
   sealedKey: Buffer
+  /** 1 for the first key it had, one more with each that was set since. */
+  keyVersion: number
 }
 
 /** Before the ids of all streams. */
@@ -53,23 +57,39 @@ export const outputStreams = (
 
 export const rowsOf = (sql: Sql, streamId: string) => sql<OutputRow>`
   select target, kind, state, egress_id as "egressId", problem, attempts, refused,
+    key_version as "keyVersion",
     floor(extract(epoch from next_at) * 1000)::float8 as "nextAt",
     floor(extract(epoch from changed_at) * 1000)::float8 as "changedAt"
   from stream_outputs where stream_id = ${streamId}`
 
 export const destinationsOf = (sql: Sql, channelId: string) => sql<Destination>`
-  select id, is_on as "isOn", address, sealed_key as "sealedKey" from destinations
+  select id, is_on as "isOn", address, sealed_key as "sealedKey",
+    key_version as "keyVersion"
+  from destinations
   where channel_id = ${channelId} order by id`
 
 export async function keepRow(sql: Sql, streamId: string, row: OutputRow): Promise<void> {
-  const { target, kind, state, egressId, problem, attempts, nextAt, changedAt, refused } = row
+  const {
+    target,
+    kind,
+    state,
+    egressId,
+    problem,
+    attempts,
+    nextAt,
+    changedAt,
+    refused,
+    keyVersion,
+  } = row
   const short = problem.slice(0, outputLimits.problemCharsMax)
   await sql`
     insert into stream_outputs (stream_id, target, kind, state, egress_id, problem, attempts,
-      next_at, changed_at, refused)
+      next_at, changed_at, refused, key_version)
     values (${streamId}, ${target}, ${kind}, ${state}, ${egressId}, ${short}, ${attempts},
-      ${nextAt === null ? null : new Date(nextAt)}, ${new Date(changedAt)}, ${refused})
+      ${nextAt === null ? null : new Date(nextAt)}, ${new Date(changedAt)}, ${refused},
+      ${keyVersion})
     on conflict (stream_id, target) do update set state = excluded.state,
       egress_id = excluded.egress_id, problem = excluded.problem, attempts = excluded.attempts,
-      next_at = excluded.next_at, changed_at = excluded.changed_at, refused = excluded.refused`
+      next_at = excluded.next_at, changed_at = excluded.changed_at, refused = excluded.refused,
+      key_version = excluded.key_version`
 }

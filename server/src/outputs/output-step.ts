@@ -33,7 +33,7 @@ export const isFresh = (row: OutputRow, now: number) =>
 
 export function newRow(target: string, kind: OutputRow['kind']): OutputRow {
   const times = { nextAt: null, changedAt: 0 }
-  const none = { egressId: null, problem: '', refused: null }
+  const none = { egressId: null, problem: '', refused: null, keyVersion: null }
   return { target, kind, state: 'waiting', attempts: 0, ...none, ...times }
 }
 

@@ -143,6 +143,29 @@ test('[OUT-11] one that is removed is sent nothing any more, and the others go o
   await end(id)
 })
 
+test('[OUT-24] another key is sent by at once, also one that looks like the one before', async () => {
+  const id = await newLive({ film: false })
+  await keeper.round()
+  await keeper.round()
+  const [before] = active()
+  const [site] = (await call('GET', path)).body.destinations
+  const alike = 'a-key-another-one-see'
+  await call('PATCH', `${path}/${site.id}`, { key: alike })
+  for (let round = 0; round < 3; round += 1) await keeper.round()
+  expect(before!.status).toBe(EgressStatus.EGRESS_COMPLETE)
+  expect(standIn.orders.at(-1)?.streamOutputs[0]?.urls).toEqual([`${youtube.address}/${alike}`])
+  expect(await statesOf()).toEqual(['live'])
+  const orders = standIn.orders.length
+  for (let round = 0; round < 3; round += 1) await keeper.round()
+  expect([standIn.orders.length, active().length]).toEqual([orders, 1])
+  // One that was begun and not written down may be by either key.
+  await database.sql`update stream_outputs set state = 'waiting', egress_id = null`
+  for (let round = 0; round < 3; round += 1) await keeper.round()
+  expect([standIn.orders.length, await statesOf()]).toEqual([orders + 1, ['live']])
+  await call('PATCH', `${path}/${site.id}`, { key: secret })
+  await end(id)
+})
+
 test('[OUT-12] what fails says why, is begun again later and later, and not for ever', async () => {
   const id = await newLive({ film: false })
   await keeper.round()

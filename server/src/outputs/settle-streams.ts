@@ -32,6 +32,7 @@ interface Sending {
   /** With its key. */
   url: string
   key: string
+  keyVersion: number
   /** As the service tells of it. */
   seen: string
 }
@@ -80,14 +81,15 @@ async function sendings(
   destinations: readonly Destination[],
 ): Promise<Sending[]> {
   const { stream, seal } = step
-  const found = destinations.map(async ({ id, isOn, address, sealedKey }) => {
+  const found = destinations.map(async ({ id, isOn, address, sealedKey, keyVersion }) => {
     const kept = rows.find(({ target }) => target === id)
     const row = kept ?? newRow(id, 'destination')
     const isWanted = isOn && stream.isLive && !stream.isSound
     const key = seal.open(sealedKey, destinationSeal(id, stream.channelId))
     if (key !== undefined) {
       const url = `${address}/${key}`
-      return [{ row, isNew: kept === undefined, isWanted, url, key, seen: redacted(url) }]
+      const seen = redacted(url)
+      return [{ row, isNew: kept === undefined, isWanted, url, key, keyVersion, seen }]
     }
     if (isWanted) {
       const problem = 'Its key cannot be read any more. Type it in again.'
@@ -98,11 +100,21 @@ async function sendings(
   return (await Promise.all(found)).flat()
 }
 
-/** A destination that was removed is sent to still, and its key is gone. */
-const sendsWhatIsGone = (run: EgressRun, sending: readonly Sending[]) =>
-  run.streams.some(
-    ({ address, state }) => state === 'live' && !sending.some(({ seen }) => seen === address),
-  )
+/** A destination that was removed, or has another key now, is sent to by a key that is gone. */
+function sendsWhatIsGone(run: EgressRun, sending: readonly Sending[]): boolean {
+  return run.streams.some(({ address, state }) => {
+    if (state !== 'live') return false
+    const those = sending.filter(({ seen }) => seen === address)
+    return !those.some((one) => isByItsKey(run, one)) || those.some((one) => isByAnother(run, one))
+  })
+}
+
+/** Two keys may look alike: it is known by what was written down, or there was but one. */
+const isByItsKey = (run: EgressRun, { row, keyVersion }: Sending) =>
+  keyVersion === 1 || (row.egressId === run.id && row.keyVersion === keyVersion)
+
+const isByAnother = (run: EgressRun, one: Sending) =>
+  isOpen(one.row) && one.row.egressId === run.id && !isByItsKey(run, one)
 
 /** Nothing failed: what is wanted begins again at once, the rest is over. */
 async function allAnew(step: StreamsStep, sending: readonly Sending[]): Promise<void> {
@@ -149,7 +161,7 @@ async function compare(
   if (add.length === 0) return
   try {
     await step.egress.changeStreams(run.id, { add: urls(add), remove: [] })
-    for (const { row } of add) await wasBegun(step, row, run.id)
+    await wereBegun(step, add, run)
   } catch (error) {
     const problem = problemOf(error, secretsOf(sending))
     for (const { row } of add) await hasFailed(step, row, { problem, begun: 1 })
@@ -179,11 +191,15 @@ async function begin(step: StreamsStep, sending: readonly Sending[]): Promise<vo
   try {
     const run = await step.egress.startStreams(roomOf(step), urls)
     if (!run) return
-    for (const { row } of some) await wasBegun(step, row, run.id)
+    await wereBegun(step, some, run)
   } catch (error) {
     const problem = problemOf(error, secretsOf(some))
     for (const { row } of some) await hasFailed(step, row, { problem, begun: 1 })
   }
+}
+
+async function wereBegun(step: StreamsStep, some: readonly Sending[], run: EgressRun) {
+  for (const { row, keyVersion } of some) await wasBegun(step, { ...row, keyVersion }, run.id)
 }
 
 /** What a service's words may repeat. */
