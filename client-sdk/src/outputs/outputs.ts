@@ -145,7 +145,7 @@ export class OutputDesk {
 
   /**
    * The owner's. `isRemoved: false` brings one back within half a minute. Refused with
-   * `not_found`, `not_allowed`, `too_late`, `films_out_of_reach`.
+   * `not_found`, `not_allowed`, `too_late`, `others_removal`, `films_out_of_reach`.
    */
   changeFilm(
     streamId: string,

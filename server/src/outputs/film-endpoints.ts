@@ -83,6 +83,10 @@ function changeEndpoint({ films }: FilmEndpointsDeps): Endpoint {
           status: 409,
           text: 'The film is gone. It could be had back for half a minute.',
         },
+        others_removal: {
+          status: 403,
+          text: 'Somebody else removed this film, so only they can have it back.',
+        },
         films_out_of_reach: {
           status: 503,
           text: 'Films cannot be reached from here: whoever runs this server can set FILMS_DIR.',

@@ -39,7 +39,7 @@ export async function sweepFilms(deps: FilmUpkeepDeps): Promise<number> {
   const rows = await sql<Row>`
     select id, path, segments, egress_id as "egressId", bytes > 0 is true as "isWhole" from films
     where removed_by = 'age'
-      or (removed_by = 'person' and removed_at <= ${new Date(world.now() - filmBackMs)})
+      or (removed_by in ('person', 'admin') and removed_at <= ${new Date(world.now() - filmBackMs)})
     order by removed_at limit ${filmsARoundMax}`
   let gone = 0
   for (const row of rows) {

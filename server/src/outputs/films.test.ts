@@ -191,6 +191,24 @@ test('[OUT-18] what its owner removes is seen no more, can be had back at once, 
   expect((await call('PATCH', at, { isRemoved: false })).body.error.code).toBe('not_found')
 })
 
+test('[OUT-18] whoever’s removal it is has it back, and the house’s stands over the host’s', async () => {
+  const { id, at } = await filmed()
+  const change = async (isRemoved: boolean, as = ann) =>
+    (await call('PATCH', at, { isRemoved }, as)).body.error?.code
+  expect(await change(true, bench.cy)).toBeUndefined()
+  expect(await change(false)).toBe('others_removal')
+  expect(await change(false, bench.cy)).toBeUndefined()
+  expect((await listOf(id)).films).toHaveLength(1)
+  expect(await change(true)).toBeUndefined()
+  expect(await change(false, bench.cy)).toBe('others_removal')
+  expect(await change(true, bench.cy)).toBeUndefined()
+  expect(await change(true)).toBeUndefined()
+  expect(await change(false)).toBe('others_removal')
+  bench.pass(outputLimits.filmBackMs)
+  await sweep()
+  expect(await change(false, bench.cy)).toBe('not_found')
+})
+
 test('[OUT-19] films go when they are too old, segments when their stream is over', async () => {
   const { id, path, segments } = await filmed()
   await sweep(1)

@@ -21,10 +21,17 @@ export interface Films {
     filmId: string,
     viewer: Identity,
     change: FilmChange,
-  ): Promise<FilmView | Refused<'not_found' | 'not_allowed' | 'too_late' | 'films_out_of_reach'>>
+  ): Promise<FilmView | Refused<FilmRefusal>>
   /** For a link that is good: where it lies, as long as it is not removed. */
   path(filmId: string): Promise<string | undefined>
 }
+
+type FilmRefusal =
+  | 'not_found'
+  | 'not_allowed'
+  | 'too_late'
+  | 'others_removal'
+  | 'films_out_of_reach'
 
 export interface FilmRow {
   id: string
@@ -36,23 +43,47 @@ export interface FilmRow {
   isRemoved: boolean
 }
 
+/** Whose doing a removal was, as it is written down. */
+type Remover = 'person' | 'admin'
+
 export function films(deps: FilmsDeps): Films {
   const { sql, world, streams } = deps
 
-  /** `owner` decides, administrators too; everybody else sees what is published. */
+  /** Hosts decide, administrators too; everybody else sees what is published. */
   const relation = async (streamId: string, viewer: Identity | undefined) => {
     const stream = await streams.find(streamId)
     if (!stream) return undefined
     if (viewer === undefined) return 'viewer'
-    if (stream.hostId === viewer.userId || viewer.platformRole === 'admin') return 'owner'
+    if (stream.hostId === viewer.userId) return 'host'
+    if (viewer.platformRole === 'admin') return 'admin'
     return 'refused' in (await streams.admit(streamId, viewer)) ? undefined : 'viewer'
+  }
+
+  /** The house's removal stands over a host's. */
+  const remove = async (filmId: string, by: Remover) => {
+    await sql`
+      update films set removed_at = coalesce(removed_at, ${new Date(world.now())}),
+        removed_by = ${by}
+      where id = ${filmId} and (removed_at is null or (removed_by = 'person' and ${by} = 'admin'))`
+  }
+
+  const haveBack = async (filmId: string, by: Remover) => {
+    const since = new Date(world.now() - outputLimits.filmBackMs)
+    const back = await sql`
+      update films set removed_at = null, removed_by = null
+      where id = ${filmId} and removed_by = ${by} and removed_at > ${since} returning id`
+    if (back.length > 0) return undefined
+    const others = await sql`
+      select from films where id = ${filmId} and removed_by in ('person', 'admin')
+        and removed_by <> ${by}`
+    return new Refused(others.length > 0 ? 'others_removal' : 'too_late')
   }
 
   return {
     async of(streamId, viewer) {
       const who = await relation(streamId, viewer)
       if (who === undefined) return undefined
-      const isOwner = who === 'owner'
+      const isOwner = who !== 'viewer'
       const rows = (await rowsOf(sql, streamId)).filter(
         ({ isRemoved, isPublished }) => !isRemoved && (isOwner || isPublished),
       )
@@ -66,21 +97,15 @@ export function films(deps: FilmsDeps): Films {
     async change(streamId, filmId, viewer, { isPublished, isRemoved }) {
       const who = await relation(streamId, viewer)
       if (who === undefined) return new Refused('not_found')
-      if (who !== 'owner') return new Refused('not_allowed')
+      if (who === 'viewer') return new Refused('not_allowed')
       const row = (await rowsOf(sql, streamId)).find(({ id }) => id === filmId)
       if (row === undefined) return new Refused('not_found')
       if (isRemoved === true && deps.store === undefined) return new Refused('films_out_of_reach')
-      const now = world.now()
-      if (isRemoved === true) {
-        await sql`
-          update films set removed_at = ${new Date(now)}, removed_by = 'person'
-          where id = ${filmId} and removed_at is null`
-      } else if (isRemoved === false && row.isRemoved) {
-        const back = await sql`
-          update films set removed_at = null, removed_by = null
-          where id = ${filmId} and removed_by = 'person'
-            and removed_at > ${new Date(now - outputLimits.filmBackMs)} returning id`
-        if (back.length === 0) return new Refused('too_late')
+      const by = who === 'host' ? 'person' : who
+      if (isRemoved === true) await remove(filmId, by)
+      else if (isRemoved === false && row.isRemoved) {
+        const refused = await haveBack(filmId, by)
+        if (refused) return refused
       }
       if (isPublished !== undefined) {
         await sql`update films set is_published = ${isPublished} where id = ${filmId}`

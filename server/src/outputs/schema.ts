@@ -3,6 +3,7 @@ import type { Schema } from '../platform/database.ts'
 import { Outputs20261129000100 } from './migrations/20261129000100-outputs.ts'
 import { Films20261129001000 } from './migrations/20261129001000-films.ts'
 import { OutputBudget20261129001100 } from './migrations/20261129001100-output-budget.ts'
+import { FilmRemovers20261129001300 } from './migrations/20261129001300-film-removers.ts'
 import { KeyVersion20261129001200 } from './migrations/20261129001200-key-version.ts'
 
 export const outputSchema = {
@@ -12,5 +13,6 @@ export const outputSchema = {
     { name: '20261129001000-films', class: Films20261129001000 },
     { name: '20261129001100-output-budget', class: OutputBudget20261129001100 },
     { name: '20261129001200-key-version', class: KeyVersion20261129001200 },
+    { name: '20261129001300-film-removers', class: FilmRemovers20261129001300 },
   ],
 } satisfies Schema

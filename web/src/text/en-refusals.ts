@@ -90,6 +90,7 @@ export const enRefusals = {
     too_late: 'The time to take that back is over.',
     output_minutes_spent:
       'What may be filmed and sent on in a day is used up. Try again after midnight, UTC.',
+    others_removal: 'Somebody else removed this film. Only they can have it back.',
     films_out_of_reach: 'Films cannot be reached now. Try again in a moment.',
     unknown_gift: 'There is no such gift any more. The list of gifts has changed.',
     accounts_only: 'Make an account to send gifts.',

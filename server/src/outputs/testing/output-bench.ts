@@ -11,7 +11,10 @@ import { filmBench } from './film-bench.ts'
 import { egressOf, type StandInEgress } from './stand-in-egress.ts'
 import { testKeeper } from './test-keeper.ts'
 
-/** Ann has a channel, Bob has none. Every host is where 8.8.8.8 is unless `resolved` says so. */
+/**
+ * Ann has a channel, Bob has none, Cia is an administrator. Every host is where 8.8.8.8 is unless
+ * `resolved` says so.
+ */
 export async function outputBench(standIn: StandInEgress) {
   const database = await testDatabase()
   let offsetMs = 0
@@ -43,7 +46,8 @@ export async function outputBench(standIn: StandInEgress) {
   }
   const ann = await addPerson(database, 'ann')
   const bob = await addPerson(database, 'bob')
-  const people = new Map([ann, bob].map((one) => [one.userId, one]))
+  const cia = await addPerson(database, 'cia', { platformRole: 'admin' })
+  const people = new Map([ann, bob, cia].map((one) => [one.userId, one]))
   const app = await testApp({
     endpoints: [
       ...outputEndpoints({ channels, destinations: desk(true), settings }),
@@ -73,6 +77,7 @@ export async function outputBench(standIn: StandInEgress) {
     desk,
     ann,
     bob,
+    cia,
     call,
     resolved,
     log: app.log,
