@@ -1,8 +1,8 @@
 /** Pages of a stream's log over HTTP: for those who scroll back, and after the stream has ended. */
 import { liveRoomId } from '@odeon/rooms'
-import type { Streams } from '@odeon/rooms/ports'
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
+import type { Streams } from '../streams/streams.ts'
 import { archiveLimits } from './limits.ts'
 import type { Archive } from './log-archive.ts'
 import { uuid } from '../platform/http/ids.ts'
@@ -11,7 +11,7 @@ const logEntry = z.looseObject({ type: z.string(), seq: z.number(), at: z.number
 
 export function archiveEndpoints(deps: {
   archive: Pick<Archive, 'page'>
-  streams: Pick<Streams, 'find'>
+  streams: Pick<Streams, 'shown'>
 }): Endpoint[] {
   return [
     endpoint(
@@ -30,7 +30,7 @@ export function archiveEndpoints(deps: {
         reply: z.object({ entries: z.array(logEntry), more: z.boolean() }),
       },
       async ({ params, query, refuse }) => {
-        if (!(await deps.streams.find(params.id))) refuse('not_found')
+        if (!(await deps.streams.shown(params.id))) refuse('not_found')
         const { records, more } = await deps.archive.page(liveRoomId(params.id), query)
         return { entries: records.map(({ type, entry }) => ({ ...entry, type })), more }
       },

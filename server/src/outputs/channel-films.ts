@@ -51,7 +51,9 @@ export async function filmsOfChannel(
       isLive: endedAt === null,
       keptUntil: endedAt === null || keptDays === 0 ? null : endedAt + keptDays * dayMs,
       filming: state === null ? null : { state, ...told },
-      films: await Promise.all(own.map(({ streamId, ...film }) => shownFilm(deps, streamId, film))),
+      films: await Promise.all(
+        own.map(({ streamId, ...film }) => shownFilm(deps, streamId, film, { isHouse: false })),
+      ),
     }
   })
   return {

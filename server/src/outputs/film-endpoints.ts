@@ -111,6 +111,7 @@ function fileEndpoint({ films, links, store, world }: FilmEndpointsDeps): Endpoi
         until: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
         sum: z.string().max(64),
         save: z.literal('1').optional(),
+        house: z.literal('1').optional(),
       }),
       limit: [{ limit: 'replay' }],
       refusals: {
@@ -120,9 +121,11 @@ function fileEndpoint({ films, links, store, world }: FilmEndpointsDeps): Endpoi
       produces: 'video/mp4',
       reply: z.instanceof(FileReply),
     },
-    async ({ params: { id }, query: { until, sum, save }, header, refuse }) => {
-      const isGood = links.isGood({ id, until, isSaved: save === '1' }, sum, world.now())
-      const path = (isGood ? await films.path(id) : undefined) ?? refuse('not_found')
+    async ({ params: { id }, query: { until, sum, save, house }, header, refuse }) => {
+      const by = { isHouse: house === '1' }
+      const link = { id, until, isSaved: save === '1', ...by }
+      const isGood = links.isGood(link, sum, world.now())
+      const path = (isGood ? await films.path(id, by) : undefined) ?? refuse('not_found')
       const file = (await store?.open?.(path)) ?? refuse('not_found')
       const { size } = await file.stat()
       const etag = `"${id}"`

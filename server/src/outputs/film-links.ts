@@ -6,6 +6,7 @@ export interface FilmLink {
   /** Unix ms. */
   until: number
   isSaved: boolean
+  isHouse: boolean
 }
 
 export interface FilmLinks {
@@ -15,12 +16,12 @@ export interface FilmLinks {
 
 export function filmLinks(secret: Uint8Array): FilmLinks {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'odeon links to films', 32))
-  const sumOf = ({ id, until, isSaved }: FilmLink) =>
-    createHmac('sha256', key).update(`${id}\n${until}\n${isSaved}`).digest('base64url')
+  const sumOf = ({ id, until, isSaved, isHouse }: FilmLink) =>
+    createHmac('sha256', key).update(`${id}\n${until}\n${isSaved}\n${isHouse}`).digest('base64url')
   return {
     sign: (link) => {
-      const saved = link.isSaved ? '&save=1' : ''
-      return `/v1/films/${link.id}?until=${link.until}&sum=${sumOf(link)}${saved}`
+      const more = `${link.isSaved ? '&save=1' : ''}${link.isHouse ? '&house=1' : ''}`
+      return `/v1/films/${link.id}?until=${link.until}&sum=${sumOf(link)}${more}`
     },
     isGood(link, sum, now) {
       const [given, good] = [Buffer.from(sum), Buffer.from(sumOf(link))]

@@ -10,6 +10,8 @@ export interface FilmAsked {
   path: string
   /** Unix ms until which its link is good. */
   until: number
+  /** For whoever runs the house: it plays though its host is suspended. */
+  isHouse: boolean
   /** What it is called where it is saved; absent: it is played. */
   saveAs?: string | undefined
 }
@@ -65,7 +67,8 @@ export function s3Films(s3: S3Settings, publicEndpoint = s3.endpoint): FilmStore
 /** Served by this server: `folder` is where it finds what the egress service wrote. */
 export function folderFilms(folder: string, links: FilmLinks): FilmStore {
   return {
-    link: async ({ id, until, saveAs }) => links.sign({ id, until, isSaved: saveAs !== undefined }),
+    link: async ({ id, until, isHouse, saveAs }) =>
+      links.sign({ id, until, isHouse, isSaved: saveAs !== undefined }),
     async open(path) {
       try {
         return await open(join(folder, checked(path, knownPath)))

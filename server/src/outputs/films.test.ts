@@ -119,6 +119,24 @@ test('[OUT-21] that a film failed is told for a week, older streams come page by
   expect((await newest()).id).toBe(ids.at(-1))
 })
 
+test('[OUT-25] while a host is suspended what they left is shown to the house alone', async () => {
+  const { id, at } = await filmed()
+  await call('PATCH', at, { isPublished: true })
+  const { link } = (await listOf(id, bob)).films[0]
+  const statuses = async () =>
+    await Promise.all(
+      [`/v1/streams/${id}/films`, link.play].map(async (path) => (await get(path)).status),
+    )
+  expect(await statuses()).toEqual([200, 200])
+  await sql`update users set suspended_at = now() where id = ${ann.userId}`
+  expect(await statuses()).toEqual([404, 404])
+  expect((await call('GET', `/streams/${id}/films`, undefined, bob)).status).toBe(404)
+  const { films } = await listOf(id, bench.cy)
+  expect((await get(films[0].link.play)).status).toBe(200)
+  await sql`update users set suspended_at = null where id = ${ann.userId}`
+  expect((await get(link.play)).status).toBe(200)
+})
+
 test('[OUT-17] a link plays one film, in parts too, for a while, and is no key to another', async () => {
   const { id, film, at } = await filmed()
   const other = await filmed()
@@ -136,6 +154,7 @@ test('[OUT-17] a link plays one film, in parts too, for a while, and is no key t
     link.play.replace(film, other.film),
     link.play.replace(/until=\d/, 'until=9'),
     `${link.play}&save=1`,
+    `${link.play}&house=1`,
     link.play.replace(/sum=./, 'sum='),
   ]) {
     expect((await get(address)).status, address).toBe(404)
@@ -154,13 +173,13 @@ test('[OUT-17] of a bucket the link is the bucket’s own, signed, and good for 
   const path = `films/${'a'.repeat(32)}.mp4`
   s3.objects.set(path, Buffer.from('a film'))
   s3.objects.set('films/b.mp4', Buffer.from('another'))
-  const until = Date.now() + 60_000
-  const link = await there.link({ id: 'x', path, until, saveAs: 'film.mp4' })
+  const asked = { id: 'x', path, until: Date.now() + 60_000, isHouse: false }
+  const link = await there.link({ ...asked, saveAs: 'film.mp4' })
   expect(new URL(link).searchParams.get('X-Amz-Expires')).toMatch(/^(59|60)$/)
   expect(await (await fetch(link)).text()).toBe('a film')
   expect((await fetch(link.replace(path, 'films/b.mp4'))).status).toBe(403)
   expect((await fetch(link, { method: 'DELETE' })).status).toBe(403)
-  const elsewhere = await s3Films(s3.settings, 'https://s3.example').link({ id: 'x', path, until })
+  const elsewhere = await s3Films(s3.settings, 'https://s3.example').link(asked)
   expect(elsewhere).toMatch(/^https:\/\/s3\.example\/theatre\/films\//)
   await there.remove(path)
   s3.objects.set('hls/x1/part_0.ts', Buffer.from('s'))

@@ -1,14 +1,15 @@
 /** Films of streams: who may see one, who decides over one. Asked here and nowhere else. */
-import type { Identity, Streams, World } from '@odeon/rooms/ports'
+import type { Identity, World } from '@odeon/rooms/ports'
 import type { Sql } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
+import type { Streams } from '../streams/streams.ts'
 import type { FilmStore } from './film-store.ts'
 import { type FilmChange, type FilmsView, type FilmView, outputLimits } from './protocol.ts'
 
 export interface FilmsDeps {
   sql: Sql
   world: Pick<World, 'now'>
-  streams: Pick<Streams, 'find' | 'admit'>
+  streams: Pick<Streams, 'find' | 'shown' | 'admit'>
   /** Absent: this server does not reach the files. */
   store: FilmStore | undefined
 }
@@ -22,8 +23,11 @@ export interface Films {
     viewer: Identity,
     change: FilmChange,
   ): Promise<FilmView | Refused<FilmRefusal>>
-  /** For a link that is good: where it lies, as long as it is not removed. */
-  path(filmId: string): Promise<string | undefined>
+  /**
+   * For a link that is good: where it lies, as long as it is not removed. Of who is suspended
+   * nobody but the house sees one.
+   */
+  path(filmId: string, by: { isHouse: boolean }): Promise<string | undefined>
 }
 
 type FilmRefusal =
@@ -53,9 +57,10 @@ export function films(deps: FilmsDeps): Films {
   const relation = async (streamId: string, viewer: Identity | undefined) => {
     const stream = await streams.find(streamId)
     if (!stream) return undefined
+    if (stream.hostId === viewer?.userId) return 'host'
+    if (viewer?.platformRole === 'admin') return 'admin'
+    if ((await streams.shown(streamId)) === null) return undefined
     if (viewer === undefined) return 'viewer'
-    if (stream.hostId === viewer.userId) return 'host'
-    if (viewer.platformRole === 'admin') return 'admin'
     return 'refused' in (await streams.admit(streamId, viewer)) ? undefined : 'viewer'
   }
 
@@ -90,7 +95,9 @@ export function films(deps: FilmsDeps): Films {
       return {
         isOwner,
         filming: isOwner ? await filmingOf(sql, streamId) : null,
-        films: await Promise.all(rows.map((row) => shownFilm(deps, streamId, row))),
+        films: await Promise.all(
+          rows.map((row) => shownFilm(deps, streamId, row, { isHouse: who === 'admin' })),
+        ),
       }
     },
 
@@ -111,12 +118,17 @@ export function films(deps: FilmsDeps): Films {
         await sql`update films set is_published = ${isPublished} where id = ${filmId}`
       }
       const changed = (await rowsOf(sql, streamId)).find(({ id }) => id === filmId)
-      return changed ? await shownFilm(deps, streamId, changed) : new Refused('not_found')
+      return changed
+        ? await shownFilm(deps, streamId, changed, { isHouse: who === 'admin' })
+        : new Refused('not_found')
     },
 
-    async path(filmId) {
+    async path(filmId, { isHouse }) {
       const [row] = await sql<{ path: string }>`
-        select path from films where id = ${filmId} and bytes > 0 and removed_at is null`
+        select f.path from films f
+        join streams s on s.id = f.stream_id join users u on u.id = s.host_id
+        where f.id = ${filmId} and f.bytes > 0 and f.removed_at is null
+          and (${isHouse} or u.suspended_at is null)`
       return row?.path
     },
   }
@@ -126,6 +138,7 @@ export async function shownFilm(
   { store, world }: Pick<FilmsDeps, 'store' | 'world'>,
   streamId: string,
   row: FilmRow,
+  { isHouse }: { isHouse: boolean },
 ): Promise<FilmView> {
   const { path, isRemoved: _isRemoved, ...facts } = row
   const isSound = path.endsWith('.ogg')
@@ -133,7 +146,7 @@ export async function shownFilm(
   if (store === undefined || row.isRemoved) return { ...view, link: null }
   const { filmLinkMs: forMs } = outputLimits
   const until = world.now() + forMs
-  const asked = { id: row.id, path, until }
+  const asked = { id: row.id, path, until, isHouse }
   const saveAs = `${streamId}${path.slice(path.lastIndexOf('.'))}`
   const [play, save] = await Promise.all([store.link(asked), store.link({ ...asked, saveAs })])
   return { ...view, link: { play, save, until, forMs } }

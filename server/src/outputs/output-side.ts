@@ -1,11 +1,12 @@
 /** Outputs put together: destinations, films, whoever compares them with what runs. */
-import type { Logger, Streams, World } from '@odeon/rooms/ports'
+import type { Logger, World } from '@odeon/rooms/ports'
 import type { Registry } from 'prom-client'
 import type { Channels } from '../channels/channels.ts'
 import type { LiveKitAddress } from '../media/livekit/settings.ts'
 import type { Database } from '../platform/database.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
 import type { RecordingSettings } from '../recordings/settings.ts'
+import type { Streams } from '../streams/streams.ts'
 import { lookupHost } from './destination-address.ts'
 import { destinations } from './destinations.ts'
 import { outputEndpoints } from './endpoints.ts'
@@ -30,7 +31,7 @@ export interface OutputSideDeps {
   log: Logger
   registry?: Registry | undefined
   channels: Pick<Channels, 'owned'>
-  streams: Pick<Streams, 'find' | 'admit'>
+  streams: Pick<Streams, 'find' | 'shown' | 'admit'>
   /** Absent: there is no egress service. */
   outputs?: OutputSettings | undefined
   films?: FilmSettings | undefined

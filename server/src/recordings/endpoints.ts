@@ -1,9 +1,9 @@
 /** Recordings over HTTP, for whoever may read the stream's log: all of what viewers saw. */
-import type { Streams } from '@odeon/rooms/ports'
 import { z } from 'zod'
 import { partOf } from '../platform/http/byte-range.ts'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { BytesReply } from '../platform/http/send-reply.ts'
+import type { Streams } from '../streams/streams.ts'
 import { recorderLimits } from './limits.ts'
 import { replayView, segmentNameShape } from './protocol.ts'
 import type { Recordings } from './recordings.ts'
@@ -11,7 +11,7 @@ import { uuid } from '../platform/http/ids.ts'
 
 export interface RecordingEndpointsDeps {
   recordings: Recordings
-  streams: Pick<Streams, 'find' | 'admit'>
+  streams: Pick<Streams, 'find' | 'shown'>
 }
 
 const noSuchStream = { status: 404, text: 'There is no such stream.' }
@@ -101,7 +101,7 @@ function entriesEndpoint({ recordings, streams }: RecordingEndpointsDeps): Endpo
       }),
     },
     async ({ params: { id }, query, refuse }) => {
-      if (!(await streams.find(id))) refuse('not_found')
+      if (!(await streams.shown(id))) refuse('not_found')
       const { records, more } = await recordings.entries(id, query)
       return { entries: records.map(({ type, entry }) => ({ ...entry, type })), more }
     },

@@ -1,9 +1,10 @@
 /** Recordings put together: where they lie, who writes them, who reads them. */
 import { recordedLive } from '@odeon/rooms'
-import type { Logger, Streams, World } from '@odeon/rooms/ports'
+import type { Logger, World } from '@odeon/rooms/ports'
 import type { Registry } from 'prom-client'
 import type { Database } from '../platform/database.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
+import type { Streams } from '../streams/streams.ts'
 import { recordingEndpoints } from './endpoints.ts'
 import { HouseRecorder } from './house-recorder.ts'
 import { recorderLimits } from './limits.ts'

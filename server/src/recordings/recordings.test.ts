@@ -17,7 +17,7 @@ const store = folderStore(folder)
 const shelf = segmentShelf({ database, store })
 const now = 1_800_000_000_000
 const ended = { phase: 'ended', startedAt: now, endedAt: now } as StreamFacts
-const streams = { find: async (id: string) => ({ ...ended, id }) }
+const streams = { shown: async (id: string) => ({ ...ended, id }) }
 const kept = (keptDays: number) =>
   recordings({ database, store, streams, keptDays, log: quietLog, now: () => now })
 

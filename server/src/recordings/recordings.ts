@@ -1,14 +1,15 @@
 /** Recordings as they are read: what there is of a stream, segments, what was said meanwhile. */
 import { liveRoomId, pulseMs } from '@odeon/rooms'
-import type { Logger, LogRecord, StreamFacts, Streams } from '@odeon/rooms/ports'
+import type { Logger, LogRecord, StreamFacts } from '@odeon/rooms/ports'
 import type { Database } from '../platform/database.ts'
+import type { Streams } from '../streams/streams.ts'
 import { recorderLimits } from './limits.ts'
 import type { ReplayView } from './protocol.ts'
 import { keyOf } from './segment-shelf.ts'
 import type { SegmentStore } from './store/segment-store.ts'
 
 export interface Recordings {
-  /** Null when there is no such stream. */
+  /** Null when nobody is shown such a stream. */
   view(streamId: string): Promise<ReplayView | null>
   /** Null when nobody may have it, or there is none. */
   segment(streamId: string, name: string): Promise<Buffer | null>
@@ -26,7 +27,7 @@ export interface Recordings {
 export interface RecordingsDeps {
   database: Pick<Database, 'sql'>
   store: SegmentStore
-  streams: Pick<Streams, 'find'>
+  streams: Pick<Streams, 'shown'>
   keptDays: number
   log: Logger
   now(): number
@@ -55,12 +56,12 @@ export function recordings(deps: RecordingsDeps): Recordings {
   const { sql } = database
   return {
     async view(streamId) {
-      const stream = await streams.find(streamId)
+      const stream = await streams.shown(streamId)
       return stream && (await viewOf(deps, stream))
     },
 
     async segment(streamId, name) {
-      const stream = await streams.find(streamId)
+      const stream = await streams.shown(streamId)
       if (stream?.phase !== 'ended') return null
       const roomId = liveRoomId(streamId)
       const [row] = await sql`

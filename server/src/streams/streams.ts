@@ -1,5 +1,5 @@
 /** Streams as records: what rooms ask of them (the `Streams` port) and what HTTP shows of them. */
-import type { Streams as StreamsPort, World } from '@odeon/rooms/ports'
+import type { StreamFacts, Streams as StreamsPort, World } from '@odeon/rooms/ports'
 import type { StreamNumbers, StreamPhase } from '@odeon/rooms/protocol'
 import { validate as isUuid } from 'uuid'
 import type { Channels } from '../channels/channels.ts'
@@ -17,6 +17,8 @@ import { type NewStream, type StreamView, streamLimits } from './protocol.ts'
 export interface Streams extends StreamsPort {
   create(ownerId: string, stream: NewStream): Promise<StreamView | Refused<'not_allowed'>>
   get(streamId: string): Promise<StreamView | null>
+  /** For whoever looks at what is left of it: null, too, while its host is suspended. */
+  shown(streamId: string): Promise<StreamFacts | null>
   /** In the order of the ids; those that are gone are left out. */
   byIds(ids: string[]): Promise<StreamView[]>
   /** Newest first; `before` is the id of the last stream of the page before. */
@@ -75,6 +77,14 @@ export function streams(deps: StreamsDeps): Streams {
       const found = await sql<{ id: string }>`
         select id from streams where id = any(${streamIds}::uuid[]) and phase = 'ended'`
       return found.map(({ id }) => id)
+    },
+
+    async shown(streamId) {
+      const stream = await recordOf(streamId)
+      if (stream === null) return null
+      const suspended = await sql`
+        select from users where id = ${stream.hostId} and suspended_at is not null`
+      return suspended.length > 0 ? null : stream
     },
 
     async admit(streamId, identity) {
