@@ -36,20 +36,33 @@ export async function sweepFilms(deps: FilmUpkeepDeps): Promise<number> {
   await markOld(deps)
   await sweepSegments(deps, store)
   const { filmBackMs, filmsARoundMax } = outputLimits
+  const now = new Date(world.now())
   const rows = await sql<Row>`
     select id, path, segments, egress_id as "egressId", bytes > 0 is true as "isWhole" from films
-    where removed_by = 'age'
-      or (removed_by in ('person', 'admin') and removed_at <= ${new Date(world.now() - filmBackMs)})
+    where (removed_by = 'age'
+        or (removed_by in ('person', 'admin') and removed_at <= ${new Date(+now - filmBackMs)}))
+      and (again_at is null or again_at <= ${now})
     order by removed_at limit ${filmsARoundMax}`
   let gone = 0
   for (const row of rows) {
     const isGone = await take(deps, store, row).catch((err: unknown) => {
-      deps.log.warn({ err, film: row.id }, 'a film was not taken away; the next round tries again')
+      deps.log.warn({ err, film: row.id }, 'a film was not taken away and is tried again later')
       return false
     })
     if (isGone) gone += 1
+    else await putOff(deps, row.id)
   }
   return gone
+}
+
+/** What cannot be taken away now keeps nothing behind it waiting. */
+async function putOff({ sql, world }: FilmUpkeepDeps, id: string): Promise<void> {
+  const { filmAgainAfterMs, filmAgainAfterMsMax } = outputLimits
+  await sql`
+    update films set failures = failures + 1,
+      again_at = ${new Date(world.now())}::timestamptz + interval '1 millisecond'
+        * least(${filmAgainAfterMsMax}::float8, ${filmAgainAfterMs} * power(2, least(failures, 20)))
+    where id = ${id}`
 }
 
 async function markOld({ sql, world, keptDays }: FilmUpkeepDeps): Promise<void> {
@@ -69,17 +82,21 @@ async function markOld({ sql, world, keptDays }: FilmUpkeepDeps): Promise<void> 
 /** Segments are for who watches now; once a stream is over its film is what is left. */
 async function sweepSegments(deps: FilmUpkeepDeps, store: FilmStore): Promise<void> {
   const { sql, world, log } = deps
-  const before = new Date(world.now() - outputLimits.segmentsKeptMs)
+  const now = world.now()
+  const before = new Date(now - outputLimits.segmentsKeptMs)
   const rows = await sql<{ id: string; segments: string }>`
     select f.id, f.segments from films f join streams s on s.id = f.stream_id
     where f.segments is not null and s.phase = 'ended' and s.ended_at < ${before}
-    limit ${outputLimits.filmsARoundMax}`
+      and (f.again_at is null or f.again_at <= ${new Date(now)})
+    order by s.ended_at limit ${outputLimits.filmsARoundMax}`
   for (const { id, segments } of rows) {
     try {
       await store.removeSegments(segments)
-      await sql`update films set segments = null where id = ${id}`
+      await sql`
+        update films set segments = null, failures = 0, again_at = null where id = ${id}`
     } catch (err) {
-      log.warn({ err, film: id }, 'segments were not taken away; the next round tries again')
+      log.warn({ err, film: id }, 'segments were not taken away and are tried again later')
+      await putOff(deps, id)
     }
   }
 }

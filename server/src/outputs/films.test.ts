@@ -1,48 +1,15 @@
-/** Films: who may see one, what a link is good for, and that nothing of one is left behind. */
-import { access, mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { EgressStatus } from '@livekit/protocol'
+/** Films: who may see one, what a link is good for, and who may remove one. */
 import { expect, test } from 'vitest'
-import { quietLog } from '../platform/testing/quiet-log.ts'
 import { s3StandIn } from '../recordings/testing.ts'
-import { EgressAway } from './egress.ts'
 import { s3Films } from './film-store.ts'
-import { sweepFilms } from './film-upkeep.ts'
 import { outputLimits } from './protocol.ts'
-import { outputBench } from './testing/output-bench.ts'
-import { standInEgress } from './testing/stand-in-egress.ts'
+import { filmedBench } from './testing/filmed-bench.ts'
 
-const standIn = await standInEgress()
-const bench = await outputBench(standIn)
-const { database, world, keeper, ann, bob, call, newLive, end, egress, store, folder } = bench
+const bench = await filmedBench()
+const { database, world, keeper, ann, bob, call, newLive, end, standIn } = bench
+const { filmed, listOf, get, sweep, isThere } = bench
 const { sql } = database
 const dayMs = 24 * 60 * 60_000
-
-const sweep = (keptDays = 60) => sweepFilms({ sql, world, log: quietLog, store, egress, keptDays })
-const isThere = (path: string) =>
-  access(join(folder, path)).then(
-    () => true,
-    () => false,
-  )
-const put = async (path: string, text = '0123456789') => {
-  await mkdir(dirname(join(folder, path)), { recursive: true })
-  await writeFile(join(folder, path), text)
-}
-/** A stream that is over, with a film whose bytes lie where the service put them. */
-async function filmed() {
-  const id = await newLive()
-  await keeper.round()
-  await keeper.round()
-  await end(id)
-  const [row] = await sql<{ film: string; path: string; segments: string }>`
-    select id as film, path, segments from films where stream_id = ${id}`
-  await put(row!.path)
-  await put(`${row!.segments}/part_00000.ts`)
-  return { id, ...row!, at: `/streams/${id}/films/${row!.film}` }
-}
-const listOf = async (id: string, as = ann) =>
-  (await call('GET', `/streams/${id}/films`, undefined, as)).body
-const get = (address: string, headers = {}) => bench.fetch(address, { headers })
 
 test('[OUT-15] a film’s name cannot be guessed, and is written down before there is a file', async () => {
   const orders = standIn.orders.length
@@ -226,51 +193,4 @@ test('[OUT-18] whoever’s removal it is has it back, and the house’s stands o
   bench.pass(outputLimits.filmBackMs)
   await sweep()
   expect(await change(false, bench.cy)).toBe('not_found')
-})
-
-test('[OUT-19] films go when they are too old, segments when their stream is over', async () => {
-  const { id, path, segments } = await filmed()
-  await sweep(1)
-  expect([await isThere(path), await isThere(segments)]).toEqual([true, true])
-  bench.pass(outputLimits.segmentsKeptMs + 1)
-  await sweep(1)
-  expect([await isThere(path), await isThere(segments)]).toEqual([true, false])
-  bench.pass(2 * dayMs)
-  await sweep(0)
-  expect(await isThere(path)).toBe(true)
-  await sweep(1)
-  expect(await isThere(path)).toBe(false)
-  expect((await listOf(id)).films).toEqual([])
-})
-
-test('[OUT-19] a channel that goes takes its films along, the one that is being made, too', async () => {
-  const { path } = await filmed()
-  const live = await newLive()
-  await keeper.round()
-  const [going] = await sql<{ path: string; egressId: string }>`
-    select path, egress_id as "egressId" from films where stream_id = ${live}`
-  await put(going!.path)
-  await sql`delete from streams`
-  await sweep()
-  expect(await isThere(path)).toBe(false)
-  const run = standIn.runs.find(({ egressId }) => egressId === going!.egressId)
-  expect(run?.status).toBe(EgressStatus.EGRESS_COMPLETE)
-  expect(await isThere(going!.path)).toBe(true)
-  await sweep()
-  expect(await isThere(going!.path)).toBe(false)
-  expect(await sql`select from films`).toEqual([])
-})
-
-test('[OUT-19] whoever could not take a file away tries again, and forgets none', async () => {
-  const { at, path } = await filmed()
-  await call('PATCH', at, { isRemoved: true })
-  bench.pass(outputLimits.filmBackMs)
-  const away = { ...store, remove: () => Promise.reject(new Error('the disk is away')) }
-  const deps = { sql, world, log: quietLog, egress, keptDays: 60 }
-  expect(await sweepFilms({ ...deps, store: away })).toBe(0)
-  const quiet = { ...egress, look: () => Promise.reject(new EgressAway()) }
-  await sweepFilms({ ...deps, egress: quiet, store: undefined })
-  expect(await sql`select from films`).toHaveLength(1)
-  expect(await sweepFilms({ ...deps, store })).toBe(1)
-  expect(await isThere(path)).toBe(false)
 })

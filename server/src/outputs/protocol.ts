@@ -36,6 +36,9 @@ export const outputLimits = {
   segmentsKeptMs: 10 * 60_000,
   filmsEveryMs: 60_000,
   filmsARoundMax: 50,
+  /** One that could not be taken away waits so long, then twice as long each time up to that. */
+  filmAgainAfterMs: 60_000,
+  filmAgainAfterMsMax: 60 * 60_000,
   /** Streams with films that an owner is shown at once. */
   filmStreamsAPage: 20,
   /** That a film failed is told its owner for so long. */

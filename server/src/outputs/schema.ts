@@ -4,6 +4,7 @@ import { Outputs20261129000100 } from './migrations/20261129000100-outputs.ts'
 import { Films20261129001000 } from './migrations/20261129001000-films.ts'
 import { OutputBudget20261129001100 } from './migrations/20261129001100-output-budget.ts'
 import { FilmRemovers20261129001300 } from './migrations/20261129001300-film-removers.ts'
+import { FilmUpkeep20261129001400 } from './migrations/20261129001400-film-upkeep.ts'
 import { KeyVersion20261129001200 } from './migrations/20261129001200-key-version.ts'
 
 export const outputSchema = {
@@ -14,5 +15,6 @@ export const outputSchema = {
     { name: '20261129001100-output-budget', class: OutputBudget20261129001100 },
     { name: '20261129001200-key-version', class: KeyVersion20261129001200 },
     { name: '20261129001300-film-removers', class: FilmRemovers20261129001300 },
+    { name: '20261129001400-film-upkeep', class: FilmUpkeep20261129001400 },
   ],
 } satisfies Schema
