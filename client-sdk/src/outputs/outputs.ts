@@ -156,6 +156,15 @@ export class OutputDesk {
     return this.#session.send({ method: 'PATCH', path, body: change })
   }
 
+  /**
+   * Films one's own live stream again, after filming failed too often. Refused with `not_found`,
+   * `not_allowed`, `not_failed`, `output_minutes_spent`.
+   */
+  async filmAgain(streamId: string): Promise<Output | null> {
+    const path = `${streamPath(streamId)}/films`
+    return (await this.#session.send<Pick<Films, 'filming'>>({ method: 'POST', path })).filming
+  }
+
   /** Where a live stream is played over HTTP, some seconds late; null while it is not. */
   async hls(streamId: string): Promise<string | null> {
     const path = `${streamPath(streamId)}/hls`

@@ -7,24 +7,32 @@ import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { uuid } from '../platform/http/ids.ts'
 import { FileReply } from '../platform/http/send-reply.ts'
 import { type ChannelFilmsDeps, filmsOfChannel } from './channel-films.ts'
+import { filmAgain, type FilmAgainDeps } from './film-again.ts'
 import type { FilmLinks } from './film-links.ts'
 import { filmType, savedAs } from './film-store.ts'
 import { type Films, hlsOf } from './films.ts'
-import { channelFilmsView, filmChange, filmsView, filmView } from './protocol.ts'
+import { channelFilmsView, filmChange, filmingAgain, filmsView, filmView } from './protocol.ts'
 
 export interface FilmEndpointsDeps extends ChannelFilmsDeps {
   channels: Pick<Channels, 'owned'>
   films: Films
   links: FilmLinks
+  streams: FilmAgainDeps['streams']
+  changed: FilmAgainDeps['changed']
 }
 
 const noSuchStream = { status: 404, text: 'There is no such stream.' }
 const noSuchFilm = { status: 404, text: 'There is no such film, or its link is good no more.' }
+const minutesSpent = {
+  status: 429,
+  text: 'What may be filmed in a day is used up until midnight, UTC.',
+}
 const params = z.object({ id: uuid })
 
 export function filmEndpoints(deps: FilmEndpointsDeps): Endpoint[] {
   return [
     listEndpoint(deps),
+    againEndpoint(deps),
     channelEndpoint(deps),
     changeEndpoint(deps),
     fileEndpoint(deps),
@@ -45,6 +53,30 @@ function listEndpoint({ films }: FilmEndpointsDeps): Endpoint {
     },
     async ({ params: { id }, identity, refuse }) =>
       (await films.of(id, identity)) ?? refuse('not_found'),
+  )
+}
+
+function againEndpoint(deps: FilmEndpointsDeps): Endpoint {
+  return endpoint(
+    {
+      method: 'POST',
+      path: '/v1/streams/:id/films',
+      summary: 'Films your live stream again after filming failed too often.',
+      auth: 'account',
+      params,
+      refusals: {
+        not_found: noSuchStream,
+        not_allowed: { status: 403, text: 'Only the host of the stream decides over its films.' },
+        not_failed: { status: 409, text: 'Filming has not failed here, or the stream is over.' },
+        output_minutes_spent: minutesSpent,
+      },
+      reply: filmingAgain,
+    },
+    async ({ params: { id }, identity, settle }) => {
+      const { settings } = deps
+      const asked = { ...deps, minutesADay: settings?.minutesADay ?? 0 }
+      return { filming: settle(await filmAgain(asked, id, identity)) }
+    },
   )
 }
 

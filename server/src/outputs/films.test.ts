@@ -1,4 +1,5 @@
 /** Films: who may see one, what a link is good for, and who may remove one. */
+import { EgressStatus } from '@livekit/protocol'
 import { expect, test } from 'vitest'
 import { s3StandIn } from '../recordings/testing.ts'
 import { s3Films } from './film-store.ts'
@@ -98,10 +99,50 @@ test('[OUT-25] while a host is suspended what they left is shown to the house al
   await sql`update users set suspended_at = now() where id = ${ann.userId}`
   expect(await statuses()).toEqual([404, 404])
   expect((await call('GET', `/streams/${id}/films`, undefined, bob)).status).toBe(404)
-  const { films } = await listOf(id, bench.cy)
+  const { films } = await listOf(id, bench.cia)
   expect((await get(films[0].link.play)).status).toBe(200)
   await sql`update users set suspended_at = null where id = ${ann.userId}`
   expect((await get(link.play)).status).toBe(200)
+})
+
+test('[OUT-26] filming that failed too often is begun again by its host, and not before', async () => {
+  const id = await newLive()
+  const again = async (as = ann) => await call('POST', `/streams/${id}/films`, undefined, as)
+  await keeper.round()
+  await keeper.round()
+  expect((await again()).body.error.code).toBe('not_failed')
+  standIn.isFull = true
+  for (const one of standIn.runs) one.status = EgressStatus.EGRESS_FAILED
+  const fail = async () => {
+    for (let round = 0; round < outputLimits.attemptsMax + 1; round += 1) {
+      await keeper.round()
+      bench.pass(outputLimits.againAfterMsMax)
+    }
+    return (await listOf(id)).filming
+  }
+  expect(await fail()).toMatchObject({ state: 'failed', attempts: outputLimits.attemptsMax })
+  for (const as of [bob, bench.cia]) {
+    expect((await again(as)).body.error.code).toBe('not_allowed')
+  }
+  expect((await again()).body).toMatchObject({ filming: { state: 'waiting', attempts: 0 } })
+  expect((await again()).body.error.code).toBe('not_failed')
+  expect(await fail()).toMatchObject({ state: 'failed' })
+  // No minute of a day that has just begun.
+  bench.pass(dayMs - (world.now() % dayMs) + 60 * 60_000)
+  bench.settings.minutesADay = 1
+  const now = new Date(world.now())
+  await sql`insert into output_runs (egress_id, channel_id, began_at, seen_at, ended_at)
+    values ('EG_long', ${bench.channelId}, ${new Date(+now - 60_000)}, ${now}, ${now})`
+  expect((await again()).body.error.code).toBe('output_minutes_spent')
+  await sql`delete from output_runs`
+  bench.settings.minutesADay = 0
+  standIn.isFull = false
+  await again()
+  await keeper.round()
+  await keeper.round()
+  expect((await listOf(id)).filming).toMatchObject({ state: 'live' })
+  await end(id)
+  expect((await again()).body.error.code).toBe('not_failed')
 })
 
 test('[OUT-17] a link plays one film, in parts too, for a while, and is no key to another', async () => {
@@ -181,16 +222,16 @@ test('[OUT-18] whoever’s removal it is has it back, and the house’s stands o
   const { id, at } = await filmed()
   const change = async (isRemoved: boolean, as = ann) =>
     (await call('PATCH', at, { isRemoved }, as)).body.error?.code
-  expect(await change(true, bench.cy)).toBeUndefined()
+  expect(await change(true, bench.cia)).toBeUndefined()
   expect(await change(false)).toBe('others_removal')
-  expect(await change(false, bench.cy)).toBeUndefined()
+  expect(await change(false, bench.cia)).toBeUndefined()
   expect((await listOf(id)).films).toHaveLength(1)
   expect(await change(true)).toBeUndefined()
-  expect(await change(false, bench.cy)).toBe('others_removal')
-  expect(await change(true, bench.cy)).toBeUndefined()
+  expect(await change(false, bench.cia)).toBe('others_removal')
+  expect(await change(true, bench.cia)).toBeUndefined()
   expect(await change(true)).toBeUndefined()
   expect(await change(false)).toBe('others_removal')
   bench.pass(outputLimits.filmBackMs)
   await sweep()
-  expect(await change(false, bench.cy)).toBe('not_found')
+  expect(await change(false, bench.cia)).toBe('not_found')
 })

@@ -14,7 +14,12 @@ export interface FilmsDeps {
   store: FilmStore | undefined
 }
 
+/** `host` and `admin` decide over films, a `viewer` sees what is published. */
+type Relation = 'host' | 'admin' | 'viewer'
+
 export interface Films {
+  /** Undefined for whoever may not see the stream. */
+  relation(streamId: string, viewer: Identity | undefined): Promise<Relation | undefined>
   /** Undefined for whoever may not see the stream. */
   of(streamId: string, viewer: Identity | undefined): Promise<FilmsView | undefined>
   change(
@@ -53,8 +58,7 @@ type Remover = 'person' | 'admin'
 export function films(deps: FilmsDeps): Films {
   const { sql, world, streams } = deps
 
-  /** Hosts decide, administrators too; everybody else sees what is published. */
-  const relation = async (streamId: string, viewer: Identity | undefined) => {
+  const relation: Films['relation'] = async (streamId, viewer) => {
     const stream = await streams.find(streamId)
     if (!stream) return undefined
     if (stream.hostId === viewer?.userId) return 'host'
@@ -85,6 +89,8 @@ export function films(deps: FilmsDeps): Films {
   }
 
   return {
+    relation,
+
     async of(streamId, viewer) {
       const who = await relation(streamId, viewer)
       if (who === undefined) return undefined
@@ -159,7 +165,7 @@ const rowsOf = (sql: Sql, streamId: string) => sql<FilmRow>`
     duration_ms as "durationMs", bytes
   from films where stream_id = ${streamId} and bytes > 0 order by started_at, id`
 
-async function filmingOf(sql: Sql, streamId: string): Promise<FilmsView['filming']> {
+export async function filmingOf(sql: Sql, streamId: string): Promise<FilmsView['filming']> {
   const [row] = await sql<NonNullable<FilmsView['filming']>>`
     select state, problem, attempts, refused,
       floor(extract(epoch from changed_at) * 1000)::float8 as "changedAt",

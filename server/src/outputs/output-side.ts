@@ -70,10 +70,11 @@ export function outputSide(deps: OutputSideDeps): OutputSide {
   const all = destinations({ ...deps, seal, lookup, isOffered, changed, minutesADay })
   const shown = films({ ...deps, sql, store })
   const { keptDays = 0 } = deps.films ?? {}
+  const film = { sql, world, channels, streams: deps.streams, films: shown, links, store }
   return {
     endpoints: [
       ...outputEndpoints({ channels, destinations: all, settings }),
-      ...filmEndpoints({ sql, world, channels, films: shown, links, store, settings, keptDays }),
+      ...filmEndpoints({ ...film, settings, keptDays, changed }),
     ],
     wake: keeper.wake,
     keep() {

@@ -141,6 +141,9 @@ export const filmsView = z.object({
 })
 export type FilmsView = z.output<typeof filmsView>
 
+/** How it goes once it was begun again. */
+export const filmingAgain = filmsView.pick({ filming: true })
+
 /** A stream of a channel with what was made of it. */
 export const filmedStream = z.object({
   id: uuid,

@@ -91,6 +91,7 @@ export const enRefusals = {
     output_minutes_spent:
       'What may be filmed and sent on in a day is used up. Try again after midnight, UTC.',
     others_removal: 'Somebody else removed this film. Only they can have it back.',
+    not_failed: 'Filming has not failed, or the stream is over.',
     films_out_of_reach: 'Films cannot be reached now. Try again in a moment.',
     unknown_gift: 'There is no such gift any more. The list of gifts has changed.',
     accounts_only: 'Make an account to send gifts.',

@@ -33,11 +33,13 @@ export async function filmBench(deps: FilmBenchDeps) {
       sql,
       world,
       channels,
+      streams: all,
       settings,
       films: shown,
       links,
       store,
       keptDays: 60,
+      changed: () => undefined,
     }),
     /** Streams that begin and end, as their host would have them. */
     livesOf: (hostId: string, keeper: Pick<OutputKeeper, 'round'>) => ({

@@ -8,15 +8,16 @@ import { clockOf, dateOf, timeOf } from '../../frame/when.ts'
 import { FilmPlate } from '../../films/film-plate.tsx'
 import { isMaking } from '../../films/use-stream-films.ts'
 import { type TFunction, useTranslation } from '../../text/use-translation.ts'
-import type { FilmWork } from './use-films.ts'
+import type { FilmAgain, FilmWork } from './use-films.ts'
 
 interface FilmedStreamProps {
   stream: FilmedStream
   work: FilmWork
+  again: FilmAgain
   isReachable: boolean
 }
 
-export function FilmedStreamItem({ stream, work, isReachable }: FilmedStreamProps) {
+export function FilmedStreamItem({ stream, work, again, isReachable }: FilmedStreamProps) {
   const { t, i18n } = useTranslation()
   const { id: streamId, title, startedAt, keptUntil, films } = stream
   return (
@@ -34,7 +35,7 @@ export function FilmedStreamItem({ stream, work, isReachable }: FilmedStreamProp
             : null}
         </p>
       </div>
-      <Making stream={stream} />
+      <Making stream={stream} again={again} />
       {films.map((film, index) => (
         <FilmRow
           key={film.id}
@@ -50,7 +51,7 @@ export function FilmedStreamItem({ stream, work, isReachable }: FilmedStreamProp
 }
 
 /** How far it is, while there is something to say about it. */
-function Making({ stream }: { stream: FilmedStream }) {
+function Making({ stream, again }: Pick<FilmedStreamProps, 'stream' | 'again'>) {
   const { t, i18n } = useTranslation()
   const { filming } = stream
   if (filming === null || (!isMaking(stream) && filming.state !== 'failed')) return null
@@ -58,7 +59,17 @@ function Making({ stream }: { stream: FilmedStream }) {
   return (
     <p className="broadcast-state" data-state={state} role="status">
       {makingText(t, stream, i18n.language)}
-      {problem === '' ? null : <span className="dim">{problem}</span>}
+      {problem === '' ? null : <span className="dim">{problem}</span>}{' '}
+      {state === 'failed' && stream.isLive ? (
+        <button
+          type="button"
+          className="link-button"
+          disabled={again.isPending}
+          onClick={() => again.mutate(stream.id)}
+        >
+          {t('app.retry')}
+        </button>
+      ) : null}
     </p>
   )
 }
@@ -78,7 +89,7 @@ function makingText(
   return t(state === 'failed' && films.length === 0 ? 'films.state.failed' : 'films.making')
 }
 
-interface FilmRowProps extends FilmedStreamProps {
+interface FilmRowProps extends Omit<FilmedStreamProps, 'again'> {
   film: Film
   /** Which of several. */
   part: number | undefined

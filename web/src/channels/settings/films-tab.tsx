@@ -12,7 +12,8 @@ import { useChannelFilms, useFilmWork } from './use-films.ts'
 export function FilmsTab({ channel: { handle } }: { channel: ChannelPage }) {
   const { t } = useTranslation()
   const films = useChannelFilms(handle)
-  const { work, removed, forget } = useFilmWork(handle)
+  const { work, again, removed, forget } = useFilmWork(handle)
+  const failed = work.error ?? again.error
   const [first] = films.data?.pages ?? []
   const streams = films.data?.pages.flatMap((page) => page.streams) ?? []
   return (
@@ -26,9 +27,9 @@ export function FilmsTab({ channel: { handle } }: { channel: ChannelPage }) {
       {first ? (
         <>
           <Terms films={first} />
-          {work.error ? (
+          {failed ? (
             <p className="notice notice-bad" role="alert">
-              {errorText(t, work.error)}
+              {errorText(t, failed)}
             </p>
           ) : null}
           {streams.length > 0 ? (
@@ -38,6 +39,7 @@ export function FilmsTab({ channel: { handle } }: { channel: ChannelPage }) {
                   key={stream.id}
                   stream={stream}
                   work={work}
+                  again={again}
                   isReachable={first.isReachable}
                 />
               ))}

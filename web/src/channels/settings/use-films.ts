@@ -47,7 +47,11 @@ export function useFilmWork(handle: string) {
     },
     onSettled: () => queries.invalidateQueries({ queryKey: channelFilmsKey(handle) }),
   })
-  return { work, removed, forget }
+  const again = useMutation({
+    mutationFn: (streamId: string) => odeon.channels.outputs.filmAgain(streamId),
+    onSettled: () => queries.invalidateQueries({ queryKey: channelFilmsKey(handle) }),
+  })
+  return { work, again, removed, forget }
 }
 
 interface FilmChange extends RemovedFilm {
@@ -55,3 +59,4 @@ interface FilmChange extends RemovedFilm {
   isRemoved?: boolean
 }
 export type FilmWork = ReturnType<typeof useFilmWork>['work']
+export type FilmAgain = ReturnType<typeof useFilmWork>['again']
