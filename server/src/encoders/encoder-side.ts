@@ -22,7 +22,7 @@ export interface EncoderSide {
 
 export interface EncoderSideDeps {
   database: Database
-  world: Pick<World, 'now'>
+  world: Pick<World, 'now' | 'newId'>
   log: Logger
   channels: Pick<Channels, 'owned'>
   addresses: EncoderAddresses

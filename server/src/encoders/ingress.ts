@@ -32,7 +32,7 @@ export class IngressAway extends Error {
 
 /** Everything rejects with `IngressAway` when the service does not do it. */
 export interface Ingress {
-  /** A new entry, closed, with a key that only its maker knows. `label` is for operators. */
+  /** A new entry, closed, with a key that only its maker knows, and a name for `list`. */
   create(entry: {
     protocol: EncoderProtocol
     identity: string
@@ -43,4 +43,6 @@ export interface Ingress {
   /** Its key is good no more, and who sends by it is cut off. Again changes nothing. */
   remove(ingressId: string): Promise<void>
   look(ingressId: string): Promise<IngressLook | 'gone'>
+  /** All entries there are, whoever's they are. */
+  list(): Promise<{ ingressId: string; label: string }[]>
 }

@@ -16,7 +16,8 @@ const to = { roomId: 'live_a', identity: 'ann_encoder', name: 'Ann' }
 function contract(at: LiveKitAddress): void {
   test('[OUT-01] an entry is made with a key of its own, pointed, closed and removed', async () => {
     const ingress = livekitIngress(() => at)
-    const entry = { protocol: 'rtmp', identity: 'ann_encoder', label: 'a channel' } as const
+    const label = `a channel ${at.url}`
+    const entry = { protocol: 'rtmp', identity: 'ann_encoder', label } as const
     const [first, second] = await Promise.all([ingress.create(entry), ingress.create(entry)])
     expect(first.key.length).toBeGreaterThanOrEqual(12)
     expect(new Set([first.key, second.key, first.ingressId, second.ingressId]).size).toBe(4)
@@ -24,6 +25,9 @@ function contract(at: LiveKitAddress): void {
     const nothing = { connection: 'away', problem: '', endedAt: 0, video: null, audio: null }
     expect(await ingress.look(first.ingressId)).toEqual({ key: first.key, ...nothing })
     expect(await ingress.point(first.ingressId, null)).toBe('done')
+    const ours = (await ingress.list()).filter((one) => one.label === label)
+    const ids = [first.ingressId, second.ingressId]
+    expect(ours.map(({ ingressId }) => ingressId).toSorted()).toEqual(ids.toSorted())
     await ingress.remove(first.ingressId)
     await ingress.remove(first.ingressId)
     expect(await ingress.look(first.ingressId)).toBe('gone')

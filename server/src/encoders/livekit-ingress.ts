@@ -72,6 +72,12 @@ export function livekitIngress(reach: () => LiveKitAddress | undefined): Ingress
       const [info] = found === 'gone' ? [] : found
       return info === undefined ? 'gone' : looked(info)
     },
+
+    async list() {
+      const found = await ask((client) => client.listIngress())
+      const all = found === 'gone' ? [] : found
+      return all.map(({ ingressId, name }) => ({ ingressId, label: name }))
+    },
   }
 }
 

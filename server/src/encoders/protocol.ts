@@ -8,6 +8,12 @@ export const encoderLimits = {
   /** Keys are compared with the streams they lead to so often. */
   tidyEveryMs: 10_000,
   tidiedAtOnceMax: 50,
+  /** Longer than one call: who leads a key elsewhere has it to themselves for so long. */
+  pointingMs: 8_000,
+  /** So often in a row, when streams begin and end meanwhile; the next comparison goes on. */
+  pointTurnsMax: 5,
+  /** An entry that was made and whose key was not kept within this is removed. */
+  orderKeptMs: 60_000,
 } as const
 
 export const encoderProtocols = ['rtmp', 'whip'] as const

@@ -3,18 +3,19 @@
  * stream, or else to the newest that may begin, and nowhere while there is none.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { liveRoomId } from '@odeon/rooms'
 import type { Logger, World } from '@odeon/rooms/ports'
 import { encoderTab, mediaIdentity } from '@odeon/rooms/protocol'
 import type { Database, Sql } from '../platform/database.ts'
 import { Refused } from '../platform/http/refusal.ts'
-import { type Ingress, IngressAway, type IngressTarget } from './ingress.ts'
+import { type Ingress, IngressAway } from './ingress.ts'
+import { keepIngress, orderIngress, sweepOrders } from './ingress-orders.ts'
+import { pointKeys } from './point-keys.ts'
 import { type EncoderKey, encoderLimits, type EncoderProtocol } from './protocol.ts'
 import type { EncoderAddresses } from './settings.ts'
 
 export interface StreamKeysDeps {
   database: Pick<Database, 'sql' | 'transaction'>
-  world: Pick<World, 'now'>
+  world: Pick<World, 'now' | 'newId'>
   log: Logger
   ingress: Ingress
   addresses: EncoderAddresses
@@ -96,15 +97,22 @@ export function streamKeys(deps: StreamKeysDeps): StreamKeys {
     async make({ id: channelId, ownerId }, protocol) {
       if (addresses[protocol] === undefined) return new Refused('ingress_unavailable')
       const identity = mediaIdentity(ownerId, encoderTab)
-      const entry = await ingress.create({ protocol, identity, label: channelId }).catch(awayOnly)
+      const order = await orderIngress({ sql, world }, channelId)
+      const { label } = order
+      const entry = await ingress.create({ protocol, identity, label }).catch(awayOnly)
       if (entry === undefined) return new Refused('ingress_unavailable')
       const { key, ingressId } = entry
-      await sql`
-        insert into stream_keys (channel_id, protocol, ingress_id, key_hash, made_at)
-        values (${channelId}, ${protocol}, ${ingressId}, ${hashOf(key)}, ${new Date(world.now())})
-        on conflict (channel_id, protocol) do update set ingress_id = excluded.ingress_id,
-          key_hash = excluded.key_hash, made_at = excluded.made_at, stream_id = null,
-          is_lost = false`
+      const isKept = await database.transaction(async (tx) => {
+        if (!(await keepIngress(tx, order))) return false
+        await tx`
+          insert into stream_keys (channel_id, protocol, ingress_id, key_hash, made_at)
+          values (${channelId}, ${protocol}, ${ingressId}, ${hashOf(key)}, ${new Date(world.now())})
+          on conflict (channel_id, protocol) do update set ingress_id = excluded.ingress_id,
+            key_hash = excluded.key_hash, made_at = excluded.made_at, stream_id = null,
+            is_lost = false, pointing = null, pointing_until = null`
+        return true
+      })
+      if (!isKept) return new Refused('ingress_unavailable')
       await Promise.all([keys.point(channelId), clearSoon()])
       const row = (await rowsOf(sql, channelId)).find((one) => one.ingressId === ingressId)
       // Somebody else made another one meanwhile.
@@ -121,7 +129,7 @@ export function streamKeys(deps: StreamKeysDeps): StreamKeys {
     },
 
     async point(channelId) {
-      await pointKeys(deps, channelId).catch((err: unknown) =>
+      await pointKeys(sql, ingress, channelId).catch((err: unknown) =>
         log.warn({ err, channelId }, 'a stream key does not lead where it should yet'),
       )
     },
@@ -130,13 +138,17 @@ export function streamKeys(deps: StreamKeysDeps): StreamKeys {
       const { tidiedAtOnceMax } = encoderLimits
       const astray = await sql<{ id: string }>`
         select distinct k.channel_id as id from stream_keys k
-        where not k.is_lost and k.stream_id is distinct from (
+        where not k.is_lost and (k.pointing_until < clock_timestamp() or (
+            k.pointing is null and k.stream_id is distinct from (
           select s.id from streams s join users u on u.id = s.host_id and u.suspended_at is null
           where s.channel_id = k.channel_id and s.medium = 'video' and s.phase <> 'ended'
-          order by s.phase = 'live' desc, s.id desc limit 1)
+          order by s.phase = 'live' desc, s.id desc limit 1)))
         limit ${tidiedAtOnceMax}`
       for (const { id } of astray) await keys.point(id)
       await clearSoon()
+      await sweepOrders({ sql, world }, ingress).catch((err: unknown) =>
+        log.warn({ err }, 'entries for encoders that nobody keeps were not removed yet'),
+      )
     },
   }
   return keys
@@ -153,33 +165,3 @@ const rowsOf = (sql: Sql, channelId: string) => sql<Row>`
     floor(extract(epoch from s.created_at) * 1000)::float8 as "openedAt"
   from stream_keys k left join streams s on s.id = k.stream_id
   where k.channel_id = ${channelId} order by k.protocol`
-
-/** Two that do it at once, do it one after the other: the second by what is true then. */
-async function pointKeys({ database, ingress }: StreamKeysDeps, channelId: string): Promise<void> {
-  await database.transaction(async (sql) => {
-    const rows = await sql<{ ingressId: string; streamId: string | null }>`
-      select ingress_id as "ingressId", stream_id as "streamId" from stream_keys
-      where channel_id = ${channelId} and not is_lost order by protocol for update`
-    if (rows.length === 0) return
-    const [stream] = await sql<{ id: string; hostId: string; name: string }>`
-      select s.id, s.host_id as "hostId", c.name from streams s
-      join channels c on c.id = s.channel_id
-      join users u on u.id = s.host_id and u.suspended_at is null
-      where s.channel_id = ${channelId} and s.medium = 'video' and s.phase <> 'ended'
-      order by s.phase = 'live' desc, s.id desc limit 1`
-    const to: IngressTarget | null = stream
-      ? {
-          roomId: liveRoomId(stream.id),
-          identity: mediaIdentity(stream.hostId, encoderTab),
-          name: stream.name,
-        }
-      : null
-    for (const { ingressId, streamId } of rows) {
-      if (streamId === (stream?.id ?? null)) continue
-      const isLost = (await ingress.point(ingressId, to)) === 'gone'
-      await sql`
-        update stream_keys set stream_id = ${stream?.id ?? null}, is_lost = ${isLost}
-        where ingress_id = ${ingressId}`
-    }
-  })
-}

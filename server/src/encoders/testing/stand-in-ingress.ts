@@ -61,7 +61,8 @@ export async function standInIngress(): Promise<StandInIngress> {
     },
     'Ingress/ListIngress': (body) => {
       const { ingressId } = ListIngressRequest.fromJson(body)
-      return { items: [entry(ingressId).toJson()] }
+      const found = ingressId === '' ? [...entries.values()] : [entry(ingressId)]
+      return { items: found.map((one) => one.toJson()) }
     },
     'Ingress/DeleteIngress': (body) => {
       const found = entry(DeleteIngressRequest.fromJson(body).ingressId)

@@ -3,6 +3,11 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { openShared } from '../../platform/shared.ts'
+import { silentProgress } from '../../platform/start/progress.ts'
+import { quietLog } from '../../platform/testing/quiet-log.ts'
+import { realWorld } from '../../platform/world.ts'
+import { mediaSide } from './media-side.ts'
 import { demandLiveKit, hasLiveKit, privateLiveKit } from './testing/private-livekit.ts'
 
 demandLiveKit()
@@ -35,6 +40,21 @@ describe.runIf(hasLiveKit)('a LiveKit that comes along', () => {
     await vi.waitFor(async () => expect(await answers(url)).toBe(false), until)
     await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), until)
   })
+
+  test('[MED-28] it is called from this machine alone, unless an address is named', async () => {
+    const { presence } = await openShared({ redisUrl: undefined, log: quietLog })
+    const answering = async (host: string | undefined) => {
+      const side = mediaSide({ presence, world: realWorld, log: quietLog })
+      const options = { settings: 'own', host, port: 9, progress: silentProgress } as const
+      onTestFinished(side.begin(options))
+      await vi.waitFor(() => expect(side.media.signer).toBeDefined(), until)
+      const { port } = new URL(side.media.signer!.url)
+      // Any address of this machine would do for the second; this one every machine has.
+      return [await answers(`http://127.0.0.1:${port}`), await answers(`http://127.0.0.2:${port}`)]
+    }
+    expect(await answering(undefined)).toEqual([true, false])
+    expect(await answering('0.0.0.0')).toEqual([true, true])
+  }, 40_000)
 
   test('[MED-17] it is started again when it dies', async () => {
     const livekit = await privateLiveKit('http://127.0.0.1:9/nobody')
