@@ -95,7 +95,7 @@ export class LiveKitRoom implements RoomMedia {
     const grant = owner.grantOf(person.id, mediaIdentity(person.id, tab))
     if (grant === null) refuse(kitRefusals, 'not_allowed')
     const ticket = await mintTicket(there.at, { roomId, person, tab, grant, now: now() })
-    await this.#remove(this.#people.ticketed(ticket.identity))
+    await this.#remove(this.#people.ticketed(ticket.identity, ticket.expiresAt))
     return ticket
   }
 
@@ -163,6 +163,7 @@ export class LiveKitRoom implements RoomMedia {
   }
 
   async #compare(): Promise<number | undefined> {
+    this.#people.forgetUnused(this.#deps.now())
     this.#people.look()
     const there = await this.#ask(({ calls }) => calls.people(this.id))
     if (there === undefined || !this.#isOpen) return undefined

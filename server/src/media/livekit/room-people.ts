@@ -6,6 +6,8 @@ import { sourceOfTrack } from './tracks.ts'
 interface Connection {
   /** LiveKit's id of this very connection; undefined for a ticket that is not used yet. */
   sid: string | undefined
+  /** Of a ticket that is not used yet: until when it lets in, Unix ms. */
+  until: number
   /** By the track's id. */
   sending: Map<string, MediaSource>
 }
@@ -51,18 +53,27 @@ export class RoomPeople {
     return this.#people.get(personOfMedia(identity))?.get(identity)?.sending.size ?? 0
   }
 
-  /** A ticket was made. The result are the identities that are too many now. */
-  ticketed(identity: string): string[] {
+  /** A ticket was made that lets in until then. The result are the identities that are too many. */
+  ticketed(identity: string, until: number): string[] {
     const mine = this.#of(personOfMedia(identity))
     const before = mine.get(identity)
     mine.delete(identity)
-    mine.set(identity, before ?? { sid: undefined, sending: new Map() })
+    mine.set(identity, { sid: before?.sid, until, sending: before?.sending ?? new Map() })
     return this.tooMany(personOfMedia(identity))
   }
 
   /** Of one person the oldest connections and tickets beyond what one may have. */
   tooMany(userId: string): string[] {
     return this.identitiesOf(userId).slice(0, -mediaLimits.tabsPerPersonMax)
+  }
+
+  /** Tickets that let nobody in any more are no tabs. Who comes by one at the last moment is told. */
+  forgetUnused(now: number): void {
+    for (const connections of this.#people.values()) {
+      for (const [identity, { sid, until }] of connections) {
+        if (sid === undefined && until <= now) this.gone(identity)
+      }
+    }
   }
 
   /** Somebody came; what they send may have been told before. */
@@ -80,7 +91,7 @@ export class RoomPeople {
       const source = sourceOfTrack(track)
       if (source !== undefined) sending.set(track.sid, source)
     }
-    this.#of(personOfMedia(identity)).set(identity, { sid, sending })
+    this.#of(personOfMedia(identity)).set(identity, { sid, until: 0, sending })
     this.#tell(personOfMedia(identity))
   }
 
@@ -95,7 +106,8 @@ export class RoomPeople {
     if (source === undefined) this.#people.get(userId)?.get(identity)?.sending.delete(trackSid)
     else {
       const mine = this.#of(userId)
-      const connection = mine.get(identity) ?? { sid, sending: new Map<string, MediaSource>() }
+      const connection = mine.get(identity) ?? { sid, until: 0, sending: new Map<string, MediaSource>() }
+      connection.sid ??= sid
       mine.set(identity, connection)
       connection.sending.set(trackSid, source)
     }
