@@ -1,12 +1,14 @@
 /** What is asked of LiveKit again: each room has its turn, and what failed another. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { quietLog } from '../../platform/testing/quiet-log.ts'
-import { realWorld as world } from '../../platform/world.ts'
-import { LiveKitMedia } from './livekit-media.ts'
+import { LiveKitMedia, livekitLimits } from './livekit-media.ts'
 import type { LiveKitAddress } from './settings.ts'
 
+/** Each look a second later. */
+let now = 0
+const world = { now: () => now }
 const roomsCount = 100
 const looks = 13
 
@@ -46,8 +48,28 @@ test('[MED-24] of many rooms none is passed over, though comparing them fails', 
   })
   const side = media()
   for (let n = 0; n < roomsCount; n += 1) side.open(`live_${n}`, nobody)
-  for (let look = 0; look < looks; look += 1) await side.use(at)
+  for (let look = 0; look < looks; look += 1) {
+    now += 1_000
+    await side.use(at)
+  }
   expect(asked.size).toBe(roomsCount)
+})
+
+test('[MED-24] rooms that open at once and looks that follow one another compare no more of them', async () => {
+  let asked = 0
+  const at = await livekit(() => {
+    asked += 1
+    return true
+  })
+  const side = media()
+  now += 1_000
+  await side.use(at)
+  for (let n = 0; n < roomsCount; n += 1) side.open(`live_${n}`, nobody)
+  for (let look = 0; look < looks; look += 1) await side.use(at)
+  await vi.waitFor(() => expect(asked).toBe(livekitLimits.comparedASecondMax))
+  now += 1_000
+  await side.use(at)
+  await vi.waitFor(() => expect(asked).toBe(2 * livekitLimits.comparedASecondMax))
 })
 
 test('[MED-09] a room that LiveKit did not end is ended when it answers', async () => {

@@ -15,6 +15,7 @@ import { type MediaMeter, mediaMeter } from './media-meter.ts'
 import { isAnswer, roomCalls } from './room-calls.ts'
 import { RoomsOver } from './rooms-over.ts'
 import type { LiveKitAddress } from './settings.ts'
+import { Turns } from './turns.ts'
 
 export const livekitLimits = {
   /** Whether it answers is looked at so often, up or down. */
@@ -22,7 +23,8 @@ export const livekitLimits = {
   /** A room is compared so often, and less often the more people are in it. */
   compareEveryMs: 10_000,
   compareEveryPersonMs: 20,
-  comparedAtOnceMax: 8,
+  comparedASecondMax: 8,
+  endedAtOnceMax: 8,
   /** Longer than a signature holds. */
   heardKeptMs: 15 * 60_000,
   heardMax: 100_000,
@@ -47,6 +49,7 @@ export interface LiveKitMediaDeps {
 export class LiveKitMedia implements Media {
   readonly #deps: LiveKitMediaDeps
   readonly #rooms = new Map<string, LiveKitRoom>()
+  readonly #turns = new Turns(livekitLimits.comparedASecondMax)
   /** When each room is compared next, Unix ms. */
   readonly #dueAt = new Map<LiveKitRoom, number>()
   readonly #heard: HeardOnce
@@ -132,7 +135,8 @@ export class LiveKitMedia implements Media {
     this.#rooms.set(roomId, room)
     queueMicrotask(() => {
       room.turned(this.#isUp)
-      void this.#compare(room)
+      // Many that open at once wait for their turn.
+      if (this.#isUp && this.#turns.take(this.#deps.world.now())) void this.#compare(room)
     })
     return room
   }
@@ -203,7 +207,7 @@ export class LiveKitMedia implements Media {
   }
 
   async #endUnended({ calls }: Reach): Promise<void> {
-    const some = [...this.#unended].slice(0, livekitLimits.comparedAtOnceMax)
+    const some = [...this.#unended].slice(0, livekitLimits.endedAtOnceMax)
     const endOne = async (roomId: string) => {
       if (!this.#rooms.has(roomId)) await calls.end(roomId)
       this.#unended.delete(roomId)
@@ -229,7 +233,11 @@ export class LiveKitMedia implements Media {
       const at = this.#dueAt.get(room) ?? 0
       return at === 0 || (room.size > 0 && at <= now)
     })
-    const some = due.splice(0, livekitLimits.comparedAtOnceMax)
+    const some: LiveKitRoom[] = []
+    for (const room of due) {
+      if (!this.#turns.take(now)) break
+      some.push(room)
+    }
     // Whoever had a turn goes to the end: nobody is passed over, whatever came of it.
     for (const room of some) {
       this.#rooms.delete(room.id)

@@ -53,7 +53,7 @@ export class RoomPeople {
     return this.#people.get(personOfMedia(identity))?.get(identity)?.sending.size ?? 0
   }
 
-  /** A ticket was made that lets in until then. The result are the identities that are too many. */
+  /** A ticket was made that lets in until then. The result are identities that are too many. */
   ticketed(identity: string, until: number): string[] {
     const mine = this.#of(personOfMedia(identity))
     const before = mine.get(identity)
@@ -67,7 +67,7 @@ export class RoomPeople {
     return this.identitiesOf(userId).slice(0, -mediaLimits.tabsPerPersonMax)
   }
 
-  /** Tickets that let nobody in any more are no tabs. Who comes by one at the last moment is told. */
+  /** Tickets that let nobody in any more are no tabs. Who comes at the last moment is told of. */
   forgetUnused(now: number): void {
     for (const connections of this.#people.values()) {
       for (const [identity, { sid, until }] of connections) {
@@ -106,7 +106,11 @@ export class RoomPeople {
     if (source === undefined) this.#people.get(userId)?.get(identity)?.sending.delete(trackSid)
     else {
       const mine = this.#of(userId)
-      const connection = mine.get(identity) ?? { sid, until: 0, sending: new Map<string, MediaSource>() }
+      const connection = mine.get(identity) ?? {
+        sid,
+        until: 0,
+        sending: new Map<string, MediaSource>(),
+      }
       connection.sid ??= sid
       mine.set(identity, connection)
       connection.sending.set(trackSid, source)
