@@ -46,7 +46,8 @@ export function mediaSide(deps: MediaSideDeps): MediaSide {
 
   let pagesReach: string | undefined
 
-  const beginOwn = ({ host = '0.0.0.0', port, progress }: BeginOptions) => {
+  const beginOwn = ({ host: told, port, progress }: BeginOptions) => {
+    const host = told ?? '0.0.0.0'
     const ending = new AbortController()
     const { signal } = ending
     const work = progress.step('livekit', async (say) => {
@@ -63,7 +64,9 @@ export function mediaSide(deps: MediaSideDeps): MediaSide {
       const webhook = `http://${reachable(host)}:${port}/v1/media/webhook`
       const server = await startOwnServer({
         program: program.path,
-        host,
+        // Who may come from elsewhere is said by naming an address.
+        host: told ?? '127.0.0.1',
+        mediaHost: host,
         ports: (attempt) => (attempt === 0 ? Promise.resolve(usual) : freePorts(host, 'any')),
         webhook,
         log,

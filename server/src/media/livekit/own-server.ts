@@ -21,8 +21,10 @@ export interface LiveKitPorts {
 
 export interface OwnServerOptions {
   program: string
-  /** The address to listen on. Media on a loopback address stay on this machine. */
+  /** The address to listen on for signalling and API. */
   host: string
+  /** That of media, `host` unless told. Those on a loopback address stay on this machine. */
+  mediaHost?: string
   /** Asked anew when it could not start on those of the attempt before; 0 is the first. */
   ports(attempt: number): Promise<LiveKitPorts>
   /** Where it tells what happens, `http://127.0.0.1:2567/v1/media/webhook`. */
@@ -188,10 +190,10 @@ async function answers(url: string): Promise<'answers' | 'late'> {
 /** JSON is YAML, which LiveKit reads. Keys stand in the environment, not among the words. */
 function settings(
   ports: LiveKitPorts,
-  { host, webhook }: OwnServerOptions,
+  { host, mediaHost = host, webhook }: OwnServerOptions,
   { apiKey, apiSecret, password }: { apiKey: string; apiSecret: string; password: string },
 ): object {
-  const isLocal = host === '127.0.0.1' || host === '::1' || host === 'localhost'
+  const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(mediaHost)
   return {
     port: ports.http,
     bind_addresses: [host],

@@ -56,7 +56,7 @@ test.each<[Record<string, string>, string[]]>([
   expect(problems.join()).not.toContain('too short')
 })
 
-test('[MED-18] the secret that everybody can read is refused in production', () => {
+test('[MED-18] the secret that everybody can read is refused but for a LiveKit of this machine', () => {
   const production = {
     ...all,
     NODE_ENV: 'production',
@@ -65,7 +65,19 @@ test('[MED-18] the secret that everybody can read is refused in production', () 
   }
   expect(problemsOf(production)).toEqual([])
   const published = 'odeon-local-secret-known-to-everybody'
-  expect(problemsOf({ ...production, LIVEKIT_API_SECRET: published })).toEqual([
-    'LIVEKIT_API_SECRET: expected one of your own in production',
-  ])
+  const refused = ['LIVEKIT_API_SECRET: expected one of your own, as everybody can read this one']
+  expect(problemsOf({ ...production, LIVEKIT_API_SECRET: published })).toEqual(refused)
+  for (const [url, problems] of [
+    ['http://livekit:7880', refused],
+    ['ws://192.168.1.5:7880', refused],
+    ['ws://localhost.example', refused],
+    ['ws://localhost:7880', []],
+    ['http://127.0.0.1:7880', []],
+    ['ws://[::1]:7880', []],
+  ] as const) {
+    const given = { ...all, LIVEKIT_URL: url, LIVEKIT_API_SECRET: published }
+    expect(problemsOf(given), url).toEqual(problems)
+  }
+  const local = { ...production, LIVEKIT_URL: 'ws://localhost:7880' }
+  expect(problemsOf({ ...local, LIVEKIT_API_SECRET: published })).toEqual(refused)
 })
