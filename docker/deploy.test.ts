@@ -45,6 +45,8 @@ interface Service {
   image?: string
   cap_add?: string[]
   privileged?: boolean
+  networks?: string[] | Record<string, unknown>
+  network_mode?: string
 }
 interface Compose {
   services: Record<string, Service> & Record<'odeon' | 'postgres' | 'livekit', Service>
@@ -170,6 +172,31 @@ test.each(['docker/compose.yaml', 'docker/compose-several.yaml'])(
         expect(told).toBe(String(config[key]))
         expect(services['ingress']?.ports).toContain(`${told}:${told}`)
       }
+    }
+  },
+)
+
+test.each(['docker/compose.yaml', 'docker/compose-several.yaml'])(
+  '[REP-11] in %s what opens what strangers send or choose reaches LiveKit and its Redis alone',
+  (path) => {
+    const { services } = parseYaml(textOf(path), { merge: true }) as Compose
+    const networksOf = ({ networks = ['default'] }: Service) =>
+      Array.isArray(networks) ? networks : Object.keys(networks)
+    const seenBy = (name: string) => {
+      const own = networksOf(services[name]!)
+      const others = Object.entries(services).filter(
+        ([, service]) =>
+          service.network_mode !== 'none' && networksOf(service).some((one) => own.includes(one)),
+      )
+      return others.map(([other]) => other).filter((other) => other !== name)
+    }
+    for (const name of ['ingress', 'egress']) {
+      const other = name === 'ingress' ? 'egress' : 'ingress'
+      expect(seenBy(name).toSorted()).toEqual([other, 'livekit', 'livekit-redis'])
+    }
+    expect(seenBy('livekit')).not.toContain('postgres')
+    for (const name of Object.keys(services).filter((one) => /^(odeon|room|worker)/.test(one))) {
+      expect(seenBy(name)).toEqual(expect.arrayContaining(['livekit', 'postgres']))
     }
   },
 )

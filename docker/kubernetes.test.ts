@@ -17,6 +17,23 @@ interface Manifest {
   data: Record<string, string>
   spec: { template: { spec: { containers: Container[] } } }
 }
+interface Policy {
+  kind: string
+  metadata: { name: string }
+  spec: {
+    podSelector: { matchLabels: { app: string } }
+    policyTypes: string[]
+    ingress?: object[]
+    egress?: {
+      to: { podSelector?: { matchLabels: Record<string, string> }; ipBlock?: Block }[]
+      ports?: object[]
+    }[]
+  }
+}
+interface Block {
+  cidr: string
+  except?: string[]
+}
 interface Compose {
   services: Record<string, { image: string; environment: Record<string, string> }>
 }
@@ -46,4 +63,29 @@ test('[REP-11] Kubernetes runs the media that compose runs: images, ports, one R
   }
   expect(text).not.toMatch(/api_secret:/)
   expect(text, 'no rights over the machine').not.toMatch(/SYS_ADMIN|privileged/)
+})
+
+test('[REP-11] in Kubernetes what strangers send or choose is opened where nothing else is reached', () => {
+  const all = parseAllDocuments(textOf('docker/kubernetes/media.yaml'))
+  const policies = all
+    .map((one) => one.toJS() as Policy)
+    .filter(({ kind }) => kind === 'NetworkPolicy')
+  const of = (name: string) => policies.find(({ metadata }) => metadata.name === name)!.spec
+  const home = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16']
+  for (const name of ['ingress', 'egress']) {
+    const { podSelector, policyTypes, egress = [] } = of(name)
+    expect(podSelector.matchLabels.app).toBe(name)
+    expect(policyTypes).toContain('Egress')
+    for (const { to, ports } of egress) {
+      const [{ podSelector: pods, ipBlock } = {}] = to
+      if (ipBlock?.cidr === '0.0.0.0/0') expect(ipBlock.except).toEqual(home)
+      else expect(ports, JSON.stringify(to)).toBeDefined()
+      const { app = 'kube-dns' } = pods?.matchLabels ?? {}
+      expect(['livekit-redis', 'kube-dns']).toContain(app)
+    }
+  }
+  expect(of('ingress').policyTypes).toContain('Ingress')
+  expect(of('livekit-redis').ingress).toEqual([
+    expect.objectContaining({ ports: [{ port: 6379 }] }),
+  ])
 })
