@@ -137,7 +137,7 @@ it('[AUD-10] a host who is away is waited for; whom they named leads; the host l
   expect(ledBy(bench)).toEqual(['bob', null])
 })
 
-it('[AUD-10] without a name a moderator leads, else who has sat longest; then the next', () => {
+it('[AUD-10] without a name a moderator leads, else who was asked to speak; then the next', () => {
   const bench = withHost()
   const { enter, reached, pass, floor } = bench
   seat(bench, 'ann', 'bob')
@@ -156,6 +156,35 @@ it('[AUD-10] without a name a moderator leads, else who has sat longest; then th
   pass(1_000)
   expect(floor.leaderId).toBe('bob')
   expect(ledBy(bench)).toEqual(['mod', 'ann', null, 'bob'])
+})
+
+it('[AUD-10] whoever took a seat that was open to anybody leads only when the host named them', () => {
+  const bench = withHost()
+  const { enter, say, reached, pass, floor, abandoned } = bench
+  say('host', 'floor.open', { isOpen: true })
+  for (const name of ['ann', 'bob']) {
+    enter(name)
+    expect(say(name, 'floor.sit')).toBe('ok')
+  }
+  enter('cia')
+  say('host', 'floor.invite', { userId: 'cia' })
+  say('cia', 'floor.sit')
+  reached.delete('host')
+  pass(floorLimits.leadGraceMs)
+  expect(floor.leaderId).toBe('cia')
+  // Who leaves the seat they were asked to take is asked anew, or is like anybody.
+  say('cia', 'floor.stand')
+  bench.house.unsettle()
+  bench.house.settle()
+  expect([say('cia', 'floor.sit'), floor.leaderId]).toEqual(['ok', ''])
+  pass(floorLimits.abandonedAfterMs)
+  expect([floor.leaderId, abandoned.length > 0]).toEqual(['', true])
+  reached.add('host')
+  pass(1_000)
+  expect(say('host', 'floor.successor', { userId: 'bob' })).toBe('ok')
+  reached.delete('host')
+  pass(floorLimits.leadGraceMs)
+  expect(floor.leaderId).toBe('bob')
 })
 
 it('[AUD-10] whoever leads and is timed out, or has neither seat nor role any more, leads no longer', () => {

@@ -81,7 +81,10 @@ export class FloorLead {
     announce('floor.led', { leader: leader ? { id: leader.id, name: leader.name } : null })
   }
 
-  /** Whom the host named; else the moderator, else the speaker who has sat longest. */
+  /**
+   * Whom the host named; else the moderator, else the speaker who was asked to speak and has sat
+   * longest. Nobody leads by having taken a seat that was open to anybody.
+   */
   #next(now: number): string {
     const { scope, isReached, crew } = this.#options
     const { floor, present, standings } = scope
@@ -95,11 +98,12 @@ export class FloorLead {
       .sort(([, one], [, other]) => one.since - other.since || one.seat - other.seat)
       .map(([id]) => id)
     const moderators = new Set(crew())
+    const invited = seated.filter((id) => floor.speakers.get(id)?.isInvited)
     const inOrder = [
       floor.successorId,
       ...seated.filter((id) => moderators.has(id)),
       ...moderators,
-      ...seated,
+      ...invited,
     ]
     return inOrder.find(mayLead) ?? ''
   }

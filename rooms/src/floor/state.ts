@@ -20,6 +20,8 @@ export const Speaker = schema(
     isAudible: t.boolean().default(false),
     /** Unix ms. */
     since: t.float64(),
+    /** They were asked to speak, instead of taking a seat that was open to anybody. */
+    isInvited: t.boolean().default(false),
   },
   'Speaker',
 )

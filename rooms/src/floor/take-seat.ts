@@ -30,11 +30,12 @@ export function takeSeat(scope: FloorScope, member: Member, { seat }: FloorSit):
 /** Heard from now on, unless they were silenced; a hand that was up has had its turn. */
 export function seatAt(scope: FloorScope, member: Member, seat: number): void {
   const { floor, world } = scope
+  const isInvited = floor.invitations.has(member.id)
   floor.hands.delete(member.id)
   floor.invitations.delete(member.id)
   const { name } = member
   const isSilenced = floor.silenced.has(member.id)
-  const held = { isSilenced, isMuted: isSilenced }
+  const held = { isSilenced, isMuted: isSilenced, isInvited }
   const speaker = new Speaker().assign({ name, role: 'speaker', seat, since: world.now(), ...held })
   floor.speakers.set(member.id, speaker)
   speaker.role = floorRoleOf(scope, member) as Exclude<FloorRole, 'listener'>
