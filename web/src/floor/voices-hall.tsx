@@ -2,6 +2,7 @@
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react'
 import type { ChatFeed } from '../chat/chat-feed.ts'
 import { hashOf, namePair } from '../chat/name-colours.ts'
+import { GiftEffects } from '../gifts/gift-effects.tsx'
 import { RoomFacts } from '../live/room-facts.tsx'
 import { useRoomState } from '../live/use-room-state.ts'
 import { ReactionDock } from '../reactions/reaction-dock.tsx'
@@ -48,6 +49,7 @@ export function VoicesHall(props: VoicesHallProps) {
       isRoom
       drawing={drawing}
     >
+      <GiftEffects room={room} />
       <RoomFacts room={room} listeners={listeners} />
       <FloorDesk page={page} hostName={hostName} newLines={newLines} onShowChat={onShowChat}>
         <ReactionDock room={room} isOpen={isLive} layer={floats} onReacted={onReacted} />

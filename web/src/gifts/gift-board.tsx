@@ -1,12 +1,13 @@
 /** Three who gave most, and the throne, in one row; the rest on opening it. */
 import type { LiveConnection, LiveSnapshot } from '@odeon/sdk'
 import { ChevronDown, Crown } from 'lucide-react'
-import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components'
+import { Button, Dialog, DialogTrigger, Heading, Popover, Switch } from 'react-aria-components'
 import { RollingNumber } from '../frame/rolling-number.tsx'
 import { timeOf } from '../frame/when.ts'
 import { useRoomState } from '../live/use-room-state.ts'
 import { Avatar } from '../stage/avatar.tsx'
 import { useTranslation } from '../text/use-translation.ts'
+import { chooseEffects, useEffectsChoice } from './effects-choice.ts'
 import { Coin } from './gift-glyph.tsx'
 
 type Gifts = NonNullable<LiveSnapshot['gifts']>
@@ -57,6 +58,7 @@ export function GiftBoard({ room }: { room: LiveConnection }) {
           <ThroneSeat throne={throne} />
           <Supporters supporters={supporters} />
           <p className="board-total">{t('gifts.total', { count: coins })}</p>
+          <MovingSwitch />
         </Dialog>
       </Popover>
     </DialogTrigger>
@@ -107,5 +109,16 @@ function Supporters({ supporters }: { supporters: Gifts['supporters'] }) {
         </li>
       ))}
     </ol>
+  )
+}
+
+/** Whoever's system asks for less motion sees none, whatever stands here. */
+function MovingSwitch() {
+  const { t } = useTranslation()
+  return (
+    <Switch className="mode-toggle" isSelected={useEffectsChoice()} onChange={chooseEffects}>
+      <span>{t('gifts.moving')}</span>
+      <span className="switch" aria-hidden="true" />
+    </Switch>
   )
 }

@@ -3,6 +3,7 @@ import type { LiveConnection, Stream } from '@odeon/sdk'
 import { PanelRightOpen } from 'lucide-react'
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { later } from '../frame/later.tsx'
+import { GiftEffects } from '../gifts/gift-effects.tsx'
 import type { CrowdDrawing } from '../stage/crowd-drawing.ts'
 import { Stage } from '../stage/stage.tsx'
 import { RoomFacts } from './room-facts.tsx'
@@ -47,6 +48,7 @@ export function RoomPicture(props: RoomPictureProps) {
         <StagePlaybill room={room} stream={stream} hostName={hostName} />
       </Stage>
       {isPlayed ? <Player room={room} hostName={hostName} stage={frame} /> : null}
+      <GiftEffects room={room} />
       <RoomFacts room={room} />
       {children}
       {onShowChat ? (

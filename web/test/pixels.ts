@@ -1,0 +1,24 @@
+/** What a canvas of the page shows at this moment, read in the frame in which it was drawn. */
+import type { Locator } from 'playwright-core'
+
+/** How many of its pixels are not clear; 0 when there is no canvas. */
+export async function paintedPixels(canvas: Locator): Promise<number> {
+  if ((await canvas.count()) === 0) return 0
+  return canvas.first().evaluate(async (element) => {
+    const from = element as HTMLCanvasElement
+    const copy = new OffscreenCanvas(160, 120)
+    const pen = copy.getContext('2d')
+    if (!pen) throw new Error('This browser has no 2D canvas.')
+    // Called after whoever draws in this frame: what was drawn is still there.
+    await new Promise<void>((drawn) => {
+      requestAnimationFrame(() => {
+        pen.drawImage(from, 0, 0, copy.width, copy.height)
+        drawn()
+      })
+    })
+    const { data } = pen.getImageData(0, 0, copy.width, copy.height)
+    let painted = 0
+    for (let at = 3; at < data.length; at += 4) if ((data[at] ?? 0) > 8) painted += 1
+    return painted
+  })
+}
