@@ -61,6 +61,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/wallet',
+    component: page(() => import('./wallet/wallet-page.tsx'), 'WalletPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/go-live',
     component: page(() => import('./live/go-live-page.tsx'), 'GoLivePage'),
   }),

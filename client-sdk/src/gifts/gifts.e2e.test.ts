@@ -79,6 +79,25 @@ test('[GFT-01] [GFT-09] coins go from a viewer to host and house, once, and ever
   await Promise.all([stage, anns, bobs].map((room) => room.leave()))
 })
 
+test('[GFT-10] a statement says what was given, in which stream, and what it cost in all', async () => {
+  const [host, cem] = [await account('told_host'), await account('told_cem')]
+  await topUp(idOf(cem), 1_000)
+  const { id } = await host.streams.create({ title: 'Told afterwards' })
+  const [stage, seat] = [await host.live.join(id), await cem.live.join(id)]
+  await stage.start()
+  await seat.gifts.send({ giftId: 'kite', quantity: 3 })
+  const stream = { id, title: 'Told afterwards' }
+  const gift = { giftId: 'kite', quantity: 3, coins: 300, stream }
+  const given = await cem.wallet.statement()
+  expect(given.lines).toMatchObject([
+    { kind: 'gift', amount: -300, balance: 700, with: { name: 'told_host' }, gift },
+    { kind: 'topup', amount: 1_000, gift: null },
+  ])
+  const got = await host.wallet.statement()
+  expect(got.lines).toMatchObject([{ amount: 210, with: { name: 'told_cem' }, gift }])
+  await Promise.all([stage, seat].map((room) => room.leave()))
+})
+
 test('[GFT-09] what can be given is listed with its price, cheapest first', async () => {
   const { gifts, quantityMax } = await new Odeon(url).gifts.catalogue()
   expect(gifts).toHaveLength(12)

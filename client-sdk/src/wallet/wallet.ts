@@ -26,6 +26,14 @@ export interface StatementLine {
   balance: number
   /** The other person, if there is one whom one may see. */
   with: { id: string; name: string } | null
+  /** What was given, when this was a gift. */
+  gift: {
+    giftId: string
+    quantity: number
+    /** What it cost in all; whoever got it got a share. */
+    coins: number
+    stream: { id: string; title: string }
+  } | null
 }
 
 export interface StatementPage {

@@ -26,6 +26,15 @@ const line = z.object({
     .object({ id: uuid, name: z.string() })
     .nullable()
     .describe('the other person, if there is one whom the caller may see'),
+  gift: z
+    .object({
+      giftId: z.string(),
+      quantity: z.number().int(),
+      coins: z.number().int().describe('what it cost in all; whoever got it got a share'),
+      stream: z.object({ id: uuid, title: z.string() }),
+    })
+    .nullable()
+    .describe('what was given, and in which stream'),
 })
 
 export function walletEndpoints({ view, statement }: WalletReads): Endpoint[] {

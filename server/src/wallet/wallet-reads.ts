@@ -24,6 +24,16 @@ export interface StatementLine {
   balance: number
   /** The other person, if there is one whom the reader may see. */
   with: { id: string; name: string } | null
+  gift: StatementGift | null
+}
+
+/** What a gift was, for who gave it and who got a share of it. */
+export interface StatementGift {
+  giftId: string
+  quantity: number
+  /** What it cost in all. */
+  coins: number
+  stream: { id: string; title: string }
 }
 
 export interface Supporter {
@@ -104,6 +114,10 @@ interface LineRow {
   balance: string
   with_id: string | null
   with_name: string | null
+  stream_id: string | null
+  stream_title: string | null
+  details: { giftId?: string; quantity?: number } | null
+  coins: string
 }
 
 /** Whoever blocked the reader is not named to them. */
@@ -111,11 +125,13 @@ async function readStatement(sql: Sql, userId: string, query: StatementQuery) {
   const { currency, kind = null, before = null, limit } = query
   const rows = await sql<LineRow>`
     select p.n, t.id, extract(epoch from t.at) * 1000 as at, t.kind, p.amount, p.balance,
-      u.id as with_id, u.name as with_name
+      u.id as with_id, u.name as with_name, t.stream_id, s.title as stream_title, t.details,
+      t.amount as coins
     from ledger_accounts a
     join ledger_postings p on p.account_id = a.id
     join ledger_transfers t on t.id = p.transfer_id
     join ledger_accounts c on c.id = p.counterparty_id
+    left join streams s on s.id = t.stream_id
     left join users u on c.kind = 'user' and u.id::text = c.owner and not exists (
       select from blocks b where b.blocker_id = u.id and b.blocked_id::text = a.owner)
     where a.owner = ${userId} and a.kind = 'user' and a.currency = ${currency}
@@ -140,5 +156,13 @@ function lineOf({ id, kind, with_id: withId, with_name: name, ...row }: LineRow)
   const [n, amount, balance] = [Number(row.n), Number(row.amount), Number(row.balance)]
   const at = Math.round(Number(row.at))
   const other = withId === null ? null : { id: withId, name: name ?? '' }
-  return { n, id, at, kind, amount, balance, with: other }
+  return { n, id, at, kind, amount, balance, with: other, gift: giftOf(kind, row) }
+}
+
+function giftOf(kind: string, row: Omit<LineRow, 'id' | 'kind' | 'with_id' | 'with_name'>) {
+  const { giftId, quantity } = row.details ?? {}
+  if (kind !== 'gift' || giftId === undefined || quantity === undefined) return null
+  if (row.stream_id === null) return null
+  const stream = { id: row.stream_id, title: row.stream_title ?? '' }
+  return { giftId, quantity, coins: Number(row.coins), stream }
 }

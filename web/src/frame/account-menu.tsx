@@ -11,6 +11,7 @@ import {
   ShieldCheck,
   SlidersHorizontal,
   UserPlus,
+  WalletMinimal,
 } from 'lucide-react'
 import {
   Header,
@@ -80,6 +81,13 @@ function PersonSection() {
           icon={<House size={18} />}
           text={t('header.channel')}
           onAction={() => void navigate({ to: '/channel/$handle', params: { handle } })}
+        />
+      ) : null}
+      {isAccount ? (
+        <Item
+          icon={<WalletMinimal size={18} />}
+          text={t('wallet.title')}
+          onAction={() => void navigate({ to: '/wallet' })}
         />
       ) : null}
       {isAccount ? <DeskItems role={me.platformRole} /> : null}

@@ -1,4 +1,5 @@
 /** The tray: what can be given, how many, what one has. A sheet on phones, a card elsewhere. */
+import { Link } from '@tanstack/react-router'
 import type { ReactNode, RefObject } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay, Popover } from 'react-aria-components'
 import type { ChatFeed } from '../chat/chat-feed.ts'
@@ -20,7 +21,7 @@ export function GiftTray({ feed, button, onClose }: GiftTrayProps) {
   return (
     <TrayFrame button={button} onClose={onClose}>
       <Dialog className="gift-tray">
-        <TrayHead feed={feed} />
+        <TrayHead feed={feed} onLeave={onClose} />
         <TrayBody feed={feed} />
       </Dialog>
     </TrayFrame>
@@ -58,13 +59,13 @@ function TrayFrame({ button, onClose, children }: TrayFrameProps) {
   )
 }
 
-function TrayHead({ feed }: { feed: ChatFeed }) {
+function TrayHead({ feed, onLeave }: { feed: ChatFeed; onLeave: () => void }) {
   const { t } = useTranslation()
   const coins = useCoinsLeft(feed)
   return (
     <div className="gift-head">
       <Heading slot="title">{t('gifts.title')}</Heading>
-      <p className="gift-have" data-coins={coins}>
+      <Link to="/wallet" className="gift-have" title={t('wallet.open')} onClick={onLeave}>
         <Coin size={18} />
         {coins === undefined ? (
           <span className="skeleton gift-have-unknown">
@@ -78,7 +79,7 @@ function TrayHead({ feed }: { feed: ChatFeed }) {
             <span className="unseen">{t('gifts.have', { count: coins })}</span>
           </>
         )}
-      </p>
+      </Link>
     </div>
   )
 }
