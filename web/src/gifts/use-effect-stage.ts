@@ -59,7 +59,7 @@ class StageKeeper {
     this.#isGone = true
     clearTimeout(this.#timer)
     this.#observer.disconnect()
-    this.#stage?.destroy()
+    this.#stage?.close()
     this.#stage = undefined
   }
 
@@ -72,7 +72,7 @@ class StageKeeper {
         if (because === 'slow') this.#tries = openLimits.triesMax
         this.#lost()
       })
-      if (this.#isGone) return stage.destroy()
+      if (this.#isGone) return stage.close()
       this.#stage = stage
       this.#can(true)
       this.fit()
@@ -91,7 +91,7 @@ class StageKeeper {
 
   #rest(): void {
     if (this.#stage?.isIdle !== true) return
-    this.#stage.destroy()
+    this.#stage.close()
     this.#stage = undefined
     this.#opening = undefined
     this.#tries -= 1

@@ -1,22 +1,12 @@
-/**
- * The canvas over the stage, drawn by pixi.js while something is on it and at rest otherwise. When
- * the graphics card lets go of it, it says so once and is of no more use.
- */
-import 'pixi.js/unsafe-eval'
-import { Ticker, WebGLRenderer } from 'pixi.js'
+/** Gifts on the canvas over the stage: one scene for each that is shown, in one world. */
 import type { GiftEffect } from '@odeon/rooms/protocol'
 import { type Look, lookOf } from './effect-looks.ts'
 import type { ShownGift, Showing } from './effect-queue.ts'
 import { EffectTextures } from './effect-textures.ts'
 import { EffectWorld, type Scene } from './effect-world.ts'
-import { FramePace, paceLimits } from './frame-pace.ts'
 import { BannerScene, StageScene } from './large-scenes.ts'
+import { type Drawing, type LostBecause, PixiCanvas } from './pixi-canvas.ts'
 import { BurstScene, TapScene } from './small-scenes.ts'
-
-export const stageLimits = {
-  /** A longer frame counts as this long: what was paused goes on nearly where it was. */
-  frameMsMax: 250,
-} as const
 
 interface Playing {
   scene: Scene
@@ -31,49 +21,26 @@ const scenes: Record<GiftEffect, SceneClass> = {
   stage: StageScene,
 }
 
-export class EffectStage {
-  readonly #renderer: WebGLRenderer
-  readonly #world: EffectWorld
-  readonly #textures: EffectTextures
-  readonly #canvas: HTMLCanvasElement
-  readonly #lost: LostBecause
-  readonly #pace = new FramePace()
+export class EffectStage implements Drawing {
+  readonly #canvas: PixiCanvas
+  readonly #textures = new EffectTextures()
+  readonly #world = new EffectWorld(this.#textures)
   readonly #playing = new Map<number, Playing>()
-  #frame: number | undefined
-  #before = 0
-  #isGone = false
 
   /** Rejects where there is no WebGL. */
   static async open(host: HTMLElement, lost: LostBecause): Promise<EffectStage> {
-    const canvas = document.createElement('canvas')
-    const renderer = new WebGLRenderer()
-    await renderer.init({
-      canvas,
-      width: Math.max(1, host.clientWidth),
-      height: Math.max(1, host.clientHeight),
-      resolution: ratioUpTo(paceLimits.steps[0].ratioMax),
-      autoDensity: true,
-      backgroundAlpha: 0,
-      antialias: false,
-      // What comes with it serves pointers and texts; there are none on this canvas.
-      skipExtensionImports: true,
-    })
-    // It asks for frames for ever, to tidy up after textures that come and go. Ours stay.
-    Ticker.system.autoStart = false
-    Ticker.system.stop()
-    host.append(canvas)
-    return new EffectStage(renderer, canvas, lost)
+    const canvas = await PixiCanvas.open(host)
+    const stage = new EffectStage(canvas)
+    canvas.draw(stage, lost)
+    return stage
   }
 
-  private constructor(renderer: WebGLRenderer, canvas: HTMLCanvasElement, lost: LostBecause) {
-    this.#renderer = renderer
+  private constructor(canvas: PixiCanvas) {
     this.#canvas = canvas
-    this.#lost = lost
-    this.#textures = new EffectTextures()
-    this.#world = new EffectWorld(this.#textures)
-    canvas.className = 'effect-canvas'
-    canvas.ariaHidden = 'true'
-    canvas.addEventListener('webglcontextlost', this.#onLost)
+  }
+
+  get root() {
+    return this.#world.root
   }
 
   get isIdle(): boolean {
@@ -81,23 +48,21 @@ export class EffectStage {
   }
 
   resize(width: number, height: number, free: { top: number; bottom: number }): void {
-    if (this.#isGone || width === 0 || height === 0) return
+    if (width === 0 || height === 0) return
     Object.assign(this.#world, { width, height, ...free })
-    this.#renderer.resize(width, height)
-    this.#wake()
+    this.#canvas.resize(width, height)
   }
 
-  play(gift: Showing): void {
-    if (this.#isGone) return
-    const scene = new scenes[gift.effect](this.#world, gift, lookOf(gift))
+  play(gift: Showing, look: Look = lookOf(gift)): void {
+    if (this.#canvas.isGone) return
+    const scene = new scenes[gift.effect](this.#world, gift, look)
     this.#playing.set(gift.id, { scene, age: 0 })
-    this.#wake()
+    this.#canvas.wake()
   }
 
   grow({ id, units }: Pick<Showing, 'id' | 'units'>): void {
-    const playing = this.#playing.get(id)
-    playing?.scene.grow(units)
-    this.#wake()
+    this.#playing.get(id)?.scene.grow(units)
+    this.#canvas.wake()
   }
 
   /** Takes one off before its time. */
@@ -106,66 +71,28 @@ export class EffectStage {
     this.#playing.delete(id)
   }
 
-  destroy(): void {
-    if (this.#isGone) return
-    this.#isGone = true
-    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame)
-    this.#canvas.removeEventListener('webglcontextlost', this.#onLost)
-    for (const { scene } of this.#playing.values()) scene.end()
-    this.#playing.clear()
-    this.#world.root.destroy({ children: true })
-    this.#renderer.destroy()
-    this.#textures.destroy()
-    this.#canvas.remove()
-  }
-
-  readonly #onLost = (event: Event): void => {
-    event.preventDefault()
-    // A moment later: pixi.js hears of it, too, and must not find itself taken apart.
-    setTimeout(() => this.#giveUp('lost'))
-  }
-
-  #giveUp(because: 'lost' | 'slow'): void {
-    this.destroy()
-    this.#lost(because)
-  }
-
-  /** A hidden page has no frames: everything waits where it is. */
-  #wake(): void {
-    if (this.#frame !== undefined || this.#isGone) return
-    this.#before = performance.now()
-    this.#frame = requestAnimationFrame(this.#tick)
-  }
-
-  readonly #tick = (now: number): void => {
-    this.#frame = undefined
-    const tookMs = Math.max(0, now - this.#before)
-    this.#before = now
-    if (this.#pace.took(tookMs)) this.#lower()
-    if (this.#isGone) return
-    const seconds = Math.min(stageLimits.frameMsMax, tookMs) / 1_000
+  step(seconds: number): boolean {
     for (const [id, playing] of this.#playing) {
       playing.age += seconds
-      if (playing.scene.step(playing.age, seconds)) continue
-      this.end(id)
+      if (!playing.scene.step(playing.age, seconds)) this.end(id)
     }
     this.#world.step(seconds)
-    this.#renderer.render(this.#world.root)
-    if (!this.isIdle) this.#frame = requestAnimationFrame(this.#tick)
+    return !this.isIdle
   }
 
-  #lower(): void {
-    const { quality } = this.#pace
-    if (!quality) return this.#giveUp('slow')
-    const { width, height } = this.#world
-    this.#world.density = quality.density
-    this.#renderer.resize(width, height, ratioUpTo(quality.ratioMax))
+  lower(density: number): void {
+    this.#world.density = density
   }
-}
 
-/** Why it is of no more use. */
-type LostBecause = (because: 'lost' | 'slow') => void
+  /** Gives the canvas back; `destroy` is what it asks of this then. */
+  close(): void {
+    for (const { scene } of this.#playing.values()) scene.end()
+    this.#playing.clear()
+    this.#canvas.destroy()
+  }
 
-function ratioUpTo(most: number): number {
-  return Math.min(devicePixelRatio || 1, most)
+  destroy(): void {
+    this.#playing.clear()
+    this.#textures.destroy()
+  }
 }
