@@ -56,7 +56,7 @@ describe.runIf(hasBrowser)('gifts on the stage, in a browser', () => {
     '[WEB-189] two people give, both see it move, and every total agrees to the coin',
     async () => {
       const people = [await giver('show_ana', 3_000), await giver('show_bina', 900)]
-      const pages = [await at.signedIn('show_ana'), await at.signedIn('show_bina')]
+      const pages = [await at.signedIn('show_ana', '/'), await at.signedIn('show_bina', '/')]
       const fetched: string[] = []
       pages[0]?.on('request', (request) => void fetched.push(request.url()))
       for (const page of pages) await open(page)

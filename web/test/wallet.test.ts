@@ -23,11 +23,7 @@ describe.runIf(hasBrowser)('the wallet in a browser', () => {
 
   const has = (page: Page, coins: number) => page.locator(`.wallet-coins[data-coins="${coins}"]`)
   const rows = (page: Page) => page.locator('.statement-day li')
-  const open = async (username: string) => {
-    const page = await at.signedIn(username)
-    await page.goto(`${at.url}/wallet`)
-    return page
-  }
+  const open = (username: string) => at.signedIn(username, '/wallet')
 
   test('[WEB-194] whoever has nothing is told how coins come, whoever is nobody to sign in', async () => {
     const stranger = await at.page('/wallet')
@@ -117,7 +113,7 @@ describe.runIf(hasBrowser)('the wallet in a browser', () => {
       const seat = await chen.live.join(stage.streamId)
       await seat.gifts.send({ giftId: 'everest' })
       await seat.gifts.send({ giftId: 'momo', quantity: 10 })
-      const page = await at.signedIn('purse_chen')
+      const page = await at.signedIn('purse_chen', '/')
       await page.getByRole('button', { name: 'Account and appearance' }).click()
       await page.getByRole('menuitem', { name: 'Wallet' }).click()
       await page.getByRole('button', { name: /^1 × Everest for purse_host/ }).click()

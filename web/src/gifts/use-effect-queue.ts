@@ -1,6 +1,7 @@
 /** The queue of effects turned by the clock: what is on the stage now, and how it came there. */
 import type { GiftSent, LiveConnection } from '@odeon/sdk'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useLatest } from '../chat/use-latest.ts'
 import { EffectQueue, type Showing } from './effects/effect-queue.ts'
 import type { GiftInbox } from './gift-inbox.ts'
 import { useGifts } from './use-gifts.ts'
@@ -82,8 +83,7 @@ export function useEffectQueue(
 ): EffectClock {
   const [turned] = useState(() => new Turned(ears))
   const { data, isError } = useGifts()
-  const kinds = useRef(data?.gifts)
-  kinds.current = data?.gifts
+  const kinds = useLatest(data?.gifts)
   const isKnown = data !== undefined || isError
   useEffect(() => {
     // Before it is known how large a gift is, none is shown.
@@ -94,7 +94,7 @@ export function useEffectQueue(
       const isOwn = from.id === room.you.id
       turned.offer({ comboId, giftId, effect, from, units, coins: worth, isOwn })
     })
-  }, [turned, inbox, room, isKnown])
+  }, [turned, inbox, room, isKnown, kinds])
   useEffect(() => {
     document.addEventListener('visibilitychange', turned.looked)
     return () => {

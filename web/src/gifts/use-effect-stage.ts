@@ -78,7 +78,7 @@ class StageKeeper {
       this.fit()
     } catch (error) {
       // The cards tell of every gift all the same; why nothing moves is for whoever looks there.
-      console.info('Gifts are shown without motion.', error)
+      this.#host.dataset['still'] = String(error)
       this.#lost()
     }
   }

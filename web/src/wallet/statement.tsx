@@ -4,6 +4,7 @@ import type { Currency } from '@odeon/sdk'
 import { ReceiptText } from 'lucide-react'
 import { useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
+import { useNow } from '../frame/use-now.ts'
 import { dayOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { StatementRow } from './statement-row.tsx'
@@ -79,6 +80,7 @@ interface StatementBodyProps {
 function StatementBody({ view, currency, isFiltered }: StatementBodyProps) {
   const { t, i18n } = useTranslation()
   const { status, lines, hasOlder, isReading, readOlder, readAgain } = view
+  const now = useNow(60_000)
   if (status === 'error' && lines.length === 0) {
     return (
       <p className="notice notice-bad" role="alert">
@@ -96,7 +98,7 @@ function StatementBody({ view, currency, isFiltered }: StatementBodyProps) {
     <>
       {[...days].map(([day, ofDay]) => (
         <div key={day} className="statement-day">
-          <h3>{dayOf(ofDay[0]?.at ?? 0, Date.now(), i18n.language)}</h3>
+          <h3>{dayOf(ofDay[0]?.at ?? 0, now, i18n.language)}</h3>
           <ul>
             {ofDay.map((line) => (
               <StatementRow key={line.n} line={line} currency={currency} />

@@ -73,8 +73,7 @@ function drawGift(pen: Pen, giftId: string): void {
     const path = new Path2D(d)
     pen.globalAlpha = alpha
     if (fill) {
-      pen.fillStyle = fill
-      pen.fill(path)
+      fillPath(pen, fill, path)
     }
     if (stroke) {
       pen.strokeStyle = stroke
@@ -110,9 +109,12 @@ const drawings: Record<Shape, (pen: Pen) => void> = {
   },
 }
 
-function fill(pen: Pen, d: string): void {
-  pen.fillStyle = '#fff'
-  pen.fill(new Path2D(d))
+const fill = (pen: Pen, d: string): void => fillPath(pen, '#fff', new Path2D(d))
+
+function fillPath(pen: Pen, style: string | CanvasGradient, path: Path2D): void {
+  pen.fillStyle = style
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a pen fills, no array
+  pen.fill(path)
 }
 
 /** Light that fades from the middle: how much is left there, half-way and at the rim. */
@@ -147,6 +149,5 @@ function drawRay(pen: Pen): void {
   light.addColorStop(0, 'rgb(255 255 255 / 0.75)')
   light.addColorStop(0.5, 'rgb(255 255 255 / 0.22)')
   light.addColorStop(1, 'rgb(255 255 255 / 0)')
-  pen.fillStyle = light
-  pen.fill(new Path2D('M29 512H35L64 0H0Z'))
+  fillPath(pen, light, new Path2D('M29 512H35L64 0H0Z'))
 }
