@@ -102,6 +102,23 @@ it('[AUD-17] who has another sign-in in the room stays, until that ends, too', a
   await isOut(peer)
 })
 
+it('[AUD-17] what a sign-in let into the media ends with it, though the person stays by another', async () => {
+  const [phone, desk] = [await enter('user:joe~phone'), await enter('user:joe~desk')]
+  const ticket = (await ask(phone, 'media.ticket', { tab: 'p' })) as MediaTicket
+  const [own, stays] = [await media.connect(ticket), await connect(desk, 'd')]
+  room().handOn('joe', { from: 'desk', to: 'laptop' })
+  room().signOut('joe', 'phone')
+  await isOut(own)
+  expect(stays.isConnected).toBe(true)
+  await isOut(await media.connect(ticket))
+  // The same tab by another sign-in is another's.
+  const again = await connect(desk, 'p')
+  await ask(desk, 'floor.raise')
+  expect([again.isConnected, stays.isConnected]).toEqual([true, true])
+  room().signOut('joe', 'laptop')
+  await isOut(again, stays)
+})
+
 it('[AUD-17] a suspension reaches whoever is waited for', async () => {
   const [bad, lurks] = [await enter('user:bad'), await enter('user:lurks')]
   const peers = [await speak(bad), await connect(lurks)]
@@ -133,10 +150,12 @@ it('[AUD-17] who came by relays is out when the last of them has closed', async 
   signOut('lia')
   await isOut(peers[1])
   expect((await phone.closed).code).toBe(4401)
-  await ask(desk, 'floor.mute', { isMuted: true })
-  expect(peers[0].isConnected).toBe(true)
-  signOut('kim', 'desk')
   await isOut(peers[0])
+  const at = await connect(desk, 'd')
+  await ask(desk, 'floor.mute', { isMuted: true })
+  expect(at.isConnected).toBe(true)
+  signOut('kim', 'desk')
+  await isOut(at)
 })
 
 it('[AUD-17] who is waited for since their process ended is out, seated or listening', async () => {

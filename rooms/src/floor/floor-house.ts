@@ -104,6 +104,7 @@ export class FloorHouse {
     const { invitations } = this.scope.floor
     for (const [userId, { until }] of invitations) if (until <= now) invitations.delete(userId)
     this.#lead.beat(now)
+    this.voices.beat(now)
     this.unsettle()
   }
 

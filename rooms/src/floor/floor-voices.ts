@@ -14,6 +14,7 @@ import {
 import { audibleSources, type FloorKind } from './floor-kind.ts'
 import type { FloorScope } from './floor-scope.ts'
 import type { Speaker } from './state.ts'
+import { TicketSignIns } from './ticket-sign-ins.ts'
 
 export interface FloorVoicesOptions {
   scope: FloorScope
@@ -48,6 +49,7 @@ export class FloorVoices implements MediaOwner {
   readonly #told = new Map<string, string>()
   /** What the media carry of whom. */
   readonly #sending = new Map<string, readonly MediaSource[]>()
+  readonly #signIns = new TicketSignIns()
   /** Ended, or another's: nothing is told any more. */
   #isDone = false
 
@@ -59,6 +61,8 @@ export class FloorVoices implements MediaOwner {
   grantOf(userId: string, identity?: string): MediaGrant | null {
     const { scope, isHere, isOut, hostId, kind } = this.#options
     if (this.#isDone || isOut(userId)) return null
+    const isEnded = identity !== undefined && this.#signIns.isEnded(identity, scope.world.now())
+    if (isEnded) return null
     if (!isHere(userId)) {
       if (identity !== undefined && isVisit(identity)) return this.#visitOf(userId)
       // An encoder sends for the host, who need not be in the room.
@@ -101,7 +105,7 @@ export class FloorVoices implements MediaOwner {
   }
 
   /** Refused with `media_unavailable`, `not_begun`, `not_allowed`, `busy`. */
-  async ticket({ id, name }: Member, tab: string): Promise<MediaTicket> {
+  async ticket({ id, name }: Member, tab: string, sid?: string): Promise<MediaTicket> {
     if (this.#media === undefined || this.#isDone) refuse(mediaRefusals, 'media_unavailable')
     const { scope } = this.#options
     const isEarly = scope.phase() === 'pending' && !scope.floor.speakers.has(id)
@@ -109,6 +113,7 @@ export class FloorVoices implements MediaOwner {
     const said = () => JSON.stringify(this.grantOf(id))
     for (let tries = 1; tries <= ticketTriesMax; tries += 1) {
       const before = said()
+      this.#signIns.ticketed(id, tab, sid)
       const ticket = await this.#media.ticket({ id, name }, tab)
       // Somebody may have decided meanwhile: a ticket says what is true when it is given.
       if (said() === before) return ticket
@@ -116,7 +121,22 @@ export class FloorVoices implements MediaOwner {
     refuse(kitRefusals, 'busy', ticketRetryMs)
   }
 
+  /** What that sign-in had let into the media is out, whoever stays by another. */
+  signedOut(userId: string, sid: string): void {
+    if (this.#signIns.signedOut(userId, sid, this.#options.scope.world.now())) this.settle(userId)
+  }
+
+  /** What one sign-in had let in is another's. */
+  handedOn(userId: string, change: { from: string; to: string }): void {
+    this.#signIns.handedOn(userId, change)
+  }
+
+  beat(now: number): void {
+    this.#signIns.beat(now)
+  }
+
   left(userId: string): void {
+    this.#signIns.left(userId)
     // An encoder goes on sending for the host.
     if (userId !== this.#options.hostId) this.#sending.delete(userId)
     this.settle(userId)

@@ -39,11 +39,15 @@ export interface Scope<State, Events> {
   isCutOff(): boolean
 }
 
-/** Check, commit (the only `await`), apply. Throws `Refusal` to say no. */
+/**
+ * Check, commit (the only `await`), apply. Throws `Refusal` to say no. `sid` is the sign-in that
+ * said it, where that is known.
+ */
 export type Action<S, Message, Reply> = (
   scope: S,
   member: Member,
   message: Message,
+  sid?: string,
 ) => Reply | Promise<Reply>
 
 export interface Command<S> {

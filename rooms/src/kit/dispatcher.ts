@@ -37,6 +37,8 @@ interface Ask<S> {
   command: Command<S>
   member: Member
   message: { requestId?: string }
+  /** The sign-in that said it. */
+  sid: string | undefined
 }
 
 function refused(code: KitRefusalCode, text: string = kitRefusals[code], waitMs?: number): Outcome {
@@ -82,9 +84,9 @@ export class Dispatcher<S> {
   }
 
   /** Runs a command of a member. Resolves always; synchronous where the action is. */
-  run(member: Member, name: string, payload: unknown): Outcome | Promise<Outcome> {
+  run(member: Member, name: string, payload: unknown, sid?: string): Outcome | Promise<Outcome> {
     const startedAt = performance.now()
-    const outcome = this.#admit(member, name, payload)
+    const outcome = this.#admit(member, { name, payload, sid })
     if (!(outcome instanceof Promise)) return this.#count(name, outcome, startedAt)
     return outcome.then((settled) => this.#count(name, settled, startedAt))
   }
@@ -102,7 +104,10 @@ export class Dispatcher<S> {
     }
   }
 
-  #admit(member: Member, name: string, payload: unknown): Outcome | Promise<Outcome> {
+  #admit(
+    member: Member,
+    { name, payload, sid }: { name: string; payload: unknown; sid: string | undefined },
+  ): Outcome | Promise<Outcome> {
     const { commands } = this.#options
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined
     if (command === undefined) return refused('unknown_command')
@@ -111,7 +116,8 @@ export class Dispatcher<S> {
     if (!parsed.success) {
       return invalid(parsed.error)
     }
-    return this.#once({ name, command, member, message: parsed.data as { requestId?: string } })
+    const message = parsed.data as { requestId?: string }
+    return this.#once({ name, command, member, message, sid })
   }
 
   /** Rule 7: the second time gives the first answer. */
@@ -175,7 +181,8 @@ export class Dispatcher<S> {
 
   #act(ask: Ask<S>, standing: Standing): Outcome | Promise<Outcome> {
     try {
-      const reply = ask.command.action(this.#options.scope, ask.member, ask.message as never)
+      const { command, member, message, sid } = ask
+      const reply = command.action(this.#options.scope, member, message as never, sid)
       if (!(reply instanceof Promise)) return { status: 'ok', reply }
       standing.inFlight += 1
       return reply

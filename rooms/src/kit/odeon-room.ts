@@ -172,7 +172,7 @@ export abstract class OdeonRoom<
   async #listen(): Promise<void> {
     await this.#reach?.listen(
       {
-        run: (member, name, payload) => this.#dispatcher.run(member, name, payload),
+        run: (member, { name, payload, sid }) => this.#dispatcher.run(member, name, payload, sid),
         sureOf: (member) => this.sureOf?.(member),
         entered: (member, came, isNew) => {
           this.onAdmitted?.(came)
@@ -235,7 +235,8 @@ export abstract class OdeonRoom<
   }
 
   protected override run(from: Connection, ask: Ask): void {
-    const outcome = this.#dispatcher.run(from.member, ask.name, ask.payload)
+    const { name, payload } = ask
+    const outcome = this.#dispatcher.run(from.member, name, payload, this.signInOf(from))
     const settle = (settled: Awaited<typeof outcome>): void => {
       const say = () => this.answer(from, ask, settled)
       // What is answered is kept: a successor knows it, too.

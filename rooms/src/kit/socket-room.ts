@@ -4,7 +4,7 @@
  */
 import { type Client, Room, ServerError } from '@colyseus/core'
 import type { Schema } from '@colyseus/schema'
-import type { Admission, Identity } from '../ports.ts'
+import type { Admission, Entrant, Identity } from '../ports.ts'
 import { answer } from './answering.ts'
 import type { Outcome } from './answers.ts'
 import { Connection } from './connection.ts'
@@ -170,6 +170,11 @@ export abstract class SocketRoom<State extends Schema> extends Room<{ state: Sta
     // By which sign-in somebody was here nobody knows after the end of their process.
     const gone = this.members.forgo(userId)
     if (gone !== undefined) this.#gone(gone)
+  }
+
+  /** By which sign-in a socket is here. */
+  protected signInOf({ client }: Connection): string | undefined {
+    return (client.auth as Partial<Entrant> | undefined)?.sid
   }
 
   /** Another sign-in goes on with what one of a person opened here, and ends it. */

@@ -91,7 +91,14 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
     /** Whoever an earlier process had on the floor may be no member any more. */
     override signOut(userId: string, sid?: string): void {
       super.signOut(userId, sid)
-      this.scope.floor.forgo(userId)
+      const { floor } = this.scope
+      floor.forgo(userId)
+      if (sid !== undefined) floor.voices.signedOut(userId, sid)
+    }
+
+    override handOn(userId: string, change: { from: string; to: string }): void {
+      super.handOn(userId, change)
+      this.scope.floor.voices.handedOn(userId, change)
     }
 
     // --- life ---

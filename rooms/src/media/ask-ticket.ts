@@ -9,7 +9,8 @@ export function askTicket(
   { floor }: { readonly floor: FloorHouse },
   member: Member,
   { tab }: MediaTicketAsk,
+  sid?: string,
 ): Promise<MediaTicket> {
   if (isReservedTab(tab)) refuse(kitRefusals, 'not_allowed')
-  return floor.voices.ticket(member, tab)
+  return floor.voices.ticket(member, tab, sid)
 }

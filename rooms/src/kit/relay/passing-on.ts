@@ -21,8 +21,8 @@ export function passingOn(commands: CommandTable<never>): CommandTable<PassingSc
       may,
       rate,
       isRead,
-      action: async ({ line }, member, { packed }) => {
-        const outcome = await line.ask(member.id, name, packed)
+      action: async ({ line }, member, { packed }, sid) => {
+        const outcome = await line.ask(member.id, name, packed, sid)
         if (outcome.status === 'ok') return outcome.reply
         throw new AnsweredElsewhere(outcome)
       },

@@ -16,6 +16,13 @@ import {
   unpackPayload,
 } from './upstream.ts'
 
+/** What a member says by a relay. */
+export interface Said {
+  name: string
+  payload: unknown
+  sid: string | undefined
+}
+
 export interface RelayDeskOptions {
   members: Members
   /** Of the writer. */
@@ -26,7 +33,7 @@ export interface RelayDeskOptions {
   taken: ReadonlyMap<string, number>
   /** Everything up to this batch is done; undefined forgets the relay. */
   took: (relay: string, batch: number | undefined) => void
-  run: (member: Member, name: string, payload: unknown) => Outcome | Promise<Outcome>
+  run: (member: Member, said: Said) => Outcome | Promise<Outcome>
   /** What a member waits for before they act; undefined when there is nothing. */
   sureOf: (member: Member) => Promise<unknown> | undefined
   reply: (reply: RelayReply) => void
@@ -210,10 +217,10 @@ export class RelayDesk {
   }
 
   /** What throws here would leave its batch under way for ever, and all that come behind it. */
-  #act(member: Member, { name, payload }: Asked): Outcome | Promise<Outcome> {
+  #act(member: Member, { name, payload, sid }: Asked): Outcome | Promise<Outcome> {
     const { run, logger } = this.#options
     try {
-      return run(member, name, unpackPayload(payload))
+      return run(member, { name, payload: unpackPayload(payload), sid })
     } catch (err) {
       logger.error({ err, command: name }, 'what a relay passed on was not understood')
       return unavailable

@@ -82,7 +82,7 @@ function house() {
         record(() => {})
       },
       // A retry by its id is answered and not done again.
-      run: (_member, name): Outcome => {
+      run: (_member, { name }): Outcome => {
         if (!kept.done.has(name)) done.push(name)
         kept.done.add(name)
         return { status: 'ok', reply: name }

@@ -83,11 +83,11 @@ export class RelayLine {
   }
 
   /** Passes a command on; resolves with what the writer answers. */
-  ask(memberId: string, name: string, payload: Buffer): Promise<Outcome> {
+  ask(memberId: string, name: string, payload: Buffer, sid?: string): Promise<Outcome> {
     if (this.#isFull() || this.#failedAt > this.#wentAt) return Promise.resolve(busy)
     this.#ref += 1
     const ref = this.#ref
-    this.say({ kind: 'asked', ref, memberId, name, payload })
+    this.say({ kind: 'asked', ref, memberId, name, payload, ...(sid !== undefined && { sid }) })
     const since = this.#options.world.now()
     return new Promise((settle) => this.#waiting.set(ref, { since, settle }))
   }

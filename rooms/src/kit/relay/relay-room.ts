@@ -106,7 +106,8 @@ export function defineRelayRoom(ports: RelayPorts) {
     }
 
     protected override run(from: Connection, ask: Ask): void {
-      const outcome = this.#dispatcher.run(from.member, ask.name, ask.payload)
+      const { name, payload } = ask
+      const outcome = this.#dispatcher.run(from.member, name, payload, this.signInOf(from))
       if (!(outcome instanceof Promise)) return this.answer(from, ask, outcome)
       // The record that answers it may hold what it did: that is seen first.
       void outcome.then((settled) => {

@@ -32,6 +32,8 @@ export interface Asked {
   name: string
   /** Of `packPayload`: what cannot be packed must not be found out in the middle of a batch. */
   payload: Buffer
+  /** The sign-in that says it, where it is known. */
+  sid?: string
 }
 
 export type Item = Came | Went | Naming | Asked
@@ -51,7 +53,7 @@ export interface Batch {
  * Of what a batch holds and means. It grows with every change of that: while a house is brought to
  * another version, what the other one says is refused by name and never misread.
  */
-const batchVersion = 2
+const batchVersion = 3
 
 /** A process of another version said it. */
 export class UnknownBatch extends Error {

@@ -101,8 +101,10 @@ describe.runIf(hasLiveKit && hasRedis)('people who are signed out', () => {
     await one.ask(`/v1/admin/users/${eve.user.id}`, suspended)
     await isGone(eve)
 
-    // Another sign-in of his is in the room still.
-    expect(await there()).toEqual([`${bob.user.id}_a`])
+    // Another sign-in of his is in the room still; what the first had let in is not.
+    await isGone(bob)
+    await signalPeer(await ticket(atDesk))
+    await vi.waitFor(async () => expect(await there()).toEqual([`${bob.user.id}_a`]))
     await post(two, '/v1/auth/logout', desk)
     await isGone(bob)
     expect(await atDesk.closed).toBe(4401)
