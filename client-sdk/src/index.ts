@@ -35,6 +35,9 @@ export type {
   GiftReply,
   GiftSent,
   GoalChanged,
+  HouseTier,
+  OgChanged,
+  OwnTier,
   ReactionKind,
   ReactionReply,
   ReportReason,
@@ -167,6 +170,7 @@ export type {
   StreamQuery,
 } from './streams/streams.ts'
 export type { Found, Search } from './search/search.ts'
+export type { BoughtTier, Tiers } from './tiers/tiers.ts'
 export type { StatementLine, StatementPage, StatementQuery } from './wallet/wallet.ts'
 export type { Block } from './users/people.ts'
 export type { World } from './world.ts'

@@ -14,6 +14,9 @@ import {
   type Person,
   type GiftReply,
   type GoalChanged,
+  type BoughtTier,
+  type HouseTier,
+  type OwnTier,
   type ReactionReply,
   Refusal,
   type Standing,
@@ -110,6 +113,16 @@ describe('types of a live room', () => {
         },
       ),
     )
+  })
+
+  test('[OG-12] tiers are listed, read and bought with their types', () => {
+    typed(async () => {
+      expectTypeOf(await odeon.tiers.list()).toEqualTypeOf<HouseTier[]>()
+      expectTypeOf(await odeon.tiers.mine()).toEqualTypeOf<OwnTier>()
+      expectTypeOf(await odeon.tiers.buy(2)).toEqualTypeOf<BoughtTier>()
+    })
+    // @ts-expect-error -- no price: that is the house's
+    typed(() => odeon.tiers.buy(2, { priceCoins: 1 }))
   })
 
   test('[SDK-17] commands resolve with what the room replies', () => {

@@ -34,6 +34,7 @@ export type {
   TransferOutcome,
   WalletWatch,
 } from './wallet/ledger.ts'
+export type { TierWatch } from './tiers/tier-watch.ts'
 export type { NoticeBox, Notices, NoticeSignal, NumberedNotice } from './me/notice-ports.ts'
 
 /** Who a verified token says is asking. Made by the server, never taken from a client. */

@@ -60,6 +60,7 @@ import type {
   RoleGrant,
   RoleRevoke,
 } from './moderation/protocol.ts'
+import type { OgChanged } from './tiers/protocol.ts'
 import type { ReactionReply, ReactionSend } from './reactions/protocol.ts'
 
 export * from './battles/protocol.ts'
@@ -80,6 +81,7 @@ export type { LiveState } from './live/state.ts'
 export type { LobbyState } from './lobby/state.ts'
 export type { MeState } from './me/state.ts'
 export * from './reactions/protocol.ts'
+export * from './tiers/protocol.ts'
 export * from './wallet/protocol.ts'
 
 /** Every event of a live room's log by name. */
@@ -157,6 +159,7 @@ export interface MeEvents {
 }
 export interface MeWords {
   'notice.marked': NoticeMarked
+  'og.changed': OgChanged
 }
 export interface MeCommands {
   'notice.read': { ask: Ask<NoticeRead>; reply: { unread: number } }

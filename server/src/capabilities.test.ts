@@ -26,6 +26,7 @@ const { endpoints, archive } = capabilities({
   mediaDir: join(folder, 'media'),
   recordings: { settings: { keptDays: 1, s3: undefined }, folder: join(folder, 'recordings') },
   adminEmails: [],
+  creatorShareBps: 7_000,
   mail: { mailer: openMail({ dataDir: folder, resend: undefined }), publicUrl: 'http://localhost' },
 })
 afterAll(() => archive.close(1_000))

@@ -62,6 +62,8 @@ export interface CapabilitiesDeps {
   outputs?: OutputSettings | undefined
   films?: FilmSettings | undefined
   secretsKeys?: readonly string[] | undefined
+  /** Of 10,000; what of a gift is the creator's. */
+  creatorShareBps: number
 }
 
 export interface Capabilities {
@@ -101,7 +103,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const seats = sharedSeats(shared.redis, log)
   const common = { authenticator: allAccounts.authenticator, meter, logger: log, world, seats }
   const { presence, forgetting } = shared
-  const house = houseRooms({ database, presence, registry, ports: common })
+  const house = houseRooms({ ...deps, presence, openRooms: allRooms, registry, ports: common })
   const { directory, notices, wallet } = house
   const { notifyAll } = notices
   const hasReviewer = (channelId: string) => allModeration.hasReviewer(channelId)
@@ -162,8 +164,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
         ...doors,
         accounts: allAccounts,
         streams: allStreams,
-        notices,
-        wallet,
+        ...house,
         shared,
         world,
         log,

@@ -101,7 +101,9 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const recordings = { settings: config.recordings, folder: recordingsFolder(dataDir), registry }
     const { reviewerLoopback, relayFromViewers, encoders, outputs, films, secretsKeys } = config
     const broadcast = { encoders, outputs, films, secretsKeys }
-    const settings = { recordings, passwordCost, reviewerLoopback, relayFromViewers, ...broadcast }
+    const gifts = { creatorShareBps: config.creatorShareBps }
+    const rooms = { passwordCost, reviewerLoopback, relayFromViewers }
+    const settings = { recordings, ...rooms, ...broadcast, ...gifts }
     const built = capabilities({ ...deps, mail, ...settings })
     options.built?.(built)
     begun.push(() => built.archive.close(archiveCloseMs))

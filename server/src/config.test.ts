@@ -54,6 +54,7 @@ describe('[RUN-01] nothing needs to be set', () => {
       media: 'own',
       encoders: {},
       outputs: undefined,
+      creatorShareBps: 7_000,
       films: { keptDays: 60, folder: undefined, publicEndpoint: undefined },
       secretsKeys: [],
       unused: [],
@@ -85,6 +86,14 @@ describe('[RUN-01] nothing needs to be set', () => {
     expect(config.trustedProxies).toEqual(['10.0.0.0/8', '::1'])
     expect(config.dataDir).toBe(join(process.cwd(), 'somewhere'))
     expect(config.publicUrl).toBe('https://odeon.example')
+  })
+
+  test('[LED-05] the share of creators is said in parts of 10,000', () => {
+    expect(readConfig({ CREATOR_SHARE_BPS: '8500' }).creatorShareBps).toBe(8_500)
+    for (const wrong of ['10001', '0.7', '-1', '70%']) {
+      const [problem] = problemsOf({ CREATOR_SHARE_BPS: wrong })
+      expect(problem).toContain('CREATOR_SHARE_BPS: expected a whole number from 0 to 10000')
+    }
   })
 
   test('settings of later versions are named as unused', () => {

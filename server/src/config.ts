@@ -8,11 +8,14 @@ import { clientAddress } from './platform/http/client-address.ts'
 import { broadcastSettings } from './broadcast-settings.ts'
 import { databaseUrl, redisUrl } from './config-addresses.ts'
 import { expectedForms, missingTogether } from './config-together.ts'
+import { giftSettings } from './gifts/settings.ts'
 import { originPolicy } from './platform/http/origins.ts'
 import { livekit } from './media/livekit/settings.ts'
 import { recorded } from './recordings/settings.ts'
 
-export interface Config extends ReturnType<typeof broadcastSettings.from> {
+export interface Config
+  extends ReturnType<typeof broadcastSettings.from>,
+    ReturnType<typeof giftSettings.from> {
   production: boolean
   host: string | undefined
   port: number
@@ -161,6 +164,7 @@ const settings = z.object({
   ...recorded.shape,
   ...livekit.shape,
   ...broadcastSettings.shape,
+  ...giftSettings.shape,
   RATE_LIMIT_FACTOR: number(0.01, 1_000_000, 'a number from 0.01 to 1000000').default(1),
 })
 type Settings = z.output<typeof settings>
@@ -272,6 +276,7 @@ function configFrom(from: Settings, unused: string[]): Config {
     recordings: recorded.from(from),
     media: livekit.from(from),
     ...broadcastSettings.from(from),
+    ...giftSettings.from(from),
     unused,
   }
 }

@@ -1,10 +1,13 @@
-/** What rooms that are there for everybody keep: notices, wallets, battles. */
+/** What rooms that are there for everybody keep: notices, wallets, battles, tiers. */
 import { battleSchema } from './battles/schema.ts'
 import { noticeSchema } from './notices/schema.ts'
 import type { Schema } from './platform/database.ts'
+import { tierSchema } from './tiers/schema.ts'
 import { walletSchema } from './wallet/schema.ts'
 
 export const houseSchema = {
   entities: [],
-  migrations: [...noticeSchema.migrations, ...walletSchema.migrations, ...battleSchema.migrations],
+  migrations: [noticeSchema, walletSchema, battleSchema, tierSchema].flatMap(
+    ({ migrations }) => migrations,
+  ),
 } satisfies Schema

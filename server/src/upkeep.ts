@@ -2,6 +2,7 @@
 import type { Logger } from '@odeon/rooms/ports'
 import type { Accounts } from './accounts/accounts.ts'
 import type { BroadcastSide } from './broadcast.ts'
+import { type Job, keepJobs } from './jobs/jobs.ts'
 import { keepRoomsSwept, type SweepDeps } from './media/livekit/sweep-rooms.ts'
 import type { NoticeDesk } from './notices/notices.ts'
 import { keepNoticesTidy } from './notices/upkeep.ts'
@@ -17,6 +18,7 @@ export interface HouseKeeping extends Pick<SweepDeps, 'streams' | 'world'> {
   recordings: Pick<Recordings, 'removeOld'>
   broadcast: Pick<BroadcastSide, 'keep'>
   wallet: Pick<WalletSide, 'keep'>
+  jobs: readonly Job[]
   mediaSide: Pick<SweepDeps, 'media'>
   shared: Pick<Shared, 'redis'>
   log: Logger
@@ -24,7 +26,7 @@ export interface HouseKeeping extends Pick<SweepDeps, 'streams' | 'world'> {
 
 /** Until the result is called. */
 export function keepHouse(house: HouseKeeping): () => Promise<void> {
-  const { accounts, notices, recordings, broadcast, wallet, mediaSide, shared, log } = house
+  const { accounts, notices, recordings, broadcast, wallet, jobs, mediaSide, shared, log } = house
   return leased(shared.redis, {
     name: 'upkeep',
     log,
@@ -36,6 +38,7 @@ export function keepHouse(house: HouseKeeping): () => Promise<void> {
         broadcast.keep(),
         keepRoomsSwept({ ...house, ...mediaSide }),
         wallet.keep(),
+        keepJobs(jobs, log),
       ]
       return () => Promise.all(ends.map((end) => end()))
     },

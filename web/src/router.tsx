@@ -66,6 +66,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/og',
+    component: page(() => import('./tiers/tiers-page.tsx'), 'TiersPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/go-live',
     component: page(() => import('./live/go-live-page.tsx'), 'GoLivePage'),
   }),

@@ -7,6 +7,7 @@ import type { NoticePage, NoticeQuery } from '../me/notices.ts'
 import { SanctionedAccount } from '../moderation/own-sanctions.ts'
 import type { RoomDesk } from '../room/room-desk.ts'
 
+export { Tiers } from '../tiers/tiers.ts'
 export { OwnWallet } from '../wallet/wallet.ts'
 
 export class Users {

@@ -22,9 +22,15 @@ export function bodyOf(scope: ChatScope, draft: Draft): LineBody {
   }
 }
 
-export function authorOf({ standings }: ChatScope, member: Member): Author {
+export function authorOf({ standings, world }: ChatScope, member: Member): Author {
   const badges: Badge[] = member.role === 'viewer' ? [] : [member.role]
   if (standings.of(member.id).isVip) badges.push('vip')
   if (standings.isStaff(member.id)) badges.push('staff')
-  return badges.length === 0 ? personOf(member) : { ...personOf(member), badges }
+  const tier = standings.tierOf(member.id, world.now())
+  return {
+    ...personOf(member),
+    ...(badges.length > 0 && { badges }),
+    ...(tier && { tier: tier.level }),
+    ...(tier?.privileges.includes('coloured_name') && { isColoured: true as const }),
+  }
 }

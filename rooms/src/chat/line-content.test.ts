@@ -120,6 +120,23 @@ describe('emotes and badges', () => {
     expect(isEmotesOnly('\u{1f1f3}:wave:\u{1f1f5}', known)).toBe(false)
   })
 
+  it('[OG-08] [OG-05] a line carries its author’s tier until the moment it ends', () => {
+    const bench = chatBench()
+    const ann = bench.enter('ann')
+    const { standings, world } = bench.scope
+    const identity = standings.identityOf('ann')!
+    const until = world.now() + 1_000
+    const tier = { level: 2, until, privileges: ['coloured_name', 'long_message'] as const }
+    standings.record(identity, { ...standings.of('ann'), tier })
+    expect(say(bench, ann, 'hi').from).toMatchObject({ tier: 2, isColoured: true })
+    expect(say(bench, ann, 'x'.repeat(900)).text).toHaveLength(900)
+    standings.record(identity, { ...standings.of('ann'), tier: { ...tier, until: world.now() } })
+    expect(say(bench, ann, 'ho').from).toEqual({ id: 'ann', name: 'Ann', role: 'viewer' })
+    expect(() => say(bench, ann, 'x'.repeat(900))).toThrow(
+      expect.objectContaining({ code: 'text_too_long' }),
+    )
+  })
+
   it('[CHT-17] badges come in their order, and an action says that it is one', () => {
     const bench = chatBench()
     const { standings } = bench.scope

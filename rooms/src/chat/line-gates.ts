@@ -12,7 +12,7 @@ export const refuseClosed: Gate = (scope) => {
 
 export const refuseLong: Gate = (scope, { member, text }) => {
   const { textCharsMax, longTextCharsMax } = chatLimits
-  const isLongAllowed = scope.standings.may(member.id, 'long_message')
+  const isLongAllowed = scope.standings.may(member.id, 'long_message', scope.world.now())
   const charsMax = isLongAllowed ? longTextCharsMax : textCharsMax
   if ([...text].length > charsMax) refuse(chatRefusals, 'text_too_long')
 }

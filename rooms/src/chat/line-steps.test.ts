@@ -174,7 +174,10 @@ describe('the way of a line', () => {
     expect(await codeOf(say(bench, ann, long))).toBe('text_too_long')
     const { standings } = bench.scope
     const privileges = ['long_message'] as const
-    standings.record(standings.identityOf('ann')!, { ...standings.of('ann'), privileges })
+    standings.record(standings.identityOf('ann')!, {
+      ...standings.of('ann'),
+      tier: { level: 2, until: Number.POSITIVE_INFINITY, privileges },
+    })
     expect(((await say(bench, ann, long)) as ChatPosted).text).toBe(long)
   })
 })

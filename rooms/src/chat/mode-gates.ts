@@ -14,7 +14,7 @@ const minuteMs = 60_000
 export const refuseHasty: Gate = ({ chat, standings, world }, { member }) => {
   const { slowSeconds } = chat.modes
   if (slowSeconds === 0 || isCrew(member)) return
-  if (standings.may(member.id, 'slow_mode_exempt')) return
+  if (standings.may(member.id, 'slow_mode_exempt', world.now())) return
   const waitMs = chat.paces.waitMs(member.id, slowSeconds, world.now())
   if (waitMs > 0) refuse(chatRefusals, 'slow_mode', waitMs)
 }

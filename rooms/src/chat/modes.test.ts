@@ -45,7 +45,8 @@ describe('modes', () => {
     const tier = bench.enter('tier')
     const identity = bench.scope.standings.identityOf('tier')!
     const privileges = ['slow_mode_exempt'] as const
-    bench.scope.standings.record(identity, { ...bench.scope.standings.of('x'), privileges })
+    const held = { level: 3, until: Number.POSITIVE_INFINITY, privileges }
+    bench.scope.standings.record(identity, { ...bench.scope.standings.of('x'), tier: held })
     for (const one of [bench.enter('h', 'host'), bench.enter('m', 'moderator'), vip, tier]) {
       expect([await say(bench, one, 'one'), await say(bench, one, 'two')]).toEqual([
         'posted',

@@ -92,6 +92,10 @@ export type Badge = (typeof badges)[number]
 export interface Author extends Person {
   /** In the order in which they are shown. Absent when there are none. */
   badges?: Badge[]
+  /** Tier of the house. Absent without one. */
+  tier?: number
+  /** Their tier colours their name. */
+  isColoured?: true
 }
 
 export interface Quoted {

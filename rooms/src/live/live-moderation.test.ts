@@ -83,6 +83,7 @@ describe('moderation in a live room', () => {
       expect(bob.room.state.crew.get('ann')?.toJSON()).toEqual({
         name: 'Name of ann',
         role: 'moderator',
+        tier: 0,
       })
       expect(heard(ann, 'member.changed')).toMatchObject([{ role: 'moderator' }])
       expect(heard(bob, 'crew.changed')).toMatchObject([{ userId: 'ann', has: true }])

@@ -83,8 +83,8 @@ describe('a live room', () => {
     await vi.waitFor(() => expect(host.room.state.viewerCount).toBe(2))
     expect(JSON.stringify(host.room.state)).not.toContain('zoe')
     expect(host.room.state.crew.toJSON()).toEqual({
-      host: { name: 'Name of host', role: 'host' },
-      mod: { name: 'Name of mod', role: 'moderator' },
+      host: { name: 'Name of host', role: 'host', tier: 0 },
+      mod: { name: 'Name of mod', role: 'moderator', tier: 0 },
     })
     await tabs[0]?.room.leave()
     await tabs[1]?.room.leave()

@@ -178,7 +178,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
     }
 
     protected override onEnter(member: Member): void {
-      listCrew(this.scope.state, member)
+      this.#list(member)
       this.scope.chat.people.came(member)
       this.scope.floor.came(member)
       if (member.role !== 'host') this.#tally.joined(member.id, ports.world.now())
@@ -212,7 +212,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
       // How they stand is asked, as of those whom a relay brings.
       this.scope.standings.record(identity)
       this.scope.unsure.add(member.id)
-      listCrew(this.scope.state, member)
+      this.#list(member)
       this.scope.chat.people.came(member)
       this.scope.floor.came(member)
       this.#tally.viewers(this.members.viewers, ports.world.now())
@@ -266,6 +266,11 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
       this.scope?.listing.withdraw()
       await this.#checkpoint(ports.world.now())
       await super.onDispose()
+    }
+
+    #list(member: Member): void {
+      const { standings, state } = this.scope
+      listCrew(state, member, standings.levelOf(member.id, ports.world.now()))
     }
 
     #settle(...reading: (Promise<void> | undefined)[]): void {

@@ -4,8 +4,16 @@ import { OdeonRoom } from '../kit/odeon-room.ts'
 import { kitLimits } from '../kit/protocol.ts'
 import type { RoomPorts } from '../kit/room-ports.ts'
 import { seatAuth } from '../kit/seat-auth.ts'
-import type { Admission, Identity, NoticeBox, NoticeSignal, WalletWatch } from '../ports.ts'
+import type {
+  Admission,
+  Identity,
+  NoticeBox,
+  NoticeSignal,
+  TierWatch,
+  WalletWatch,
+} from '../ports.ts'
 import type { MeEvents } from '../protocol.ts'
+import { TierFollower } from '../tiers/follow-tier.ts'
 import { WalletFollower } from '../wallet/follow-wallet.ts'
 import { NoticeFollower } from './follow-notices.ts'
 import { NoticeLog } from './notice-log.ts'
@@ -16,6 +24,7 @@ import { MeState } from './state.ts'
 export interface MePorts extends Omit<RoomPorts, 'archive'> {
   notices: NoticeBox
   wallet: WalletWatch
+  tiers: TierWatch
 }
 
 export const meRoomId = (userId: string): string => `me_${userId}`
@@ -39,6 +48,7 @@ export function defineMeRoom(ports: MePorts) {
     ownerId = ''
     #follower!: NoticeFollower
     #purse: WalletFollower | undefined
+    #tier: TierFollower | undefined
     #unsubscribe = () => {}
 
     override async onCreate(options: unknown): Promise<void> {
@@ -53,10 +63,11 @@ export function defineMeRoom(ports: MePorts) {
       } catch (error) {
         this.#unsubscribe()
         this.#purse?.stop()
+        this.#tier?.stop()
         throw error
       }
       isOpen = true
-      await Promise.all([this.#follower.catchUp(), this.#purse?.beat()])
+      await Promise.all([this.#follower.catchUp(), this.#purse?.beat(), this.#tier?.beat()])
     }
 
     protected override openState(): Promise<MeState> {
@@ -77,6 +88,7 @@ export function defineMeRoom(ports: MePorts) {
         failed: (err) => ports.logger.warn({ err, room: this.roomId }, 'notices are late'),
       })
       this.#purse = this.#followWallet()
+      this.#tier = this.#followTier()
       const { notices } = ports
       return { ...kit, notices, catchUp: () => this.#follower.catchUp() }
     }
@@ -89,12 +101,14 @@ export function defineMeRoom(ports: MePorts) {
     protected override onBeat(): void {
       this.#follower.beat()
       void this.#purse?.beat()
+      void this.#tier?.beat()
     }
 
     override async onDispose(): Promise<void> {
       this.#unsubscribe()
       this.#follower.stop()
       this.#purse?.stop()
+      this.#tier?.stop()
       await super.onDispose()
     }
 
@@ -105,6 +119,20 @@ export function defineMeRoom(ports: MePorts) {
         wallet: () => this.scope.state.wallet,
         changed: () => this.stage.touch(),
         failed: (err) => ports.logger.warn({ err, room: this.roomId }, 'balances are late'),
+      })
+    }
+
+    #followTier(): TierFollower {
+      return new TierFollower({
+        watch: ports.tiers,
+        ownerId: this.ownerId,
+        now: ports.world.now,
+        state: () => this.scope.state,
+        changed: (tier, isFirst) => {
+          this.stage.touch()
+          if (!isFirst) this.scope.tell(this.ownerId, 'og.changed', tier)
+        },
+        failed: (err) => ports.logger.warn({ err, room: this.roomId }, 'the tier is late'),
       })
     }
 

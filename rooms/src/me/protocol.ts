@@ -28,6 +28,7 @@ export const noticeKinds = [
   'role_granted',
   'role_revoked',
   'went_live',
+  'og_ended',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { type ChatPosted, type ChatPrivilege, plainText, vipPrivileges } from '../chat/protocol.ts'
 import { type Entry, type Person, requestId } from '../kit/protocol.ts'
+import type { RoomTier } from '../tiers/protocol.ts'
 
 export const moderationLimits = {
   timeoutSecondsMin: 1,
@@ -176,17 +177,23 @@ export interface Standing {
   isVip: boolean
   /** Unix ms since when they follow the channel; null when they do not. */
   followedAt: number | null
-  /** Beside those of a VIP. Absent when there are none. */
-  privileges?: readonly ChatPrivilege[]
+  /** Of the house. Absent when they have none; it counts until its moment. */
+  tier?: RoomTier
 }
 
-/** Whether somebody who stands like this may, as a VIP or because the record gives it to them. */
+/** The tier of the house that somebody who stands like this has at a moment. */
+export function tierAt({ tier }: Pick<Standing, 'tier'>, now: number): RoomTier | undefined {
+  return tier !== undefined && tier.until > now ? tier : undefined
+}
+
+/** Whether somebody who stands like this may at a moment, as a VIP or by their tier. */
 export function hasPrivilege(
-  { isVip, privileges }: Pick<Standing, 'isVip' | 'privileges'>,
+  standing: Pick<Standing, 'isVip' | 'tier'>,
   privilege: ChatPrivilege,
+  now: number,
 ): boolean {
-  if (isVip && vipPrivileges.includes(privilege)) return true
-  return privileges?.includes(privilege) ?? false
+  if (standing.isVip && vipPrivileges.includes(privilege)) return true
+  return tierAt(standing, now)?.privileges.includes(privilege) ?? false
 }
 
 /** `crew.changed`: somebody became or ceased to be a moderator or VIP. */

@@ -1,7 +1,7 @@
 /** How somebody stands here as the record says: asked at each join and when the server says so. */
 import { type ChatScope } from '../chat/chat-scope.ts'
 import type { Admission, Identity, Streams } from '../ports.ts'
-import { listCrew, unlistCrew } from '../roster/keep-roster.ts'
+import { listCrew, showTier, unlistCrew } from '../roster/keep-roster.ts'
 import type { Member } from '../kit/member.ts'
 import { moderationLimits } from './protocol.ts'
 
@@ -47,13 +47,15 @@ export function assignRole(scope: ChatScope, userId: string, role: Member['role'
   if (member === undefined || member.role === role) return
   unlistCrew(scope.state, member)
   scope.setRole(userId, role)
-  listCrew(scope.state, member)
+  listCrew(scope.state, member, scope.standings.levelOf(userId, scope.world.now()))
   tellStanding(scope, userId)
 }
 
+/** Tells somebody, and shows of it what everybody sees. */
 export function tellStanding(scope: ChatScope, userId: string): void {
   const member = scope.present(userId)
   if (member === undefined) return
+  showTier(scope.state, userId, scope.standings.levelOf(userId, scope.world.now()))
   const standing = scope.standings.of(userId)
   scope.tell(userId, 'member.changed', { role: member.role, standing })
 }

@@ -57,6 +57,21 @@ describe('standings', () => {
     expect(changed).toEqual(['ann', 'ann'])
   })
 
+  it('[OG-05] [OG-06] a tier holds until its moment, and its end is told once', () => {
+    const { standings, changed } = open()
+    const tier = { level: 3, until: 1_000, privileges: ['slow_mode_exempt'] as const }
+    standings.record(identity, { ...nothing, tier })
+    expect(changed).toEqual(['ann'])
+    expect(standings.may('ann', 'slow_mode_exempt', 999)).toBe(true)
+    expect([standings.levelOf('ann', 999), standings.levelOf('ann', 1_000)]).toEqual([3, 0])
+    expect(standings.may('ann', 'slow_mode_exempt', 1_000)).toBe(false)
+    expect(standings.expire(999)).toEqual([])
+    expect(standings.expire(1_000)).toEqual(['ann'])
+    expect(standings.expire(1_001)).toEqual([])
+    expect(standings.of('ann')).toEqual(nothing)
+    expect(changed).toEqual(['ann', 'ann'])
+  })
+
   it('[MOD-04] what the record says again in other words is no change', () => {
     const { standings, changed } = open()
     const one = sanction({})

@@ -4,7 +4,8 @@
  */
 import type { ChatPrivilege } from '../chat/protocol.ts'
 import type { Identity } from '../ports.ts'
-import { hasPrivilege, moderationLimits, type Sanction, type Standing } from './protocol.ts'
+import type { RoomTier } from '../tiers/protocol.ts'
+import { hasPrivilege, moderationLimits, type Sanction, type Standing, tierAt } from './protocol.ts'
 
 const nothing: Standing = { sanction: null, isVip: false, followedAt: null }
 
@@ -75,8 +76,18 @@ export class Standings {
     return sanction === null || (sanction.until ?? Infinity) > now ? sanction : null
   }
 
-  may(userId: string, privilege: ChatPrivilege): boolean {
-    return hasPrivilege(this.of(userId), privilege)
+  may(userId: string, privilege: ChatPrivilege, now: number): boolean {
+    return hasPrivilege(this.of(userId), privilege, now)
+  }
+
+  /** Of the tier of the house that a person has at this moment; 0 without one. */
+  levelOf(userId: string, now: number): number {
+    return this.tierOf(userId, now)?.level ?? 0
+  }
+
+  /** The tier of the house that a person has at this moment. */
+  tierOf(userId: string, now: number): RoomTier | undefined {
+    return tierAt(this.of(userId), now)
   }
 
   /** On a shared list that the channel follows; they are not told. */
@@ -92,41 +103,51 @@ export class Standings {
   sanction(userId: string, sanction: Sanction): void {
     this.#changes += 1
     if (!this.#kept.has(userId)) this.#changed(userId)
-    this.#change(userId, ({ sanction: before }) => ({ sanction: weightier(before, sanction) }))
+    this.#change(userId, (before) => {
+      return { ...before, sanction: weightier(before.sanction, sanction) }
+    })
   }
 
   /** What the channel has against them is lifted; what the house has stays. */
   lift(userId: string): void {
     this.#changes += 1
-    this.#change(userId, ({ sanction }) => {
-      return { sanction: sanction?.scope === 'channel' ? null : sanction }
+    this.#change(userId, ({ sanction, ...rest }) => {
+      return { ...rest, sanction: sanction?.scope === 'channel' ? null : sanction }
     })
   }
 
   vip(userId: string, isVip: boolean): void {
     this.#changes += 1
-    this.#change(userId, () => ({ isVip }))
+    this.#change(userId, (before) => ({ ...before, isVip }))
   }
 
   /** Lifts what has come to its end; returns whose. */
   expire(now: number): string[] {
     const ended: string[] = []
     for (const [userId, { standing }] of this.#kept) {
-      if (standing.sanction === null || (standing.sanction.until ?? Infinity) > now) continue
-      ended.push(userId)
+      const { sanction, tier } = standing
+      const isLifted = sanction !== null && (sanction.until ?? Infinity) <= now
+      if (isLifted || (tier !== undefined && tier.until <= now)) ended.push(userId)
     }
-    for (const userId of ended) this.#change(userId, () => ({ sanction: null }))
+    for (const userId of ended) this.#change(userId, (before) => stillOf(before, now))
     return ended
   }
 
-  #change(userId: string, change: (before: Standing) => Partial<Standing>): void {
+  #change(userId: string, change: (before: Standing) => Standing): void {
     const kept = this.#kept.get(userId)
     if (kept === undefined) return
-    const standing = { ...kept.standing, ...change(kept.standing) }
+    const standing = change(kept.standing)
     if (isSame(kept.standing, standing)) return
     kept.standing = standing
     this.#changed(userId)
   }
+}
+
+/** What has not come to its end. */
+function stillOf({ sanction, tier, ...rest }: Standing, now: number): Standing {
+  const isLifted = sanction !== null && (sanction.until ?? Infinity) <= now
+  const still = { ...rest, sanction: isLifted ? null : sanction }
+  return tier !== undefined && tier.until > now ? { ...still, tier } : still
 }
 
 function isSame(one: Standing, other: Standing): boolean {
@@ -134,7 +155,9 @@ function isSame(one: Standing, other: Standing): boolean {
 }
 
 /** In an order of its own: the record and a decision name fields as they like. */
-function told({ sanction, isVip, followedAt, privileges = [] }: Standing): unknown[] {
+function told({ sanction, isVip, followedAt, tier }: Standing): unknown[] {
   const { id, kind, until, reason, by, scope, mayAppeal } = sanction ?? {}
-  return [id, kind, until, reason, by, scope, mayAppeal, isVip, followedAt, privileges]
+  const { level, until: tierUntil, privileges } = tier ?? {}
+  const had = [level, tierUntil, privileges]
+  return [id, kind, until, reason, by, scope, mayAppeal, isVip, followedAt, ...had]
 }

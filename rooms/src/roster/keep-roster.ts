@@ -15,10 +15,17 @@ export interface RosterState {
   readonly crew: MapSchema<CrewMember>
 }
 
-export function listCrew(state: RosterState, member: Member): void {
+/** `tier` is theirs of the house, 0 without one. */
+export function listCrew(state: RosterState, member: Member, tier: number): void {
   if (member.role === 'viewer' || state.crew.size >= crewListedMax) return
   const { name, role } = member
-  state.crew.set(member.id, new CrewMember().assign({ name, role }))
+  state.crew.set(member.id, new CrewMember().assign({ name, role, tier }))
+}
+
+/** Somebody has another tier now; of viewers nothing is listed. */
+export function showTier({ crew }: RosterState, userId: string, tier: number): void {
+  const listed = crew.get(userId)
+  if (listed !== undefined && listed.tier !== tier) listed.tier = tier
 }
 
 export function unlistCrew(state: RosterState, member: Member): void {

@@ -27,6 +27,7 @@ const notices: NoticeBox = {
   subscribe: () => () => {},
 }
 const wallet = { balances: async () => [], subscribe: () => () => {} }
+const tiers = { of: async () => ({ level: 0, until: null }), subscribe: () => () => {} }
 const own = [{}, { id: 'n1' }].map((message, n) =>
   commandBytes('notice.read', { requestId: `request-${n}`, ...message }),
 )
@@ -36,7 +37,7 @@ beforeAll(async () => {
   const directory = new MemoryDirectory()
   const rooms = {
     lobby: defineLobbyRoom({ ...memory, directory }),
-    me: defineMeRoom({ ...memory, notices, wallet }),
+    me: defineMeRoom({ ...memory, notices, wallet, tiers }),
   }
   server = await startRoomServer(rooms, memory)
   await matchMaker.createRoom('lobby', { processId: 'here' })

@@ -15,6 +15,3 @@ export const houseGifts: readonly GiftKind[] = [
   { id: 'crown', priceCoins: 15_000, effect: 'stage', tierMin: 3 },
   { id: 'everest', priceCoins: 50_000, effect: 'stage', tierMin: 0 },
 ]
-
-/** Of 10,000: what of a gift is the creator's. */
-export const creatorShareBps = 7_000

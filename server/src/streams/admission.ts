@@ -1,8 +1,9 @@
 /** Who a person is in a stream's room, or why they may not enter; asked anew at each joining. */
-import type { StreamMedium } from '@odeon/rooms/protocol'
+import type { RoomTier, StreamMedium } from '@odeon/rooms/protocol'
 import type { Admission, Identity } from '@odeon/rooms/ports'
 import { heaviestSanction } from '../moderation/sanctions.ts'
 import type { Sql } from '../platform/database.ts'
+import { houseTiers } from '../tiers/house-tiers.ts'
 
 interface Facts {
   host_id: string | null
@@ -18,6 +19,8 @@ interface Facts {
   is_over: boolean
   medium: StreamMedium
   followed_at: number | null
+  tier_level: number | null
+  tier_until: number | null
 }
 
 export interface Asked {
@@ -61,13 +64,15 @@ function factsOf(sql: Sql, all: Asked[]): Promise<Facts[]> {
         and t.lifted_at is null and t.kind in ('timeout', 'ban'))
         as is_sanctioned,
       (select floor(extract(epoch from f.followed_at) * 1000)::float8 from follows f
-        where f.channel_id = s.channel_id and f.user_id = a.user_id) as followed_at
+        where f.channel_id = s.channel_id and f.user_id = a.user_id) as followed_at,
+      og.level as tier_level, floor(extract(epoch from og.until) * 1000)::float8 as tier_until
     from unnest(${all.map(({ streamId }) => streamId)}::uuid[],
         ${all.map(({ identity }) => identity.userId)}::uuid[],
         ${all.map(({ at }) => at)}::float8[])
       with ordinality as a (stream_id, user_id, at, place)
     left join streams s on s.id = a.stream_id
     left join users u on u.id = a.user_id
+    left join lateral og_tier_at(a.user_id, to_timestamp(a.at / 1000)) og on true
     order by a.place`
 }
 
@@ -87,11 +92,17 @@ async function admission(
     : null
   return {
     role,
-    standing: { sanction, isVip, followedAt },
+    standing: { sanction, isVip, followedAt, ...tierIn(facts) },
     ...(facts.is_marked && role === 'viewer' && { isMarked: true }),
     ...(facts.is_over && { isOver: true }),
     ...(facts.medium === 'audio' && { medium: facts.medium }),
   }
+}
+
+function tierIn({ tier_level: level, tier_until: until }: Facts): { tier?: RoomTier } {
+  if (level === null || until === null) return {}
+  const kind = houseTiers.find((one) => one.level === level)
+  return { tier: { level, until, privileges: kind?.chatPrivileges ?? [] } }
 }
 
 function roleIn(facts: Facts, userId: string): 'host' | 'moderator' | 'viewer' | undefined {

@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client'
 import type { Presence } from '../lobby/directory.ts'
 import type { Database } from '../platform/database.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
-import { startDrain } from './drain-outbox.ts'
+import { type LedgerListener, startDrain } from './drain-outbox.ts'
 import { walletEndpoints } from './endpoints.ts'
 import { keepHoldsTidy } from './expire-holds.ts'
 import { ledgerMeter } from './ledger-meter.ts'
@@ -26,7 +26,7 @@ export interface WalletSide {
   watch: WalletWatch
   endpoints: Endpoint[]
   /** Hands on what is posted, until the result is called; in each process. */
-  listen(): () => Promise<void>
+  listen(...also: LedgerListener[]): () => Promise<void>
   /** Lets holds that are over go back, until the result is called; in one process. */
   keep(): () => Promise<void>
   /** So that the demo has something to give: once for each person. */
@@ -51,11 +51,11 @@ export function walletSide({ database, presence, now, log, registry }: WalletDep
     reads,
     watch: { balances: reads.balances, subscribe: signals.subscribe },
     endpoints: walletEndpoints(reads),
-    listen() {
+    listen(...also) {
       const tellRooms = async (_sql: unknown, receipts: Parameters<typeof signals.tell>[0]) => {
         return () => signals.tell(receipts)
       }
-      const drain = startDrain({ database, log, listeners: [tellRooms] })
+      const drain = startDrain({ database, log, listeners: [tellRooms, ...also] })
       wake = drain.wake
       return drain.stop
     },

@@ -4,9 +4,10 @@ import { memo } from 'react'
 import { dateOf } from '../frame/when.ts'
 import { GiftLine } from '../gifts/gift-line.tsx'
 import { useTranslation } from '../text/use-translation.ts'
+import { TierBadge } from '../tiers/tier-badge.tsx'
 import { Badge, LineText } from './line-text.tsx'
 import type { Row, SaidLine } from './lines.ts'
-import { nameColour } from './name-colours.ts'
+import { nameColour, tierColour } from './name-colours.ts'
 import { SystemLine } from './system-line.tsx'
 
 export interface Reader {
@@ -62,7 +63,8 @@ function Said({ line, isJoined, me, language }: SaidProps) {
       </time>
       <span
         className={isJoined ? 'unseen' : 'chat-name'}
-        style={{ color: nameColour(from.id) }}
+        style={{ color: from.isColoured ? tierColour : nameColour(from.id) }}
+        data-tier={from.tier}
         data-act="person"
       >
         <Badges line={line} />
@@ -91,8 +93,15 @@ function PreviewMark() {
 }
 
 function Badges({ line: { from } }: { line: SaidLine }) {
-  if (!from.badges) return <Badge role={from.role} />
-  return from.badges.map((badge) => <Badge key={badge} role={badge} />)
+  const badges = from.badges ?? [from.role]
+  return (
+    <>
+      {badges.map((badge) => (
+        <Badge key={badge} role={badge} />
+      ))}
+      {from.tier === undefined ? null : <TierBadge level={from.tier} />}
+    </>
+  )
 }
 
 function Quote({ line: { replyTo } }: { line: SaidLine }) {

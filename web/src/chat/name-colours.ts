@@ -19,6 +19,9 @@ export const nameColours = [
   ['#8f1759', '#ff9fcb'],
 ] as const
 
+/** Gold, for whoever has it by their tier; as legible as the others. */
+export const tierColour = `light-dark(${nameColours[2][0]}, ${nameColours[2][1]})`
+
 /** FNV-1a, 32 bits: small, and spreads short ids well. */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5

@@ -53,10 +53,13 @@ export function useTurn(feed: ChatFeed): Turn {
   const you = useYou(room)
   const { sanction, isVip, followedAt } = you.standing
   const isCrew = you.role !== 'viewer'
-  const isUnhurried = isCrew || hasPrivilege(you.standing, 'slow_mode_exempt')
+  const today = useNowBy(you.standing.tier?.until ?? 0)
+  const isUnhurried = isCrew || hasPrivilege(you.standing, 'slow_mode_exempt', today)
   const slowSeconds = isUnhurried ? 0 : modes.slowSeconds
   const { textCharsMax, longTextCharsMax } = chatLimits
-  const charsMax = hasPrivilege(you.standing, 'long_message') ? longTextCharsMax : textCharsMax
+  const charsMax = hasPrivilege(you.standing, 'long_message', today)
+    ? longTextCharsMax
+    : textCharsMax
   const freeAtMs = slowSeconds === 0 ? 0 : feed.lastOwnAtMs + slowSeconds * 1_000
   const mayFromMs = followedAt === null ? 0 : followedAt + modes.followersMinutes * 60_000
   const now = useNowBy(freeAtMs, mayFromMs, sanction?.until ?? 0)

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { Me } from '@odeon/sdk'
 import {
   Check,
+  Crown,
   Download,
   House,
   LogIn,
@@ -88,6 +89,13 @@ function PersonSection() {
           icon={<WalletMinimal size={18} />}
           text={t('wallet.title')}
           onAction={() => void navigate({ to: '/wallet' })}
+        />
+      ) : null}
+      {isAccount ? (
+        <Item
+          icon={<Crown size={18} />}
+          text={t('tiers.title')}
+          onAction={() => void navigate({ to: '/og' })}
         />
       ) : null}
       {isAccount ? <DeskItems role={me.platformRole} /> : null}

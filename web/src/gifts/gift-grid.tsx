@@ -13,11 +13,13 @@ interface GiftGridProps {
   chosen: HouseGift
   /** Coins one has; undefined while it is not known. */
   left: number | undefined
+  /** One's tier; 0 without one. */
+  level: number
   onChoose: (gift: HouseGift) => void
   onSend: (gift: HouseGift) => void
 }
 
-export function GiftGrid({ gifts, chosen, left, onChoose, onSend }: GiftGridProps) {
+export function GiftGrid({ gifts, chosen, left, level, onChoose, onSend }: GiftGridProps) {
   const { t } = useTranslation()
   const grid = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -48,6 +50,7 @@ export function GiftGrid({ gifts, chosen, left, onChoose, onSend }: GiftGridProp
           key={gift.id}
           gift={gift}
           isChosen={gift.id === chosen.id}
+          isLocked={gift.tierMin > level}
           isDear={left !== undefined && gift.priceCoins > left}
           onChoose={() => onChoose(gift)}
           onKeyDown={(event) => onKeyDown(event, gift)}
@@ -60,17 +63,19 @@ export function GiftGrid({ gifts, chosen, left, onChoose, onSend }: GiftGridProp
 interface GiftTileProps {
   gift: HouseGift
   isChosen: boolean
+  /** For a higher tier than one has. */
+  isLocked: boolean
   /** Costs more than one has. */
   isDear: boolean
   onChoose: () => void
   onKeyDown: (event: KeyboardEvent<HTMLButtonElement>) => void
 }
 
-function GiftTile({ gift, isChosen, isDear, onChoose, onKeyDown }: GiftTileProps) {
+function GiftTile(props: GiftTileProps) {
+  const { gift, isChosen, isLocked, isDear, onChoose, onKeyDown } = props
   const { t } = useTranslation()
-  const { id, priceCoins: count, effect, tierMin } = gift
+  const { id, priceCoins: count, effect } = gift
   const name = giftName(t, id)
-  const isLocked = tierMin > 0
   const size = t(`gifts.sizes.${effect}`)
   return (
     <button

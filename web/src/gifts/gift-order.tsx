@@ -1,9 +1,11 @@
 /** Choosing and sending: a gift, a number, one tap. Enter on a gift sends it, too. */
 import { giftLimits } from '@odeon/rooms/protocol'
 import type { HouseGift } from '@odeon/sdk'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { ChatFeed } from '../chat/chat-feed.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import { useOwnTier } from '../tiers/use-tiers.ts'
 import { ownWallet } from '../wallet/use-wallet.ts'
 import { GiftGrid } from './gift-grid.tsx'
 import { GiftQuantity } from './gift-quantity.tsx'
@@ -34,13 +36,14 @@ export function GiftOrder({ feed, catalogue }: GiftOrderProps) {
   const [giftId, setGiftId] = useState(lastGiftId)
   const [quantity, setQuantity] = useState<number | null>(1)
   const left = useCoinsLeft(feed)
+  const level = useOwnTier()?.level ?? 0
   useEffect(() => feed.gifts.onPaid((coins) => ownWallet.answered(coins)), [feed])
 
   const gift = gifts.find(({ id }) => id === giftId) ?? gifts[0]
   const orderOf = (one: HouseGift): Order => {
     const coins = one.priceCoins * (quantity ?? 0)
     const short = left === undefined ? 0 : Math.max(0, coins - left)
-    return { gift: one, quantity: quantity ?? 0, coins, isLocked: one.tierMin > 0, short }
+    return { gift: one, quantity: quantity ?? 0, coins, isLocked: one.tierMin > level, short }
   }
   const choose = (one: HouseGift) => {
     lastGiftId = one.id
@@ -56,7 +59,14 @@ export function GiftOrder({ feed, catalogue }: GiftOrderProps) {
   const order = orderOf(gift)
   return (
     <>
-      <GiftGrid gifts={gifts} chosen={gift} left={left} onChoose={choose} onSend={send} />
+      <GiftGrid
+        gifts={gifts}
+        chosen={gift}
+        left={left}
+        level={level}
+        onChoose={choose}
+        onSend={send}
+      />
       <div className="gift-foot">
         <OrderNote feed={feed} order={order} left={left} isNumber={quantity !== null} />
         <GiftQuantity
@@ -95,7 +105,16 @@ function OrderNote({ feed, order, left, isNumber }: OrderNoteProps) {
     return <p className="gift-note gift-note-bad">{text}</p>
   }
   if (isLocked) {
-    return <p className="gift-note">{t('gifts.lockedWhy', { name, tier: gift.tierMin })}</p>
+    return (
+      <p className="gift-note">
+        <span>
+          {t('gifts.lockedWhy', { name, tier: gift.tierMin })}{' '}
+          <Link to="/og" className="link">
+            {t('tiers.see')}
+          </Link>
+        </span>
+      </p>
+    )
   }
   if (short > 0) {
     const text = left === 0 ? t('gifts.noCoins') : t('gifts.short', { count: short })

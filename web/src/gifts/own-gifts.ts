@@ -2,6 +2,7 @@
  * The reader's own gifts on their way. Each keeps its id until it is known what became of it, so
  * that sending it again pays nothing twice; and how long the combo it goes into stays open.
  */
+import { newId } from '../session/new-id.ts'
 import { giftLimits } from '@odeon/rooms/protocol'
 import { type GiftReply, type GiftSent, type LiveConnection, Refusal } from '@odeon/sdk'
 
@@ -150,10 +151,3 @@ export class OwnGifts {
 }
 
 const failed = (gift: OwnGift): OwnGift => ({ ...gift, state: 'failed' })
-
-/** Not `randomUUID`: browsers hide it from pages served over plain HTTP. */
-function newId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
-}

@@ -7,11 +7,12 @@ import { Dialog, Heading, Popover } from 'react-aria-components'
 import type { ChatFeed } from '../chat/chat-feed.ts'
 import { useFeedVersion } from '../chat/use-feed-version.ts'
 import { Badge, LineText } from '../chat/line-text.tsx'
-import { nameColour } from '../chat/name-colours.ts'
+import { nameColour, tierColour } from '../chat/name-colours.ts'
 import { errorText } from '../frame/refusal-text.ts'
 import { odeon } from '../session/odeon.ts'
 import { Avatar } from '../stage/avatar.tsx'
 import { useTranslation } from '../text/use-translation.ts'
+import { TierBadge } from '../tiers/tier-badge.tsx'
 import { crewActs, mayActOn } from './crew-acts.ts'
 import { FollowNote } from './follow-note.tsx'
 import { PersonActs } from './person-acts.tsx'
@@ -50,13 +51,17 @@ export function PersonCard({ feed, person, anchor, onClose, onReport }: PersonCa
         <header className="person-head">
           <Avatar id={person.id} name={person.name} size={48} />
           <div>
-            <Heading slot="title" style={{ color: nameColour(person.id) }}>
+            <Heading
+              slot="title"
+              style={{ color: person.isColoured ? tierColour : nameColour(person.id) }}
+            >
               {person.name}
             </Heading>
             <p className="person-badges">
               {(person.badges ?? [person.role]).map((badge) => (
                 <Badge key={badge} role={badge} />
               ))}
+              {person.tier === undefined ? null : <TierBadge level={person.tier} />}
               {isMe ? t('person.you') : null}
             </p>
             <FollowNote room={room} userId={person.id} />

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import {
   AtSign,
   BadgeCheck,
+  Crown,
   Flag,
   Gavel,
   MessageSquareReply,
@@ -30,6 +31,7 @@ const icons = {
   role_granted: BadgeCheck,
   role_revoked: BadgeCheck,
   went_live: Radio,
+  og_ended: Crown,
 } as const
 
 interface NoticeRowProps {

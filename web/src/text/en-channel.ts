@@ -137,6 +137,7 @@ export const enChannel = {
       role_granted: 'You have a new role in {{channel}}',
       role_revoked: 'Your role in {{channel}} has ended',
       went_live: '{{channel}} is live',
+      og_ended: 'Your tier has ended. Gifts and rights that came with it are closed.',
     },
   },
 }

@@ -10,7 +10,7 @@ export const enGifts = {
     label_one: '{{name}}, {{count, number}} coin, {{size}}',
     label_other: '{{name}}, {{count, number}} coins, {{size}}',
     locked: '{{name}}, {{count, number}} coins, locked',
-    lockedWhy: '{{name}} is for tier {{tier, number}} and above. Nobody can join a tier here yet.',
+    lockedWhy: '{{name}} is for tier {{tier, number}} and above.',
     about: '{{name}}, {{size}}',
     sizes: {
       tap: 'a small effect',

@@ -1,10 +1,12 @@
 /** What is said in a live room, in English. */
 import { enFloor } from './en-floor.ts'
 import { enGifts } from './en-gifts.ts'
+import { enTiers } from './en-tiers.ts'
 
 export const enRoom = {
   ...enFloor,
   ...enGifts,
+  ...enTiers,
   live: {
     label: 'Live room',
     stage: 'Stage',

@@ -138,6 +138,7 @@ export const neChannel: typeof enChannel = {
       role_granted: '{{channel}} मा तपाईंको नयाँ भूमिका छ',
       role_revoked: '{{channel}} मा तपाईंको भूमिका सकियो',
       went_live: '{{channel}} प्रत्यक्ष छ',
+      og_ended: 'तपाईंको तह सकियो। त्यससँग आएका उपहार र अधिकार बन्द भए।',
     },
   },
 }

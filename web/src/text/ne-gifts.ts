@@ -12,7 +12,7 @@ export const neGifts: typeof enGifts = {
     label_one: '{{name}}, {{count, number}} सिक्का, {{size}}',
     label_other: '{{name}}, {{count, number}} सिक्का, {{size}}',
     locked: '{{name}}, {{count, number}} सिक्का, बन्द',
-    lockedWhy: '{{name}} तह {{tier, number}} र माथिका लागि हो। यहाँ अहिलेसम्म कोही तहमा जोडिन सक्दैन।',
+    lockedWhy: '{{name}} तह {{tier, number}} र माथिका लागि हो।',
     about: '{{name}}, {{size}}',
     sizes: {
       tap: 'सानो दृश्य',

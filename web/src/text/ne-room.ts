@@ -2,10 +2,12 @@
 import type { enRoom } from './en-room.ts'
 import { neFloor } from './ne-floor.ts'
 import { neGifts } from './ne-gifts.ts'
+import { neTiers } from './ne-tiers.ts'
 
 export const neRoom: typeof enRoom = {
   ...neFloor,
   ...neGifts,
+  ...neTiers,
   live: {
     label: 'प्रत्यक्ष कोठा',
     stage: 'मञ्च',

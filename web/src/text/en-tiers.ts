@@ -1,0 +1,45 @@
+/** Tiers of the house, in English. */
+export const enTiers = {
+  tiers: {
+    title: 'Tiers',
+    heading: 'Tiers of the house',
+    intro:
+      'A tier gives bonus coins each day, opens gifts that nobody else can send, and leaves you more room in chat.',
+    bonusNote:
+      'Bonus coins come at midnight UTC. They are for games and looks of this house and cannot be sent to anybody.',
+    failed: 'The tiers are out of reach.',
+    level: 'Tier {{level, number}}',
+    yours: 'Yours',
+    coins: 'Your coins',
+    bonusCoins: 'Your bonus coins',
+    forDays_one: 'for {{count, number}} day',
+    forDays_other: 'for {{count, number}} days',
+    bonus_one: '{{count, number}} bonus coin a day',
+    bonus_other: '{{count, number}} bonus coins a day',
+    gift: 'The gift {{name}}',
+    below: 'All gifts and rights of tier {{level, number}}',
+    privileges: {
+      coloured_name: 'Your name in gold, with a badge',
+      long_message: 'Messages twice as long',
+      slow_mode_exempt: 'No waiting in slow mode',
+      exclusive_emotes: 'Emotes of your own',
+    },
+    until: 'Until {{time}}',
+    higherHeld: 'You have a higher tier.',
+    get: 'Get tier {{level, number}}',
+    extend: 'Add days',
+    ask: 'Get tier {{level, number}}?',
+    askMore: 'Add days to your tier?',
+    costs_one: 'It costs {{count, number}} coin and lasts until {{time}}.',
+    costs_other: 'It costs {{count, number}} coins and lasts until {{time}}.',
+    replaces:
+      'Your tier {{level, number}} would last until {{time}}. It ends now, and nothing of it is given back.',
+    short_one: 'You need {{count, number}} more coin.',
+    short_other: 'You need {{count, number}} more coins.',
+    pay_one: 'Pay {{count, number}} coin',
+    pay_other: 'Pay {{count, number}} coins',
+    noAnswer: 'No answer. Press it again: it is paid once.',
+    bought: 'You have tier {{level, number}} until {{time}}.',
+    see: 'See the tiers',
+  },
+}

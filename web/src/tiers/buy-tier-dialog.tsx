@@ -1,0 +1,116 @@
+/** Says what buying a tier does before it is done. Asked again it is the same purchase. */
+import { type HouseTier, type OwnTier, Unavailable } from '@odeon/sdk'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { errorText } from '../frame/refusal-text.ts'
+import { dateOf } from '../frame/when.ts'
+import { newId } from '../session/new-id.ts'
+import { odeon } from '../session/odeon.ts'
+import { useTranslation } from '../text/use-translation.ts'
+import { ownWallet, useWallet } from '../wallet/use-wallet.ts'
+import { showTier } from './use-tiers.ts'
+
+interface BuyTierProps {
+  tier: HouseTier
+  mine: OwnTier
+  onClose: () => void
+  onBought: (tier: OwnTier) => void
+}
+
+export function BuyTierDialog(props: BuyTierProps) {
+  const { tier, mine, onClose } = props
+  const { t } = useTranslation()
+  const isMore = mine.level === tier.level
+  return (
+    <ModalOverlay
+      className="scrim"
+      isDismissable
+      isOpen
+      onOpenChange={(isStillOpen) => {
+        if (!isStillOpen) onClose()
+      }}
+    >
+      <Modal className="dialog-card">
+        <Dialog className="dialog" role="alertdialog">
+          <Heading slot="title">
+            {isMore ? t('tiers.askMore') : t('tiers.ask', { level: tier.level })}
+          </Heading>
+          <Consequences {...props} />
+          <BuyActions {...props} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+const dayMs = 86_400_000
+
+function Consequences({ tier, mine }: BuyTierProps) {
+  const { t, i18n } = useTranslation()
+  const [now] = useState(() => Date.now())
+  const isMore = mine.level === tier.level
+  const from = isMore ? (mine.until ?? now) : now
+  const time = dateOf(from + tier.days * dayMs, i18n.language)
+  return (
+    <>
+      <p>{t('tiers.costs', { count: tier.priceCoins, time })}</p>
+      {!isMore && mine.level > 0 && mine.until !== null ? (
+        <p className="notice notice-warn">
+          {t('tiers.replaces', { level: mine.level, time: dateOf(mine.until, i18n.language) })}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function BuyActions({ tier, onClose, onBought }: BuyTierProps) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const holdings = useWallet()
+  // One for as long as the dialog is open: a purchase that nobody answered is asked again.
+  const [requestId] = useState(() => newId())
+  const [isBusy, setBusy] = useState(false)
+  const [failed, setFailed] = useState<string>()
+  const [isUnsure, setUnsure] = useState(false)
+  const missing = holdings === undefined ? 0 : Math.max(0, tier.priceCoins - holdings.coin)
+  // What nobody answered may be what the coins went for: asking again is how one learns.
+  const short = isUnsure ? 0 : missing
+
+  const buy = async () => {
+    setBusy(true)
+    setFailed(undefined)
+    try {
+      const bought = await odeon.tiers.buy(tier.level, { requestId })
+      ownWallet.answered(bought.balanceCoins)
+      showTier(queries, odeon.auth.user?.id, bought.tier)
+      onBought(bought.tier)
+    } catch (error) {
+      setUnsure(error instanceof Unavailable)
+      setFailed(error instanceof Unavailable ? t('tiers.noAnswer') : errorText(t, error))
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      {short > 0 ? <p className="notice notice-bad">{t('tiers.short', { count: short })}</p> : null}
+      {failed === undefined ? null : (
+        <p className="notice notice-bad" role="alert">
+          {failed}
+        </p>
+      )}
+      <div className="dialog-actions">
+        <Button className="button button-plain" onPress={onClose}>
+          {t('app.cancel')}
+        </Button>
+        <Button
+          className="button button-primary"
+          isDisabled={isBusy || short > 0}
+          onPress={() => void buy()}
+        >
+          {t('tiers.pay', { count: tier.priceCoins })}
+        </Button>
+      </div>
+    </>
+  )
+}
