@@ -115,6 +115,8 @@ export const enGifts = {
       tip: 'Tips',
       topup: 'Coins added',
       grant: 'From the house',
+      og: 'Tiers',
+      og_bonus: 'Daily bonus of a tier',
     },
     giftTo: '{{quantity, number}} × {{gift}} for {{name}}',
     giftFrom: '{{quantity, number}} × {{gift}} from {{name}}',

@@ -116,6 +116,8 @@ export const neGifts: typeof enGifts = {
       tip: 'टिप',
       topup: 'थपिएका सिक्का',
       grant: 'घरबाट',
+      og: 'तहहरू',
+      og_bonus: 'तहको दैनिक बोनस',
     },
     giftTo: '{{name}} लाई {{quantity, number}} × {{gift}}',
     giftFrom: '{{name}} बाट {{quantity, number}} × {{gift}}',
