@@ -71,7 +71,7 @@ export {
 } from './wallet/ledger-view.ts'
 export { decideTransfers } from './wallet/decide-transfers.ts'
 export { MemoryLedger } from './wallet/memory-ledger.ts'
-export { type Prepared, prepareTransfer } from './wallet/prepare-transfer.ts'
+export { type Prepared, prepareTransfer, transferId } from './wallet/prepare-transfer.ts'
 export { decideBattle } from './battles/decide-battle.ts'
 export { pointsOfGift, pointsOfReactions } from './battles/score.ts'
 export { openBattle } from './battles/open-battle.ts'

@@ -81,6 +81,7 @@ export type { LiveState } from './live/state.ts'
 export type { LobbyState } from './lobby/state.ts'
 export type { MeState } from './me/state.ts'
 export * from './reactions/protocol.ts'
+export * from './payments/protocol.ts'
 export * from './tiers/protocol.ts'
 export * from './wallet/protocol.ts'
 

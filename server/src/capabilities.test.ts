@@ -27,6 +27,12 @@ const { endpoints, archive } = capabilities({
   recordings: { settings: { keptDays: 1, s3: undefined }, folder: join(folder, 'recordings') },
   adminEmails: [],
   creatorShareBps: 7_000,
+  payments: {
+    stripe: { secretKey: 'sk_test_none', webhookSecret: 'whsec_none', url: undefined },
+    esewa: { productCode: 'EPAYTEST', secretKey: 'none', url: 'http://a', statusUrl: 'http://a' },
+    khalti: { secretKey: 'none', url: 'http://a' },
+    sandbox: true,
+  },
   mail: { mailer: openMail({ dataDir: folder, resend: undefined }), publicUrl: 'http://localhost' },
 })
 afterAll(() => archive.close(1_000))

@@ -13,6 +13,7 @@ import { type Moderation, moderation } from './moderation/moderation.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { describePage } from './describe-page.ts'
 import type { FilmSettings, OutputSettings } from './outputs/settings.ts'
+import type { PaymentSettings } from './payments/settings.ts'
 import type { Database } from './platform/database.ts'
 import type { Endpoint } from './platform/http/endpoint.ts'
 import type { RoomClass } from './platform/realtime.ts'
@@ -64,6 +65,8 @@ export interface CapabilitiesDeps {
   secretsKeys?: readonly string[] | undefined
   /** Of 10,000; what of a gift is the creator's. */
   creatorShareBps: number
+  /** Where coins are bought. */
+  payments: PaymentSettings
 }
 
 export interface Capabilities {
@@ -78,6 +81,8 @@ export interface Capabilities {
   wallet: House['wallet']
   directory: LobbyDirectory
   endpoints: Endpoint[]
+  /** Other hosts to which pages send forms. */
+  sendTo: readonly string[]
   /** Ways into rooms beside the endpoints, with their picture and sound. */
   doors: Pick<Doors, 'mount' | 'enter' | 'mediaSide' | 'open'>
   /** What the pages of streams and channels are about. */
@@ -103,11 +108,11 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const seats = sharedSeats(shared.redis, log)
   const common = { authenticator: allAccounts.authenticator, meter, logger: log, world, seats }
   const { presence, forgetting } = shared
-  const house = houseRooms({ ...deps, presence, openRooms: allRooms, registry, ports: common })
+  const door = { presence, openRooms: allRooms, registry, ports: common }
+  const house = houseRooms({ ...deps, ...deps.mail, ...door })
   const { directory, notices, wallet } = house
-  const { notifyAll } = notices
   const hasReviewer = (channelId: string) => allModeration.hasReviewer(channelId)
-  const side = channelSide({ ...deps, forgetting, openRooms: allRooms, hasReviewer, notifyAll })
+  const side = channelSide({ ...deps, forgetting, openRooms: allRooms, hasReviewer, ...notices })
   const { channels } = side
   const moved = (one: Moved) => doors.broadcast.moved(one)
   const viewers = (streamId: string) => liveViewers(streamId) ?? directory.viewers(streamId)
@@ -149,6 +154,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     notices,
     wallet,
     directory,
+    sendTo: house.payments.formOrigins,
     endpoints: [
       ...streamSide({ database, channels, streams: allStreams, archive, recorded }),
       ...[allAccounts, side, doors, house, allModeration, admin].flatMap(endpointsOf),

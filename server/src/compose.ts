@@ -101,9 +101,9 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const recordings = { settings: config.recordings, folder: recordingsFolder(dataDir), registry }
     const { reviewerLoopback, relayFromViewers, encoders, outputs, films, secretsKeys } = config
     const broadcast = { encoders, outputs, films, secretsKeys }
-    const gifts = { creatorShareBps: config.creatorShareBps }
+    const { creatorShareBps, payments } = config
     const rooms = { passwordCost, reviewerLoopback, relayFromViewers }
-    const settings = { recordings, ...rooms, ...broadcast, ...gifts }
+    const settings = { recordings, ...rooms, ...broadcast, creatorShareBps, payments }
     const built = capabilities({ ...deps, mail, ...settings })
     options.built?.(built)
     begun.push(() => built.archive.close(archiveCloseMs))
@@ -148,6 +148,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
       authenticate: built.accounts.authenticate,
       connectTo: built.doors.mediaSide.connectTo,
       playFrom: filmOrigins(config),
+      sendTo: built.sendTo,
       endpoints: built.endpoints,
       probes: {
         database: () => database.ping(),

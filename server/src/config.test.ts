@@ -57,6 +57,7 @@ describe('[RUN-01] nothing needs to be set', () => {
       creatorShareBps: 7_000,
       films: { keptDays: 60, folder: undefined, publicEndpoint: undefined },
       secretsKeys: [],
+      payments: { stripe: undefined, esewa: undefined, khalti: undefined, sandbox: true },
       unused: [],
     })
   })

@@ -11,6 +11,7 @@ import { expectedForms, missingTogether } from './config-together.ts'
 import { giftSettings } from './gifts/settings.ts'
 import { originPolicy } from './platform/http/origins.ts'
 import { livekit } from './media/livekit/settings.ts'
+import { paymentSettings } from './payments/settings.ts'
 import { recorded } from './recordings/settings.ts'
 
 export interface Config
@@ -55,6 +56,7 @@ export interface Config
   compresses: boolean
   recordings: ReturnType<typeof recorded.from>
   media: ReturnType<typeof livekit.from>
+  payments: ReturnType<typeof paymentSettings.from>
   /** Set, and of no use to this version. */
   unused: string[]
 }
@@ -165,6 +167,7 @@ const settings = z.object({
   ...livekit.shape,
   ...broadcastSettings.shape,
   ...giftSettings.shape,
+  ...paymentSettings.shape,
   RATE_LIMIT_FACTOR: number(0.01, 1_000_000, 'a number from 0.01 to 1000000').default(1),
 })
 type Settings = z.output<typeof settings>
@@ -179,6 +182,7 @@ const secret = new Set([
   ...recorded.secrets,
   ...livekit.secrets,
   ...broadcastSettings.secrets,
+  ...paymentSettings.secrets,
 ])
 
 /** Throws `WrongSettings` naming every wrong one. An empty value counts as not set. */
@@ -188,9 +192,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   )
   const { read, wrong } = readEach(given)
   // What is wrong by itself is not complained about a second time.
-  const missing = [missingTogether, recorded.missing, livekit.missing, broadcastSettings.missing]
-  const lacking = missing
-    .flatMap((of) => of(read))
+  const lacking = [missingTogether, recorded, livekit, broadcastSettings, paymentSettings]
+    .flatMap((of) => (typeof of === 'function' ? of : of.missing)(read))
     .filter((problem) => !wrong.has(problem.slice(0, problem.indexOf(':'))))
   const problems = [...wrong.values(), ...lacking]
   if (problems.length > 0) throw new WrongSettings([...new Set(problems)])
@@ -275,6 +278,7 @@ function configFrom(from: Settings, unused: string[]): Config {
     compresses: from.COMPRESSION === 'on',
     recordings: recorded.from(from),
     media: livekit.from(from),
+    payments: paymentSettings.from(from),
     ...broadcastSettings.from(from),
     ...giftSettings.from(from),
     unused,

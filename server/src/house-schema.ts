@@ -1,13 +1,14 @@
-/** What rooms that are there for everybody keep: notices, wallets, battles, tiers. */
+/** What rooms that are there for everybody keep: notices, wallets, battles, tiers, payments. */
 import { battleSchema } from './battles/schema.ts'
 import { noticeSchema } from './notices/schema.ts'
+import { paymentSchema } from './payments/schema.ts'
 import type { Schema } from './platform/database.ts'
 import { tierSchema } from './tiers/schema.ts'
 import { walletSchema } from './wallet/schema.ts'
 
 export const houseSchema = {
   entities: [],
-  migrations: [noticeSchema, walletSchema, battleSchema, tierSchema].flatMap(
+  migrations: [noticeSchema, walletSchema, battleSchema, tierSchema, paymentSchema].flatMap(
     ({ migrations }) => migrations,
   ),
 } satisfies Schema

@@ -6,6 +6,7 @@ import { type Job, keepJobs } from './jobs/jobs.ts'
 import { keepRoomsSwept, type SweepDeps } from './media/livekit/sweep-rooms.ts'
 import type { NoticeDesk } from './notices/notices.ts'
 import { keepNoticesTidy } from './notices/upkeep.ts'
+import type { PaymentSide } from './payments/payment-side.ts'
 import type { Shared } from './platform/shared.ts'
 import { leased } from './platform/shared/lease.ts'
 import type { Recordings } from './recordings/recordings.ts'
@@ -19,6 +20,7 @@ export interface HouseKeeping extends Pick<SweepDeps, 'streams' | 'world'> {
   broadcast: Pick<BroadcastSide, 'keep'>
   wallet: Pick<WalletSide, 'keep'>
   jobs: readonly Job[]
+  payments: Pick<PaymentSide, 'keep'>
   mediaSide: Pick<SweepDeps, 'media'>
   shared: Pick<Shared, 'redis'>
   log: Logger
@@ -26,7 +28,7 @@ export interface HouseKeeping extends Pick<SweepDeps, 'streams' | 'world'> {
 
 /** Until the result is called. */
 export function keepHouse(house: HouseKeeping): () => Promise<void> {
-  const { accounts, notices, recordings, broadcast, wallet, jobs, mediaSide, shared, log } = house
+  const { accounts, notices, recordings, broadcast, wallet, jobs, shared, log } = house
   return leased(shared.redis, {
     name: 'upkeep',
     log,
@@ -36,9 +38,10 @@ export function keepHouse(house: HouseKeeping): () => Promise<void> {
         keepNoticesTidy(notices, log),
         keepRecordingsTidy(recordings, log),
         broadcast.keep(),
-        keepRoomsSwept({ ...house, ...mediaSide }),
+        keepRoomsSwept({ ...house, ...house.mediaSide }),
         wallet.keep(),
         keepJobs(jobs, log),
+        house.payments.keep(),
       ]
       return () => Promise.all(ends.map((end) => end()))
     },

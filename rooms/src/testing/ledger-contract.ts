@@ -113,6 +113,14 @@ export function ledgerContract(open: (now: () => number) => Promise<OpenLedger>)
     expect(await Promise.all(people)).toEqual([99, 1, 50])
   })
 
+  test('[PAY-10] what was bought goes back from a frozen account, and is not spent', async () => {
+    const ann = await rich(100)
+    await ledger.freeze(ann)
+    await post(give(user(ann), house('gateway'), 40))
+    expect(await ledger.balance(ann)).toBe(60)
+    expect(await refusalOf(give(user(ann), house('platform'), 1))).toBe('frozen_account')
+  })
+
   test('[LED-03] a refused transfer is not kept: once it can be, the same id posts', async () => {
     const [ann, bo] = [await rich(10), await rich(0)]
     const one = give(user(ann), user(bo), 11)

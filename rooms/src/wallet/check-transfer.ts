@@ -97,7 +97,9 @@ function checkAccounts(view: LedgerView, { legs, hold }: Plan): TransferRefusalC
   if (found.includes(undefined)) return 'unknown_account'
   const from = [...sources].map((key) => view.accounts.get(key) as Account)
   const to = [...targets].map((key) => view.accounts.get(key) as Account)
-  if (from.some(({ isFrozen }) => isFrozen)) return 'frozen_account'
+  // What was bought may always go back to where it was bought.
+  const goesBack = to.every(({ kind }) => kind === 'gateway')
+  if (!goesBack && from.some(({ isFrozen }) => isFrozen)) return 'frozen_account'
   if (givesBonusAway(from, to, hold)) return 'bonus_not_transferable'
   if (hold !== undefined && sumOf(legs) > hold.amount) return 'hold_exceeded'
   return checkBalances(view, legs)

@@ -125,9 +125,10 @@ function sortOf(
   { account, amount, counterpartyKey, plan }: Touched & { plan: Plan },
 ) {
   if (account.kind !== 'user') return 'house'
+  // What was bought is not earned, and what goes back to where it was bought is not spent.
+  if (view.accounts.get(counterpartyKey)?.kind === 'gateway') return 'added'
   if (amount < 0) return 'spent'
-  if (account.key === plan.hold?.holderKey) return 'returned'
-  return view.accounts.get(counterpartyKey)?.kind === 'gateway' ? 'added' : 'earned'
+  return account.key === plan.hold?.holderKey ? 'returned' : 'earned'
 }
 
 function count(account: Account, sort: PostingSort, amount: number): void {

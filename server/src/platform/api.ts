@@ -21,6 +21,8 @@ export interface ApiOptions extends FrontDoor {
   connectTo: () => readonly string[]
   /** Other hosts whose films pages may play. */
   playFrom?: readonly string[]
+  /** Other hosts to which pages send forms. */
+  sendTo?: readonly string[]
   version: string
   production: boolean
   log: Logger & { child(facts: object): Logger }
@@ -61,9 +63,9 @@ export interface Api {
 
 export function api(options: ApiOptions): Api {
   const { log, world, origins, address, metrics, version, authenticate, production } = options
-  const { connectTo, playFrom } = options
+  const { connectTo, playFrom, sendTo } = options
   const facts = { log, newId: world.newId, address, observe: metrics.http }
-  const app = httpApp({ ...facts, origins, connectTo, playFrom })
+  const app = httpApp({ ...facts, origins, connectTo, playFrom, sendTo })
   const info = { title: 'Odeon', version, description: 'An open-source server for live rooms.' }
   const all: Endpoint[] = [
     ...options.endpoints,

@@ -8,6 +8,8 @@ import { type LobbyDirectory, type Presence, presenceDirectory } from '../lobby/
 import { lobbyEndpoints } from '../lobby/endpoints.ts'
 import { noticeEndpoints } from '../notices/endpoints.ts'
 import { type NoticeDesk, noticeDesk } from '../notices/notices.ts'
+import { type PaymentSide, paymentSide } from '../payments/payment-side.ts'
+import type { PaymentSettings } from '../payments/settings.ts'
 import type { Database } from '../platform/database.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
 import type { Registry } from 'prom-client'
@@ -24,6 +26,9 @@ export interface HouseDeps {
   registry?: Registry | undefined
   /** Of 10,000; what of a gift is the creator's. */
   creatorShareBps: number
+  /** Where coins are bought, and where people come back to. */
+  payments: PaymentSettings
+  publicUrl: string
   /** What every kind of room needs. */
   ports: Omit<LobbyPorts, 'directory'>
 }
@@ -34,6 +39,7 @@ export interface House {
   wallet: WalletSide
   gifts: GiftSide
   tiers: TierSide
+  payments: PaymentSide
   battles: BattleDesk
   jobs: Job[]
   endpoints: Endpoint[]
@@ -51,6 +57,9 @@ export function houseRooms(deps: HouseDeps): House {
   const wallet = walletSide({ ...shared, database, registry })
   const tiers = tierSide({ ...shared, database, openRooms, notices, wallet })
   const gifts = giftSide({ ...deps, sql: database.sql, wallet, tiers: tiers.desk })
+  const { ledger } = wallet
+  const sold = { settings: deps.payments, publicUrl: deps.publicUrl }
+  const payments = paymentSide({ ...shared, ...sold, database, registry, ledger })
   return {
     directory,
     notices,
@@ -58,6 +67,7 @@ export function houseRooms(deps: HouseDeps): House {
     gifts,
     tiers,
     jobs: tiers.jobs,
+    payments,
     battles: battleDesk({ ...shared, database }),
     endpoints: [
       ...lobbyEndpoints(directory),
@@ -65,6 +75,7 @@ export function houseRooms(deps: HouseDeps): House {
       ...wallet.endpoints,
       ...gifts.endpoints,
       ...tiers.endpoints,
+      ...payments.endpoints,
     ],
     listen() {
       const ends = [directory.open(), wallet.listen(tiers.listener)]

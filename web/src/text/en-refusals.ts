@@ -115,6 +115,13 @@ export const enRefusals = {
     wrong_battle_phase: 'It is too early or too late for that.',
     power_used: 'That was used already.',
     not_trailing: 'Overtime is for the side that is behind.',
+    unknown_pack: 'That pack is not sold any more. Load the page again.',
+    unknown_gateway: 'One cannot pay that way here any more. Load the page again.',
+    currency_not_taken: 'This way of paying does not take that currency.',
+    too_many_payments: 'You have ten payments open. Finish one, or wait an hour.',
+    payment_id_reused: 'That was another payment. Load the page again.',
+    gateway_unavailable: 'That way of paying does not answer now. Try another, or try again later.',
+    not_from_gateway: 'This does not come from where one pays.',
     media_unsupported: 'This browser cannot show picture and sound.',
   },
   problem: {

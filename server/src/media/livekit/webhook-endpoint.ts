@@ -3,9 +3,9 @@ import type { Logger } from '@odeon/rooms/ports'
 import { WebhookReceiver } from 'livekit-server-sdk'
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../../platform/http/endpoint.ts'
+import { Strangers } from '../../platform/http/strangers.ts'
 import type { MediaMeter } from './media-meter.ts'
 import type { LiveKitAddress } from './settings.ts'
-import { Strangers } from './strangers.ts'
 
 export const webhookLimits = { bytesMax: 64 * 1024 } as const
 
@@ -19,7 +19,7 @@ export interface WebhookDeps {
 }
 
 export function webhookEndpoint({ signer, told, meter, log }: WebhookDeps): Endpoint {
-  const strangers = new Strangers(log)
+  const strangers = new Strangers(log, 'LiveKit')
   return endpoint(
     {
       method: 'POST',

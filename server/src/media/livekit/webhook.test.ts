@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { AccessToken } from 'livekit-server-sdk'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { Strangers, strangerLimits } from '../../platform/http/strangers.ts'
 import { errorOf, testApp } from '../../platform/http/testing.ts'
 import { quietLog, recordingLog } from '../../platform/testing/quiet-log.ts'
-import { Strangers, strangerLimits } from './strangers.ts'
 import { webhookEndpoint } from './webhook-endpoint.ts'
 import { HeardOnce } from './heard-once.ts'
 import { mintTicket } from './grants.ts'
@@ -137,7 +137,7 @@ test('[MED-22] tries of strangers are logged as a line at the first and their su
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
   const { log, lines } = recordingLog()
-  const strangers = new Strangers(log)
+  const strangers = new Strangers(log, 'LiveKit')
   for (let n = 0; n < 500; n += 1) strangers.failed(`10.0.${n % 2}.1`, new Error('no'))
   expect(strangers.failed('10.0.0.1', undefined)).toBeGreaterThan(0)
   expect(strangers.failed('10.0.7.1', undefined)).toBe(0)

@@ -18,6 +18,8 @@ export interface HttpAppDeps extends FactsDeps {
   connectTo?: () => readonly string[]
   /** Further origins whose films they may play. */
   playFrom?: readonly string[] | undefined
+  /** Further hosts to which they may send forms. */
+  sendTo?: readonly string[] | undefined
 }
 
 export function httpApp(deps: HttpAppDeps): express.Express {

@@ -11,14 +11,16 @@ type Middleware = (
 
 /**
  * `connectTo` names further origins that pages may talk to at this moment, as a LiveKit's;
- * `playFrom` those they may play films from.
+ * `playFrom` those they may play films from, `sendTo` those they may send forms to.
  */
 export function securityHeaders({
   connectTo = () => [],
   playFrom = [],
+  sendTo = [],
 }: {
   connectTo?: () => readonly string[]
   playFrom?: readonly string[] | undefined
+  sendTo?: readonly string[] | undefined
 }): Middleware {
   const shared = {
     crossOriginEmbedderPolicy: false,
@@ -40,7 +42,7 @@ export function securityHeaders({
     frameAncestors: ["'self'"],
     objectSrc: ["'none'"],
     baseUri: ["'self'"],
-    formAction: ["'self'"],
+    formAction: ["'self'", ...sendTo],
   }
   const inTheClear = helmet({
     ...shared,

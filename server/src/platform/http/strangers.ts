@@ -1,9 +1,9 @@
 /**
- * Tries of strangers at the webhook. Each address may fail so often; what is logged of all of them
+ * Tries of strangers at a webhook. Each address may fail so often; what is logged of all of them
  * is a line at the first and one with the sum of a minute.
  */
 import type { Logger } from '@odeon/rooms/ports'
-import { networkOf } from '../../platform/http/client-address.ts'
+import { networkOf } from './client-address.ts'
 
 export const strangerLimits = {
   windowMs: 60_000,
@@ -14,12 +14,14 @@ export const strangerLimits = {
 
 export class Strangers {
   readonly #log: Logger
+  readonly #signer: string
   readonly #tries = new Map<string, number>()
   #sum = 0
   #endsAt = 0
 
-  constructor(log: Logger) {
+  constructor(log: Logger, signer: string) {
     this.#log = log
+    this.#signer = signer
   }
 
   /** One more failed. Ms until this address is listened to again; 0 while it may try. */
@@ -36,7 +38,7 @@ export class Strangers {
   }
 
   #begin(address: string, err: unknown): void {
-    this.#log.warn({ err, address }, 'a telling was not signed by our LiveKit')
+    this.#log.warn({ err, address }, `a telling was not signed by our ${this.#signer}`)
     this.#endsAt = Date.now() + strangerLimits.windowMs
     setTimeout(() => this.#end(), strangerLimits.windowMs).unref()
   }
@@ -46,7 +48,8 @@ export class Strangers {
     this.#sum = 0
     this.#tries.clear()
     if (tries > 1) {
-      this.#log.warn({ tries, addresses }, 'tellings of a minute were not signed by our LiveKit')
+      const text = `tellings of a minute were not signed by our ${this.#signer}`
+      this.#log.warn({ tries, addresses }, text)
     }
   }
 }

@@ -1,0 +1,110 @@
+/** A payment is put on record, then begun at its gateway; asked again it is the same payment. */
+import {
+  type CoinPack,
+  type GatewayName,
+  paymentLimits,
+  type paymentRefusals,
+  type PayWay,
+} from '@odeon/rooms'
+import type { Sql } from '../platform/database.ts'
+import { isDuplicate } from '../platform/database/fault.ts'
+import { Refused } from '../platform/http/refusal.ts'
+import { type Gateway, GatewayUnavailable, type PaymentRow } from './gateway.ts'
+import { paymentBounds } from './limits.ts'
+import type { PaymentMeter } from './payment-meter.ts'
+import type { PaymentRows } from './payment-rows.ts'
+
+export interface BeginDeps {
+  sql: Sql
+  rows: PaymentRows
+  byName: ReadonlyMap<GatewayName, Gateway>
+  packs: readonly CoinPack[]
+  now: () => number
+  newId: () => string
+  meter: PaymentMeter
+}
+
+export interface BeginAsk {
+  /** Made by who asks: the same begins one payment, however often it is sent. */
+  requestId: string
+  packId: string
+  gateway: GatewayName
+}
+
+export type BeginRefusal = keyof typeof paymentRefusals
+
+export interface Begun {
+  payment: PaymentRow
+  /** Null once there is nothing to pay any more. */
+  way: PayWay | null
+}
+
+export async function beginPayment(
+  deps: BeginDeps,
+  userId: string,
+  ask: BeginAsk,
+): Promise<Begun | Refused<BeginRefusal>> {
+  const { rows, byName, packs } = deps
+  const pack = packs.find(({ id }) => id === ask.packId)
+  if (pack === undefined) return new Refused('unknown_pack')
+  const gateway = byName.get(ask.gateway)
+  if (gateway === undefined) return new Refused('unknown_gateway')
+  if (!gateway.currencies.includes(pack.currency)) return new Refused('currency_not_taken')
+  await insert(deps, { userId, ask, pack })
+  const payment = await rows.byRequest(userId, ask.requestId)
+  if (payment === undefined) return new Refused('too_many_payments')
+  if (payment.packId !== pack.id || payment.gateway !== gateway.name) {
+    return new Refused('payment_id_reused')
+  }
+  if (payment.state !== 'pending') return { payment, way: null }
+  if (payment.way !== null) return { payment, way: payment.way }
+  try {
+    return await beginAt(deps, gateway, payment)
+  } catch (error) {
+    if (!(error instanceof GatewayUnavailable)) throw error
+    deps.meter.unavailable(gateway.name)
+    return new Refused('gateway_unavailable')
+  }
+}
+
+interface Wanted {
+  userId: string
+  ask: BeginAsk
+  pack: CoinPack
+}
+
+/** Price and coins are kept as they are now: a later price list changes nothing of it. */
+async function insert(deps: BeginDeps, { userId, ask, pack }: Wanted): Promise<void> {
+  const { sql, now, newId, meter } = deps
+  const at = now()
+  const made = await sql`
+    insert into payments (id, user_id, request_id, pack_id, coins, gateway, currency, amount, at,
+      expires_at, looked_at, look_at)
+    select ${newId()}::uuid, ${userId}::uuid, ${ask.requestId}::text, ${pack.id}::text,
+      ${pack.coins}::bigint, ${ask.gateway}::text, ${pack.currency}::text, ${pack.amount}::bigint,
+      ${new Date(at)}::timestamptz, ${new Date(at + paymentBounds.payWithinMs)}::timestamptz,
+      ${new Date(at)}::timestamptz, ${new Date(at + paymentBounds.looksAfterMs[0])}::timestamptz
+    where (select count(*) from payments
+      where user_id = ${userId}::uuid and state = 'pending'
+        and expires_at > ${new Date(at)}::timestamptz) < ${paymentLimits.openMax}::int
+    on conflict (user_id, request_id) do nothing
+    returning id`
+  if (made.length > 0) meter.became(ask.gateway, 'pending')
+}
+
+async function beginAt({ sql, rows }: BeginDeps, gateway: Gateway, payment: PaymentRow) {
+  const { ref, way, expiresAt = payment.expiresAt } = await gateway.begin(payment)
+  try {
+    await sql`
+      update payments set ref = coalesce(ref, ${ref}), way = ${JSON.stringify(way)}::jsonb,
+        expires_at = ${new Date(expiresAt)}
+      where id = ${payment.id} and way is null`
+  } catch (error) {
+    // It names two payments by one name: nobody could tell them apart.
+    if (isDuplicate(error)) throw new GatewayUnavailable('a payment has the name of another')
+    throw error
+  }
+  // Whoever asked at the same time may have been first.
+  const begun = (await rows.byId(payment.id)) ?? payment
+  return { payment: begun, way: begun.way }
+}

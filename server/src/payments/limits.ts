@@ -1,0 +1,32 @@
+/** Bounds of payments, and how often gateways are asked about them. */
+const minute = 60_000
+const day = 24 * 60 * minute
+
+export const paymentBounds = {
+  /** Time one has to pay. */
+  payWithinMs: 60 * minute,
+  /** Money that arrives is looked for so long behind that; later only a webhook tells. */
+  lateMs: day,
+  /** What is paid is asked about once a day for so long: refunds that nobody told us. */
+  watchedMs: 120 * day,
+  watchEveryMs: day,
+  /** A pending payment is asked about after so long, the last one again and again. */
+  looksAfterMs: [minute, minute, 2 * minute, 5 * minute, 15 * minute, 60 * minute],
+  /** After a gateway did not answer, or the ledger. */
+  againAfterMs: minute,
+  /** People may ask as often about one payment; sooner they get what is known. */
+  checkEveryMs: 2_000,
+  /** Rounds of the upkeep, and what one takes. */
+  roundEveryMs: 5_000,
+  looksAtOnceMax: 50,
+  looksTogetherMax: 4,
+  answerMs: 10_000,
+  answerBytesMax: 64 * 1024,
+  /** How often coins of one payment may move: bought, taken back, given again. */
+  movesMax: 64,
+  triesMax: 8,
+  disputesMax: 10,
+  webhookBytesMax: 64 * 1024,
+  /** How old a signature may be. */
+  toleranceSeconds: 300,
+} as const

@@ -1,0 +1,102 @@
+/** Payments as rows: made, read, shown. What becomes of one is decided in record-facts.ts. */
+import type { PaymentView, PayWay } from '@odeon/rooms'
+import type { Sql } from '../platform/database.ts'
+import type { PaymentRow } from './gateway.ts'
+
+export interface StoredRow extends Pick<PaymentRow, 'id' | 'gateway' | 'currency' | 'state'> {
+  user_id: string
+  pack_id: string
+  coins: string
+  amount: string
+  ref: string | null
+  way: PayWay | null
+  at_ms: string
+  expires_ms: string
+  is_paid: boolean
+  refunded: string
+  coins_owed: string
+  looks: number
+  looked_ms: string
+}
+
+export function rowOf({ id, gateway, currency, state, ref, way, looks, ...row }: StoredRow) {
+  const made: PaymentRow = {
+    id,
+    userId: row.user_id,
+    packId: row.pack_id,
+    coins: Number(row.coins),
+    gateway,
+    currency,
+    amount: Number(row.amount),
+    state,
+    ref,
+    way,
+    at: Math.round(Number(row.at_ms)),
+    expiresAt: Math.round(Number(row.expires_ms)),
+    isPaid: row.is_paid,
+    refunded: Number(row.refunded),
+    coinsOwed: Number(row.coins_owed),
+    looks,
+    lookedAt: Math.round(Number(row.looked_ms)),
+  }
+  return made
+}
+
+export function viewOf(row: PaymentRow): PaymentView {
+  const { id, packId, coins, gateway, currency, amount, state, at, expiresAt } = row
+  const { refunded, coinsOwed } = row
+  const terms = { id, packId, coins, gateway, currency, amount }
+  return { ...terms, state, at, expiresAt, refunded, coinsOwed }
+}
+
+export interface PaymentRows {
+  byId(id: string): Promise<PaymentRow | undefined>
+  byRequest(userId: string, requestId: string): Promise<PaymentRow | undefined>
+  /** By what the gateway calls the payment, or the money. */
+  idOf(
+    gateway: string,
+    name: { ref: string } | { transaction: string },
+  ): Promise<string | undefined>
+  /** Newest first; `before` is the id of the last one of the page before. */
+  page(userId: string, before: string | undefined, limit: number): Promise<PaymentRow[]>
+}
+
+export function paymentRows(sql: Sql): PaymentRows {
+  const first = (rows: StoredRow[]) => rows[0] && rowOf(rows[0])
+  return {
+    byId: async (id) =>
+      first(
+        await sql<StoredRow>`
+          select *, extract(epoch from at) * 1000 as at_ms,
+            extract(epoch from expires_at) * 1000 as expires_ms,
+            extract(epoch from looked_at) * 1000 as looked_ms
+          from payments where id = ${id}`,
+      ),
+    byRequest: async (userId, requestId) =>
+      first(
+        await sql<StoredRow>`
+          select *, extract(epoch from at) * 1000 as at_ms,
+            extract(epoch from expires_at) * 1000 as expires_ms,
+            extract(epoch from looked_at) * 1000 as looked_ms
+          from payments where user_id = ${userId} and request_id = ${requestId}`,
+      ),
+    async idOf(gateway, name) {
+      const [ref, transaction] = 'ref' in name ? [name.ref, null] : [null, name.transaction]
+      const [row] = await sql<{ id: string }>`
+        select id from payments where gateway = ${gateway}
+          and (ref = ${ref}::text or transaction_id = ${transaction}::text) limit 1`
+      return row?.id
+    },
+    async page(userId, before, limit) {
+      const rows = await sql<StoredRow>`
+        select *, extract(epoch from at) * 1000 as at_ms,
+          extract(epoch from expires_at) * 1000 as expires_ms,
+          extract(epoch from looked_at) * 1000 as looked_ms
+        from payments where user_id = ${userId}
+          and (${before === undefined}::boolean or (at, id) < (
+            select at, id from payments where id = ${before ?? null}::uuid))
+        order by at desc, id desc limit ${limit}`
+      return rows.map(rowOf)
+    },
+  }
+}

@@ -1,0 +1,95 @@
+/** Payments: begun, asked about at their gateway, settled. Nothing else gives coins for money. */
+import type { CoinPack, GatewayName, OfferedGateway } from '@odeon/rooms'
+import type { Sql } from '../platform/database.ts'
+import type { Refused } from '../platform/http/refusal.ts'
+import { type BeginAsk, type BeginRefusal, beginPayment, type Begun } from './begin-payment.ts'
+import { type Gateway, GatewayUnavailable, type PaymentRow } from './gateway.ts'
+import { paymentBounds } from './limits.ts'
+import { type PaymentRows, paymentRows } from './payment-rows.ts'
+import { heldAgainst, settle, type SettleDeps, settleOnce } from './settle.ts'
+
+export interface PaymentsDeps extends SettleDeps {
+  sql: Sql
+  newId: () => string
+  gateways: readonly Gateway[]
+  packs: readonly CoinPack[]
+}
+
+export interface Payments {
+  readonly rows: PaymentRows
+  readonly packs: readonly CoinPack[]
+  readonly offered: readonly OfferedGateway[]
+  begin(userId: string, ask: BeginAsk): Promise<Begun | Refused<BeginRefusal>>
+  /** What is known; asks the gateway unless that was done a moment ago or it does not answer. */
+  check(payment: PaymentRow): Promise<PaymentRow>
+  /** Asks the gateway and settles. `ref` is what it calls the payment, should we not know. */
+  look(paymentId: string, ref?: string): Promise<PaymentRow | undefined>
+  /** Goes on with what was interrupted, without asking the gateway. */
+  settle(paymentId: string): Promise<PaymentRow | undefined>
+}
+
+export function payments(deps: PaymentsDeps): Payments {
+  const { sql, gateways, packs, now, meter, log } = deps
+  const rows = paymentRows(sql)
+  const byName = new Map<GatewayName, Gateway>(gateways.map((one) => [one.name, one]))
+
+  const ask = async (gateway: Gateway, row: PaymentRow & { ref: string }) => {
+    try {
+      return heldAgainst(gateway, row, await gateway.look(row))
+    } catch (error) {
+      if (error instanceof GatewayUnavailable) {
+        meter.unavailable(gateway.name)
+        log.warn({ gateway: gateway.name, why: error.message }, 'a gateway did not answer')
+      }
+      throw error
+    }
+  }
+
+  const look = async (paymentId: string, told?: string): Promise<PaymentRow | undefined> => {
+    const row = await claim(sql, rows, { paymentId, ref: told, at: now() })
+    const gateway = row && byName.get(row.gateway)
+    // One that was never begun there, or that is no longer offered, only runs out of time.
+    if (row === undefined || gateway === undefined || row.ref === null) {
+      return row && (await settle(deps, paymentId))
+    }
+    const facts = await ask(gateway, { ...row, ref: row.ref })
+    const { row: after, trouble } = await settleOnce(deps, paymentId, facts)
+    if (trouble !== undefined) {
+      meter.refused(gateway.name, trouble)
+      log.error({ paymentId, gateway: gateway.name, trouble }, 'a payment needs a look')
+    }
+    return after
+  }
+
+  return {
+    rows,
+    packs,
+    offered: gateways.map(({ name, currencies }) => ({ name, currencies: [...currencies] })),
+    begin: (userId, asked) => beginPayment({ ...deps, rows, byName }, userId, asked),
+    look,
+    settle: (paymentId) => settle(deps, paymentId),
+    async check(row) {
+      const isRecent = now() - row.lookedAt < paymentBounds.checkEveryMs
+      if (isRecent || row.ref === null) return row
+      try {
+        return (await look(row.id)) ?? row
+      } catch (error) {
+        if (error instanceof GatewayUnavailable) return row
+        throw error
+      }
+    },
+  }
+}
+
+/** Counts the look before it is made, so that one that fails is not made again at once. */
+async function claim(
+  sql: Sql,
+  rows: PaymentRows,
+  { paymentId, ref, at }: { paymentId: string; ref: string | undefined; at: number },
+): Promise<PaymentRow | undefined> {
+  await sql`
+    update payments set looks = looks + 1, looked_at = ${new Date(at)},
+      look_at = ${new Date(at + paymentBounds.againAfterMs)}, ref = coalesce(ref, ${ref ?? null})
+    where id = ${paymentId}`
+  return await rows.byId(paymentId)
+}

@@ -1,0 +1,124 @@
+// Payments that nobody told us of, under a clock that tests move.
+import { expect, test } from 'vitest'
+import { quietLog } from '../platform/testing/quiet-log.ts'
+import { testDatabase } from '../platform/testing/test-database.ts'
+import { balanceOf, newPeople } from '../wallet/testing/wallet-people.ts'
+import { postgresLedger } from '../wallet/postgres-ledger.ts'
+import { paymentBounds } from './limits.ts'
+import { paymentSide } from './payment-side.ts'
+import { reconcile } from './reconcile.ts'
+import { expectSoundLedger, gatewaysForTests } from './testing/payment-house.ts'
+
+const database = await testDatabase()
+const { sql } = database
+const clock = { at: Date.now() }
+const now = () => clock.at
+const { settings, khalti, stripe } = await gatewaysForTests()
+const open = () =>
+  paymentSide({
+    settings,
+    publicUrl: 'http://odeon.test',
+    database,
+    ledger: postgresLedger({ database, now, log: quietLog }),
+    now,
+    newId: () => crypto.randomUUID(),
+    log: quietLog,
+  })
+const { payments } = open()
+const round = (of = payments) => reconcile({ sql, payments: of, now, log: quietLog })
+
+let asked = 0
+async function begun(gateway: 'khalti' | 'stripe') {
+  const [userId] = (await newPeople(sql, 1)) as [string]
+  const packId = gateway === 'khalti' ? 'npr_1000' : 'usd_99'
+  const ask = { requestId: `request-${(asked += 1)}`, packId, gateway }
+  const made = await payments.begin(userId, ask)
+  if (!('payment' in made)) throw new Error(made.code)
+  const { id, ref } = made.payment
+  const state = async () => (await payments.rows.byId(id))?.state
+  return { userId, id, ref: String(ref), state, coins: () => balanceOf(sql, userId) }
+}
+const atKhalti = (ref: string, status: string) =>
+  Object.assign(khalti.orders.get(ref) ?? {}, { status, transaction: `txn-${ref}` })
+
+test('[PAY-11] a payment that nobody told us of is found, also after days without any round', async () => {
+  const [soon, late] = [await begun('khalti'), await begun('khalti')]
+  for (const { ref } of [soon, late]) atKhalti(ref, 'Completed')
+  expect(await round()).toBe(0)
+  clock.at += paymentBounds.looksAfterMs[0]
+  await round()
+  expect([await soon.state(), await soon.coins()]).toEqual(['paid', 500])
+  const away = await begun('khalti')
+  atKhalti(away.ref, 'Completed')
+  clock.at += 3 * paymentBounds.lateMs
+  // Paid, though its time is long over.
+  await round()
+  expect([await away.state(), await away.coins()]).toEqual(['paid', 500])
+})
+
+test('[PAY-11] what stays unpaid expires a day after its time, and is asked about no more', async () => {
+  const { id, state } = await begun('stripe')
+  clock.at += paymentBounds.payWithinMs
+  await round()
+  expect(await state()).toBe('pending')
+  clock.at += paymentBounds.lateMs + 1
+  await round()
+  expect(await state()).toBe('expired')
+  const [row] = await sql`select look_at from payments where id = ${id}`
+  expect(row).toEqual({ look_at: null })
+})
+
+test('[PAY-11] money that comes behind that is found when the gateway tells of it', async () => {
+  const { id, ref, state, coins } = await begun('stripe')
+  clock.at += paymentBounds.payWithinMs + paymentBounds.lateMs + 1
+  await round()
+  expect(await state()).toBe('expired')
+  Object.assign(stripe.paymentOf(ref), { status: 'complete', payment_status: 'paid' })
+  await payments.look(id)
+  expect([await state(), await coins()]).toEqual(['paid', 6_435])
+})
+
+test('[PAY-11] a gateway that does not answer changes nothing and is asked again', async () => {
+  const { ref, state, coins } = await begun('khalti')
+  atKhalti(ref, 'Completed')
+  khalti.standIn.isAway = true
+  clock.at += paymentBounds.looksAfterMs[0]
+  await round()
+  expect([await state(), await coins()]).toEqual(['pending', 0])
+  khalti.standIn.isAway = false
+  clock.at += paymentBounds.againAfterMs
+  await round()
+  expect([await state(), await coins()]).toEqual(['paid', 500])
+})
+
+test('[PAY-11] a refund that nobody told us of is found within a day', async () => {
+  const { id, ref, state, coins } = await begun('khalti')
+  atKhalti(ref, 'Completed')
+  await payments.look(id)
+  expect(await coins()).toBe(500)
+  atKhalti(ref, 'Refunded')
+  clock.at += paymentBounds.watchEveryMs
+  await round()
+  expect([await state(), await coins()]).toEqual(['refunded', 0])
+})
+
+test('[PAY-04] interrupted between record and ledger, the next round goes on, once', async () => {
+  const { id, ref, state, coins } = await begun('khalti')
+  atKhalti(ref, 'Completed')
+  const broken = paymentSide({
+    settings,
+    publicUrl: 'http://odeon.test',
+    database,
+    ledger: { transfer: () => Promise.resolve({ refused: 'ledger_unavailable' }) },
+    now,
+    newId: () => crypto.randomUUID(),
+    log: quietLog,
+  })
+  await broken.payments.look(id)
+  // The gateway's word is on record; while there are no coins, it is not called paid.
+  expect([await state(), await coins()]).toEqual(['pending', 0])
+  clock.at += paymentBounds.againAfterMs
+  await Promise.all([round(), round(open().payments), round(open().payments)])
+  expect([await state(), await coins()]).toEqual(['paid', 500])
+  await expectSoundLedger(database.url)
+})

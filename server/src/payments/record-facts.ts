@@ -1,0 +1,138 @@
+/**
+ * What a gateway says is put together with what was known, one at a time for each payment. Facts
+ * only grow, so it does not matter in which order they come or how often. No coins move here.
+ */
+import { transferId } from '@odeon/rooms'
+import type { Sql } from '../platform/database.ts'
+import type { Dispute, GatewayFacts, PaymentRow } from './gateway.ts'
+import { paymentBounds } from './limits.ts'
+import { rowOf, type StoredRow } from './payment-rows.ts'
+
+/** A payment with what the ledger has of it. */
+export interface Standing {
+  row: PaymentRow
+  before: PaymentRow['state']
+  /** How often coins moved for it. */
+  moves: number
+  /** Coins that are still to be given, or below zero to be taken back. */
+  missing: number
+  /** What its person has, when something is to be taken back. */
+  balance: number
+}
+
+export const askerOf = (paymentId: string) => `payment:${paymentId}`
+
+/** In a transaction. Undefined when there is no such payment. */
+export async function recordFacts(
+  sql: Sql,
+  id: string,
+  now: number,
+  facts?: GatewayFacts,
+): Promise<Standing | undefined> {
+  const [stored] = await sql<StoredRow>`
+    select *, extract(epoch from at) * 1000 as at_ms,
+      extract(epoch from expires_at) * 1000 as expires_ms,
+      extract(epoch from looked_at) * 1000 as looked_ms
+    from payments where id = ${id} for update`
+  if (stored === undefined) return undefined
+  const row = rowOf(stored)
+  const before = row.state
+  if (facts !== undefined) await grow(sql, row, facts)
+  const disputed = await disputedOf(sql, id)
+  const { given, moves } = await movedFor(sql, id)
+  const missing = wantedOf(row, disputed) - given
+  row.coinsOwed = Math.max(0, -missing)
+  row.state = stateOf(row, { disputed, isSettled: missing <= 0, now })
+  const lookAt = nextLook(row, { missing, now })
+  await sql`
+    update payments set state = ${row.state}, is_paid = ${row.isPaid}, refunded = ${row.refunded},
+      coins_owed = ${row.coinsOwed}, look_at = ${lookAt === null ? null : new Date(lookAt)},
+      transaction_id = coalesce(transaction_id, ${facts?.transaction ?? null}),
+      trouble = coalesce(${facts?.trouble ?? null}, trouble)
+    where id = ${id}`
+  return { row, before, moves, missing, balance: await freeze(sql, row.userId, now) }
+}
+
+async function grow(sql: Sql, row: PaymentRow, facts: GatewayFacts): Promise<void> {
+  row.isPaid ||= facts.status === 'paid'
+  row.refunded = Math.max(row.refunded, Math.min(facts.refunded ?? 0, row.amount))
+  const isOver = facts.status === 'failed' || facts.status === 'expired'
+  if (isOver && !row.isPaid) row.state = facts.status as 'failed' | 'expired'
+  for (const { id, amount, outcome } of facts.disputes ?? []) {
+    // From open to lost to won, as after an appeal, and never back.
+    await sql`
+      insert into payment_disputes (id, payment_id, amount, outcome)
+      values (${id}, ${row.id}, ${amount}, ${outcome})
+      on conflict (id) do update set outcome = excluded.outcome
+      where payment_disputes.outcome = 'open' or excluded.outcome = 'won'`
+  }
+}
+
+async function disputedOf(sql: Sql, paymentId: string): Promise<number> {
+  const rows = await sql<{ amount: string; outcome: Dispute['outcome'] }>`
+    select amount, outcome from payment_disputes where payment_id = ${paymentId}`
+  const standing = rows.filter(({ outcome }) => outcome !== 'won')
+  return standing.reduce((sum, { amount }) => sum + Number(amount), 0)
+}
+
+/** What the person should have of it: what did not go back, in whole coins to their favour. */
+function wantedOf(row: PaymentRow, disputed: number): number {
+  if (!row.isPaid) return 0
+  const back = Math.min(row.amount, row.refunded + disputed)
+  return row.coins - Math.floor((row.coins * back) / row.amount)
+}
+
+/** The ledger is what knows: its ids are made of the payment's and a number from 1. */
+async function movedFor(sql: Sql, paymentId: string): Promise<{ given: number; moves: number }> {
+  const by = askerOf(paymentId)
+  const ids = Array.from({ length: paymentBounds.movesMax }, (_, at) =>
+    transferId({ by, id: String(at + 1) }),
+  )
+  const [row] = await sql<{ given: string; moves: string }>`
+    select count(*) as moves,
+      coalesce(sum(case when kind = 'topup_back' then -amount else amount end), 0) as given
+    from ledger_transfers where id = any(${ids}::uuid[])`
+  return { given: Number(row?.given), moves: Number(row?.moves) }
+}
+
+interface Around {
+  disputed: number
+  /** Nothing is left to be given. */
+  isSettled: boolean
+  now: number
+}
+
+function stateOf(row: PaymentRow, { disputed, isSettled, now }: Around): PaymentRow['state'] {
+  if (!row.isPaid) {
+    const isLate = now > row.expiresAt + paymentBounds.lateMs
+    return row.state === 'pending' && isLate ? 'expired' : row.state
+  }
+  if (!isSettled) return row.state
+  if (disputed > 0) return 'charged_back'
+  return row.refunded >= row.amount ? 'refunded' : 'paid'
+}
+
+function nextLook(row: PaymentRow, { missing, now }: { missing: number; now: number }) {
+  const { looksAfterMs, againAfterMs, watchedMs, watchEveryMs } = paymentBounds
+  if (missing > 0) return now + againAfterMs
+  if (row.isPaid) return now < row.at + watchedMs ? now + watchEveryMs : null
+  if (row.state !== 'pending') return null
+  return now + (looksAfterMs[row.looks] ?? looksAfterMs[5])
+}
+
+/** While somebody owes coins they give none away; what they have goes back first. */
+async function freeze(sql: Sql, userId: string, now: number): Promise<number> {
+  const [account] = await sql<{ balance: string }>`
+    update ledger_accounts a set frozen_at = case when exists (
+        select from payments p where p.user_id = ${userId} and p.coins_owed > 0)
+      then coalesce(frozen_at, ${new Date(now)}) end
+    where a.owner = ${userId} and a.kind = 'user' and a.currency = 'coin'
+      and (frozen_at is not null) <> exists (
+        select from payments p where p.user_id = ${userId} and p.coins_owed > 0)
+    returning balance`
+  if (account !== undefined) return Number(account.balance)
+  const [same] = await sql<{ balance: string }>`
+    select balance from ledger_accounts
+    where owner = ${userId} and kind = 'user' and currency = 'coin'`
+  return Number(same?.balance ?? 0)
+}

@@ -1,0 +1,8 @@
+/** What payments keep. It is written and read in plain SQL, so there are no entities. */
+import type { Schema } from '../platform/database.ts'
+import { Payments20261129130000 } from './migrations/20261129130000-payments.ts'
+
+export const paymentSchema = {
+  entities: [],
+  migrations: [{ name: '20261129130000-payments', class: Payments20261129130000 }],
+} satisfies Schema

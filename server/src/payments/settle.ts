@@ -1,0 +1,111 @@
+/** Brings the ledger to where a payment is: coins given once, taken back as far as they go. */
+import type { Ledger, Logger, TransferOutcome } from '@odeon/rooms/ports'
+import type { Database } from '../platform/database.ts'
+import { isDuplicate } from '../platform/database/fault.ts'
+import type { Gateway, GatewayFacts, PaymentRow } from './gateway.ts'
+import { paymentBounds } from './limits.ts'
+import type { PaymentMeter, RefusalReason } from './payment-meter.ts'
+import { askerOf, recordFacts, type Standing } from './record-facts.ts'
+
+export interface SettleDeps {
+  database: Pick<Database, 'transaction'>
+  ledger: Ledger
+  now: () => number
+  meter: PaymentMeter
+  log: Logger
+}
+
+/** Puts facts on record and settles; without facts it goes on where it was interrupted. */
+export async function settle(
+  deps: SettleDeps,
+  paymentId: string,
+  facts?: GatewayFacts,
+): Promise<PaymentRow | undefined> {
+  let standing = await record(deps, paymentId, facts)
+  for (let tries = 0; standing !== undefined && tries < paymentBounds.triesMax; tries += 1) {
+    if (standing.missing === 0) break
+    const outcome = await move(deps.ledger, standing)
+    if (outcome === 'nothing_left') break
+    const refused = 'refused' in outcome ? outcome.refused : undefined
+    // Somebody else moved them, or spent them meanwhile: what is so now says what is left to do.
+    const goesOn = refused === undefined || refused === 'id_reused'
+    if (!goesOn && refused !== 'insufficient_coins') {
+      deps.log.warn({ paymentId, refused }, 'coins of a payment did not move yet')
+      break
+    }
+    standing = await record(deps, paymentId)
+  }
+  return standing?.row
+}
+
+async function record(
+  { database, now, meter, log }: SettleDeps,
+  paymentId: string,
+  facts?: GatewayFacts,
+): Promise<Standing | undefined> {
+  const standing = await database.transaction((sql) => recordFacts(sql, paymentId, now(), facts))
+  if (standing === undefined) return undefined
+  const { row, before } = standing
+  if (row.state !== before) {
+    meter.became(row.gateway, row.state)
+    log.info({ paymentId, gateway: row.gateway, before, state: row.state }, 'a payment moved on')
+  }
+  return standing
+}
+
+/** The number of the move is its id, so that whoever does it again, does it once. */
+async function move(
+  ledger: Ledger,
+  { row, moves, missing, balance }: Standing,
+): Promise<TransferOutcome | 'nothing_left'> {
+  if (moves >= paymentBounds.movesMax) return 'nothing_left'
+  const amount = missing > 0 ? missing : Math.min(-missing, balance)
+  if (amount === 0) return 'nothing_left'
+  const person = { kind: 'user', userId: row.userId, currency: 'coin' } as const
+  const gateway = { kind: 'gateway', currency: 'coin' } as const
+  const [from, to] = missing > 0 ? [gateway, person] : [person, gateway]
+  const kindOfGift = moves === 0 ? 'topup' : 'topup_again'
+  return await ledger.transfer({
+    id: String(moves + 1),
+    by: askerOf(row.id),
+    kind: missing > 0 ? kindOfGift : 'topup_back',
+    movement: { do: 'post', legs: [{ from, to, amount }] },
+    details: { paymentId: row.id, gateway: row.gateway },
+  })
+}
+
+/** What a gateway says, held against what was asked: any difference credits nothing, by name. */
+export function heldAgainst(gateway: Gateway, row: PaymentRow, facts: GatewayFacts): GatewayFacts {
+  const { status, paid } = facts
+  if (status !== 'paid') return facts
+  const trouble = differenceOf(paid, {
+    amount: row.amount,
+    currency: row.currency,
+    product: gateway.productOf(row),
+  })
+  return trouble === undefined ? facts : { status: 'failed', trouble }
+}
+
+function differenceOf(
+  paid: GatewayFacts['paid'],
+  asked: NonNullable<GatewayFacts['paid']>,
+): RefusalReason | undefined {
+  if (paid?.amount !== asked.amount) return 'amount_differs'
+  if (paid.currency !== asked.currency) return 'currency_differs'
+  return paid.product === asked.product ? undefined : 'product_differs'
+}
+
+/** The same money for two payments credits the first alone. */
+export async function settleOnce(
+  deps: SettleDeps,
+  paymentId: string,
+  facts: GatewayFacts,
+): Promise<{ row: PaymentRow | undefined; trouble: RefusalReason | undefined }> {
+  try {
+    return { row: await settle(deps, paymentId, facts), trouble: facts.trouble }
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+    const trouble = 'transaction_reused' as const
+    return { row: await settle(deps, paymentId, { status: 'failed', trouble }), trouble }
+  }
+}
