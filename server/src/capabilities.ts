@@ -110,7 +110,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   const { presence, forgetting } = shared
   const door = { presence, openRooms: allRooms, registry, ports: common }
   const house = houseRooms({ ...deps, ...deps.mail, ...door })
-  const { directory, notices, wallet } = house
+  const { directory, notices } = house
   const hasReviewer = (channelId: string) => allModeration.hasReviewer(channelId)
   const side = channelSide({ ...deps, forgetting, openRooms: allRooms, hasReviewer, ...notices })
   const { channels } = side
@@ -145,15 +145,13 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
   }
   const admin = adminSide({ database, world, archive, rooms: allRooms, shared, log })
   return {
+    ...house,
     accounts: allAccounts,
     channels,
     channelSide: side,
     streams: allStreams,
     archive,
     recorded,
-    notices,
-    wallet,
-    directory,
     sendTo: house.payments.formOrigins,
     endpoints: [
       ...streamSide({ database, channels, streams: allStreams, archive, recorded }),
