@@ -1,8 +1,9 @@
 /** One house on this machine: PostgreSQL, Redis and several processes that share a room. */
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { LineProcess } from '../line-process.ts'
 import {
   freePort,
@@ -14,6 +15,7 @@ import { type PrivateRedis, privateRedis } from './private-redis.ts'
 
 export interface House {
   redis: PrivateRedis
+  postgres: PrivatePostgres
   /** Those it began with as one server; what opens first opens in the first one. */
   server: ServerUnderLoad
   processes: OwnServer[]
@@ -22,6 +24,14 @@ export interface House {
   /** Again on its port and with its folder, as a keeper of processes does when one has ended. */
   restart(process: OwnServer): Promise<void>
   stop(): Promise<void>
+}
+
+export interface PrivatePostgres {
+  url: string
+  /** Ends it with SIGKILL, as a machine without memory does; who keeps it starts it again. */
+  kill(): Promise<void>
+  /** Resolves when another one is there than the one that was killed. */
+  back(): Promise<void>
 }
 
 const postgresFile = join(import.meta.dirname, '../../../server/src/postgres-alone.ts')
@@ -74,7 +84,15 @@ export async function startHouse(options: {
       await ended.stop()
       servers[servers.indexOf(ended)] = await start(ended.port)
     }
-    return { redis, server: asOne(servers), processes: servers, add: () => add(), restart, stop }
+    return {
+      redis,
+      postgres,
+      server: asOne(servers),
+      processes: servers,
+      add: () => add(),
+      restart,
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error
@@ -93,16 +111,36 @@ function asOne(servers: ServerUnderLoad[]): ServerUnderLoad {
   }
 }
 
-async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+async function startPostgres(): Promise<PrivatePostgres & { stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'odeon-house-'))
   const args = ['--conditions=development', postgresFile, folder]
   const child = new LineProcess('PostgreSQL', process.execPath, args)
   const { url } = await child.hear(({ url: said }) => typeof said === 'string', startMsMax)
+  let killed = 0
   return {
     url: String(url),
+    async kill() {
+      killed = await postmasterOf(folder)
+      process.kill(killed, 'SIGKILL')
+    },
+    async back() {
+      const until = performance.now() + startMsMax
+      for (let pid = killed; pid === killed; pid = await postmasterOf(folder).catch(() => killed)) {
+        if (performance.now() > until) throw new Error('PostgreSQL did not come back')
+        await sleep(50)
+      }
+    },
     async stop() {
       await child.stop(stopMsMax)
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** As the server itself writes it down, in the first line. */
+async function postmasterOf(folder: string): Promise<number> {
+  const text = await readFile(join(folder, 'cluster', 'postmaster.pid'), 'utf8')
+  const pid = Number.parseInt(text, 10)
+  if (!(pid > 1)) throw new Error('no PostgreSQL runs here')
+  return pid
 }
