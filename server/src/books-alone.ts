@@ -38,6 +38,8 @@ export interface Books {
   battle(streamId: string): Promise<BookedBattle | undefined>
   /** Numbers of the gifts that the kept log of a stream tells of, in its order. */
   logged(streamId: string): Promise<number[]>
+  /** What all accounts sum to at this moment, and transfers so far. */
+  sum(): Promise<{ sum: number; transfers: number }>
   verify(): Promise<LedgerReport>
   close(): Promise<void>
 }
@@ -67,6 +69,12 @@ export async function openBooks(url: string): Promise<Books> {
         select entry->>'n' as n from log_entries
         where room_id = ${liveRoomId(streamId)} and type = 'gift.sent' order by seq`
       return rows.map(({ n }) => Number(n))
+    },
+    sum: async () => {
+      const [row] = await sql<{ sum: string; transfers: string }>`
+        select (select coalesce(sum(balance), 0) from ledger_accounts) as sum,
+          (select count(*) from ledger_transfers) as transfers`
+      return { sum: Number(row?.sum), transfers: Number(row?.transfers) }
     },
     verify: () => verifyLedger(database.transaction),
     close: () => database.close(),

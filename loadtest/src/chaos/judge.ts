@@ -5,6 +5,8 @@ import type { AskedGift } from './givers.ts'
 export interface Evidence {
   asked: readonly AskedGift[]
   booked: readonly BookedGift[]
+  /** What all accounts summed to whenever it was looked at, while coins moved. */
+  looks: readonly number[]
   /** Units of combos by id, as their sums tell. */
   combos: Readonly<Record<string, number>>
   /** Coins by person: as the ledger has them, and as their own room told them last. */
@@ -85,12 +87,17 @@ function ofGifts({ asked, booked }: Evidence): Finding[] {
   ]
 }
 
-function ofSums({ booked, combos, ledgerFaults }: Evidence): Finding[] {
+function ofSums({ booked, combos, looks, ledgerFaults }: Evidence): Finding[] {
   const counted: Record<string, number> = {}
   for (const { comboId, units } of booked) counted[comboId] = (counted[comboId] ?? 0) + units
   const ids = new Set([...Object.keys(counted), ...Object.keys(combos)])
   const wrong = [...ids].filter((id) => counted[id] !== combos[id])
   return [
+    finding(
+      'all accounts sum to zero at every look while coins move',
+      `${looks.length} looks`,
+      looks.filter((sum) => sum !== 0).map((sum) => `they sum to ${sum}`),
+    ),
     finding('every account is the sum of its postings, all sum to zero', 'verified', ledgerFaults),
     finding('units of each combo are the sum of its gifts', `${ids.size} combos`, wrong),
   ]

@@ -57,7 +57,7 @@ async function inHouse(scene: {
   await beginBattle(company, plan.seconds)
   say(`${plan.rate} gifts/s for ${plan.seconds} s, while everything is killed:`)
   const untilMs = performance.now() + plan.seconds * 1_000
-  const [asked, deaths] = await Promise.all([
+  const [asked, deaths, looks] = await Promise.all([
     give({
       givers: company.givers,
       rate: plan.rate,
@@ -66,13 +66,25 @@ async function inHouse(scene: {
       random: seeded(plan.seed + 1),
     }),
     strike({ victims: house.victims, seed: plan.seed, untilMs, say }),
+    look(books, untilMs),
   ])
   say('Everything serves again; waiting until all is told.')
-  const evidence = await settled({ books, company, asked })
+  const evidence = await settled({ books, company, asked, looks })
   await company.leave()
   const died = new Set(deaths.map(({ victim }) => victim))
   const spared = house.victims.map(({ name }) => name).filter((name) => !died.has(name))
   return { findings: judge(evidence), deaths, spared, asked, seconds: plan.seconds }
+}
+
+/** What all accounts sum to while coins move; while PostgreSQL is away nobody can look. */
+async function look(books: Books, untilMs: number): Promise<number[]> {
+  const sums: number[] = []
+  while (performance.now() < untilMs) {
+    const seen = await books.sum().catch(() => undefined)
+    if (seen !== undefined) sums.push(seen.sum)
+    await sleep(lookMs)
+  }
+  return sums
 }
 
 /** Of the first two streams, so long that its bell rings while gifts come. */
@@ -99,6 +111,7 @@ async function settled(scene: {
   books: Books
   company: Company
   asked: readonly AskedGift[]
+  looks: readonly number[]
 }): Promise<Evidence> {
   let evidence = await gathered(scene)
   await until(async () => {
@@ -112,10 +125,12 @@ async function gathered({
   books,
   company: { stages, own },
   asked,
+  looks,
 }: {
   books: Books
   company: Company
   asked: readonly AskedGift[]
+  looks: readonly number[]
 }): Promise<Evidence> {
   const [report, booked, combos, coins, battle] = await Promise.all([
     books.verify(),
@@ -128,6 +143,7 @@ async function gathered({
   for (const { streamId } of stages) logged[streamId] = await books.logged(streamId)
   return {
     asked,
+    looks,
     booked,
     combos,
     coins,

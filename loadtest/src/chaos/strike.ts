@@ -20,8 +20,7 @@ export interface Death {
   backAfterMs: number
 }
 
-const gapMs = { least: 1_500, most: 4_500 }
-const deadMsMost = 1_500
+const usual = { gapMsLeast: 1_500, gapMsMost: 4_500, deadMsMost: 1_500 }
 
 /** Each once before any is again. */
 function* turns(victims: readonly Victim[], random: () => number): Generator<Victim> {
@@ -40,14 +39,17 @@ export async function strike(options: {
   seed: number
   untilMs: number
   say: (line: string) => void
+  /** Between two deaths, and how long one is dead before it is started. */
+  pauses?: typeof usual
 }): Promise<Death[]> {
-  const { victims, untilMs, say } = options
+  const { victims, untilMs, say, pauses = usual } = options
+  const { gapMsLeast, gapMsMost, deadMsMost } = pauses
   const random = seeded(options.seed)
   const beganAt = performance.now()
   const deaths: Death[] = []
   const returns: Promise<void>[] = []
   for (const victim of turns(victims, random)) {
-    await sleep(gapMs.least + random() * (gapMs.most - gapMs.least))
+    await sleep(gapMsLeast + random() * (gapMsMost - gapMsLeast))
     while (!victim.isUp() && performance.now() < untilMs) await sleep(50)
     if (performance.now() >= untilMs) break
     const atMs = performance.now()

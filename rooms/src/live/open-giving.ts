@@ -25,7 +25,7 @@ export function openGiving(scope: LiveScope, parts: GivingParts): Giving | undef
     now: world.now,
     personOf: (from) => ({ ...from, role: present(from.id)?.role ?? 'viewer' }),
     heard: (receipt) => scope.battles?.house.gift(receipt),
-    recall: isTakenOver ? undefined : () => recall(scope, desk),
+    recall: () => (isTakenOver ? followLog(scope, desk) : recall(scope, desk)),
   })
   scope.aside(house.open(), 'what was given before was not read')
   const isHosted = () => {
@@ -46,6 +46,24 @@ async function recall(scope: LiveScope, desk: GiftDesk): Promise<void> {
   const { n, coins, supporters } = await desk.standing(streamId, giftLimits.supportersShown)
   gifts.assign({ n: lastTold(scope) ?? n, coins })
   writeSupporters(gifts.supporters, supporters)
+}
+
+/**
+ * Who died while the journal was away may have told more than the state it left says: that is in
+ * the log, and is not told again.
+ */
+async function followLog(scope: LiveScope, desk: GiftDesk): Promise<void> {
+  const { gifts, streamId } = scope.state
+  const told = lastTold(scope) ?? 0
+  if (told <= gifts.n) return
+  const [{ coins, supporters }, missed] = await Promise.all([
+    desk.standing(streamId, giftLimits.supportersShown),
+    desk.after(streamId, gifts.n, told - gifts.n),
+  ])
+  gifts.assign({ n: told, coins })
+  writeSupporters(gifts.supporters, supporters)
+  if (gifts.goal.targetCoins === 0) return
+  for (const gift of missed) gifts.goal.coins += gift.coins
 }
 
 /** Number of the newest gift in the log; undefined when it may be older than what is at hand. */
