@@ -10,6 +10,9 @@ import { createLogger } from './platform/logging.ts'
 import { schema } from './schema.ts'
 import { type LedgerReport, verifyLedger } from './wallet/verify-ledger.ts'
 
+/** A ledger of years is read in minutes. */
+const verifyMsMax = 3_600_000
+
 const usage = `npm run ledger -- verify
 
 Recomputes every balance from its postings, each chain of balances, the sums of all streams and
@@ -57,7 +60,7 @@ async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
 
 async function verify(url: string): Promise<LedgerReport> {
   const log = createLogger({ level: 'warn', destination: process.stderr })
-  const database = await openDatabase({ url, log, schema })
+  const database = await openDatabase({ url, log, schema, statementMs: verifyMsMax })
   try {
     return await verifyLedger(database.transaction)
   } finally {

@@ -159,6 +159,12 @@ test('[RUN-46] statements and idle transactions have an end', async () => {
     statement: `${databaseLimits.statementMs / 1000}s`,
     idle: `${databaseLimits.idleInTransactionMs / 1000}s`,
   })
+  const patient = { url: database.url, log: quietLog, schema: nothing, statementMs: 3_600_000 }
+  const own = await openDatabase(patient)
+  expect(await own.sql`select current_setting('statement_timeout') as statement`).toEqual([
+    { statement: '1h' },
+  ])
+  await own.close()
 })
 
 test('[RUN-47] values travel apart from the text of a statement', async () => {

@@ -43,22 +43,26 @@ export const databaseLimits = {
   poolMax: 16,
   connectMs: 5_000,
   statementMs: 10_000,
-  /** Longer than the statement limit: it is for a server that does not answer at all. */
-  answerMs: 15_000,
+  /** Beyond the statement's limit: it is for a server that does not answer at all. */
+  silenceMs: 5_000,
   idleInTransactionMs: 15_000,
   pingMs: 2_000,
 } as const
 
-/** Connects, applies outstanding migrations, and resolves when the database is ready for use. */
+/**
+ * Connects, applies outstanding migrations, and resolves when the database is ready for use.
+ * `statementMs` is for programs that read all there is, and not for servers.
+ */
 export async function openDatabase(options: {
   url: string
   log: Logger
   schema: Schema
+  statementMs?: number
 }): Promise<Database> {
-  const { url, log, schema } = options
+  const { url, log, schema, statementMs = databaseLimits.statementMs } = options
   try {
     await migrate({ url, log, migrations: schema.migrations })
-    return await connect({ url, log, entities: schema.entities })
+    return await connect({ url, log, entities: schema.entities, statementMs })
   } catch (error) {
     throw databaseFault(error, url)
   }
@@ -68,8 +72,9 @@ async function connect(options: {
   url: string
   log: Logger
   entities: Entities
+  statementMs: number
 }): Promise<Database> {
-  const { url, log, entities } = options
+  const { url, log, entities, statementMs } = options
   const { orm, pool, close } = await openConnection({
     clientUrl: url,
     log,
@@ -78,8 +83,8 @@ async function connect(options: {
     driverOptions: {
       application_name: 'odeon',
       connectionTimeoutMillis: databaseLimits.connectMs,
-      statement_timeout: databaseLimits.statementMs,
-      query_timeout: databaseLimits.answerMs,
+      statement_timeout: statementMs,
+      query_timeout: statementMs + databaseLimits.silenceMs,
       idle_in_transaction_session_timeout: databaseLimits.idleInTransactionMs,
     },
   })
