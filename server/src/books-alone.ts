@@ -60,7 +60,7 @@ export async function openBooks(url: string): Promise<Books> {
     coins: async (people) => {
       const rows = await sql<{ id: string; balance: string }>`
         select owner as id, balance from ledger_accounts
-        where kind = 'user' and currency = 'coin' and owner = any(${[...people]}::uuid[])`
+        where kind = 'user' and currency = 'coin' and owner = any(${[...people]}::text[])`
       return Object.fromEntries(rows.map(({ id, balance }) => [id, Number(balance)]))
     },
     battle: (streamId) => bookedBattle(sql, streamId),

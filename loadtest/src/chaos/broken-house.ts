@@ -1,4 +1,5 @@
 /** A house that is broken on purpose: its five parts, each of which can be killed and comes back. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Front, openFront } from '../house/front.ts'
 import { type House, startHouse } from '../house/house.ts'
 import type { OwnServer } from '../load/server-under-load.ts'
@@ -13,6 +14,8 @@ export interface BrokenHouse {
 }
 
 const seatedIn = 2
+const startMsMax = 60_000
+const againAfterMs = 500
 
 export async function openBrokenHouse(): Promise<BrokenHouse> {
   const house = await startHouse({ processes: seatedIn + 1, relayFromViewers: 1_000 })
@@ -29,13 +32,8 @@ export async function openBrokenHouse(): Promise<BrokenHouse> {
     databaseUrl: house.postgres.url,
     victims: [
       ...house.processes.map((_, at) => aProcess(house, at)),
-      {
-        name: 'PostgreSQL',
-        isUp: () => true,
-        kill: house.postgres.kill,
-        restart: house.postgres.back,
-      },
-      aRedis(house),
+      aStore('PostgreSQL', { kill: house.postgres.kill, restart: house.postgres.back }),
+      aStore('Redis', { kill: () => house.redis.kill(), restart: () => house.redis.start() }),
     ],
     async stop() {
       await front.close()
@@ -60,23 +58,36 @@ function aProcess(house: House, at: number): Victim {
       if (signal !== 'SIGKILL') throw new Error(`${name} did not die of SIGKILL: ${signal}`)
     },
     async restart() {
-      await house.restart(own())
+      await started(() => house.restart(own()))
       isUp = true
     },
   }
 }
 
-function aRedis({ redis }: House): Victim {
+/** As a keeper of processes does: one that ends while the database is on its way back starts again. */
+async function started(start: () => Promise<void>): Promise<void> {
+  const giveUpAt = performance.now() + startMsMax
+  for (;;) {
+    try {
+      return await start()
+    } catch (error) {
+      if (performance.now() > giveUpAt) throw error
+      await sleep(againAfterMs)
+    }
+  }
+}
+
+function aStore(name: string, { kill, restart }: Pick<Victim, 'kill' | 'restart'>): Victim {
   let isUp = true
   return {
-    name: 'Redis',
+    name,
     isUp: () => isUp,
     async kill() {
       isUp = false
-      await redis.kill()
+      await kill()
     },
     async restart() {
-      await redis.start()
+      await restart()
       isUp = true
     },
   }

@@ -29,7 +29,7 @@ const good: Evidence = {
 const wrong = (change: Partial<Evidence>) =>
   judge({ ...good, ...change }).flatMap(({ holds, name }) => (holds ? [] : [name]))
 
-test('books that agree with what was answered are found good', () => {
+test('[LOD-35] books that agree with what was answered are found good', () => {
   expect(wrong({})).toEqual([])
 })
 
@@ -54,7 +54,7 @@ test.each<[string, Partial<Evidence>, string]>([
   expect(wrong(change).some((found) => found.includes(name))).toBe(true)
 })
 
-test('each part dies before any dies again, in the order of the seed', async () => {
+test('[LOD-35] each part dies before any dies again, in the order of the seed', async () => {
   const killed: string[] = []
   const victims = ['a', 'b'].map((name): Victim => {
     const kill = () => Promise.resolve(void killed.push(name))

@@ -136,7 +136,7 @@ function ofEffects(evidence: Evidence): Finding[] {
 const textOf = (points: Readonly<Record<string, number>>) =>
   Object.entries(points)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([id, sum]) => `${id.slice(0, 8)} ${sum}`)
+    .map(([id, sum]) => `…${id.slice(-6)} ${sum}`)
     .join(', ')
 
 function ofBattle({ battle, shown }: Evidence): Finding {

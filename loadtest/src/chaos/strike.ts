@@ -48,22 +48,25 @@ export async function strike(options: {
   const beganAt = performance.now()
   const deaths: Death[] = []
   const returns: Promise<void>[] = []
+  const faults: unknown[] = []
   for (const victim of turns(victims, random)) {
     await sleep(gapMsLeast + random() * (gapMsMost - gapMsLeast))
     while (!victim.isUp() && performance.now() < untilMs) await sleep(50)
     if (performance.now() >= untilMs) break
     const atMs = performance.now()
     await victim.kill()
-    const back = sleep(random() * deadMsMost).then(() => victim.restart())
-    returns.push(
-      back.then(() => {
-        const backAfterMs = performance.now() - atMs
-        deaths.push({ victim: victim.name, atMs: atMs - beganAt, backAfterMs })
-        const [when, took] = [atMs - beganAt, backAfterMs].map((ms) => (ms / 1_000).toFixed(1))
-        say(`  ${when} s: ${victim.name} killed, back after ${took} s`)
-      }),
-    )
+    const deadMs = random() * deadMsMost
+    const back = async () => {
+      await sleep(deadMs)
+      await victim.restart()
+      const backAfterMs = performance.now() - atMs
+      deaths.push({ victim: victim.name, atMs: atMs - beganAt, backAfterMs })
+      const [when, took] = [atMs - beganAt, backAfterMs].map((ms) => (ms / 1_000).toFixed(1))
+      say(`  ${when} s: ${victim.name} killed, back after ${took} s`)
+    }
+    returns.push(back().catch((error: unknown) => void faults.push(error)))
   }
   await Promise.all(returns)
+  if (faults.length > 0) throw faults[0]
   return deaths.sort((one, other) => one.atMs - other.atMs)
 }
