@@ -1,4 +1,4 @@
-/** A house that is broken on purpose: its five parts, each of which can be killed and comes back. */
+/** A house that is broken on purpose: each of its five parts can be killed and comes back. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Front, openFront } from '../house/front.ts'
 import { type House, startHouse } from '../house/house.ts'
@@ -64,7 +64,7 @@ function aProcess(house: House, at: number): Victim {
   }
 }
 
-/** As a keeper of processes does: one that ends while the database is on its way back starts again. */
+/** As a keeper of processes does: one that ends because the database is away starts again. */
 async function started(start: () => Promise<void>): Promise<void> {
   const giveUpAt = performance.now() + startMsMax
   for (;;) {

@@ -1,4 +1,4 @@
-/** Everybody in a run of chaos: hosts with their streams, who give there, and what each was told. */
+/** Everybody in a run of chaos: hosts with their streams, who give there, what each was told. */
 import { type LiveConnection, type MeConnection, Odeon } from '@odeon/sdk'
 import type { Giver } from './givers.ts'
 

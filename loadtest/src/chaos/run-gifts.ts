@@ -1,4 +1,4 @@
-/** One run of chaos: gifts, a battle, five parts that die and come back, then the books are read. */
+/** One run of chaos: gifts, a battle, five parts that die and come back, then the books. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seeded } from '../load/seeded.ts'
 import { openBooks } from '../odeon/books.ts'
