@@ -1,4 +1,4 @@
-/** `npm run chaos -- gifts`: gifts while everything is killed by chance, then the books are read. */
+/** `npm run chaos -- gifts`: gifts while everything is killed by chance, then the books. */
 import { chaosHelp, readChaosPlan } from './chaos/plan.ts'
 import { type ChaosResult, runGifts } from './chaos/run-gifts.ts'
 
@@ -12,9 +12,8 @@ function show({ findings, deaths, spared, asked, seconds }: ChaosResult): boolea
   say(`\n${asked.length} gifts asked (${Math.round(asked.length / seconds)}/s), ${acked.length}`)
   say(`given, ${unknown} asked again because nobody knew; p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`)
   const counts = Map.groupBy(deaths, ({ victim }) => victim)
-  say(
-    `${deaths.length} deaths: ${[...counts].map(([name, all]) => `${all.length} × ${name}`).join(', ')}\n`,
-  )
+  const each = [...counts].map(([name, all]) => `${all.length} × ${name}`).join(', ')
+  say(`${deaths.length} deaths: ${each}\n`)
   for (const { name, holds, found } of findings) {
     say(`  ${holds ? 'pass' : 'FAIL'}  ${name.padEnd(66)} ${found}`)
   }

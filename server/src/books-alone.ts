@@ -1,4 +1,4 @@
-/** The books of a house in its database, for runs that break it: what was given, and does it add up? */
+/** The books of a house in its database: what was given there, and does it add up? */
 import { liveRoomId, pointsOfGift, pointsOfReactions } from '@odeon/rooms'
 import type { BattleRecord } from '@odeon/rooms/ports'
 import { type Database, openDatabase, type Sql } from './platform/database.ts'

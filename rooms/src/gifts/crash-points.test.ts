@@ -1,4 +1,4 @@
-/** A process is killed at each point of a gift's way: the gift is given once, told once, answered. */
+/** A process is killed at each point of a gift's way: it is given once, told once, answered. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { FlakyJournal } from '../testing/flaky-journal.ts'
 import { countingWorld, memoryPorts } from '../testing/memory-ports.ts'
