@@ -39,7 +39,8 @@ export default {
       { path: '^loadtest/src/odeon/' },
       [
         '^loadtest/|^rooms/src/(index|ports|protocol)[.]ts$',
-        '^server/src/(books-alone|journal/redis-journal|ledger-alone|platform/redis|seats-alone)[.]ts$',
+        '^server/src/(books-alone|ledger-alone|seats-alone)[.]ts$',
+        '^server/src/(journal/redis-journal|platform/redis)[.]ts$',
       ].join('|'),
     ),
     only(
