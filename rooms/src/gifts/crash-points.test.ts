@@ -15,8 +15,8 @@ afterAll(() => server.stop())
 
 const never = () => new Promise<void>(() => {})
 const requestId = 'request-of-ann'
-const send = ({ room }: Joined): Promise<GiftReply> =>
-  room.request('gift.send', { giftId: 'rose', quantity: 7, requestId }) as Promise<GiftReply>
+const send = async ({ room }: Joined) =>
+  (await room.request('gift.send', { giftId: 'rose', quantity: 7, requestId })) as GiftReply
 /** The gift is asked for, and nobody ever reads what becomes of it. */
 const asked = (ann: Joined) => void send(ann).catch(() => undefined)
 const takes = () => {
