@@ -15,8 +15,8 @@ afterAll(() => server.stop())
 
 const never = () => new Promise<void>(() => {})
 const requestId = 'request-of-ann'
-const send = async ({ room }: Joined) =>
-  (await room.request('gift.send', { giftId: 'rose', quantity: 7, requestId })) as GiftReply
+const send = ({ room }: Joined) =>
+  room.request<GiftReply>('gift.send', { giftId: 'rose', quantity: 7, requestId })
 /** The gift is asked for, and nobody ever reads what becomes of it. */
 const asked = (ann: Joined) => void send(ann).catch(() => undefined)
 const takes = () => {
