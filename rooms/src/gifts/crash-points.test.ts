@@ -14,9 +14,11 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const never = () => new Promise<void>(() => {})
-const requestId = 'request-of-ann'
-const send = ({ room }: Joined) =>
-  room.request<GiftReply>('gift.send', { giftId: 'rose', quantity: 7, requestId })
+const gift = { giftId: 'rose', quantity: 7, requestId: 'request-of-ann' }
+const send = async ({ room }: Joined): Promise<GiftReply> => {
+  const reply: unknown = await room.request('gift.send', gift)
+  return reply as GiftReply
+}
 /** The gift is asked for, and nobody ever reads what becomes of it. */
 const asked = (ann: Joined) => void send(ann).catch(() => undefined)
 const takes = () => {
