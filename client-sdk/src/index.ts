@@ -100,7 +100,13 @@ export {
   type SlashRefused,
   slashRefusals,
 } from './chat/slash-call.ts'
-export type { FloorHand, FloorSnapshot, FloorSpeaker, LiveFloor } from './floor/live-floor.ts'
+export type {
+  FloorEncoder,
+  FloorHand,
+  FloorSnapshot,
+  FloorSpeaker,
+  LiveFloor,
+} from './floor/live-floor.ts'
 export type { AboutPerson, LiveCrew, LiveMembers } from './live/live-commands.ts'
 export type { LiveConnection, LiveSnapshot, You } from './live/live-connection.ts'
 export type { JoinOptions } from './live/live-rooms.ts'

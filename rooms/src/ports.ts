@@ -20,7 +20,7 @@ export type { BattleRecord } from './battles/battle-record.ts'
 export type { BattleAsk } from './battles/decide-battle.ts'
 export type { SideSum } from './battles/score.ts'
 export type * from './gifts/gift-desk.ts'
-export type { Media, MediaGrant, MediaOwner, RoomMedia } from './media/media.ts'
+export type { EncoderLink, Media, MediaGrant, MediaOwner, RoomMedia } from './media/media.ts'
 export type {
   AccountRef,
   BalanceNow,

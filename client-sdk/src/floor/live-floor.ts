@@ -18,6 +18,9 @@ export type FloorSpeaker = { readonly id: string } & ValueOf<FloorSnapshot['spea
 /** A hand that is up. */
 export type FloorHand = { readonly id: string } & ValueOf<FloorSnapshot['hands']>
 
+/** The host's encoder: connected since `since`, or, while that is 0, lost at `lostAt`; Unix ms. */
+export type FloorEncoder = FloorSnapshot['encoder']
+
 export interface FloorOptions {
   send: SendLive
   state: () => FloorSnapshot | undefined
@@ -56,6 +59,12 @@ export class LiveFloor {
     return Array.from(hands, ([id, hand]) => ({ id, ...hand })).sort(
       (one, other) => one.no - other.no,
     )
+  }
+
+  /** What sends for the host from outside of a browser; undefined while there is none. */
+  get encoder(): FloorEncoder | undefined {
+    const encoder = this.#options.state()?.encoder
+    return encoder && encoder.since + encoder.lostAt > 0 ? encoder : undefined
   }
 
   /** What you are on the floor: whoever leads for an absent host is `host`, too. */

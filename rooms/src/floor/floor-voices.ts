@@ -2,7 +2,7 @@
 import type { Member } from '../kit/member.ts'
 import { kitRefusals } from '../kit/protocol.ts'
 import { refuse } from '../kit/refusal.ts'
-import type { Media, MediaGrant, MediaOwner, RoomMedia } from '../media/media.ts'
+import type { EncoderLink, Media, MediaGrant, MediaOwner, RoomMedia } from '../media/media.ts'
 import {
   encoderTab,
   isVisit,
@@ -13,6 +13,7 @@ import {
 } from '../media/protocol.ts'
 import { audibleSources, type FloorKind } from './floor-kind.ts'
 import type { FloorScope } from './floor-scope.ts'
+import { forgetLostEncoder, resetEncoder, showEncoder } from './host-encoder.ts'
 import type { Speaker } from './state.ts'
 import { TicketSignIns } from './ticket-sign-ins.ts'
 
@@ -86,17 +87,27 @@ export class FloorVoices implements MediaOwner {
     return hasVisitors() && !isBanned ? hidden : null
   }
 
-  sends(userId: string, sources: readonly MediaSource[]): void {
+  sends(userId: string, sources: readonly MediaSource[], encoder?: EncoderLink): void {
     if (sources.length > 0) this.#sending.set(userId, sources)
     else this.#sending.delete(userId)
-    this.#options.touch()
+    const { scope, hostId, touch } = this.#options
+    if (userId === hostId) showEncoder(scope.floor.encoder, encoder, scope.world.now())
+    touch()
   }
 
   turned(isUp: boolean): void {
     const { scope, touch } = this.#options
     scope.floor.hasMedia = isUp
-    if (!isUp) this.#sending.clear()
+    if (!isUp) {
+      this.#sending.clear()
+      resetEncoder(scope.floor.encoder)
+    }
     touch()
+  }
+
+  /** About once a second. */
+  beat(now: number): void {
+    forgetLostEncoder(this.#options.scope.floor.encoder, now)
   }
 
   /** The media carry something of them, whether they are in the room or not. */
@@ -172,7 +183,9 @@ export class FloorVoices implements MediaOwner {
       this.#told.delete(userId)
       this.settle(userId)
     }
-    if (this.#options.scope.phase() === 'ended') this.#end(true)
+    if (this.#options.scope.phase() !== 'ended') return
+    resetEncoder(floor.encoder)
+    this.#end(true)
   }
 
   /** The room closes: it is over, or goes on in another process with everybody connected. */

@@ -31,6 +31,8 @@ export const floorLimits = {
   leadGraceMs: 30_000,
   /** After so long it is said that the host is away: a page that is loaded again is not. */
   missedAfterMs: 5_000,
+  /** So long it is told that the host's encoder was lost; then it was put away. */
+  encoderLostKeptMs: 5 * 60_000,
   /** A room that is live and that nobody has led for so long ends. */
   abandonedAfterMs: 15 * 60_000,
 } as const

@@ -38,6 +38,20 @@ export const Invitation = schema(
 )
 export type Invitation = SchemaType<typeof Invitation>
 
+/** What sends for the host from outside of a browser; by no more than any viewer sees and hears. */
+export const HostEncoder = schema(
+  {
+    /** Connected since, Unix ms; 0 while it is not. */
+    since: t.float64().default(0),
+    hasPicture: t.boolean().default(false),
+    hasSound: t.boolean().default(false),
+    /** When its connection ended, Unix ms; 0 while it stands, and once it does not come back. */
+    lostAt: t.float64().default(0),
+  },
+  'HostEncoder',
+)
+export type HostEncoder = SchemaType<typeof HostEncoder>
+
 export const Floor = schema(
   {
     /** Anybody may take a free seat. */
@@ -59,6 +73,7 @@ export const Floor = schema(
     silenced: t.map('boolean'),
     /** Somebody's picture or sound is carried at this moment. */
     isCarrying: t.boolean().default(false),
+    encoder: t.ref(HostEncoder),
   },
   'Floor',
 )

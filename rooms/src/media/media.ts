@@ -13,6 +13,13 @@ export interface MediaGrant {
   isHidden: boolean
 }
 
+/** The connection of a person's encoder, OBS and its like. */
+export interface EncoderLink {
+  /** Unix ms. */
+  since: number
+  sources: readonly MediaSource[]
+}
+
 /**
  * The room's side. It is asked and told at any time, also while the room awaits something, and must
  * neither throw nor wait.
@@ -25,9 +32,10 @@ export interface MediaOwner {
   grantOf(userId: string, identity?: string): MediaGrant | null
   /**
    * All that a person sends now, over all their connections; empty when nothing. Whether they muted
-   * themselves is the room's to know: media servers do not tell.
+   * themselves is the room's to know: media servers do not tell. With their encoder while one is
+   * connected, whether it sends anything yet or not.
    */
-  sends(userId: string, sources: readonly MediaSource[]): void
+  sends(userId: string, sources: readonly MediaSource[], encoder?: EncoderLink): void
   /** Media came or went. Told once after `open`, then with every change. */
   turned(isUp: boolean): void
 }

@@ -1,7 +1,8 @@
 /** What all media must do: the same cases for the one in memory and for LiveKit. */
 import { expect, test, vi } from 'vitest'
-import type { Media, MediaGrant, MediaOwner, RoomMedia } from '../media/media.ts'
+import type { EncoderLink, Media, MediaGrant, MediaOwner, RoomMedia } from '../media/media.ts'
 import {
+  encoderTab,
   isVisit,
   mediaLimits,
   type MediaSource,
@@ -40,6 +41,7 @@ export interface MediaHouse {
 }
 
 const speaks: MediaGrant = { publish: ['microphone'], subscribe: true, isHidden: false }
+const both: MediaGrant = { ...speaks, publish: ['camera', 'microphone'] }
 const looks: MediaGrant = { publish: [], subscribe: true, isHidden: false }
 const hides: MediaGrant = { ...looks, isHidden: true }
 
@@ -51,14 +53,16 @@ const until = { timeout: 10_000, interval: 20 }
 class Owner implements MediaOwner {
   readonly grants = new Map<string, MediaGrant>()
   readonly heard = new Map<string, readonly MediaSource[]>()
+  readonly encoders = new Map<string, EncoderLink | undefined>()
   readonly turns: boolean[] = []
 
   grantOf(userId: string): MediaGrant | null {
     return this.grants.get(userId) ?? null
   }
 
-  sends(userId: string, sources: readonly MediaSource[]): void {
+  sends(userId: string, sources: readonly MediaSource[], encoder?: EncoderLink): void {
     this.heard.set(userId, sources)
+    this.encoders.set(userId, encoder)
   }
 
   turned(isUp: boolean): void {
@@ -90,6 +94,7 @@ export function mediaContract(open: () => Promise<MediaHouse>): void {
   }
   inAndOut(begin)
   roleChanges(begin)
+  encoders(begin)
   hardTimes(begin)
 }
 
@@ -200,6 +205,35 @@ function roleChanges(begin: () => Promise<Opened>): void {
     owner.grants.set('ann', looks)
     await room.settle('ann')
     await vi.waitFor(() => expect(owner.heard.get('ann')).toEqual([]), until)
+  })
+}
+
+function encoders(begin: () => Promise<Opened>): void {
+  test('[OUT-30] the encoder of a person is told of apart: since when, what it sends, and its end', async () => {
+    const { come, owner, room, house, id } = await begin()
+    const startedAt = Date.now()
+    const tab = await come('ann', both)
+    await tab.publish('camera')
+    await vi.waitFor(() => expect(owner.heard.get('ann')).toEqual(['camera']), until)
+    expect(owner.encoders.get('ann')).toBeUndefined()
+    const encoder = await come('ann', both, encoderTab)
+    await vi.waitFor(() => expect(owner.encoders.get('ann')?.sources).toEqual([]), until)
+    const { since } = owner.encoders.get('ann') ?? { since: 0 }
+    // The media server's clock is this machine's, in whole milliseconds.
+    expect(since).toBeGreaterThanOrEqual(startedAt - 1)
+    for (const source of ['microphone', 'camera'] as const) await encoder.publish(source)
+    const sends = { since, sources: ['camera', 'microphone'] }
+    await vi.waitFor(() => expect(owner.encoders.get('ann')).toEqual(sends), until)
+    // Whoever takes the room over finds it as it is, connected since it was.
+    room.release()
+    const successor = new Owner()
+    successor.grants.set('ann', both)
+    house.media.open(id, successor)
+    await vi.waitFor(() => expect(successor.encoders.get('ann')).toEqual(sends), until)
+    await encoder.leave()
+    const isGone = () => successor.encoders.has('ann') && !successor.encoders.get('ann')
+    await vi.waitFor(() => expect(isGone()).toBe(true), until)
+    expect(successor.heard.get('ann')).toEqual(['camera'])
   })
 }
 

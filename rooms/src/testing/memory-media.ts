@@ -3,6 +3,7 @@ import { kitRefusals } from '../kit/protocol.ts'
 import { refuse } from '../kit/refusal.ts'
 import type { Media, MediaGrant, MediaOwner, RoomMedia } from '../media/media.ts'
 import {
+  encoderTab,
   mediaIdentity,
   mediaLimits,
   mediaRefusals,
@@ -128,7 +129,12 @@ class MemoryRoom {
 
   tell(userId: string): void {
     const mine = this.#of(userId)
-    this.owner?.sends(userId, [...new Set(mine.flatMap((peer) => peer.sent()))])
+    const encoder = this.peers.get(mediaIdentity(userId, encoderTab))
+    this.owner?.sends(
+      userId,
+      [...new Set(mine.flatMap((peer) => peer.sent()))],
+      encoder && { since: encoder.since, sources: encoder.sent().toSorted() },
+    )
   }
 
   #ticket(owner: MediaOwner, userId: string, tab: string): MediaTicket {
@@ -167,6 +173,7 @@ class MemoryRoom {
 
 class MemoryPeer implements MediaPeer {
   readonly identity: string
+  readonly since = Date.now()
   readonly #room: MemoryRoom
   readonly #sending = new Set<MediaSource>()
   #grant: MediaGrant

@@ -21,8 +21,11 @@ export function GoLiveTool({ air, view, isHeld, isAway }: GoLiveToolProps) {
   const press = () => {
     if (isHeld || isBusy) return
     const { camera, microphone } = air.wanted
-    if (isAway || (camera === null && microphone === null)) setAsked(true)
-    else void air.start(false)
+    const isBare = camera === null && microphone === null
+    const { encoder } = air.room.floor
+    const hasEncoder = encoder !== undefined && (encoder.hasPicture || encoder.hasSound)
+    if (isAway || (isBare && !hasEncoder)) setAsked(true)
+    else void air.start(isBare)
   }
   return (
     <>

@@ -12,6 +12,7 @@ const fine: MediaFacts = {
   picture,
   heard: 'heard',
   way: 'good',
+  encoder: undefined,
 }
 const grades = (change: Partial<MediaFacts>) =>
   mediaChecks(t, { ...fine, ...change })

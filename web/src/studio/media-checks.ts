@@ -1,4 +1,5 @@
 /** What is looked at of picture and sound before going live: what the devices really give. */
+import type { FloorEncoder } from '@odeon/sdk'
 import type { TFunction } from '../text/use-translation.ts'
 import type { Heard } from './devices/loudness.ts'
 import type { DeviceView } from './devices/local-device.ts'
@@ -18,6 +19,8 @@ export interface MediaFacts {
   heard: Heard
   /** `wait` until the way was tried. */
   way: 'good' | 'wait' | 'away'
+  /** Undefined while none is known. */
+  encoder: Pick<FloorEncoder, 'hasPicture' | 'hasSound'> | undefined
 }
 
 /** A camera that is open and shows nothing stands in the way: the host believes to be seen. */
@@ -31,8 +34,11 @@ export function mediaChecks(t: TFunction, facts: MediaFacts): Check[] {
 
 type Finding = Omit<Check, 'name'>
 
-function cameraCheck(t: TFunction, { camera, picture }: MediaFacts): Finding {
+function cameraCheck(t: TFunction, { camera, picture, encoder }: MediaFacts): Finding {
   const { status, trouble } = camera
+  if (status !== 'on' && encoder?.hasPicture) {
+    return { grade: 'good', text: t('studio.checks.cameraEncoder') }
+  }
   if (trouble) return { grade: 'warn', text: t(`devices.trouble.camera.${trouble}`) }
   if (status === 'off') return { grade: 'warn', text: t('studio.checks.cameraOff') }
   if (status === 'asking') return { grade: 'wait', text: t('studio.asking') }
@@ -42,8 +48,11 @@ function cameraCheck(t: TFunction, { camera, picture }: MediaFacts): Finding {
   return { grade: 'good', text: t('studio.checks.cameraGood', { width, height }) }
 }
 
-function microphoneCheck(t: TFunction, { microphone, heard }: MediaFacts): Finding {
+function microphoneCheck(t: TFunction, { microphone, heard, encoder }: MediaFacts): Finding {
   const { status, trouble } = microphone
+  if (status !== 'on' && encoder?.hasSound) {
+    return { grade: 'good', text: t('studio.checks.micEncoder') }
+  }
   if (trouble) return { grade: 'warn', text: t(`devices.trouble.microphone.${trouble}`) }
   if (status === 'off') return { grade: 'warn', text: t('studio.checks.micOff') }
   if (status === 'asking') return { grade: 'wait', text: t('studio.asking') }

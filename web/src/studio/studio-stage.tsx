@@ -29,7 +29,8 @@ export function StudioStage({ air, view, children }: StudioStageProps) {
   const hearing = useHearing(useLevelSource(air, view))
   const way = !hasMedia || view.status === 'unavailable' ? 'away' : wayOf(view)
   const { camera, microphone } = view
-  const media = { camera, microphone, picture, heard: hearing.heard, way } as const
+  const encoder = useRoomState(room, (state) => state.floor?.encoder)
+  const media = { camera, microphone, picture, heard: hearing.heard, way, encoder } as const
   const { checks, isHeld } = usePreflight(room, media)
   return (
     <>

@@ -1,5 +1,12 @@
 /** Who is connected to the media of one room and what they send, as far as LiveKit told. */
-import { mediaLimits, type MediaSource, personOfMedia } from '@odeon/rooms/protocol'
+import type { EncoderLink, MediaOwner } from '@odeon/rooms/ports'
+import {
+  encoderTab,
+  mediaIdentity,
+  mediaLimits,
+  type MediaSource,
+  personOfMedia,
+} from '@odeon/rooms/protocol'
 import type { ParticipantInfo } from 'livekit-server-sdk'
 import { sourceOfTrack } from './tracks.ts'
 
@@ -8,9 +15,13 @@ interface Connection {
   sid: string | undefined
   /** Of a ticket that is not used yet: until when it lets in, Unix ms. */
   until: number
+  /** Connected since, Unix ms. */
+  since: number
   /** By the track's id. */
   sending: Map<string, MediaSource>
 }
+
+const sinceOf = ({ joinedAtMs }: Pick<ParticipantInfo, 'joinedAtMs'>) => Number(joinedAtMs)
 
 /** Tells `sends` when it differs from what was told before. */
 export class RoomPeople {
@@ -19,9 +30,9 @@ export class RoomPeople {
   readonly #told = new Map<string, string>()
   /** Of whom something was told since LiveKit was asked who is there. */
   readonly #newer = new Set<string>()
-  readonly #sends: (userId: string, sources: readonly MediaSource[]) => void
+  readonly #sends: MediaOwner['sends']
 
-  constructor(sends: (userId: string, sources: readonly MediaSource[]) => void) {
+  constructor(sends: MediaOwner['sends']) {
     this.#sends = sends
   }
 
@@ -58,7 +69,7 @@ export class RoomPeople {
     const mine = this.#of(personOfMedia(identity))
     const before = mine.get(identity)
     mine.delete(identity)
-    mine.set(identity, { sid: before?.sid, until, sending: before?.sending ?? new Map() })
+    mine.set(identity, { sid: undefined, since: 0, sending: new Map(), ...before, until })
     return this.tooMany(personOfMedia(identity))
   }
 
@@ -85,33 +96,38 @@ export class RoomPeople {
   }
 
   /** Somebody is there, with all they send. */
-  #present({ identity, sid, tracks }: ParticipantInfo): void {
+  #present(participant: ParticipantInfo): void {
+    const { identity, sid, tracks } = participant
     const sending = new Map<string, MediaSource>()
     for (const track of tracks) {
       const source = sourceOfTrack(track)
       if (source !== undefined) sending.set(track.sid, source)
     }
-    this.#of(personOfMedia(identity)).set(identity, { sid, until: 0, sending })
+    const connection = { sid, until: 0, since: sinceOf(participant), sending }
+    this.#of(personOfMedia(identity)).set(identity, connection)
     this.#tell(personOfMedia(identity))
   }
 
   /** One track came, or went with `source` undefined. That somebody joined may be told later. */
   track(
-    { identity, sid }: Pick<ParticipantInfo, 'identity' | 'sid'>,
+    participant: Pick<ParticipantInfo, 'identity' | 'sid' | 'joinedAtMs'>,
     trackSid: string,
     source: MediaSource | undefined,
   ): void {
+    const { identity, sid } = participant
     const userId = personOfMedia(identity)
     this.#newer.add(identity)
     if (source === undefined) this.#people.get(userId)?.get(identity)?.sending.delete(trackSid)
     else {
       const mine = this.#of(userId)
-      const connection = mine.get(identity) ?? {
-        sid,
+      const known = mine.get(identity)
+      const connection: Connection = {
         until: 0,
-        sending: new Map<string, MediaSource>(),
+        sending: new Map(),
+        ...known,
+        sid: known?.sid ?? sid,
+        since: known?.since || sinceOf(participant),
       }
-      connection.sid ??= sid
       mine.set(identity, connection)
       connection.sending.set(trackSid, source)
     }
@@ -169,9 +185,17 @@ export class RoomPeople {
   #tell(userId: string): void {
     const connections = [...(this.#people.get(userId)?.values() ?? [])]
     const sources = [...new Set(connections.flatMap(({ sending }) => [...sending.values()]))]
-    const text = sources.toSorted().join()
+    const encoder = this.#encoderOf(userId)
+    const text = sources.toSorted().join() + (encoder ? JSON.stringify(encoder) : '')
     if ((this.#told.get(userId) ?? '') === text) return
     this.#told.set(userId, text)
-    this.#sends(userId, sources)
+    this.#sends(userId, sources, encoder)
+  }
+
+  #encoderOf(userId: string): EncoderLink | undefined {
+    const connection = this.#people.get(userId)?.get(mediaIdentity(userId, encoderTab))
+    if (connection?.sid === undefined) return undefined
+    const { since, sending } = connection
+    return { since, sources: [...new Set(sending.values())].toSorted() }
   }
 }
