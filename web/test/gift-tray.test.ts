@@ -160,6 +160,74 @@ describe.runIf(hasBrowser)('sending gifts in a browser', () => {
     expect(await button(own).count()).toBe(0)
   })
 
+  /** What of these does not lie in the window, nor in what it is part of, whole. */
+  const cut = (page: Page) =>
+    tray(page).evaluate((dialog) => {
+      const frame = (
+        dialog.closest('.menu-popover, .dialog-card') ?? dialog
+      ).getBoundingClientRect()
+      const inside = (part: DOMRect, whole: DOMRect) =>
+        part.top >= whole.top - 0.5 &&
+        part.bottom <= whole.bottom + 0.5 &&
+        part.left >= whole.left - 0.5 &&
+        part.right <= whole.right + 0.5
+      const view = new DOMRect(0, 0, innerWidth, innerHeight)
+      const names = ['.gift-head', '.gift-note', '.gift-quantity', '.gift-own', '.gift-send']
+      return names.filter((name) => {
+        const box = dialog.querySelector(name)?.getBoundingClientRect()
+        const fits = box && box.height > 0 && inside(box, view) && inside(box, frame)
+        const spills = [...dialog.querySelectorAll(name)].some(
+          (part) => part.scrollWidth > part.clientWidth + 1,
+        )
+        return !fits || spills
+      })
+    })
+  const windows = [
+    [390, 844],
+    [360, 640],
+    [834, 1112],
+    [1440, 900],
+    [1280, 720],
+    [1024, 560],
+  ] as const
+
+  test(
+    '[WEB-210] number and send lie whole within every window, however it came to its size',
+    async () => {
+      const { page } = await giver('gift_fits', 2_500)
+      const wrong: string[] = []
+      const look = async (when: string) => {
+        // The tray comes in with a movement.
+        const still = () =>
+          page.evaluate(() =>
+            document.getAnimations().every(({ playState }) => playState !== 'running'),
+          )
+        await expect.poll(still, { timeout: 5_000 }).toBe(true)
+        const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
+        for (const name of await cut(page)) wrong.push(`${when} at ${width} × ${height}: ${name}`)
+      }
+      for (const language of ['en', 'ne']) {
+        await page.evaluate((to) => localStorage.setItem('odeon.language', to), language)
+        for (const [width, height] of windows) {
+          await page.setViewportSize({ width, height })
+          await page.reload()
+          await page.locator('.gift-button').click()
+          await page.locator('.gift-tile').last().waitFor()
+          await look(`${language}, opened`)
+          await page.locator('.gift-tile:not([data-locked])').last().click()
+          await page.locator('.gift-own').fill('999')
+          await look(`${language}, dear`)
+        }
+        for (const [width, height] of windows) {
+          await page.setViewportSize({ width, height })
+          await look(`${language}, resized`)
+        }
+      }
+      expect(wrong).toEqual([])
+    },
+    patientMs,
+  )
+
   test(
     '[WEB-40] [WEB-41] the tray fits every window, in both themes',
     async () => {
