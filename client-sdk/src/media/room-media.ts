@@ -185,6 +185,11 @@ export class RoomMedia {
     return this.#attachments.add(userId, source, element)
   }
 
+  /** What you send of that source, as the browser has it: its device's label, which way it looks. */
+  ownTrack(source: MediaSource): MediaStreamTrack | undefined {
+    return this.#sender.trackOf(source)?.mediaStreamTrack
+  }
+
   /** Call it in a click, while `isSoundBlocked`. */
   async unblockSound(): Promise<void> {
     await this.#link.line?.unblockSound()

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef } from 'react'
 import { useRoomState } from '../live/use-room-state.ts'
 import { useSpeaking } from '../stage/use-speaking.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import { facesPerson } from './devices/device-options.ts'
 import { MovingPicture, showStream } from './moving-picture.tsx'
 import type { AirView } from './on-air.ts'
 
@@ -40,7 +41,7 @@ export function OwnPictures({ room, view, onFrames }: OwnPicturesProps) {
       <MovingPicture
         show={showLocal}
         name={t('studio.yourPicture')}
-        isMirrored={facesTheHost(stream)}
+        isMirrored={facesPerson(stream.getVideoTracks()[0])}
         onFrames={onFrames}
       />
     )
@@ -64,15 +65,11 @@ export function OwnPictures({ room, view, onFrames }: OwnPicturesProps) {
           source="camera"
           name={t('studio.yourPicture')}
           className={hasScreen ? 'own-corner' : ''}
-          isMirrored
+          isMirrored={facesPerson(room.media.ownTrack('camera'))}
         />
       ) : null}
     </>
   )
-}
-
-function facesTheHost(stream: MediaStream): boolean {
-  return stream.getVideoTracks()[0]?.getSettings().facingMode !== 'environment'
 }
 
 interface SentPictureProps {

@@ -86,6 +86,8 @@ export class Outgoing {
         await this.#tracks.get(source)?.setDeviceId(deviceId)
       } catch (error) {
         throw deviceRefusal(error)
+      } finally {
+        this.#changed()
       }
     })
   }

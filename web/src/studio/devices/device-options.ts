@@ -26,8 +26,17 @@ const facings = [
   ['back', /\b(back|rear|environment|world)/i],
 ] as const
 
-function facingOf({ label }: DeviceOption): 'front' | 'back' | undefined {
+function facingOf({ label }: Pick<DeviceOption, 'label'>): 'front' | 'back' | undefined {
   return facings.find(([, words]) => words.test(label))?.[0]
+}
+
+/** Whether it looks at whoever holds it: by what it says, else by its name; others do. */
+export function facesPerson(
+  camera: Pick<MediaStreamTrack, 'label' | 'getSettings'> | undefined,
+): boolean {
+  if (!camera) return true
+  const { facingMode } = camera.getSettings()
+  return facingMode ? facingMode !== 'environment' : facingOf(camera) !== 'back'
 }
 
 /** The camera that looks the other way, else the next one; undefined when there is no other. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { optionsOf, otherCamera } from './device-options.ts'
+import { facesPerson, optionsOf, otherCamera } from './device-options.ts'
 import { troubleOf } from './device-trouble.ts'
 import { heardForMs, Hearing, loudnessOf } from './loudness.ts'
 
@@ -57,6 +57,19 @@ test('[STU-05] turning a phone round takes the camera that looks the other way',
   expect(otherCamera(desk, 'y')?.id).toBe('x')
   expect(otherCamera(desk.slice(0, 1), 'x')).toBeUndefined()
   expect(otherCamera([], '')).toBeUndefined()
+})
+
+test('[STU-11] a camera faces the person unless it says, or is called, otherwise', () => {
+  const camera = (label: string, facingMode?: string) => ({
+    label,
+    getSettings: () => (facingMode ? { facingMode } : {}),
+  })
+  expect(facesPerson(camera('camera2 0, facing back', 'environment'))).toBe(false)
+  expect(facesPerson(camera('Lid', 'environment'))).toBe(false)
+  expect(facesPerson(camera('camera2 1, facing front', 'user'))).toBe(true)
+  expect(facesPerson(camera('camera2 0, facing back'))).toBe(false)
+  expect(facesPerson(camera('Lid'))).toBe(true)
+  expect(facesPerson(undefined)).toBe(true)
 })
 
 test('[STU-03] loudness follows the ear, and only what is loud enough counts as heard', () => {
