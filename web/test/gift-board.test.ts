@@ -2,7 +2,7 @@ import type { LiveConnection, Odeon } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { demandBrowser, hasBrowser, house } from './house.ts'
-import { wrongInLooks } from './pictures.ts'
+import { keepPicture, wrongInLooks } from './pictures.ts'
 
 demandBrowser()
 
@@ -69,7 +69,7 @@ describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
   })
 
   test(
-    '[WEB-188] the host sets a goal from the room, everybody sees it fill and reached',
+    '[WEB-188] [WEB-212] the host sets a goal from the room, everybody sees it fill and reached',
     async () => {
       const own = await at.signedIn('board_host', path)
       await own.getByRole('button', { name: 'Set a goal' }).click()
@@ -89,6 +89,21 @@ describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
       await dolma.gifts.send({ giftId: 'kite' })
       await page.getByText('100 / 400').waitFor()
       expect(await goal.getAttribute('aria-valuetext')).toBe('100 of 400 coins')
+      const small = await at.page(path, { size: 'phone' })
+      const signs = small.getByRole('button', { name: /^Supporters/ })
+      await signs.waitFor()
+      const box = (name: string) =>
+        small.locator(name).evaluate((one) => one.getBoundingClientRect())
+      const face = await box('.stage-performer .avatar')
+      const row = await box('.gift-chips')
+      const chat = await box('.room-chat')
+      expect(row.bottom).toBeLessThan(face.top)
+      expect(row.right).toBeLessThanOrEqual(390)
+      expect(chat.top).toBeGreaterThan(face.bottom)
+      await signs.click()
+      await small.getByRole('dialog', { name: 'Supporters' }).getByText('100 / 400').waitFor()
+      await keepPicture(small, 'gift-board-open', '390-dark')
+      await small.keyboard.press('Escape')
       const wrong = await wrongInLooks(page, 'gift-board', { part: '.room-chat' })
       expect(wrong).toEqual([])
       await dolma.gifts.send({ giftId: 'kite', quantity: 3 })

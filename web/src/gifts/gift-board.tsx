@@ -10,7 +10,7 @@ import { useTranslation } from '../text/use-translation.ts'
 import { chooseEffects, useEffectsChoice } from './effects-choice.ts'
 import { Coin } from './gift-glyph.tsx'
 
-type Gifts = NonNullable<LiveSnapshot['gifts']>
+export type RoomGiftState = NonNullable<LiveSnapshot['gifts']>
 
 const shownClosed = 3
 
@@ -54,18 +54,28 @@ export function GiftBoard({ room }: { room: LiveConnection }) {
       </Button>
       <Popover className="menu-popover board-popover" placement="bottom" offset={6}>
         <Dialog className="board-dialog">
-          <Heading slot="title">{t('gifts.board')}</Heading>
-          <ThroneSeat throne={throne} />
-          <Supporters supporters={supporters} />
-          <p className="board-total">{t('gifts.total', { count: coins })}</p>
-          <MovingSwitch />
+          <BoardBody gifts={gifts} />
         </Dialog>
       </Popover>
     </DialogTrigger>
   )
 }
 
-function ThroneSeat({ throne }: { throne: Gifts['throne'] }) {
+/** All of it, within a dialog. */
+export function BoardBody({ gifts: { throne, supporters, coins } }: { gifts: RoomGiftState }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Heading slot="title">{t('gifts.board')}</Heading>
+      <ThroneSeat throne={throne} />
+      <Supporters supporters={supporters} />
+      <p className="board-total">{t('gifts.total', { count: coins })}</p>
+      <MovingSwitch />
+    </>
+  )
+}
+
+function ThroneSeat({ throne }: { throne: RoomGiftState['throne'] }) {
   const { t, i18n } = useTranslation()
   const { id, name, coins, since } = throne
   if (id === '') {
@@ -92,7 +102,7 @@ function ThroneSeat({ throne }: { throne: Gifts['throne'] }) {
   )
 }
 
-function Supporters({ supporters }: { supporters: Gifts['supporters'] }) {
+function Supporters({ supporters }: { supporters: RoomGiftState['supporters'] }) {
   const { t, i18n } = useTranslation()
   const number = new Intl.NumberFormat(i18n.language)
   return (
