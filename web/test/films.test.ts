@@ -9,6 +9,7 @@ import { standInEgress } from '../../server/src/outputs/testing/stand-in-egress.
 import { violationsOn } from './axe.ts'
 import { filmedIn } from './film-reel.ts'
 import { demandBrowser, hasBrowser, house } from './house.ts'
+import { keepPicture, wrongInLooks } from './pictures.ts'
 
 demandBrowser()
 const standIn = await standInEgress()
@@ -107,6 +108,46 @@ describe.runIf(hasBrowser)('films', () => {
     await expect.poll(() => isResting(page)).toBe(true)
   })
 
+  /** What is seen of the film's own sound, as loud as it plays. */
+  const loudness = (page: Page) =>
+    film(page).evaluate((screen) => {
+      const { muted, volume } = screen as HTMLMediaElement
+      return muted ? 0 : volume
+    })
+
+  test('[WEB-213] sound, the whole screen and the bar are the one set of controls', async () => {
+    const page = await at.page(`/live/${id}?t=4`)
+    await shown(page)
+    expect(await film(page).evaluate((screen) => (screen as HTMLMediaElement).controls)).toBe(false)
+    const tools = page.getByRole('group', { name: 'Picture and sound' })
+    await page.keyboard.press('m')
+    await expect.poll(() => loudness(page)).toBe(0)
+    await tools.getByRole('button', { name: 'Unmute' }).waitFor()
+    await page.keyboard.press('m')
+    await tools.getByRole('slider', { name: 'Volume' }).fill('30')
+    await expect.poll(() => loudness(page)).toBeCloseTo(0.3)
+    // Pressed, it plays and rests.
+    await page.locator('.film-screen').click({ position: { x: 40, y: 80 } })
+    await expect.poll(() => isResting(page)).toBe(false)
+    await page.locator('.film-screen').click({ position: { x: 40, y: 80 } })
+    await expect.poll(() => isResting(page)).toBe(true)
+
+    await page.keyboard.press('f')
+    const full = page.locator('.room-picture:fullscreen')
+    await full.getByRole('slider', { name: 'Place in the stream' }).waitFor()
+    await full.getByRole('button', { name: 'Leave full screen' }).waitFor()
+    expect(await bar(page).count()).toBe(1)
+    await keepPicture(page, 'film-full', '1440-dark')
+    await full.locator('.replay-play').click()
+    await expect.poll(() => isResting(page)).toBe(false)
+    await page.keyboard.press('f')
+    await full.waitFor({ state: 'detached' })
+    await page.reload()
+    await shown(page)
+    await expect.poll(() => loudness(page)).toBeCloseTo(0.3)
+    expect(await wrongInLooks(page, 'film')).toEqual([])
+  })
+
   test('[WEB-164] where the film is over the replay goes on to what the stream came to', async () => {
     const page = await at.page(`/live/${id}?t=9`)
     await shown(page)
@@ -162,7 +203,7 @@ describe.runIf(hasBrowser)('films', () => {
     await shown(page)
   })
 
-  test('[WEB-165] where nothing was recorded the film is shown with what the stream came to', async () => {
+  test('[WEB-165] [WEB-213] where nothing was recorded the film is shown with what the stream came to', async () => {
     const page = await at.page('/')
     const nothing = { startedAt: 0, durationMs: 0, segments: [], lost: [], pulse: [], pulseMs: 1 }
     await page.route('**/v1/streams/*/replay', (route) =>
@@ -172,6 +213,21 @@ describe.runIf(hasBrowser)('films', () => {
     await shown(page)
     await page.getByText('This stream was not recorded.').waitFor()
     await page.getByText('Minutes watched').waitFor()
+    // The same bar plays it, by the same keys.
+    await bar(page).getByText('/ 0:12').waitFor()
+    await page.keyboard.press('k')
+    await expect.poll(() => isResting(page)).toBe(false)
+    await bar(page).getByRole('button', { name: 'Pause' }).click()
+    await expect.poll(() => isResting(page)).toBe(true)
+    await page.keyboard.press('l')
+    await expect.poll(() => filmTime(page)).toBeGreaterThan(9)
+    await expect.poll(() => replayTime(page)).toBeGreaterThan(9_000)
+    await page.getByLabel('Speed').selectOption('2')
+    await bar(page).getByRole('button', { name: 'Play' }).click()
+    await expect
+      .poll(() => film(page).evaluate((screen) => (screen as HTMLMediaElement).ended))
+      .toBe(true)
+    expect(await wrongInLooks(page, 'film-alone')).toEqual([])
   })
 
   test('[WEB-166] an owner sees films with length and size, hides, removes and has one back', async () => {

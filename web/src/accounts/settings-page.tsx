@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
+import { LetterKeysSwitch } from '../frame/letter-keys-switch.tsx'
 import { errorText } from '../frame/refusal-text.ts'
 import { StatePage } from '../frame/state-page.tsx'
 import { chooseTheme, type Theme, themes, useTheme } from '../frame/theme.ts'
@@ -73,6 +74,7 @@ function Appearance() {
         options={Object.entries(languages)}
         onChoose={(code) => void chooseLanguage(code as Language)}
       />
+      <LetterKeysSwitch />
     </section>
   )
 }

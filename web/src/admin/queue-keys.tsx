@@ -1,5 +1,6 @@
 /** The keys of the queue, as a card. */
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { LetterKeysSwitch } from '../frame/letter-keys-switch.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { measureKeys } from './triage.ts'
 
@@ -27,6 +28,7 @@ export function QueueKeys({ onClose }: { onClose: () => void }) {
       <Modal className="dialog-card">
         <Dialog className="dialog">
           <Heading slot="title">{t('triage.helpTitle')}</Heading>
+          <LetterKeysSwitch />
           <dl className="keys">
             {keys.map(([key, text]) => (
               <div key={key}>

@@ -2,6 +2,7 @@
 import type { Me } from '@odeon/sdk'
 import { CircleHelp } from 'lucide-react'
 import { useState } from 'react'
+import { useLetterKeys } from '../frame/letter-keys.ts'
 import { StatePage } from '../frame/state-page.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { AdminFrame } from './admin-frame.tsx'
@@ -22,6 +23,7 @@ function Queue({ me }: { me: Me }) {
   const { t } = useTranslation()
   const [filters] = useFilters()
   const desk = useTriage(filters)
+  const hasLetters = useLetterKeys()
   const [isHelpOpen, setHelpOpen] = useState(false)
   useTriageKeys(desk, me.platformRole, () => setHelpOpen(true))
   const { flags, chosen, said } = desk
@@ -31,7 +33,7 @@ function Queue({ me }: { me: Me }) {
       <div className="queue-head">
         <p className="dim figures">
           {desk.pending === undefined ? '' : `${t('triage.waiting', { count: desk.pending })}. `}
-          <span className="keys-hint">{t('triage.keys')}</span>
+          {hasLetters ? <span className="keys-hint">{t('triage.keys')}</span> : null}
         </p>
         <button type="button" className="button button-quiet" onClick={() => setHelpOpen(true)}>
           <CircleHelp size={18} aria-hidden="true" />

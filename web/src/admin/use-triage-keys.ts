@@ -1,6 +1,7 @@
 /** The queue by keyboard: nowhere else than in the page itself, never while somebody writes. */
 import type { Me } from '@odeon/sdk'
 import { useEffect, useRef } from 'react'
+import { mayAct } from '../frame/letter-keys.ts'
 import { measureOfKey, measuresFor } from './triage.ts'
 import type { Triage } from './use-triage.ts'
 
@@ -15,6 +16,7 @@ export function useTriageKeys(desk: Triage, role: Me['platformRole'], onHelp: ()
     const onKeyDown = (event: KeyboardEvent) => {
       const { desk, role, onHelp } = latest.current
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+      if (!mayAct(event)) return
       if (event.target instanceof Element && event.target.closest(written)) return
       const key = event.key.toLowerCase()
       const measure = measureOfKey(key)

@@ -1,8 +1,10 @@
-/** A film with the browser's own controls, in step with the replay where there is one. */
+/** A film, in step with the replay where there is one; the bar beside it plays it. */
 import type { Film, LiveReplay } from '@odeon/sdk'
 import { RefreshCw } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { Mark } from '../frame/mark.tsx'
+import { PictureTools } from '../stage/picture-tools.tsx'
+import { useSound } from '../stage/use-sound.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { keepInStep } from './in-step.ts'
 import { Projector } from './projector.ts'
@@ -12,6 +14,12 @@ interface FilmPlayerProps {
   /** What it is of. */
   title: string
   replay?: LiveReplay | undefined
+  /** What fills the screen. */
+  stage: RefObject<HTMLElement | null>
+  /** It was pressed: play, or rest. */
+  onToggle: () => void
+  /** What plays it, for a bar of its own. */
+  onMade?: (projector: Projector) => void
   /** The same film with a link that is good; rejects when there is none to be had. */
   onRenew: (id: string) => Promise<Film | undefined>
 }
@@ -22,12 +30,16 @@ type Showing = 'coming' | 'shown' | 'failed'
 const renewedMs = 10_000
 
 export function FilmPlayer(props: FilmPlayerProps) {
-  const { film, title, replay } = props
+  const { film, title, replay, stage, onToggle, onMade } = props
   const { t } = useTranslation()
   const { startedAt, isSound } = film
   const host = useRef<HTMLDivElement>(null)
   const { projector, showing, tryAgain } = useProjector(props, host, t('films.of', { title }))
   const isFailed = showing === 'failed'
+  const isStalled = useIsStalled(projector)
+  useEffect(() => {
+    if (projector) onMade?.(projector)
+  }, [projector, onMade])
   useEffect(() => {
     if (!projector || !replay) return
     if (isFailed) return replay.pause()
@@ -35,8 +47,9 @@ export function FilmPlayer(props: FilmPlayerProps) {
   }, [projector, replay, startedAt, isFailed])
   return (
     <div className="film" data-showing={showing} data-sound={isSound || undefined}>
-      <div className="film-screen" ref={host} />
-      {showing === 'coming' && !isSound ? (
+      {/* Keys have the bar's button for it. */}
+      <div className="film-screen" ref={host} onClick={onToggle} />
+      {(showing === 'coming' && !isSound) || (isStalled && !isFailed) ? (
         <p className="film-words" role="status">
           <Mark size={36} waiting />
           <span className="unseen">{t('films.coming')}</span>
@@ -51,8 +64,37 @@ export function FilmPlayer(props: FilmPlayerProps) {
           </button>
         </div>
       ) : null}
+      {projector && !isFailed ? <FilmSound projector={projector} stage={stage} /> : null}
     </div>
   )
+}
+
+function FilmSound({
+  projector,
+  stage,
+}: {
+  projector: Projector
+  stage: FilmPlayerProps['stage']
+}) {
+  const { sound, change } = useSound(projector)
+  const picture = projector.picture && (() => projector.picture)
+  return <PictureTools sound={sound} onSound={change} stage={stage} picture={picture} />
+}
+
+/** It plays, and has to wait for what comes next. */
+function useIsStalled(projector: Projector | undefined): boolean {
+  const [isStalled, setStalled] = useState(false)
+  useEffect(() => {
+    const goesOn = () => setStalled(false)
+    goesOn()
+    return projector?.listen({
+      stalled: () => setStalled(true),
+      goesOn,
+      rested: goesOn,
+      failed: goesOn,
+    })
+  }, [projector])
+  return isStalled
 }
 
 function useProjector(

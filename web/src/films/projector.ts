@@ -10,6 +10,11 @@ export interface FilmHears {
   paced(): void
   /** Its first picture is there. */
   shown(): void
+  /** Time passed in it. */
+  went(): void
+  /** What comes next is not there yet; and then it is. */
+  stalled(): void
+  goesOn(): void
   failed(): void
 }
 
@@ -19,6 +24,9 @@ const told = {
   seeking: 'moved',
   ratechange: 'paced',
   loadeddata: 'shown',
+  timeupdate: 'went',
+  waiting: 'stalled',
+  playing: 'goesOn',
   error: 'failed',
 } as const
 
@@ -45,7 +53,6 @@ export class Projector {
   constructor(options: ProjectorOptions) {
     this.#options = options
     this.#front = this.#screen()
-    this.#front.controls = true
   }
 
   /** The result stops it. */
@@ -75,6 +82,20 @@ export class Projector {
   }
   set pace(pace: number) {
     this.#front.playbackRate = pace
+  }
+
+  get volume(): number {
+    return this.#front.volume
+  }
+  set volume(volume: number) {
+    this.#front.volume = volume
+    // There the volume is the device's alone.
+    this.#front.muted = volume === 0
+  }
+
+  /** What is seen now; undefined for a film of sound alone. */
+  get picture(): HTMLVideoElement | undefined {
+    return this.#front instanceof HTMLVideoElement ? this.#front : undefined
   }
 
   /** False when the browser lets nothing play that was not asked for by hand. */
@@ -152,7 +173,6 @@ export class Projector {
         this.#front = back
         back.volume = front.volume
         back.muted = front.muted
-        back.controls = true
         delete back.dataset['behind']
         dark(front)
         return true
@@ -164,8 +184,8 @@ export class Projector {
 }
 
 /** Who fills a window of its own cannot be exchanged for another. */
-const isAlone = (screen: HTMLMediaElement) =>
-  document.fullscreenElement === screen || document.pictureInPictureElement === screen
+const isAlone = (screen: HTMLMediaElement & { webkitDisplayingFullscreen?: boolean }) =>
+  document.pictureInPictureElement === screen || screen.webkitDisplayingFullscreen === true
 
 async function isLet(screen: HTMLMediaElement): Promise<boolean> {
   try {

@@ -2,6 +2,7 @@
 import { Hand, LogOut, MessageSquare, Mic, MicOff, VolumeX } from 'lucide-react'
 import { useRef } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { useLetterKeys } from '../frame/letter-keys.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { MicrophoneTool } from './microphone-tool.tsx'
 import { QueuePanel } from './queue-panel.tsx'
@@ -72,6 +73,7 @@ function MuteButton({ view, voice }: { view: FloorView; voice: Voice }) {
   const label = isSilenced ? t('floor.youAreSilenced') : act
   const Icon = isSilenced ? VolumeX : isOpen ? Mic : MicOff
   const own = useRef<HTMLButtonElement>(null)
+  const hasLetters = useLetterKeys()
   useOwnLevel(view.room.media, isOpen, own)
   return (
     <div className="floor-main">
@@ -82,9 +84,9 @@ function MuteButton({ view, voice }: { view: FloorView; voice: Voice }) {
         data-open={isOpen || undefined}
         data-busy={isBusy || undefined}
         aria-disabled={isSilenced || undefined}
-        aria-keyshortcuts="m"
+        aria-keyshortcuts={hasLetters ? 'm' : undefined}
         aria-label={label}
-        title={t('floor.keys')}
+        title={t(hasLetters ? 'floor.keys' : 'floor.keysSpace')}
         onClick={() => {
           if (!isSilenced) voice.toggle()
         }}

@@ -1,5 +1,6 @@
 /** `m` mutes and unmutes; while the space bar is held you talk. Fields and buttons keep theirs. */
 import { useEffect } from 'react'
+import { mayAct } from '../frame/letter-keys.ts'
 import { useLatest } from '../chat/use-latest.ts'
 import type { Voice } from './use-voice.ts'
 
@@ -21,7 +22,8 @@ export function useFloorKeys(voice: Voice | undefined): void {
         if (isHeld && event.code === 'Space') event.preventDefault()
         return
       }
-      if (event.key.toLowerCase() === 'm' && !isWithin(event, fields)) latest.current?.toggle()
+      const isMute = event.key.toLowerCase() === 'm' && mayAct(event)
+      if (isMute && !isWithin(event, fields)) latest.current?.toggle()
       const { isSeated, isOpen } = latest.current ?? {}
       if (event.code === 'Space' && isSeated && !isOpen && !isWithin(event, pressed)) {
         event.preventDefault()

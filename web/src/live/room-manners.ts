@@ -1,6 +1,7 @@
 /** What the room does to the window: its title, and the key that leads to the chat. */
 import type { LiveConnection } from '@odeon/sdk'
 import { type RefObject, useEffect } from 'react'
+import { mayAct } from '../frame/letter-keys.ts'
 import { useTitle } from '../frame/use-title.ts'
 import { useRoomState } from './use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
@@ -23,7 +24,8 @@ export function useChatKey(
 ): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key !== 'c' || !mayAct(event) || event.ctrlKey || event.metaKey || event.altKey)
+        return
       if (event.target instanceof Element && event.target.closest(fields)) return
       event.preventDefault()
       showChat()

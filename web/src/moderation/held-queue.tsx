@@ -5,6 +5,7 @@ import { useRef } from 'react'
 import { LineText } from '../chat/line-text.tsx'
 import { nameColour } from '../chat/name-colours.ts'
 import { useKeysIn } from '../chat/use-latest.ts'
+import { mayAct, useLetterKeys } from '../frame/letter-keys.ts'
 import { clockOf } from '../frame/when.ts'
 import { useNow } from '../frame/use-now.ts'
 import { useTranslation } from '../text/use-translation.ts'
@@ -22,6 +23,7 @@ export function HeldQueue({ room, desk }: DeskProps) {
   useDesk(desk)
   const list = useRef<HTMLUListElement>(null)
   const now = useNow(1_000, desk.held.length > 0)
+  const hasLetters = useLetterKeys()
   const decide = (line: HeldLine, allow: boolean) => {
     moveFrom(list.current, line.id)
     void desk.act(() => room.crew.decide(line.id, allow))
@@ -30,6 +32,7 @@ export function HeldQueue({ room, desk }: DeskProps) {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('li') : null
     const line = desk.held.find(({ id }) => id === row?.dataset.id)
     if (!row || !line || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!mayAct(event)) return
     const steps: Record<string, () => void> = {
       a: () => decide(line, true),
       d: () => decide(line, false),
@@ -47,7 +50,9 @@ export function HeldQueue({ room, desk }: DeskProps) {
     <div className="held">
       <DecidedNote desk={desk} />
       {desk.held.length === 0 ? <p className="crew-none">{t('desk.heldNone')}</p> : null}
-      {desk.held.length > 0 ? <p className="crew-hint">{t('desk.heldKeys')}</p> : null}
+      {desk.held.length > 0 && hasLetters ? (
+        <p className="crew-hint">{t('desk.heldKeys')}</p>
+      ) : null}
       <ul ref={list} aria-label={t('desk.held')}>
         {desk.held.map((line) => (
           <HeldRow key={line.id} line={line} now={now} onDecide={decide} />

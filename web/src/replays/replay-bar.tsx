@@ -1,9 +1,10 @@
 /** What one does with a recording: play, rest, leap, go anywhere, faster, show others the place. */
-import type { LiveReplay } from '@odeon/sdk'
 import { Check, ChevronDown, Link2, Pause, Play, RotateCcw, RotateCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { useLetterKeys } from '../frame/letter-keys.ts'
 import { clockOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import type { Playable } from './playable.ts'
 import { ReplayScrubber } from './replay-scrubber.tsx'
 import { usePosition, useStatus } from './use-replay.ts'
 
@@ -11,15 +12,19 @@ const speeds = [0.25, 0.5, 1, 1.5, 2, 4] as const
 const leapMs = 10_000
 
 interface ReplayBarProps {
-  replay: LiveReplay
+  replay: Playable
+  /** Whose moments have an address. */
+  streamId?: string
   onToggle: () => void
   onSeek: (ms: number) => void
 }
 
-export function ReplayBar({ replay, onToggle, onSeek }: ReplayBarProps) {
+export function ReplayBar({ replay, streamId, onToggle, onSeek }: ReplayBarProps) {
   const { t } = useTranslation()
   const position = usePosition(replay, 1_000)
   const { status, speed } = useStatus(replay)
+  const hasLetters = useLetterKeys()
+  const keyed = (text: string, letter: string) => (hasLetters ? `${text} (${letter})` : text)
   const isPlaying = status === 'playing'
   const label = isPlaying ? t('replay.pause') : t('replay.play')
   const leap = (ms: number) => () => onSeek(replay.position + ms)
@@ -31,7 +36,7 @@ export function ReplayBar({ replay, onToggle, onSeek }: ReplayBarProps) {
           type="button"
           className="button button-quiet button-icon replay-leap"
           aria-label={t('replay.back')}
-          title={`${t('replay.back')} (J)`}
+          title={keyed(t('replay.back'), 'J')}
           onClick={leap(-leapMs)}
         >
           <RotateCcw size={28} strokeWidth={1.6} aria-hidden="true" />
@@ -41,7 +46,7 @@ export function ReplayBar({ replay, onToggle, onSeek }: ReplayBarProps) {
           type="button"
           className="button button-primary button-icon replay-play"
           aria-label={label}
-          title={`${label} (K)`}
+          title={keyed(label, 'K')}
           onClick={onToggle}
         >
           {isPlaying ? (
@@ -54,7 +59,7 @@ export function ReplayBar({ replay, onToggle, onSeek }: ReplayBarProps) {
           type="button"
           className="button button-quiet button-icon replay-leap"
           aria-label={t('replay.forward')}
-          title={`${t('replay.forward')} (L)`}
+          title={keyed(t('replay.forward'), 'L')}
           onClick={leap(leapMs)}
         >
           <RotateCw size={28} strokeWidth={1.6} aria-hidden="true" />
@@ -81,7 +86,7 @@ export function ReplayBar({ replay, onToggle, onSeek }: ReplayBarProps) {
           </select>
           <ChevronDown size={16} aria-hidden="true" />
         </label>
-        <CopyMoment replay={replay} />
+        {streamId ? <CopyMoment replay={replay} streamId={streamId} /> : null}
       </div>
     </div>
   )
@@ -97,7 +102,7 @@ function LeapFigure() {
   )
 }
 
-function CopyMoment({ replay }: { replay: LiveReplay }) {
+function CopyMoment({ replay, streamId }: { replay: Playable; streamId: string }) {
   const { t } = useTranslation()
   const [said, setSaid] = useState<string>()
   useEffect(() => {
@@ -108,7 +113,7 @@ function CopyMoment({ replay }: { replay: LiveReplay }) {
   const copy = async () => {
     const seconds = Math.floor(replay.position / 1_000)
     try {
-      await navigator.clipboard.writeText(`${location.origin}/live/${replay.streamId}?t=${seconds}`)
+      await navigator.clipboard.writeText(`${location.origin}/live/${streamId}?t=${seconds}`)
       setSaid(t('live.copied'))
     } catch {
       // Without a clipboard the address is put where it can be copied from.

@@ -1,12 +1,13 @@
 /** A past stream's room as it was: stage, chat and figures of a moment, and the bar to move. */
 import type { Film, LiveReplay, Stream } from '@odeon/sdk'
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { errorText } from '../frame/refusal-text.ts'
 import { phone, useMedia } from '../frame/use-media.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { ReplayBar } from './replay-bar.tsx'
 import { ReplayChat } from './replay-chat.tsx'
 import { ReplayStage } from './replay-stage.tsx'
+import { useFullStage } from './use-full-stage.ts'
 import { useReplayKeys } from './use-replay-keys.ts'
 import { useStatus } from './use-replay.ts'
 
@@ -40,7 +41,9 @@ export function ReplayRoom({ replay, stream, films, onRenew, header }: ReplayRoo
   }, [replay])
   useReplayKeys(replay, toggle, seek)
 
-  const bar = <ReplayBar replay={replay} onToggle={toggle} onSeek={seek} />
+  const picture = useRef<HTMLElement>(null)
+  const isFull = useFullStage(picture)
+  const bar = <ReplayBar replay={replay} streamId={stream.id} onToggle={toggle} onSeek={seek} />
   const isSeen = status !== 'ended' && films.some(({ isSound }) => !isSound)
   return (
     <div
@@ -52,24 +55,26 @@ export function ReplayRoom({ replay, stream, films, onRenew, header }: ReplayRoo
     >
       <h1 className="unseen">{t('replay.label')}</h1>
       <div className="room-stage">
-        <section className="room-picture" aria-label={t('live.stage')}>
+        <section ref={picture} className="room-picture" aria-label={t('live.stage')}>
           <ReplayStage
             replay={replay}
             stream={stream}
             films={films}
             onRenew={onRenew}
             onPlay={toggle}
+            stage={picture}
           />
           {failure === undefined ? null : (
             <p className="notice notice-bad replay-failure" role="alert">
               {errorText(t, failure)}
             </p>
           )}
+          {isFull ? bar : null}
         </section>
-        {isPhone ? null : bar}
+        {isPhone || isFull ? null : bar}
         {header}
       </div>
-      <ReplayChat replay={replay}>{isPhone ? bar : null}</ReplayChat>
+      <ReplayChat replay={replay}>{isPhone && !isFull ? bar : null}</ReplayChat>
     </div>
   )
 }

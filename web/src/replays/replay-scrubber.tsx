@@ -1,8 +1,8 @@
 /** The length of a stream as a line one moves along, with how much happened over it. */
-import type { LiveReplay } from '@odeon/sdk'
 import { type CSSProperties, useEffect, useMemo, useState } from 'react'
 import { clockOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import type { Playable } from './playable.ts'
 import { usePosition } from './use-replay.ts'
 
 const pointsMax = 160
@@ -13,7 +13,7 @@ const height = 26
 const restMs = 140
 
 interface ReplayScrubberProps {
-  replay: LiveReplay
+  replay: Playable
   onSeek: (ms: number) => void
 }
 
@@ -67,7 +67,7 @@ export function ReplayScrubber({ replay, onSeek }: ReplayScrubberProps) {
   )
 }
 
-function Density({ replay: { pulse } }: { replay: LiveReplay }) {
+function Density({ replay: { pulse } }: { replay: Playable }) {
   const path = useMemo(() => densityPath(pulse.points), [pulse])
   if (path === '') return null
   return (

@@ -1,7 +1,7 @@
 /** The stage of a past stream at the moment that is played: its film, or else the theatre. */
 import type { Film, LiveReplay, Stream } from '@odeon/sdk'
-import { Eye, Play } from 'lucide-react'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { Eye } from 'lucide-react'
+import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react'
 import { hashOf, namePair } from '../chat/name-colours.ts'
 import { filmAt } from '../films/film-at.ts'
 import { FilmPlayer } from '../films/film-player.tsx'
@@ -9,6 +9,7 @@ import { Afterwards } from '../live/stage-playbill.tsx'
 import type { CrowdDrawing } from '../stage/crowd-drawing.ts'
 import { Stage } from '../stage/stage.tsx'
 import { useTranslation } from '../text/use-translation.ts'
+import { ReplayStart } from './replay-start.tsx'
 import { useReplayState, useStatus } from './use-replay.ts'
 
 interface ReplayStageProps {
@@ -17,9 +18,12 @@ interface ReplayStageProps {
   films: readonly Film[]
   onRenew: (filmId: string) => Promise<Film | undefined>
   onPlay: () => void
+  /** What fills the screen. */
+  stage: RefObject<HTMLElement | null>
 }
 
-export function ReplayStage({ replay, stream, films, onRenew, onPlay }: ReplayStageProps) {
+export function ReplayStage(props: ReplayStageProps) {
+  const { replay, stream, films, onRenew, onPlay, stage } = props
   const { t } = useTranslation()
   const { status } = useStatus(replay)
   const covering = useSyncExternalStore(replay.onPosition, () =>
@@ -27,23 +31,21 @@ export function ReplayStage({ replay, stream, films, onRenew, onPlay }: ReplaySt
   )
   const film = status === 'ended' ? undefined : covering
   const player = film ? (
-    <FilmPlayer film={film} title={stream.title} replay={replay} onRenew={onRenew} />
+    <FilmPlayer
+      film={film}
+      title={stream.title}
+      replay={replay}
+      onRenew={onRenew}
+      stage={stage}
+      onToggle={onPlay}
+    />
   ) : null
   return (
     <>
       {film?.isSound === false ? null : <Theatre replay={replay} stream={stream} />}
       {player}
       <Facts replay={replay} />
-      {status === 'paused' ? (
-        <button
-          type="button"
-          className="replay-start"
-          aria-label={t('replay.play')}
-          onClick={onPlay}
-        >
-          <Play size={34} fill="currentColor" aria-hidden="true" />
-        </button>
-      ) : null}
+      <ReplayStart replay={replay} onPlay={onPlay} />
     </>
   )
 }

@@ -1,11 +1,10 @@
 /** Playing by keys: K and space, J and L, the arrows; never while somebody writes or chooses. */
-import type { LiveReplay } from '@odeon/sdk'
 import { useEffect } from 'react'
+import { mayAct } from '../frame/letter-keys.ts'
+import type { Playable } from './playable.ts'
 
 const written = 'input:not([type="range"]), textarea, select, [contenteditable], [role="dialog"]'
 const pressed = 'button, a, summary'
-/** Has keys of its own for playing and for moving along. */
-const played = 'video, audio'
 
 const leaps: Readonly<Record<string, number>> = {
   j: -10_000,
@@ -15,19 +14,20 @@ const leaps: Readonly<Record<string, number>> = {
 }
 
 export function useReplayKeys(
-  replay: LiveReplay,
+  replay: Playable | undefined,
   toggle: () => void,
   seek: (ms: number) => void,
 ): void {
   useEffect(() => {
+    if (!replay) return
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+      if (!mayAct(event)) return
       const isIn = (what: string) => event.target instanceof Element && event.target.closest(what)
       if (isIn(written)) return
       const { key } = event
       // A button has this key for itself.
       if (key === ' ' && isIn(pressed)) return
-      if ((key === ' ' || key.startsWith('Arrow')) && isIn(played)) return
       const leap = leaps[key.length === 1 ? key.toLowerCase() : key]
       if (leap !== undefined) seek(replay.position + leap)
       else if (key === ' ' || key.toLowerCase() === 'k') toggle()

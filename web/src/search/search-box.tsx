@@ -2,6 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Search, X } from 'lucide-react'
 import { useCallback, useEffect, useId, useRef, useState } from 'react'
+import { mayAct, useLetterKeys } from '../frame/letter-keys.ts'
 import { later } from '../frame/later.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { rememberSearch } from './recent-searches.ts'
@@ -22,7 +23,8 @@ function useShortcut(focus: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const isCommand = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
-      const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey
+      const isSlash =
+        event.key === '/' && mayAct(event) && !event.ctrlKey && !event.metaKey && !event.altKey
       if (event.defaultPrevented || !(isCommand || (isSlash && !isWriting(event.target)))) return
       event.preventDefault()
       focus()
@@ -41,6 +43,7 @@ export function SearchBox() {
   const [isOpen, setOpen] = useState(false)
   const [options, setOptions] = useState<readonly SearchOption[]>([])
   const [active, setActive] = useState(-1)
+  const hasLetters = useLetterKeys()
   const focus = useCallback(() => {
     // On a phone the field is a page of its own.
     if (field.current?.offsetParent) field.current.select()
@@ -90,7 +93,7 @@ export function SearchBox() {
         maxLength={charsMax}
         placeholder={t('search.placeholder')}
         aria-label={t('search.label')}
-        aria-keyshortcuts="/ Control+K"
+        aria-keyshortcuts={hasLetters ? '/ Control+K' : 'Control+K'}
         aria-expanded={isOpen && options.length > 0}
         aria-controls={`${id}-found`}
         aria-autocomplete="list"

@@ -1,5 +1,4 @@
 /** How loud the house is for this person: kept in this browser, the same in every room. */
-import type { RoomMedia } from '@odeon/sdk'
 import { useCallback, useEffect, useState } from 'react'
 
 const key = 'odeon.sound'
@@ -21,7 +20,10 @@ function kept(): Sound {
   }
 }
 
-export function useSound(media: RoomMedia): { sound: Sound; change: (sound: Sound) => void } {
+export function useSound(media: { volume: number }): {
+  sound: Sound
+  change: (sound: Sound) => void
+} {
   const [sound, setSound] = useState(kept)
   useEffect(() => {
     media.volume = sound.isMuted ? 0 : sound.volume

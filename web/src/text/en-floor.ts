@@ -33,6 +33,7 @@ export const enFloor = {
     isOn: 'You can be heard',
     isOff: 'You are muted',
     keys: 'M mutes. Hold the space bar to talk.',
+    keysSpace: 'Hold the space bar to talk.',
     chat: 'Chat',
     chatNew_one: 'Chat, {{count, number}} new message',
     chatNew_other: 'Chat, {{count, number}} new messages',

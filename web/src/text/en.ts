@@ -80,6 +80,9 @@ export const en = {
     save: 'Save',
     saved: 'Saved.',
     appearance: 'Appearance',
+    letterKeys: 'Keys of one letter',
+    letterKeysText:
+      'M mutes, C leads to the chat, / to the search. Turn them off if you dictate, or press them by mistake.',
     blocked: 'Blocked people',
     blockedNone: 'You have not blocked anybody.',
     unblock: 'Unblock {{name}}',

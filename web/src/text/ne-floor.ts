@@ -35,6 +35,7 @@ export const neFloor: typeof enFloor = {
     isOn: 'तपाईंको आवाज सुनिन्छ',
     isOff: 'तपाईंको आवाज बन्द छ',
     keys: 'M ले आवाज बन्द गर्छ। बोल्न स्पेस थिचिराख्नुहोस्।',
+    keysSpace: 'बोल्न स्पेस थिचिराख्नुहोस्।',
     chat: 'च्याट',
     chatNew_one: 'च्याट, {{count, number}} नयाँ सन्देश',
     chatNew_other: 'च्याट, {{count, number}} नयाँ सन्देश',
