@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gatherCast } from './screens/cast.ts'
 import { contactSheet, type Shot } from './screens/contact-sheet.ts'
+import { giftScenes } from './screens/gift-scenes.ts'
 import { filmScenes, voicesScenes } from './screens/media-scenes.ts'
 import type { Scene } from './screens/scene.ts'
 import { emptyScenes, scenesWith } from './screens/scenes.ts'
@@ -34,7 +35,9 @@ async function take(scenes: readonly Scene[]): Promise<void> {
 try {
   say(`house at ${house.url}, pictures in ${folder}`)
   await take(emptyScenes)
-  await take(scenesWith(await gatherCast(house)))
+  const cast = await gatherCast(house)
+  await take(scenesWith(cast))
+  if (words.length === 0 || words.includes('gifts')) await take(await giftScenes(house, cast))
   // Cameras and microphones keep the machine busy: last, and not for nothing.
   for (const [page, scenes] of Object.entries({ voices: voicesScenes, film: filmScenes })) {
     if (words.length > 0 && !words.includes(page)) continue

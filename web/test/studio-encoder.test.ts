@@ -84,6 +84,6 @@ describe.runIf(canRun)('the studio of a host with an encoder', async () => {
       await page.getByRole('heading', { name: 'What it came to' }).waitFor()
       await viewer.leave()
     },
-    { timeout: 120_000 },
+    120_000,
   )
 })

@@ -3,7 +3,7 @@ import type { Film, LiveReplay } from '@odeon/sdk'
 import { RefreshCw } from 'lucide-react'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { Mark } from '../frame/mark.tsx'
-import { PictureTools } from '../stage/picture-tools.tsx'
+import { PlayerTools } from '../stage/player-tools.tsx'
 import { useSound } from '../stage/use-sound.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { keepInStep } from './in-step.ts'
@@ -78,7 +78,7 @@ function FilmSound({
 }) {
   const { sound, change } = useSound(projector)
   const picture = projector.picture && (() => projector.picture)
-  return <PictureTools sound={sound} onSound={change} stage={stage} picture={picture} />
+  return <PlayerTools sound={sound} onSound={change} stage={stage} picture={picture} />
 }
 
 /** It plays, and has to wait for what comes next. */

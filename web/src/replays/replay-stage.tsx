@@ -24,7 +24,6 @@ interface ReplayStageProps {
 
 export function ReplayStage(props: ReplayStageProps) {
   const { replay, stream, films, onRenew, onPlay, stage } = props
-  const { t } = useTranslation()
   const { status } = useStatus(replay)
   const covering = useSyncExternalStore(replay.onPosition, () =>
     filmAt(films, replay.startedAt + replay.position),

@@ -2,7 +2,7 @@
 import type { MediaQuality, RoomMedia } from '@odeon/sdk'
 import type { RefObject } from 'react'
 import { useTranslation } from '../text/use-translation.ts'
-import { PictureTools } from './picture-tools.tsx'
+import { PlayerTools } from './player-tools.tsx'
 import { useMediaFact } from './use-media-fact.ts'
 import { useSound } from './use-sound.ts'
 
@@ -22,7 +22,7 @@ export function PlayerControls({ media, stage, hasPicture }: PlayerControlsProps
   const quality = useMediaFact(media, (now) => now.quality)
   const main = () => stage.current?.querySelector<HTMLVideoElement>('[data-main] video')
   return (
-    <PictureTools
+    <PlayerTools
       sound={sound}
       onSound={change}
       stage={stage}
@@ -45,6 +45,6 @@ export function PlayerControls({ media, stage, hasPicture }: PlayerControlsProps
           ))}
         </select>
       ) : null}
-    </PictureTools>
+    </PlayerTools>
   )
 }

@@ -7,9 +7,13 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { sdkPage } from '../../../client-sdk/src/testing/browser.ts'
 import { compose } from '../../../server/src/compose.ts'
 import { readConfig } from '../../../server/src/config.ts'
+import { postgresFolder } from '../../../server/src/platform/data-folder.ts'
+import { startEmbeddedPostgres } from '../../../server/src/platform/embedded-postgres.ts'
 import { createLogger } from '../../../server/src/platform/logging.ts'
 import { silentProgress } from '../../../server/src/platform/start/progress.ts'
 import { fillRoom } from '../../../server/src/platform/testing/full-room.ts'
+import { quietLog } from '../../../server/src/platform/testing/quiet-log.ts'
+import { topUp } from '../../../server/src/wallet/testing/top-up.ts'
 import { launchBrowser, sizes } from '../browser.ts'
 import { spokenInto } from '../speech.ts'
 
@@ -24,6 +28,8 @@ export interface ScreenHouse {
   guest(name: string): Promise<Odeon>
   /** A seat in a room, left when the house closes. */
   enter(odeon: Odeon, streamId: string): Promise<LiveConnection>
+  /** Coins for somebody, to give. */
+  topUp(odeon: Odeon, coins: number): Promise<void>
   /** Leaves a room no free seat until the answer is called. */
   fill(streamId: string): () => void
   /** A browser of somebody's own: of a stranger, or of an account, signed in. */
@@ -38,9 +44,11 @@ export interface ScreenHouse {
 /** The database is PostgreSQL in a temporary folder; both go with the house. */
 export async function openScreenHouse(say: (text: string) => void): Promise<ScreenHouse> {
   const dataDir = await mkdtemp(join(tmpdir(), 'odeon-screens-house-'))
+  const postgres = await startEmbeddedPostgres({ dataDir: postgresFolder(dataDir), log: quietLog })
   const config = {
     ...readConfig({ NODE_ENV: 'test', DEMO: 'off', HOST: '127.0.0.1', PORT: '0' }),
     dataDir,
+    databaseUrl: postgres.url,
     logLevel: 'warn' as const,
     rateLimitFactor: 10_000,
   }
@@ -79,6 +87,7 @@ export async function openScreenHouse(say: (text: string) => void): Promise<Scre
       seats.push(seat)
       return seat
     },
+    topUp: ({ auth }, coins) => topUp(postgres.url, auth.user?.id ?? '', coins),
     fill: (streamId) => fillRoom(`live_${streamId}`),
     browserOf(username) {
       const key = username ?? ''
@@ -103,6 +112,7 @@ export async function openScreenHouse(say: (text: string) => void): Promise<Scre
       await browser.close()
       await Promise.all(seats.map((seat) => seat.leave()))
       await server.stop()
+      await postgres.stop()
       await rm(dataDir, { recursive: true, force: true })
     },
   }

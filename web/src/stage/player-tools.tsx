@@ -8,7 +8,7 @@ import type { Sound } from './use-sound.ts'
 
 const fields = 'input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]'
 
-interface PictureToolsProps {
+interface PlayerToolsProps {
   sound: Sound
   onSound: (sound: Sound) => void
   /** What fills the screen. */
@@ -19,7 +19,7 @@ interface PictureToolsProps {
   children?: ReactNode
 }
 
-export function PictureTools({ sound, onSound, stage, picture, children }: PictureToolsProps) {
+export function PlayerTools({ sound, onSound, stage, picture, children }: PlayerToolsProps) {
   const { t } = useTranslation()
   const isFull = useIsFull()
   const mute = () => onSound({ ...sound, isMuted: !sound.isMuted })
