@@ -199,9 +199,10 @@ describe.runIf(hasBrowser)('sending gifts in a browser', () => {
       const look = async (when: string) => {
         // The tray comes in with a movement.
         const still = () =>
-          page.evaluate(() =>
-            document.getAnimations().every(({ playState }) => playState !== 'running'),
-          )
+          tray(page).evaluate((dialog) => {
+            const card = dialog.closest('.menu-popover, .dialog-card')
+            return card?.getAnimations().every(({ playState }) => playState !== 'running')
+          })
         await expect.poll(still, { timeout: 5_000 }).toBe(true)
         const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
         for (const name of await cut(page)) wrong.push(`${when} at ${width} × ${height}: ${name}`)

@@ -39,51 +39,47 @@ describe.runIf(canRun)('the studio of a host with an encoder', async () => {
   const livekit = canRun ? await privateLiveKit(webhook) : undefined
   const at = house(livekit ? { media: livekit, port } : {})
 
-  test(
-    '[OUT-31] [STU-10] it comes, lacks something, is whole, is lost and comes back, live',
-    async () => {
-      if (livekit === undefined) throw new Error('no LiveKit')
-      const host = await at.person('lens_host')
-      const { id } = await host.streams.create({ title: 'Sent from a program' })
-      const userId = host.auth.user?.id ?? ''
-      const page = await at.signedIn('lens_host')
-      await page.goto(`${at.url}/studio`)
-      await page.getByText('Nothing is sent', { exact: true }).waitFor()
-      const guest = new Odeon(at.url)
-      await guest.auth.guest({ name: 'Ann' })
-      const viewer = await guest.live.join(id)
-      expect(viewer.floor.encoder).toBeUndefined()
+  test('[OUT-31] [STU-10] it comes, lacks something, is whole, is lost and comes back, live', async () => {
+    if (livekit === undefined) throw new Error('no LiveKit')
+    const host = await at.person('lens_host')
+    const { id } = await host.streams.create({ title: 'Sent from a program' })
+    const userId = host.auth.user?.id ?? ''
+    const page = await at.signedIn('lens_host')
+    await page.goto(`${at.url}/studio`)
+    await page.getByText('Nothing is sent', { exact: true }).waitFor()
+    const guest = new Odeon(at.url)
+    await guest.auth.guest({ name: 'Ann' })
+    const viewer = await guest.live.join(id)
+    expect(viewer.floor.encoder).toBeUndefined()
 
-      const first = await encoder(livekit, id, userId)
-      await page.getByText('Encoder connects').waitFor()
-      await page.getByText('Nothing from your encoder').waitFor()
-      await first.publish('microphone')
-      await page.getByText('No picture from your encoder').waitFor()
-      await first.publish('camera')
-      await page.getByText('Encoder connected').waitFor()
-      await page.getByText('Your encoder sends the picture.').waitFor()
-      await page.getByText('Your encoder sends the sound.').waitFor()
-      // There is a picture: nobody is asked whether to go without.
-      await page.getByRole('button', { name: 'Go live' }).click()
-      await page.getByRole('timer').waitFor()
-      const whole = { hasPicture: true, hasSound: true, lostAt: 0 }
-      await vi.waitFor(() => expect(viewer.floor.encoder).toMatchObject(whole), until)
-      const since = viewer.floor.encoder?.since ?? 0
-      expect(await wrongInLooks(page, 'studio-encoder')).toEqual([])
+    const first = await encoder(livekit, id, userId)
+    await page.getByText('Encoder connects').waitFor()
+    await page.getByText('Nothing from your encoder').waitFor()
+    await first.publish('microphone')
+    await page.getByText('No picture from your encoder').waitFor()
+    await first.publish('camera')
+    await page.getByText('Encoder connected').waitFor()
+    await page.getByText('Your encoder sends the picture.').waitFor()
+    await page.getByText('Your encoder sends the sound.').waitFor()
+    // There is a picture: nobody is asked whether to go without.
+    await page.getByRole('button', { name: 'Go live' }).click()
+    await page.getByRole('timer').waitFor()
+    const whole = { hasPicture: true, hasSound: true, lostAt: 0 }
+    await vi.waitFor(() => expect(viewer.floor.encoder).toMatchObject(whole), until)
+    const since = viewer.floor.encoder?.since ?? 0
+    expect(await wrongInLooks(page, 'studio-encoder')).toEqual([])
 
-      await first.leave()
-      await page.getByText('Encoder lost').waitFor()
-      await vi.waitFor(() => expect(viewer.floor.encoder?.lostAt).toBeGreaterThan(since), until)
-      expect(await wrongInLooks(page, 'studio-encoder-lost')).toEqual([])
-      const second = await encoder(livekit, id, userId)
-      for (const source of ['camera', 'microphone'] as const) await second.publish(source)
-      await page.getByText('Encoder connected').waitFor()
-      await vi.waitFor(() => expect(viewer.floor.encoder?.since).toBeGreaterThan(since), until)
-      await page.getByRole('button', { name: 'End', exact: true }).click()
-      await page.getByRole('button', { name: 'End the stream' }).click()
-      await page.getByRole('heading', { name: 'What it came to' }).waitFor()
-      await viewer.leave()
-    },
-    120_000,
-  )
+    await first.leave()
+    await page.getByText('Encoder lost').waitFor()
+    await vi.waitFor(() => expect(viewer.floor.encoder?.lostAt).toBeGreaterThan(since), until)
+    expect(await wrongInLooks(page, 'studio-encoder-lost')).toEqual([])
+    const second = await encoder(livekit, id, userId)
+    for (const source of ['camera', 'microphone'] as const) await second.publish(source)
+    await page.getByText('Encoder connected').waitFor()
+    await vi.waitFor(() => expect(viewer.floor.encoder?.since).toBeGreaterThan(since), until)
+    await page.getByRole('button', { name: 'End', exact: true }).click()
+    await page.getByRole('button', { name: 'End the stream' }).click()
+    await page.getByRole('heading', { name: 'What it came to' }).waitFor()
+    await viewer.leave()
+  }, 120_000)
 })

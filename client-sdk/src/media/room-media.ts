@@ -185,7 +185,7 @@ export class RoomMedia {
     return this.#attachments.add(userId, source, element)
   }
 
-  /** What you send of that source, as the browser has it: its device's label, which way it looks. */
+  /** What you send of that source as the browser has it, with its device's name and settings. */
   ownTrack(source: MediaSource): MediaStreamTrack | undefined {
     return this.#sender.trackOf(source)?.mediaStreamTrack
   }

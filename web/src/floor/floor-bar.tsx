@@ -1,5 +1,5 @@
 /** In thumb's reach: the big mute of a speaker, the hand of a listener, the queue, the chat. */
-import { Hand, LogOut, MessageSquare, Mic, MicOff, VolumeX } from 'lucide-react'
+import { Hand, ListOrdered, LogOut, MessageSquare, Mic, MicOff, VolumeX } from 'lucide-react'
 import { useRef } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { useLetterKeys } from '../frame/letter-keys.ts'
@@ -49,7 +49,12 @@ function QueueButton({ view }: { view: FloorView }) {
   return (
     <DialogTrigger>
       <Button className="floor-tool" aria-label={label} data-lit={count > 0 || undefined}>
-        <Hand size={20} aria-hidden="true" />
+        {/* Who raises a hand has that sign on the button for it. */}
+        {view.isCrew ? (
+          <Hand size={20} aria-hidden="true" />
+        ) : (
+          <ListOrdered size={20} aria-hidden="true" />
+        )}
         {count > 0 ? (
           <span className="floor-count figures" aria-hidden="true">
             {count}

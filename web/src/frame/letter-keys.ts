@@ -1,6 +1,6 @@
 /**
- * Keys of one letter or sign. Who speaks to the machine, or rests a hand on it, may be without them
- * (WCAG 2.1.4): kept in this browser. Space, arrows and keys held with Ctrl or Alt are none of them.
+ * Keys of one letter or sign. Who speaks to the machine, or rests a hand on it, may be without
+ * them (WCAG 2.1.4). Space, arrows and keys held with Ctrl or Alt are none of them.
  */
 import { useSyncExternalStore } from 'react'
 

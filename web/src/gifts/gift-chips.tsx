@@ -1,4 +1,4 @@
-/** On a phone: supporters, hype train and goal as small signs in one row, which opens them whole. */
+/** On a phone: supporters, train and goal as small signs in one row, which opens them whole. */
 import type { LiveConnection } from '@odeon/sdk'
 import { ChevronDown, Crown, Target, TrainFront } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'

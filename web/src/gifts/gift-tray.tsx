@@ -1,6 +1,6 @@
 /** The tray: what can be given, how many, what one has. A sheet on phones, a card elsewhere. */
 import { Link } from '@tanstack/react-router'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay, Popover } from 'react-aria-components'
 import type { ChatFeed } from '../chat/chat-feed.ts'
 import { RollingNumber } from '../frame/rolling-number.tsx'
@@ -8,6 +8,7 @@ import { phone, useMedia } from '../frame/use-media.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { Coin } from './gift-glyph.tsx'
 import { GiftOrder } from './gift-order.tsx'
+import { useAbove } from './use-above.ts'
 import { useCoinsLeft } from './use-coins-left.ts'
 import { useGifts } from './use-gifts.ts'
 
@@ -45,12 +46,28 @@ function TrayFrame({ button, onClose, children }: TrayFrameProps) {
     )
   }
   return (
+    <TrayCard button={button} onOpenChange={onOpenChange}>
+      {children}
+    </TrayCard>
+  )
+}
+
+interface TrayCardProps {
+  button: RefObject<HTMLElement | null>
+  onOpenChange: (isStillOpen: boolean) => void
+  children: ReactNode
+}
+
+function TrayCard({ button, onOpenChange, children }: TrayCardProps) {
+  const card = useRef<HTMLElement>(null)
+  useAbove(card, button)
+  return (
     <Popover
+      ref={card}
       trigger="DialogTrigger"
       triggerRef={button}
       className="menu-popover gift-popover"
       placement="top end"
-      offset={12}
       isOpen
       onOpenChange={onOpenChange}
     >

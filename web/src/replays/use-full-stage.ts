@@ -1,4 +1,4 @@
-/** Whether the stage fills the screen; there its tools go while nobody moves and something plays. */
+/** Whether the stage fills the screen; there its tools go while nobody moves. */
 import { type RefObject, useEffect } from 'react'
 import { useIsFull } from '../stage/use-full.ts'
 

@@ -1,4 +1,4 @@
-/** What one may do about picture and sound that are live: how good the picture is, and the tools. */
+/** What one may do about picture and sound that are live: the tools, and how good it is. */
 import type { MediaQuality, RoomMedia } from '@odeon/sdk'
 import type { RefObject } from 'react'
 import { useTranslation } from '../text/use-translation.ts'

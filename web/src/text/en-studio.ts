@@ -181,7 +181,7 @@ export const enStudio = {
     totals: {
       viewers: 'Watching',
       live: 'On stage',
-      messages: 'Messages a minute',
+      messages: 'Messages/min',
       reactions: 'Reactions',
     },
     chart: {

@@ -1,10 +1,14 @@
 /** Gifts as `npm run screens` shows them: the tray, and what they come to. */
+import type { Odeon } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
+import { topUp } from '../../../server/src/wallet/testing/top-up.ts'
 import type { Cast, Scene } from './scene.ts'
 import type { ScreenHouse } from './screen-house.ts'
 
 /** A room in which three have given, with a goal and a train, and somebody who has coins left. */
 export async function giftScenes(house: ScreenHouse, { viewer }: Cast): Promise<Scene[]> {
+  const coins = ({ auth }: Odeon, amount: number) =>
+    topUp(house.databaseUrl, auth.user?.id ?? '', amount)
   const host = await house.account('lamp_maker')
   const { id } = await host.streams.create({ title: 'Lamps on the water', category: 'music' })
   const stage = await house.enter(host, id)
@@ -16,12 +20,12 @@ export async function giftScenes(house: ScreenHouse, { viewer }: Cast): Promise<
     ['chandra', 1],
   ] as const) {
     const giver = await house.account(username)
-    await house.topUp(giver, 1_000)
+    await coins(giver, 1_000)
     const seat = await house.enter(giver, id)
     await seat.gifts.send({ giftId: 'lantern', quantity })
     await seat.chat.send('for the lamp')
   }
-  await house.topUp(viewer, 2_500)
+  await coins(viewer, 2_500)
   const gifts = { page: 'gifts', path: `/live/${id}`, as: 'ana_listens' }
   const inRoom = { ...gifts, ready: '.gift-board, .gift-chips' }
   return [

@@ -13,7 +13,6 @@ import { createLogger } from '../../../server/src/platform/logging.ts'
 import { silentProgress } from '../../../server/src/platform/start/progress.ts'
 import { fillRoom } from '../../../server/src/platform/testing/full-room.ts'
 import { quietLog } from '../../../server/src/platform/testing/quiet-log.ts'
-import { topUp } from '../../../server/src/wallet/testing/top-up.ts'
 import { launchBrowser, sizes } from '../browser.ts'
 import { spokenInto } from '../speech.ts'
 
@@ -28,8 +27,7 @@ export interface ScreenHouse {
   guest(name: string): Promise<Odeon>
   /** A seat in a room, left when the house closes. */
   enter(odeon: Odeon, streamId: string): Promise<LiveConnection>
-  /** Coins for somebody, to give. */
-  topUp(odeon: Odeon, coins: number): Promise<void>
+  databaseUrl: string
   /** Leaves a room no free seat until the answer is called. */
   fill(streamId: string): () => void
   /** A browser of somebody's own: of a stranger, or of an account, signed in. */
@@ -87,7 +85,7 @@ export async function openScreenHouse(say: (text: string) => void): Promise<Scre
       seats.push(seat)
       return seat
     },
-    topUp: ({ auth }, coins) => topUp(postgres.url, auth.user?.id ?? '', coins),
+    databaseUrl: postgres.url,
     fill: (streamId) => fillRoom(`live_${streamId}`),
     browserOf(username) {
       const key = username ?? ''

@@ -1,5 +1,5 @@
 /** Which camera or microphone is used, and what to do where there is none to use. */
-import { TriangleAlert } from 'lucide-react'
+import { ChevronDown, TriangleAlert } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from '../../text/use-translation.ts'
 import type { DeviceKind, DeviceOption } from './device-options.ts'
@@ -23,19 +23,22 @@ export function DeviceSelect({ kind, options, deviceId, onChoose }: DeviceSelect
       <label className="field-label" htmlFor={id}>
         {t(`devices.${kind}`)}
       </label>
-      <select
-        id={id}
-        value={isKnown ? deviceId : ''}
-        disabled={named.length === 0}
-        onChange={(event) => onChoose(event.target.value)}
-      >
-        {isKnown ? null : <option value="">{t(`devices.${kind}Any`)}</option>}
-        {named.map((option) => (
-          <option key={option.id} value={option.id}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <div className="device-choice">
+        <select
+          id={id}
+          value={isKnown ? deviceId : ''}
+          disabled={named.length === 0}
+          onChange={(event) => onChoose(event.target.value)}
+        >
+          {isKnown ? null : <option value="">{t(`devices.${kind}Any`)}</option>}
+          {named.map((option) => (
+            <option key={option.id} value={option.id}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown size={16} aria-hidden="true" />
+      </div>
     </div>
   )
 }
