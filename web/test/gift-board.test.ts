@@ -31,7 +31,8 @@ describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
   const line = (page: Page, text: string) => page.locator('.chat-gift', { hasText: text })
 
   test('[WEB-186] [WEB-187] lines, board, throne, train and goal follow what is given', async () => {
-    const page = await at.page(path)
+    // What moves on the stage is tried elsewhere.
+    const page = await at.page(path, { calm: true })
     await page.getByRole('textbox', { name: 'Message', exact: true }).waitFor()
     expect(await page.locator('.gift-board, .gift-bar, .goal-none').count()).toBe(0)
 
@@ -62,7 +63,7 @@ describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
     await page.keyboard.press('Escape')
 
     // Whoever comes now sees the same, the combo in one line.
-    const late = await at.page(path)
+    const late = await at.page(path, { calm: true })
     await line(late, 'board_ana').getByText('×3', { exact: true }).waitFor()
     expect(await line(late, 'board_ana').count()).toBe(1)
     await Promise.all([ana, bina, chen].map((room) => room.leave()))
@@ -81,7 +82,7 @@ describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
       await dialog.getByRole('button', { name: 'Save' }).click()
       await dialog.waitFor({ state: 'detached' })
 
-      const page = await at.page(path)
+      const page = await at.page(path, { calm: true })
       const goal = page.getByRole('progressbar', { name: 'A second lamp' })
       await goal.waitFor()
       expect(await page.getByRole('button', { name: 'Change the goal' }).count()).toBe(0)
@@ -89,7 +90,7 @@ describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
       await dolma.gifts.send({ giftId: 'kite' })
       await page.getByText('100 / 400').waitFor()
       expect(await goal.getAttribute('aria-valuetext')).toBe('100 of 400 coins')
-      const small = await at.page(path, { size: 'phone' })
+      const small = await at.page(path, { size: 'phone', calm: true })
       const signs = small.getByRole('button', { name: /^Supporters/ })
       await signs.waitFor()
       const box = (name: string) =>

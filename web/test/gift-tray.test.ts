@@ -30,7 +30,8 @@ describe.runIf(hasBrowser)('sending gifts in a browser', () => {
   ) => {
     const person = await at.person(username)
     if (coins > 0) await at.topUp(person, coins)
-    return { person, page: await at.signedIn(username, path, options) }
+    // What moves on the stage is tried elsewhere.
+    return { person, page: await at.signedIn(username, path, { calm: true, ...options }) }
   }
   const button = (page: Page) => page.getByRole('button', { name: 'Send a gift' })
   const tray = (page: Page) => page.getByRole('dialog', { name: 'Gifts' })
@@ -162,7 +163,7 @@ describe.runIf(hasBrowser)('sending gifts in a browser', () => {
 
   /** What of these does not lie in the window, nor in what it is part of, whole. */
   const cut = (page: Page) =>
-    tray(page).evaluate((dialog) => {
+    page.locator('.gift-tray').evaluate((dialog) => {
       const frame = (
         dialog.closest('.menu-popover, .dialog-card') ?? dialog
       ).getBoundingClientRect()
@@ -199,7 +200,7 @@ describe.runIf(hasBrowser)('sending gifts in a browser', () => {
       const look = async (when: string) => {
         // The tray comes in with a movement.
         const still = () =>
-          tray(page).evaluate((dialog) => {
+          page.locator('.gift-tray').evaluate((dialog) => {
             const card = dialog.closest('.menu-popover, .dialog-card')
             return card?.getAnimations().every(({ playState }) => playState !== 'running')
           })

@@ -35,7 +35,7 @@ describe.runIf(hasBrowser)('keys of one letter', () => {
     const room = await host.live.join(live.id)
     await room.start()
 
-    const page = await at.signedIn('quiet_keys', { calm: true })
+    const page = await at.signedIn('quiet_keys', '/settings', { calm: true })
     const turn = async () => {
       await page.goto(`${at.url}/settings`)
       await page.getByText('Keys of one letter').click()

@@ -44,8 +44,7 @@ describe.runIf(canRun)('the studio of a host with an encoder', async () => {
     const host = await at.person('lens_host')
     const { id } = await host.streams.create({ title: 'Sent from a program' })
     const userId = host.auth.user?.id ?? ''
-    const page = await at.signedIn('lens_host')
-    await page.goto(`${at.url}/studio`)
+    const page = await at.signedIn('lens_host', '/studio')
     await page.getByText('Nothing is sent', { exact: true }).waitFor()
     const guest = new Odeon(at.url)
     await guest.auth.guest({ name: 'Ann' })

@@ -14,6 +14,7 @@ export class FilmAlone implements Playable {
   }
 
   get position(): number {
+    if (this.#projector.isAtEnd) return this.duration
     return Math.min(this.duration, this.#projector.time * 1_000)
   }
 
