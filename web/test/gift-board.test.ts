@@ -96,7 +96,7 @@ describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
       const box = (name: string) =>
         small.locator(name).evaluate((one) => one.getBoundingClientRect())
       const face = await box('.stage-performer .avatar')
-      const row = await box('.gift-chips')
+      const row = await box('.gift-signs')
       const chat = await box('.room-chat')
       expect(row.bottom).toBeLessThan(face.top)
       expect(row.right).toBeLessThanOrEqual(390)

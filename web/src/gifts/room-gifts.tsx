@@ -4,7 +4,7 @@ import { useRoomState } from '../live/use-room-state.ts'
 import { useYou } from '../chat/use-turn.ts'
 import { phone, useMedia } from '../frame/use-media.ts'
 import { GiftBoard } from './gift-board.tsx'
-import { GiftChips } from './gift-chips.tsx'
+import { GiftSigns } from './gift-signs.tsx'
 import { GoalBar } from './goal-bar.tsx'
 import { TrainBar } from './train-bar.tsx'
 
@@ -18,7 +18,7 @@ export function RoomGifts({ room }: { room: LiveConnection }) {
   })
   // There the stage is behind the chat: no more of it is covered than a row of signs.
   if (useMedia(phone) && (hasGifts || hasBar)) {
-    return <GiftChips room={room} isHost={isHost && !isOver} />
+    return <GiftSigns room={room} isHost={isHost && !isOver} />
   }
   return (
     <>

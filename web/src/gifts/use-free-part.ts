@@ -9,7 +9,7 @@ export interface FreePart {
 }
 
 const all: FreePart = { top: 0, bottom: 1 }
-const above = '.room-header, .room-facts, .room:not(.voices) .gift-chips'
+const above = '.room-header, .room-facts, .room:not(.voices) .gift-signs'
 const below = '.room-chat, .hall-foot'
 /** Less than this is no place to show anything. */
 const leastShare = 0.25

@@ -27,7 +27,7 @@ export async function giftScenes(house: ScreenHouse, { viewer }: Cast): Promise<
   }
   await coins(viewer, 2_500)
   const gifts = { page: 'gifts', path: `/live/${id}`, as: 'ana_listens' }
-  const inRoom = { ...gifts, ready: '.gift-board, .gift-chips' }
+  const inRoom = { ...gifts, ready: '.gift-board, .gift-signs' }
   return [
     { ...inRoom, state: 'board', nepali: true },
     { ...inRoom, state: 'board-open', act: (page) => page.locator('.gift-board').click() },

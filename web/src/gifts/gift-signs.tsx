@@ -13,18 +13,18 @@ import { Coin } from './gift-glyph.tsx'
 import { GoalBar } from './goal-bar.tsx'
 import { TrainBar } from './train-bar.tsx'
 
-export function GiftChips({ room, isHost }: { room: LiveConnection; isHost: boolean }) {
+export function GiftSigns({ room, isHost }: { room: LiveConnection; isHost: boolean }) {
   const { t } = useTranslation()
   const gifts = useRoomState(room, (state) => state.gifts)
   if (!gifts) return null
   const hasGifts = gifts.n > 0
   return (
     <DialogTrigger>
-      <Button className="gift-chips">
+      <Button className="gift-signs">
         <span className="unseen">{wordsOf(t, gifts)}</span>
-        {hasGifts ? <BoardChip gifts={gifts} /> : null}
-        <TrainChip train={gifts.train} />
-        <GoalChip goal={gifts.goal} />
+        {hasGifts ? <BoardSign gifts={gifts} /> : null}
+        <TrainSign train={gifts.train} />
+        <GoalSign goal={gifts.goal} />
         <ChevronDown size={16} aria-hidden="true" />
       </Button>
       <Popover className="menu-popover board-popover" placement="bottom start" offset={4}>
@@ -50,11 +50,11 @@ function wordsOf(t: TFunction, { n, coins, train, goal }: RoomGiftState): string
   return words.join('. ')
 }
 
-function BoardChip({ gifts: { throne, coins } }: { gifts: RoomGiftState }) {
+function BoardSign({ gifts: { throne, coins } }: { gifts: RoomGiftState }) {
   const { i18n } = useTranslation()
   const short = new Intl.NumberFormat(i18n.language, { notation: 'compact' })
   return (
-    <span className="gift-chip figures" aria-hidden="true">
+    <span className="gift-sign figures" aria-hidden="true">
       {throne.id === '' ? (
         <Crown size={16} />
       ) : (
@@ -68,12 +68,12 @@ function BoardChip({ gifts: { throne, coins } }: { gifts: RoomGiftState }) {
   )
 }
 
-function TrainChip({ train: { level, coins, goalCoins, until } }: Pick<RoomGiftState, 'train'>) {
+function TrainSign({ train: { level, coins, goalCoins, until } }: Pick<RoomGiftState, 'train'>) {
   const { i18n } = useTranslation()
   const now = useNow(1_000, level > 0)
   if (level === 0) return null
   return (
-    <Ring className="train-chip" done={goalCoins === 0 ? 0 : coins / goalCoins}>
+    <Ring className="train-sign" done={goalCoins === 0 ? 0 : coins / goalCoins}>
       <TrainFront size={13} />
       <b>{new Intl.NumberFormat(i18n.language).format(level)}</b>
       {clockOf(until - now)}
@@ -81,14 +81,14 @@ function TrainChip({ train: { level, coins, goalCoins, until } }: Pick<RoomGiftS
   )
 }
 
-function GoalChip({ goal: { targetCoins, coins } }: Pick<RoomGiftState, 'goal'>) {
+function GoalSign({ goal: { targetCoins, coins } }: Pick<RoomGiftState, 'goal'>) {
   const { i18n } = useTranslation()
   if (targetCoins === 0) return null
   const done = Math.min(1, coins / targetCoins)
   // Not quite there is not there.
   const part = done === 1 ? 1 : Math.min(0.99, done)
   return (
-    <Ring className={done === 1 ? 'goal-chip goal-chip-reached' : 'goal-chip'} done={done}>
+    <Ring className={done === 1 ? 'goal-sign goal-sign-reached' : 'goal-sign'} done={done}>
       <Target size={13} />
       {new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(part)}
     </Ring>
@@ -104,8 +104,8 @@ interface RingProps {
 function Ring({ className, done, children: [sign, ...rest] }: RingProps) {
   const style = { '--done': Math.min(1, done) } as CSSProperties
   return (
-    <span className={`gift-chip figures ${className}`} style={style} aria-hidden="true">
-      <span className="gift-chip-ring">{sign}</span>
+    <span className={`gift-sign figures ${className}`} style={style} aria-hidden="true">
+      <span className="gift-sign-ring">{sign}</span>
       {rest}
     </span>
   )
