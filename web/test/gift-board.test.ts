@@ -72,7 +72,7 @@ describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
   test(
     '[WEB-188] [WEB-212] the host sets a goal from the room, everybody sees it fill and reached',
     async () => {
-      const own = await at.signedIn('board_host', path)
+      const own = await at.signedIn('board_host', path, { calm: true })
       await own.getByRole('button', { name: 'Set a goal' }).click()
       const dialog = own.getByRole('dialog', { name: 'Set a goal' })
       await dialog.getByLabel('What for').fill('A second lamp')

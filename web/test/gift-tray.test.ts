@@ -205,6 +205,9 @@ describe.runIf(hasBrowser)('sending gifts in a browser', () => {
             return card?.getAnimations().every(({ playState }) => playState !== 'running')
           })
         await expect.poll(still, { timeout: 5_000 }).toBe(true)
+        await page.evaluate(async () => {
+          for (let n = 0; n < 2; n += 1) await new Promise(requestAnimationFrame)
+        })
         const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
         for (const name of await cut(page)) wrong.push(`${when} at ${width} × ${height}: ${name}`)
       }
