@@ -105,11 +105,6 @@ export class FloorVoices implements MediaOwner {
     touch()
   }
 
-  /** About once a second. */
-  beat(now: number): void {
-    forgetLostEncoder(this.#options.scope.floor.encoder, now)
-  }
-
   /** The media carry something of them, whether they are in the room or not. */
   isSending(userId: string): boolean {
     return this.#sending.has(userId)
@@ -142,7 +137,9 @@ export class FloorVoices implements MediaOwner {
     this.#signIns.handedOn(userId, change)
   }
 
+  /** About once a second. */
   beat(now: number): void {
+    forgetLostEncoder(this.#options.scope.floor.encoder, now)
     this.#signIns.beat(now)
   }
 

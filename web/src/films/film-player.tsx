@@ -37,6 +37,7 @@ export function FilmPlayer(props: FilmPlayerProps) {
   const { projector, showing, tryAgain } = useProjector(props, host, t('films.of', { title }))
   const isFailed = showing === 'failed'
   const isStalled = useIsStalled(projector)
+  usePressed(host, onToggle)
   useEffect(() => {
     if (projector) onMade?.(projector)
   }, [projector, onMade])
@@ -47,8 +48,7 @@ export function FilmPlayer(props: FilmPlayerProps) {
   }, [projector, replay, startedAt, isFailed])
   return (
     <div className="film" data-showing={showing} data-sound={isSound || undefined}>
-      {/* Keys have the bar's button for it. */}
-      <div className="film-screen" ref={host} onClick={onToggle} />
+      <div className="film-screen" ref={host} />
       {(showing === 'coming' && !isSound) || (isStalled && !isFailed) ? (
         <p className="film-words" role="status">
           <Mark size={36} waiting />
@@ -79,6 +79,15 @@ function FilmSound({
   const { sound, change } = useSound(projector)
   const picture = projector.picture && (() => projector.picture)
   return <PlayerTools sound={sound} onSound={change} stage={stage} picture={picture} />
+}
+
+/** For mice and fingers: keys have the bar's button for it. */
+function usePressed(host: RefObject<HTMLElement | null>, press: () => void): void {
+  useEffect(() => {
+    const { current } = host
+    current?.addEventListener('click', press)
+    return () => current?.removeEventListener('click', press)
+  }, [host, press])
 }
 
 /** It plays, and has to wait for what comes next. */
