@@ -8,10 +8,12 @@ export type {
   ChatPosted,
   ChatSendReply,
   ChatWaiting,
+  CoinPack,
   Currency,
   CrewDesk,
   DelayedLine,
   Entry,
+  FiatCurrency,
   FloorLeft,
   FloorRole,
   FloorSeated,
@@ -26,12 +28,15 @@ export type {
   MeWords,
   Notice,
   NoticeKind,
+  PaymentState,
+  PaymentView,
   Person,
   Problem,
   ProblemCode,
   Quoted,
   BattleMoved,
   BattleReply,
+  GatewayName,
   GiftReply,
   GiftSent,
   GoalChanged,
@@ -162,6 +167,7 @@ export type { LiveReplay } from './replays/live-replay.ts'
 export type { ReplayEvents, ReplayStatus } from './replays/replay-events.ts'
 export type { ReplayItem } from './replays/recording.ts'
 export type { ReplayOptions, Replays } from './replays/replays.ts'
+export type { Checkout, CheckoutBegun, CoinOffer, Payments } from './payments/payments.ts'
 export type { ClosedBecause } from './room/closing.ts'
 export type { Discontinuity, Skipped } from './room/log-merger.ts'
 export type { About, LogItem } from './room/log-view.ts'

@@ -10,7 +10,7 @@ import { ModerationDesk, Reports } from './moderation/desk.ts'
 import { RoomDesk } from './room/room-desk.ts'
 import { type Search, searchOver } from './search/search.ts'
 import { Streams } from './streams/streams.ts'
-import { OwnAccount, OwnWallet, Tiers, Users } from './users/people.ts'
+import { OwnAccount, OwnWallet, Payments, Tiers, Users } from './users/people.ts'
 import { realWorld, type World } from './world.ts'
 
 export interface OdeonOptions {
@@ -38,6 +38,8 @@ export class Odeon {
   readonly me: OwnAccount
   /** What one has, and what moved it. */
   readonly wallet: OwnWallet
+  /** Buying coins. */
+  readonly payments: Payments
   /** Tiers of the house: what they give, which one has, buying one. */
   readonly tiers: Tiers
   readonly users: Users
@@ -72,6 +74,7 @@ export class Odeon {
     this.auth = new Auth(session, transport)
     this.users = new Users(session)
     this.wallet = new OwnWallet(session)
+    this.payments = new Payments(session, world)
     this.tiers = new Tiers(session, world)
     this.admin = new Admin(session)
     this.moderation = new ModerationDesk(session)

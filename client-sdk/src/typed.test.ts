@@ -11,6 +11,8 @@ import {
   type LiveConnection,
   type LiveSnapshot,
   type Odeon,
+  type CheckoutBegun,
+  type PaymentState,
   type Person,
   type GiftReply,
   type GoalChanged,
@@ -161,6 +163,16 @@ describe('types of a live room', () => {
     typed(() => room.members.grant({ userId: 'id', role: 'host' }))
     // @ts-expect-error -- no such mode
     typed(() => room.chat.modes({ loud: true }))
+  })
+
+  test('[PAY-15] payments are typed; a gateway there is not is no choice', () => {
+    typed(async () => {
+      const begun = await odeon.payments.checkout({ packId: 'npr_1000', gateway: 'esewa' })
+      expectTypeOf(begun).toEqualTypeOf<CheckoutBegun>()
+      expectTypeOf((await odeon.payments.get('id')).state).toEqualTypeOf<PaymentState>()
+    })
+    // @ts-expect-error -- no such way to pay
+    typed(() => odeon.payments.checkout({ packId: 'npr_1000', gateway: 'cash' }))
   })
 
   test('[SDK-17] entries of the list are told apart by their type', () => {

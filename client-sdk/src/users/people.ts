@@ -8,6 +8,7 @@ import { SanctionedAccount } from '../moderation/own-sanctions.ts'
 import type { RoomDesk } from '../room/room-desk.ts'
 
 export { Tiers } from '../tiers/tiers.ts'
+export { Payments } from '../payments/payments.ts'
 export { OwnWallet } from '../wallet/wallet.ts'
 
 export class Users {

@@ -78,7 +78,10 @@ export function khaltiReturn({ payments, pages, meter }: ReturnDeps): Endpoint {
       path: returnPaths.khalti,
       summary: 'For browsers that come back from Khalti. Only its name of the payment is read.',
       auth: 'none',
-      query: z.looseObject({ pidx: z.string().max(128), status: z.string().max(64).optional() }),
+      query: z.looseObject({
+        pidx: z.string().regex(/^[\w-]{1,128}$/),
+        status: z.string().max(64).optional(),
+      }),
       reply: z.instanceof(BytesReply),
       refusals,
     },

@@ -13,7 +13,7 @@ import { paymentBounds } from './limits.ts'
 import type { PaymentMeter } from './payment-meter.ts'
 import type { PaymentRows } from './payment-rows.ts'
 import { GatewayUnavailable } from './gateway.ts'
-import type { StripeClient, StripeEvent } from './stripe-client.ts'
+import type { StripeClient } from './stripe-client.ts'
 import { stripeLabel } from './stripe-gateway.ts'
 
 export interface StripeWebhookDeps {
@@ -43,17 +43,22 @@ export function stripeWebhook(deps: StripeWebhookDeps): Endpoint {
       limit: [],
     },
     async ({ body, header, ip, refuse }) => {
-      let event: StripeEvent
+      let signed: unknown
       try {
-        event = client.signed(body, header('stripe-signature') ?? '', now())
+        signed = client.signed(body, header('stripe-signature') ?? '', now())
       } catch (err) {
         meter.refused('stripe', reasonOf(err))
         const retryAfterMs = strangers.failed(ip, new Error(reasonOf(err)))
         if (retryAfterMs > 0) refuse('rate_limited', { retryAfterMs })
         return refuse('unauthenticated')
       }
+      const event = eventShape.safeParse(signed)
+      if (!event.success) {
+        meter.refused('stripe', 'malformed')
+        return refuse('invalid')
+      }
       try {
-        await hear(deps, event)
+        await hear(deps, event.data)
       } catch (error) {
         if (!(error instanceof GatewayUnavailable)) throw error
         // Stripe tells it again.
@@ -63,6 +68,10 @@ export function stripeWebhook(deps: StripeWebhookDeps): Endpoint {
     },
   )
 }
+
+const text = z.string().regex(/^[\w.-]{1,255}$/)
+const eventShape = z.object({ id: text, type: text, data: z.object({ object: z.unknown() }) })
+type StripeEvent = z.output<typeof eventShape>
 
 function reasonOf(error: unknown): 'bad_signature' | 'stale' | 'malformed' {
   const text = error instanceof Error ? error.message : ''
@@ -93,7 +102,6 @@ interface Named {
   ref?: string
 }
 
-const text = z.string().max(255)
 const session = z.object({ id: text, client_reference_id: text.nullish() })
 const charge = z.object({
   metadata: z.record(z.string(), z.string()).nullish(),
