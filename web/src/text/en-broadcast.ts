@@ -5,7 +5,7 @@ export const enBroadcast = {
     keysText: 'For OBS and other programs. They come out in your room, as you.',
     noIngress:
       'Programs cannot send here: this server has no ingress service. Whoever runs it can add ' +
-      'one. Until then go live from your studio.',
+      'one, as docs/encoders.md says. Until then go live from your studio.',
     protocol: { rtmp: 'RTMP', whip: 'WHIP' },
     noKey: 'No key yet.',
     make: 'Make a key',
@@ -30,7 +30,8 @@ export const enBroadcast = {
     sites: 'Other sites',
     sitesText: 'While you are live, the same picture goes there, too.',
     noEgress:
-      'Streams cannot be sent on: this server has no egress service. Whoever runs it can add one.',
+      'Streams cannot be sent on: this server has no egress service. Whoever runs it can add ' +
+      'one, as docs/outputs.md says.',
     noSites: 'No other site yet.',
     send: 'Send',
     keyEnd: 'key …{{end}}',

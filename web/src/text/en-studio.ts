@@ -27,7 +27,7 @@ export const enStudio = {
     another: 'Prepare the next one',
     summary: 'What it came to',
     past: 'Past streams',
-    pastNone: 'Your streams will be listed here once they have ended.',
+    pastNone: 'Your earlier streams are listed here.',
     viewLog: 'Read the chat',
     tabs: 'Parts of the desk',
     tabStage: 'Stage',

@@ -28,7 +28,7 @@ export const neStudio: typeof enStudio = {
     another: 'अर्को तयार गर्नुहोस्',
     summary: 'कस्तो रह्यो',
     past: 'पुराना प्रसारण',
-    pastNone: 'सकिएका प्रसारणहरू यहाँ देखिनेछन्।',
+    pastNone: 'तपाईंका अघिल्ला प्रसारणहरू यहाँ देखिन्छन्।',
     viewLog: 'च्याट पढ्नुहोस्',
     tabs: 'टेबलका भागहरू',
     tabStage: 'मञ्च',
