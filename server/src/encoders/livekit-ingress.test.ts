@@ -1,4 +1,5 @@
 /** What takes in encoders does what the port says: the stand-in, and LiveKit itself with Redis. */
+import { InputVideoState } from '@livekit/protocol'
 import { describe, expect, test } from 'vitest'
 import { livekitWithRedis } from '../media/livekit/testing/livekit-with-redis.ts'
 import { demandLiveKit, hasLiveKit } from '../media/livekit/testing/private-livekit.ts'
@@ -63,6 +64,16 @@ test('[OUT-01] an entry is closed when it is made and tells what comes in by it'
   standIn.becomes(ingressId, { status: IngressState_Status.ENDPOINT_ERROR, error: 'no such codec' })
   const failed = { connection: 'failed', problem: 'no such codec' }
   expect(await ingress.look(ingressId)).toMatchObject(failed)
+  const past = { video: new InputVideoState({ width: 640, height: 360 }), error: 'no such codec' }
+  standIn.becomes(ingressId, { ...past, status: IngressState_Status.ENDPOINT_INACTIVE })
+  const nothing = { connection: 'away', problem: '', video: null, audio: null }
+  expect(await ingress.look(ingressId)).toMatchObject(nothing)
+  const cutOff = { ...past, error: 'context canceled' }
+  standIn.becomes(ingressId, { ...cutOff, status: IngressState_Status.ENDPOINT_ERROR })
+  expect(await ingress.look(ingressId)).toMatchObject(nothing)
+  standIn.becomes(ingressId, { ...past, status: IngressState_Status.ENDPOINT_PUBLISHING })
+  const sending = { connection: 'sending', problem: '', video: { width: 640, height: 360 } }
+  expect(await ingress.look(ingressId)).toMatchObject(sending)
   standIn.isAway = true
   await expect(ingress.create({ protocol: 'rtmp', identity: 'a', label: 'c' })).rejects.toThrow(
     IngressAway,

@@ -20,6 +20,9 @@ const inputs: Record<EncoderProtocol, IngressInput> = {
 /** By LiveKit's number: inactive, buffering, publishing, error, complete. */
 const connections = ['away', 'connecting', 'sending', 'failed', 'away'] as const
 
+/** What LiveKit says of who was cut off because their key leads elsewhere, or nowhere, by now. */
+const cutOff = 'context canceled'
+
 /** `reach` is undefined while there is no LiveKit. */
 export function livekitIngress(reach: () => LiveKitAddress | undefined): Ingress {
   const ask = async <T>(work: (client: IngressClient) => Promise<T>): Promise<T | 'gone'> => {
@@ -82,11 +85,15 @@ export function livekitIngress(reach: () => LiveKitAddress | undefined): Ingress
 }
 
 function looked({ streamKey, state }: IngressInfo): IngressLook {
-  const { video, audio } = state ?? {}
+  const said = connections[state?.status ?? 0] ?? 'away'
+  const connection = said === 'failed' && state?.error === cutOff ? 'away' : said
+  const isThere = connection === 'connecting' || connection === 'sending'
+  // It keeps what it said of the last one who came, also once that is no more.
+  const { video, audio } = (isThere && state) || {}
   return {
     key: streamKey,
-    connection: connections[state?.status ?? 0] ?? 'away',
-    problem: state?.error ?? '',
+    connection,
+    problem: connection === 'failed' ? (state?.error ?? '') : '',
     endedAt: Number((state?.endedAt ?? 0n) / 1_000_000n),
     video: video
       ? {
