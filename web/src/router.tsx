@@ -71,6 +71,26 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/coins',
+    component: page(() => import('./payments/coins-page.tsx'), 'CoinsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/coins/return/$paymentId',
+    component: page(() => import('./payments/payment-page.tsx'), 'PaymentPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/coins/left/$paymentId',
+    component: page(() => import('./payments/payment-page.tsx'), 'PaymentPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/coins/sandbox/$paymentId',
+    component: page(() => import('./payments/sandbox-page.tsx'), 'SandboxPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/go-live',
     component: page(() => import('./live/go-live-page.tsx'), 'GoLivePage'),
   }),

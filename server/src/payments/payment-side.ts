@@ -42,7 +42,7 @@ export function paymentSide(deps: PaymentSideDeps): PaymentSide {
   const pages = returnPages(publicUrl)
   const stripe = settings.stripe && stripeSide(settings.stripe, pages)
   const { esewa, khalti } = settings
-  const sandbox = settings.sandbox ? sandboxGateway(sql, publicUrl) : undefined
+  const sandbox = settings.sandbox ? sandboxGateway(sql) : undefined
   const khaltiPlace = { backTo: `${publicUrl}${returnPaths.khalti}`, websiteUrl: publicUrl }
   const given: (Gateway | undefined)[] = [
     esewa && esewaGateway(esewa, { backTo: `${publicUrl}${returnPaths.esewa}`, pages }),

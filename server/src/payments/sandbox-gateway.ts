@@ -9,7 +9,7 @@ export interface Sandbox extends Gateway {
   act(payment: PaymentRow, act: SandboxAct): Promise<void>
 }
 
-export function sandboxGateway(sql: Sql, publicUrl: string): Sandbox {
+export function sandboxGateway(sql: Sql): Sandbox {
   const productOf = ({ id }: Pick<PaymentRow, 'id'>) => id
   return {
     name: 'sandbox',
@@ -17,7 +17,8 @@ export function sandboxGateway(sql: Sql, publicUrl: string): Sandbox {
     productOf,
 
     begin: ({ id }) =>
-      Promise.resolve({ ref: id, way: { url: `${publicUrl}/coins/sandbox/${id}`, fields: null } }),
+      // A page of the app, wherever that is reached.
+      Promise.resolve({ ref: id, way: { url: `/coins/sandbox/${id}`, fields: null } }),
 
     async look({ id, amount, currency }) {
       const [charge] = await sql<{ outcome: string; refunded: string }>`

@@ -118,7 +118,16 @@ function OrderNote({ feed, order, left, isNumber }: OrderNoteProps) {
   }
   if (short > 0) {
     const text = left === 0 ? t('gifts.noCoins') : t('gifts.short', { count: short })
-    return <p className="gift-note">{text}</p>
+    return (
+      <p className="gift-note">
+        <span>
+          {text}{' '}
+          <Link to="/coins" target="_blank" className="link">
+            {t('coins.get')}
+          </Link>
+        </span>
+      </p>
+    )
   }
   const size = t(`gifts.sizes.${gift.effect}`)
   return <p className="gift-note">{t('gifts.about', { name, size })}</p>

@@ -1,11 +1,13 @@
 /** What is said in a live room, in English. */
 import { enFloor } from './en-floor.ts'
 import { enGifts } from './en-gifts.ts'
+import { enPayments } from './en-payments.ts'
 import { enTiers } from './en-tiers.ts'
 
 export const enRoom = {
   ...enFloor,
   ...enGifts,
+  ...enPayments,
   ...enTiers,
   live: {
     label: 'Live room',

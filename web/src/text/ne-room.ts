@@ -2,11 +2,13 @@
 import type { enRoom } from './en-room.ts'
 import { neFloor } from './ne-floor.ts'
 import { neGifts } from './ne-gifts.ts'
+import { nePayments } from './ne-payments.ts'
 import { neTiers } from './ne-tiers.ts'
 
 export const neRoom: typeof enRoom = {
   ...neFloor,
   ...neGifts,
+  ...nePayments,
   ...neTiers,
   live: {
     label: 'प्रत्यक्ष कोठा',

@@ -1,5 +1,6 @@
 /** What one has, and everything that moved it, each line with its receipt. */
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { openSignIn } from '../accounts/open-sign-in.ts'
 import { RollingNumber } from '../frame/rolling-number.tsx'
 import { StatePage } from '../frame/state-page.tsx'
@@ -71,7 +72,12 @@ function Holdings({ userId }: { userId: string }) {
         <Fact label={t('wallet.earned')} text={shown(data?.totalEarned, 'coin')} />
         <Fact label={t('wallet.spent')} text={shown(data?.totalSpent, 'coin')} />
       </dl>
-      <p className="wallet-how">{t('wallet.how')}</p>
+      <p className="wallet-how">
+        {t('wallet.how')}{' '}
+        <Link to="/coins" className="link">
+          {t('coins.get')}
+        </Link>
+      </p>
     </section>
   )
 }

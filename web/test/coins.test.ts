@@ -1,0 +1,92 @@
+import type { LiveConnection } from '@odeon/sdk'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { demandBrowser, hasBrowser, house } from './house.ts'
+import { wrongInLooks } from './pictures.ts'
+
+demandBrowser()
+
+/** Each look is one more visit of axe. */
+const patientMs = 120_000
+
+describe.runIf(hasBrowser)('getting coins in a browser', () => {
+  const at = house({ payments: { sandbox: true } })
+  let stage: LiveConnection
+
+  beforeAll(async () => {
+    const host = await at.person('coin_host')
+    const { id } = await host.streams.create({ title: 'Small change' })
+    stage = await host.live.join(id)
+    await stage.start()
+  })
+
+  const open = async (username: string, path = '/coins'): Promise<Page> => {
+    await at.person(username)
+    return await at.signedIn(username, path)
+  }
+  const choose = async (page: Page, coins: string) => {
+    await page.getByText(coins, { exact: true }).click()
+    await page.getByRole('button', { name: /^Pay / }).click()
+    await page.getByRole('heading', { name: 'This is the sandbox' }).waitFor()
+  }
+
+  test(
+    '[PAY-16] whoever buys sees the price, pays, comes back, and the coins are there',
+    async () => {
+      const stranger = await at.page('/coins')
+      await stranger.getByText('Sign in to get coins.').waitFor()
+      const page = await open('coin_ana')
+      await page.getByText('You have bought nothing yet.').waitFor()
+      expect(await wrongInLooks(page, 'coins-shop')).toEqual([])
+      await page.getByText('Rupees').click()
+      await choose(page, '5,000 coins')
+      await page.getByText(/^5,000 coins for /).waitFor()
+      expect(await wrongInLooks(page, 'coins-sandbox')).toEqual([])
+      await page.getByRole('button', { name: 'Say it was paid' }).click()
+      await page.getByRole('heading', { name: '5,000 coins are yours' }).waitFor()
+      await page.getByText('You have 5,000 coins now.').waitFor()
+      expect(await wrongInLooks(page, 'coins-paid')).toEqual([])
+      await page.getByRole('link', { name: 'To your wallet' }).click()
+      await page.locator('.wallet-coins[data-coins="5000"]').waitFor()
+      await page.getByRole('button', { name: /^Coins added/ }).waitFor()
+      await page.getByRole('link', { name: 'Get coins' }).click()
+      await page.locator('.payment-state[data-state="paid"]').waitFor()
+    },
+    patientMs,
+  )
+
+  test('[PAY-17] the page of a payment waits for its confirmation, live, and says each end', async () => {
+    const ana = await at.person('coin_bo')
+    const page = await at.signedIn('coin_bo', '/coins')
+    await page.getByText('Rupees').click()
+    await choose(page, '500 coins')
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    await page.goto(`${at.url}/coins/left/${id}`)
+    await page.getByRole('heading', { name: 'Not paid yet' }).waitFor()
+    await page.goto(`${at.url}/coins/return/${id}`)
+    await page.getByRole('heading', { name: 'Waiting for Sandbox' }).waitFor()
+    // On another device.
+    await ana.payments.sandbox(id, 'pay')
+    await page.getByRole('heading', { name: '500 coins are yours' }).waitFor()
+    await ana.payments.sandbox(id, 'refund')
+    await page.reload()
+    await page.getByRole('heading', { name: 'It was given back' }).waitFor()
+    const ask = { packId: 'npr_1000', gateway: 'sandbox' } as const
+    const { payment } = await ana.payments.checkout(ask)
+    await ana.payments.sandbox(payment.id, 'decline')
+    await page.goto(`${at.url}/coins/return/${payment.id}`)
+    await page.getByRole('heading', { name: 'It was not paid' }).waitFor()
+    await page.getByRole('link', { name: 'Choose again' }).waitFor()
+    at.allow(/404/)
+    await page.goto(`${at.url}/coins/return/${crypto.randomUUID()}`)
+    await page.getByRole('heading', { name: 'There is no such payment' }).waitFor()
+  })
+
+  test('[PAY-18] who has not enough for a gift is led to where coins are', async () => {
+    const page = await open('coin_cy', `/live/${stage.streamId}`)
+    await page.getByRole('button', { name: 'Send a gift' }).click()
+    const link = page.getByRole('dialog').getByRole('link', { name: 'Get coins' })
+    await link.waitFor()
+    expect(await link.getAttribute('href')).toBe('/coins')
+  })
+})
