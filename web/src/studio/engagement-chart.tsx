@@ -148,18 +148,21 @@ function Bars({ steps, x, box }: BarsProps) {
   const most = Math.max(1, ...steps.map((step) => Math.max(step.messages, step.reactions)))
   const size = Math.min(10, Math.max(1, (box.width / Math.max(1, steps.length) - 1) / 2))
   const bar = (value: number) => (value / most) * box.height
+  // The first and the last stand within the axis, too.
+  const middle = (index: number) =>
+    Math.min(box.left + box.width - size, Math.max(box.left + size, x(index)))
   return steps.map((step, index) => (
     <g key={step.at}>
       <rect
         className="chart-messages"
-        x={x(index) - size}
+        x={middle(index) - size}
         y={box.top + box.height - bar(step.messages)}
         width={size}
         height={bar(step.messages)}
       />
       <rect
         className="chart-reactions"
-        x={x(index)}
+        x={middle(index)}
         y={box.top + box.height - bar(step.reactions)}
         width={size}
         height={bar(step.reactions)}
