@@ -15,8 +15,9 @@ import { openShared } from './platform/shared.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'odeon-all-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
+const database = await testDatabase()
 const { endpoints, archive } = capabilities({
-  database: await testDatabase(),
+  database,
   world: realWorld,
   log: quietLog,
   meter: memoryPorts().meter,
@@ -33,6 +34,7 @@ const { endpoints, archive } = capabilities({
     khalti: { secretKey: 'none', url: 'http://a' },
     sandbox: true,
   },
+  jobStore: { postgresUrl: database.url },
   mail: { mailer: openMail({ dataDir: folder, resend: undefined }), publicUrl: 'http://localhost' },
 })
 afterAll(() => archive.close(1_000))

@@ -7,6 +7,7 @@ import { adminSide } from './admin/admin.ts'
 import { type Archive, PostgresLogArchive } from './archive/log-archive.ts'
 import { type ChannelSide, channelSide } from './channels/channel-side.ts'
 import type { EncoderAddresses } from './encoders/settings.ts'
+import type { JobStore } from './jobs/open-backend.ts'
 import type { LobbyDirectory } from './lobby/directory.ts'
 import type { NoticeDesk } from './notices/notices.ts'
 import { type Moderation, moderation } from './moderation/moderation.ts'
@@ -67,6 +68,8 @@ export interface CapabilitiesDeps {
   creatorShareBps: number
   /** Where coins are bought. */
   payments: PaymentSettings
+  /** Where jobs are kept. */
+  jobStore: JobStore
 }
 
 export interface Capabilities {
@@ -164,14 +167,13 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     listen: together([house.listen, forgetting.listen, allRooms.listen, admin.listen]),
     keepHouse: () =>
       keepHouse({
+        ...deps,
+        registry,
         ...recorded,
         ...doors,
         accounts: allAccounts,
         streams: allStreams,
         ...house,
-        shared,
-        world,
-        log,
       }),
     carried: doors.carried,
     rooms: { ...streamRooms(ports, doors.mediaSide), ...doors.carried.rooms, ...house.rooms },

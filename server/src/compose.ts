@@ -83,7 +83,7 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     return shared
   }
 
-  const build = async ({ database }: Storage, shared: Shared): Promise<Capabilities> => {
+  const build = async ({ database, url }: Storage, shared: Shared): Promise<Capabilities> => {
     const { dataDir, adminEmails } = config
     const secret = await jwtSecret(dataDir, config.jwtSecret)
     const disagree = await shared.agreeOn({ secret, database })
@@ -102,8 +102,10 @@ export function compose(config: Config, log: Pino, options: ComposeOptions): Ode
     const { reviewerLoopback, relayFromViewers, encoders, outputs, films, secretsKeys } = config
     const broadcast = { encoders, outputs, films, secretsKeys }
     const { creatorShareBps, payments } = config
+    const jobStore = { postgresUrl: url, mongoUrl: config.mongoUrl }
+    const own = { creatorShareBps, payments, jobStore }
     const rooms = { passwordCost, reviewerLoopback, relayFromViewers }
-    const settings = { recordings, ...rooms, ...broadcast, creatorShareBps, payments }
+    const settings = { recordings, ...rooms, ...broadcast, ...own }
     const built = capabilities({ ...deps, mail, ...settings })
     options.built?.(built)
     begun.push(() => built.archive.close(archiveCloseMs))

@@ -58,7 +58,7 @@ describe('[RUN-01] nothing needs to be set', () => {
       films: { keptDays: 60, folder: undefined, publicEndpoint: undefined },
       secretsKeys: [],
       payments: { stripe: undefined, esewa: undefined, khalti: undefined, sandbox: true },
-      unused: [],
+      mongoUrl: undefined,
     })
   })
 
@@ -97,9 +97,19 @@ describe('[RUN-01] nothing needs to be set', () => {
     }
   })
 
-  test('settings of later versions are named as unused', () => {
-    const MONGODB_URL = 'mongodb://localhost'
-    expect(readConfig({ MONGODB_URL }).unused).toEqual(['MONGODB_URL'])
+  test('[JOB-07] a MongoDB is one or several hosts with a database, and never repeated', () => {
+    for (const good of ['mongodb://localhost/odeon', 'mongodb+srv://ada:pw@db.example/odeon?w=1']) {
+      expect(readConfig({ MONGODB_URL: good }).mongoUrl).toBe(good)
+    }
+    const several = 'mongodb://ada:pw@one.example:27017,two.example:27018/odeon?replicaSet=rs'
+    expect(readConfig({ MONGODB_URL: several }).mongoUrl).toBe(several)
+    for (const wrong of ['mongodb://ada:hidden@localhost', 'http://hidden/odeon']) {
+      const problems = problemsOf({ MONGODB_URL: wrong })
+      expect(problems).toEqual([
+        expect.stringContaining('MONGODB_URL: expected an address such as'),
+      ])
+      expect(problems[0]).not.toContain('hidden')
+    }
   })
 })
 

@@ -8,7 +8,7 @@ import { clientAddress } from './platform/http/client-address.ts'
 import { broadcastSettings } from './broadcast-settings.ts'
 import { databaseUrl, redisUrl } from './config-addresses.ts'
 import { expectedForms, missingTogether } from './config-together.ts'
-import { giftSettings } from './gifts/settings.ts'
+import { houseSettings } from './house-settings.ts'
 import { originPolicy } from './platform/http/origins.ts'
 import { livekit } from './media/livekit/settings.ts'
 import { paymentSettings } from './payments/settings.ts'
@@ -16,7 +16,7 @@ import { recorded } from './recordings/settings.ts'
 
 export interface Config
   extends ReturnType<typeof broadcastSettings.from>,
-    ReturnType<typeof giftSettings.from> {
+    ReturnType<typeof houseSettings.from> {
   production: boolean
   host: string | undefined
   port: number
@@ -57,8 +57,6 @@ export interface Config
   recordings: ReturnType<typeof recorded.from>
   media: ReturnType<typeof livekit.from>
   payments: ReturnType<typeof paymentSettings.from>
-  /** Set, and of no use to this version. */
-  unused: string[]
 }
 
 export class WrongSettings extends Error {
@@ -76,9 +74,6 @@ const defaultDataDir = resolve(import.meta.dirname, '../../.odeon')
 export function dataDirOf(environment: Record<string, string | undefined>): string {
   return resolve(environment.DATA_DIR?.trim() || defaultDataDir)
 }
-
-/** Names that other parts of Odeon will use; today they would do nothing, and we say so. */
-const later = ['MONGODB_URL']
 
 const choice = <const T extends [string, ...string[]]>(names: T) =>
   z.enum(names, `one of ${names.join(', ')}`)
@@ -166,7 +161,7 @@ const settings = z.object({
   ...recorded.shape,
   ...livekit.shape,
   ...broadcastSettings.shape,
-  ...giftSettings.shape,
+  ...houseSettings.shape,
   ...paymentSettings.shape,
   RATE_LIMIT_FACTOR: number(0.01, 1_000_000, 'a number from 0.01 to 1000000').default(1),
 })
@@ -183,6 +178,7 @@ const secret = new Set([
   ...livekit.secrets,
   ...broadcastSettings.secrets,
   ...paymentSettings.secrets,
+  ...houseSettings.secrets,
 ])
 
 /** Throws `WrongSettings` naming every wrong one. An empty value counts as not set. */
@@ -197,10 +193,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     .filter((problem) => !wrong.has(problem.slice(0, problem.indexOf(':'))))
   const problems = [...wrong.values(), ...lacking]
   if (problems.length > 0) throw new WrongSettings([...new Set(problems)])
-  return configFrom(
-    read,
-    later.filter((name) => given[name] !== undefined),
-  )
+  return configFrom(read)
 }
 
 /**
@@ -242,7 +235,7 @@ function publicAddressOf(from: Settings, port: number, instance: number): string
     .replaceAll('{instance}', String(instance))
 }
 
-function configFrom(from: Settings, unused: string[]): Config {
+function configFrom(from: Settings): Config {
   const production = from.NODE_ENV === 'production'
   const instance = from.INSTANCE ?? from.NODE_APP_INSTANCE ?? 0
   const port = from.PORT === 0 ? 0 : from.PORT + instance
@@ -280,8 +273,7 @@ function configFrom(from: Settings, unused: string[]): Config {
     media: livekit.from(from),
     payments: paymentSettings.from(from),
     ...broadcastSettings.from(from),
-    ...giftSettings.from(from),
-    unused,
+    ...houseSettings.from(from),
   }
 }
 

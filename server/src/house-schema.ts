@@ -1,5 +1,6 @@
-/** What rooms that are there for everybody keep: notices, wallets, battles, tiers, payments. */
+/** What is there for the whole house: notices, wallets, battles, tiers, payments, jobs. */
 import { battleSchema } from './battles/schema.ts'
+import { jobSchema } from './jobs/schema.ts'
 import { noticeSchema } from './notices/schema.ts'
 import { paymentSchema } from './payments/schema.ts'
 import type { Schema } from './platform/database.ts'
@@ -8,7 +9,12 @@ import { walletSchema } from './wallet/schema.ts'
 
 export const houseSchema = {
   entities: [],
-  migrations: [noticeSchema, walletSchema, battleSchema, tierSchema, paymentSchema].flatMap(
-    ({ migrations }) => migrations,
-  ),
+  migrations: [
+    noticeSchema,
+    walletSchema,
+    battleSchema,
+    tierSchema,
+    paymentSchema,
+    jobSchema,
+  ].flatMap(({ migrations }) => migrations),
 } satisfies Schema

@@ -18,6 +18,7 @@ const here = {
   REDIS_SERVER_PATH: execPath,
   NGINX_PATH: execPath,
   LIVEKIT_SERVER_PATH: execPath,
+  FERRETDB_PATH: execPath,
 }
 
 test('[RUN-27] parts that are there are named and nothing is installed', async () => {
@@ -28,7 +29,8 @@ test('[RUN-27] parts that are there are named and nothing is installed', async (
       `  ok    browser shell     ${execPath}\n` +
       `  ok    redis             ${execPath}\n` +
       `  ok    nginx             ${execPath}\n` +
-      `  ok    livekit           ${execPath}\n`,
+      `  ok    livekit           ${execPath}\n` +
+      `  ok    ferretdb          ${execPath}\n`,
   })
 })
 
@@ -44,6 +46,7 @@ test.each([
   ['redis', 'REDIS_SERVER_PATH', '/nowhere/redis-server'],
   ['nginx', 'NGINX_PATH', '/nowhere/nginx'],
   ['livekit', 'LIVEKIT_SERVER_PATH', '/nowhere/livekit-server'],
+  ['ferretdb', 'FERRETDB_PATH', '/nowhere/ferretdb'],
 ])(
   '[RUN-27] a %s that cannot be had is reported loudly, and fails where nobody reads along',
   async (name, setting, path) => {

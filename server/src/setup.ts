@@ -1,10 +1,12 @@
 /**
- * `npm run setup`: what the tests need beyond npm: browsers, a Redis, an nginx and a LiveKit.
+ * `npm run setup`: what the tests need beyond npm: browsers, Redis, nginx, LiveKit, FerretDB.
  * Installs or builds them where it can without asking, says in one line what to do elsewhere.
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { ferretdbProgram } from './jobs/testing/ferretdb-program.ts'
 import { livekitProgram } from './media/livekit/program.ts'
+import type { GoProgram, ProgramOptions } from './platform/go-program.ts'
 
 interface Part {
   /** What it is to the tests; the tests of it are not run without it. */
@@ -60,7 +62,8 @@ const dotEveryMs = 1_000
 const nameColumns = 17
 
 for (const part of parts) await ensure(part)
-await ensureLiveKit()
+await ensureBuilt('livekit', livekitProgram)
+await ensureBuilt('ferretdb', ferretdbProgram)
 
 async function ensure(part: Part): Promise<void> {
   const path = process.env[part.setting] ?? part.defaultPath
@@ -82,18 +85,21 @@ async function ensure(part: Part): Promise<void> {
 }
 
 /** No package has it: it is built once, from its public module. */
-async function ensureLiveKit(): Promise<void> {
-  const name = 'livekit'.padEnd(nameColumns)
+async function ensureBuilt(
+  part: string,
+  find: (options: ProgramOptions) => Promise<GoProgram>,
+): Promise<void> {
+  const name = part.padEnd(nameColumns)
   let dots: NodeJS.Timeout | undefined
   const say = (text: string) => {
     if (dots !== undefined) return
     process.stdout.write(`  …     ${name} ${text} `)
     dots = setInterval(() => process.stdout.write('.'), dotEveryMs)
   }
-  const program = await livekitProgram({ environment: process.env, say })
+  const program = await find({ environment: process.env, say })
   clearInterval(dots)
   if (dots !== undefined) process.stdout.write('\n')
-  if ('missing' in program) notRun('livekit', program.missing)
+  if ('missing' in program) notRun(part, program.missing)
   else console.log(`  ok    ${name} ${program.path}${program.built ? ', built now' : ''}`)
 }
 

@@ -2,7 +2,10 @@
 import type { Logger } from '@odeon/rooms/ports'
 import type { Accounts } from './accounts/accounts.ts'
 import type { BroadcastSide } from './broadcast.ts'
+import type { Registry } from 'prom-client'
+import { jobMeter } from './jobs/job-meter.ts'
 import { type Job, keepJobs } from './jobs/jobs.ts'
+import type { JobStore } from './jobs/open-backend.ts'
 import { keepRoomsSwept, type SweepDeps } from './media/livekit/sweep-rooms.ts'
 import type { NoticeDesk } from './notices/notices.ts'
 import { keepNoticesTidy } from './notices/upkeep.ts'
@@ -21,6 +24,8 @@ export interface HouseKeeping extends Pick<SweepDeps, 'streams' | 'world'> {
   wallet: Pick<WalletSide, 'keep'>
   jobs: readonly Job[]
   payments: Pick<PaymentSide, 'keep'>
+  jobStore: JobStore
+  registry?: Registry | undefined
   mediaSide: Pick<SweepDeps, 'media'>
   shared: Pick<Shared, 'redis'>
   log: Logger
@@ -29,6 +34,7 @@ export interface HouseKeeping extends Pick<SweepDeps, 'streams' | 'world'> {
 /** Until the result is called. */
 export function keepHouse(house: HouseKeeping): () => Promise<void> {
   const { accounts, notices, recordings, broadcast, wallet, jobs, shared, log } = house
+  const meter = house.registry && jobMeter(house.registry)
   return leased(shared.redis, {
     name: 'upkeep',
     log,
@@ -40,7 +46,7 @@ export function keepHouse(house: HouseKeeping): () => Promise<void> {
         broadcast.keep(),
         keepRoomsSwept({ ...house, ...house.mediaSide }),
         wallet.keep(),
-        keepJobs(jobs, log),
+        keepJobs({ store: house.jobStore, jobs, log, meter }),
         house.payments.keep(),
       ]
       return () => Promise.all(ends.map((end) => end()))

@@ -3,7 +3,8 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { cacheFolder, livekitProgram, pinnedVersion } from './program.ts'
+import { cacheFolder } from '../../platform/go-program.ts'
+import { livekitProgram, pinnedVersion } from './program.ts'
 
 async function folder(): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), 'odeon-livekit-'))

@@ -20,12 +20,11 @@ const settings = {
   dataDir: '/data/.odeon',
   publicUrl: undefined,
   demo: 'on',
-  unused: [],
   web: true,
 } as const
 
 test('[RUN-25] one screen says where to open, who to be, what is embedded and how to change it', () => {
-  const screen = screenOfFacts(facts, { ...settings, unused: [] })
+  const screen = screenOfFacts(facts, settings)
   expect(screen.split('\n').length).toBeLessThan(26)
   for (const said of [
     'Odeon 1.2.3 is open: http://localhost:2567\n',
@@ -48,10 +47,8 @@ test('[RUN-25] one screen says where to open, who to be, what is embedded and ho
 
 test('[MAI-02] the screen says where letters go', () => {
   const mail = { kind: 'resend', from: 'Odeon <o@odeon.example>' } as const
-  expect(screenOfFacts(facts, { ...settings, unused: [] })).toContain(
-    'letters lie in /data/.odeon/mail',
-  )
-  const carried = screenOfFacts({ ...facts, mail }, { ...settings, unused: [] })
+  expect(screenOfFacts(facts, settings)).toContain('letters lie in /data/.odeon/mail')
+  const carried = screenOfFacts({ ...facts, mail }, settings)
   expect(carried).toContain('carried by Resend')
   expect(carried).toContain('from Odeon <o@odeon.example>')
 })
@@ -61,19 +58,14 @@ test('[RUN-25] what is not there is not promised', () => {
   const screen = screenOfFacts(later, {
     ...settings,
     publicUrl: 'https://odeon.example',
-    unused: ['REDIS_URL'],
   })
   expect(screen).toContain('Odeon 1.2.3 is open: https://odeon.example\n')
   expect(screen).toContain('yours, from DATABASE_URL')
-  expect(screen).toContain('REDIS_URL is set; this version has no use for it.')
   expect(screen).toContain('DEMO=on npm start')
   expect(screen).not.toMatch(/admin|password|reset/i)
 })
 
 test('[RUN-25] passwords that were not made just now cannot be shown; how to get new ones is', () => {
-  const screen = screenOfFacts(
-    { ...facts, demo: { ...facts.demo!, accounts: [] } },
-    { ...settings, unused: [] },
-  )
+  const screen = screenOfFacts({ ...facts, demo: { ...facts.demo!, accounts: [] } }, settings)
   expect(screen).toContain('Demo accounts  new passwords: DEMO=renew npm start')
 })

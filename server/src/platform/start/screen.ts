@@ -23,7 +23,7 @@ export interface DemoFacts {
   accounts: { email: string; password: string; who: string }[]
 }
 
-type Settings = Pick<Config, 'production' | 'dataDir' | 'publicUrl' | 'demo' | 'unused' | 'web'>
+type Settings = Pick<Config, 'production' | 'dataDir' | 'publicUrl' | 'demo' | 'web'>
 
 const label = (text: string) => text.padEnd(15)
 const row = (name: string, text: string) => `  ${label(name)}${text}`
@@ -39,9 +39,6 @@ export function screenOfFacts(facts: ScreenFacts, settings: Settings): string {
     ...demoRows(facts.demo, url),
     ...adminRows(facts.adminClaim, url),
     ...serviceRows(facts, settings),
-    ...settings.unused.map((name) =>
-      row('Not used', `${name} is set; this version has no use for it.`),
-    ),
     '',
     '  Ctrl-C stops it cleanly. Settings: docs/operating.md',
     '',

@@ -9,6 +9,8 @@ import type { Progress } from './progress.ts'
 export interface Storage {
   database: Database
   kind: 'embedded' | 'own'
+  /** Where it is, password included. */
+  url: string
   close(): Promise<void>
 }
 
@@ -28,7 +30,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       say(`your own PostgreSQL, ${schema.migrations.length} migrations in place`)
       return opened
     })
-    return { database, kind: 'own', close: () => database.close() }
+    return { database, kind: 'own', url: databaseUrl, close: () => database.close() }
   }
   const postgres = await progress.step('database', async (say) => {
     say('starting the embedded PostgreSQL')
@@ -47,7 +49,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       await database.close()
       await postgres.stop()
     }
-    return { database, kind: 'embedded', close }
+    return { database, kind: 'embedded', url: postgres.url, close }
   } catch (error) {
     await postgres.stop()
     throw error
