@@ -31,7 +31,10 @@ async function overPostgres(connectionString: string, log: Logger): Promise<Open
     keepAlive: true,
   })
   // Without a listener a PostgreSQL that restarts ends the process.
-  pool.on('error', ({ message }) => log.warn({ reason: message }, 'jobs lost their database'))
+  pool.on('error', ({ message }) => {
+    // The sockets of a pool that was told to end may outlive it for a moment.
+    if (!pool.ending) log.warn({ reason: message }, 'jobs lost their database')
+  })
   const close = () => pool.end()
   const backend = new PostgresBackend({ pool, ensureSchema: false, disableNotifications: true })
   return opened(backend, close)
