@@ -78,7 +78,10 @@ async function open(deps: OpenDeps, signal: AbortSignal): Promise<() => Promise<
     if (!signal.aborted) log.warn({ err }, 'jobs are late')
   }
   agenda.on('error', failed)
-  for (const job of jobs) agenda.define(job.name, doing(job, deps))
+  for (const job of jobs) {
+    const work = doing(job, deps)
+    agenda.define(job.name, (_job, done) => void work().then(() => done(), done))
+  }
   const stop = async () => {
     const settled = allSettled(agenda)
     await agenda.stop(false).catch(failed)
