@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { ferretdbProgram } from './jobs/testing/ferretdb-program.ts'
+import { ferretdbProgram } from './jobs/ferretdb-program.ts'
 import { livekitProgram } from './media/livekit/program.ts'
 import type { GoProgram, ProgramOptions } from './platform/go-program.ts'
 

@@ -9,7 +9,7 @@ import { openDatabase } from '../../platform/database.ts'
 import { freePort } from '../../platform/testing/free-port.ts'
 import { databaseUrl } from '../../platform/testing/names.ts'
 import { quietLog } from '../../platform/testing/quiet-log.ts'
-import { ferretdbProgram } from './ferretdb-program.ts'
+import { ferretdbProgram } from '../ferretdb-program.ts'
 
 const found = await ferretdbProgram({ environment: process.env, builds: false })
 export const hasFerretDb = 'path' in found

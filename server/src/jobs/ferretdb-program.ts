@@ -5,7 +5,7 @@ import {
   goProgram,
   type GoRecipe,
   type ProgramOptions,
-} from '../../platform/go-program.ts'
+} from '../platform/go-program.ts'
 
 const module = 'github.com/FerretDB/FerretDB'
 
@@ -14,7 +14,7 @@ const recipe: GoRecipe = {
   setting: 'FERRETDB_PATH',
   module,
   package: '.',
-  folder: resolve(import.meta.dirname, '../../../../docker/ferretdb'),
+  folder: resolve(import.meta.dirname, '../../../docker/ferretdb'),
   // A tenth of the time to build: SQLite is another language's code made into Go.
   tags: 'ferretdb_no_sqlite',
   howToGet:
