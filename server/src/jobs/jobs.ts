@@ -3,6 +3,7 @@
  * each is due. It may run a job twice or late, so what a job does is known by a key of its own.
  */
 import { setTimeout as delay } from 'node:timers/promises'
+import { callbackify } from 'node:util'
 import type { Logger } from '@odeon/rooms/ports'
 import type { Agenda } from 'agenda'
 import { within } from '../platform/within.ts'
@@ -78,10 +79,7 @@ async function open(deps: OpenDeps, signal: AbortSignal): Promise<() => Promise<
     if (!signal.aborted) log.warn({ err }, 'jobs are late')
   }
   agenda.on('error', failed)
-  for (const job of jobs) {
-    const work = doing(job, deps)
-    agenda.define(job.name, (_job, done) => void work().then(() => done(), done))
-  }
+  for (const job of jobs) agenda.define(job.name, callbackify(doing(job, deps)))
   const stop = async () => {
     const settled = allSettled(agenda)
     await agenda.stop(false).catch(failed)
@@ -104,7 +102,7 @@ async function open(deps: OpenDeps, signal: AbortSignal): Promise<() => Promise<
 }
 
 /** A run that outlives its lock is not begun a second time here. */
-function doing({ name, run }: Job, { log, meter }: JobsDeps): () => Promise<void> {
+function doing({ name, run }: Job, { log, meter }: JobsDeps) {
   let running: Promise<void> | undefined
   const work = async () => {
     const startedAt = performance.now()
@@ -119,7 +117,8 @@ function doing({ name, run }: Job, { log, meter }: JobsDeps): () => Promise<void
       throw err
     }
   }
-  return () => {
+  // Agenda tells by the number of parameters that it is called back.
+  return (_job: unknown): Promise<void> => {
     running ??= work().finally(() => {
       running = undefined
     })
