@@ -22,3 +22,30 @@ export async function paintedPixels(canvas: Locator): Promise<number> {
     return painted
   })
 }
+
+/**
+ * Looks at a canvas from now on, as often as it is drawn, for as long as it is there. The answer
+ * tells how many different pictures it has shown by then.
+ */
+export async function watchPictures(canvas: Locator): Promise<() => Promise<number>> {
+  const seen = await canvas.first().evaluateHandle((element) => {
+    const from = element as HTMLCanvasElement
+    const pictures = new Set<string>()
+    const copy = document.createElement('canvas')
+    Object.assign(copy, { width: 160, height: 20 })
+    const pen = copy.getContext('2d')
+    if (!pen) throw new Error('This browser has no 2D canvas.')
+    const look = () => {
+      if (!from.isConnected) return
+      pen.clearRect(0, 0, copy.width, copy.height)
+      pen.drawImage(from, 0, 0, copy.width, copy.height)
+      pictures.add(copy.toDataURL())
+      next()
+    }
+    // Asked for after whoever draws has asked for their frame: what they drew is still there.
+    const next = () => setTimeout(() => requestAnimationFrame(look))
+    next()
+    return pictures
+  })
+  return () => seen.evaluate((pictures) => pictures.size)
+}

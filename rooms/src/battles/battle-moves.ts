@@ -4,11 +4,25 @@ import type { BattleMoved } from './protocol.ts'
 
 export type Move = Omit<BattleMoved, 'seq' | 'at'>
 
+const tellsAll: ReadonlySet<Move['what']> = new Set(['invited', 'began', 'ended'])
+
+const namesOf = ({ sides }: BattleRecord) =>
+  sides.map(({ streamId, name, team }) => ({ streamId, name, team }))
+
 /** `before` is absent when the room heard of the battle for the first time. */
 export function movesOf(before: BattleRecord | undefined, battle: BattleRecord): Move[] {
   const moves: Move[] = []
-  const add = (what: Move['what'], streamId = '', more: Partial<Move> = {}) =>
-    void moves.push({ battleId: battle.id, what, streamId, ...more })
+  const add = (what: Move['what'], streamId = '', more: Partial<Move> = {}) => {
+    const name = sideOf(battle, streamId)?.name
+    moves.push({
+      battleId: battle.id,
+      what,
+      streamId,
+      ...(name !== undefined && { name }),
+      ...(tellsAll.has(what) && { sides: namesOf(battle) }),
+      ...more,
+    })
+  }
   if (before === undefined) add('invited', battle.by)
   const hasBegun = battle.startsAt > 0 && (before?.startsAt ?? 0) === 0
   for (const side of battle.sides) {

@@ -98,6 +98,9 @@ it(
       expect(sidesOf(one)).toEqual([`${a} 3`, `${b} 501`])
       const moves = movesOf(one).map(({ what }) => what)
       expect(moves).toEqual(['invited', 'began', 'ended'])
+      const [first] = movesOf(one)
+      const names = [a, b].map((streamId, team) => ({ streamId, name: expect.any(String), team }))
+      expect(first).toMatchObject({ streamId: a, name: expect.any(String), sides: names })
       expect(movesOf(one).at(-1)).toMatchObject({ winner: 1, points: { [a]: 3, [b]: 501 } })
     }
     clock.ahead += battleLimits.victoryMs

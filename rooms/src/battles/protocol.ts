@@ -116,12 +116,23 @@ export const battleMoves = [
   'ended',
 ] as const
 
+/** Who fights, by name: a log is read long after the battle. */
+export interface BattleName {
+  streamId: string
+  name: string
+  team: number
+}
+
 /** `battle.moved`: something of a battle was decided. What is true now is in the state. */
 export interface BattleMoved extends Entry {
   battleId: string
   what: (typeof battleMoves)[number]
   /** The side it is about; empty when it is about all. */
   streamId: string
+  /** Of that side; logs of earlier versions lack it, and `sides`. */
+  name?: string
+  /** With `invited`, `began` and `ended`: everybody in it. */
+  sides?: BattleName[]
   /** With `called_off` and `ended`: how. */
   end?: BattleEnd
   /** With `ended`: the team that won; null for a draw. */

@@ -32,6 +32,7 @@ const lineEvents = [
   'throne.claimed',
   'train.moved',
   'goal.changed',
+  'battle.moved',
 ] as const
 
 export class ChatFeed {

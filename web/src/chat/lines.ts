@@ -4,6 +4,7 @@
  */
 import type {
   Author,
+  BattleMoved,
   ChatModes,
   ChatPosted,
   LiveEvents,
@@ -55,6 +56,7 @@ export type SystemLine =
   | (Placed & { kind: 'titled'; by: Person; title: string })
   | (Placed & { kind: 'throne'; name: string })
   | (Placed & { kind: 'train' } & Pick<TrainMoved, 'what' | 'level' | 'coins' | 'supporters'>)
+  | (Placed & { kind: 'battle'; move: BattleMoved })
   | (Placed & { kind: 'goal'; title: string; targetCoins: number; isReached: boolean })
 
 export type Line = SaidLine | GiftLine | SystemLine
@@ -118,8 +120,9 @@ export const lineOf = {
   },
   'goal.changed': ({ seq, at, title, targetCoins, isReached }) =>
     targetCoins === 0 ? null : { ...placed(seq, at), kind: 'goal', title, targetCoins, isReached },
-  // The stage shows how it stands.
-  'battle.moved': () => null,
+  // Who has said yes so far, the stage shows.
+  'battle.moved': (move) =>
+    move.what === 'accepted' ? null : { ...placed(move.seq, move.at), kind: 'battle', move },
   'chat.removed': () => null,
   'chat.purged': () => null,
   'chat.restored': () => null,

@@ -1,4 +1,5 @@
 /** What the room itself says in the chat: centred, dim, never loud. */
+import { battleLineText } from '../battles/battle-line-text.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import type { SystemLine as Told } from './lines.ts'
 import { modeTexts } from './mode-texts.ts'
@@ -26,8 +27,10 @@ const endedBy = {
 } as const
 
 function SystemText({ line }: { line: Exclude<Told, { kind: 'gap' }> }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   switch (line.kind) {
+    case 'battle':
+      return battleLineText(t, line.move, i18n.language)
     case 'started':
       return t('chat.started', { name: line.by.name })
     case 'ended':

@@ -3,6 +3,7 @@ import type { LiveConnection } from '@odeon/sdk'
 import { Link } from '@tanstack/react-router'
 import { Radio, SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
+import { BattleTool } from '../battles/battle-tool.tsx'
 import { errorText } from '../frame/refusal-text.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { EndTool } from './end-tool.tsx'
@@ -54,6 +55,7 @@ export function HostTools({ room, isDesk = false, hasDesk = !isDesk }: HostTools
           {isBusy ? `${t('live.starting')}…` : t('live.start')}
         </button>
       ) : null}
+      {phase === 'live' && (hasDesk || isDesk) ? <BattleTool room={room} /> : null}
       {phase === 'live' ? (
         <EndTool room={room} onEnd={() => void ask(() => room.end())} isBusy={isBusy} />
       ) : null}

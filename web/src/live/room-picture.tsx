@@ -2,6 +2,8 @@
 import type { LiveConnection, Stream } from '@odeon/sdk'
 import { PanelRightOpen } from 'lucide-react'
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { BattleLayer } from '../battles/battle-layer.tsx'
+import { useStages } from '../battles/use-battle.ts'
 import { later } from '../frame/later.tsx'
 import { GiftEffects } from '../gifts/gift-effects.tsx'
 import type { CrowdDrawing } from '../stage/crowd-drawing.ts'
@@ -33,9 +35,15 @@ export function RoomPicture(props: RoomPictureProps) {
   const viewers = useRoomState(room, (state) => state.viewerCount)
   const energy = useEnergy(room)
   const isPlayed = useIsPlayed(room)
+  const stages = useStages(room)
   const frame = useRef<HTMLElement>(null)
   return (
-    <section ref={frame} className="room-picture" aria-label={t('live.stage')}>
+    <section
+      ref={frame}
+      className="room-picture"
+      aria-label={t('live.stage')}
+      data-stages={stages || undefined}
+    >
       <Stage
         channelId={handle}
         hostName={hostName}
@@ -48,6 +56,7 @@ export function RoomPicture(props: RoomPictureProps) {
         <StagePlaybill room={room} stream={stream} hostName={hostName} />
       </Stage>
       {isPlayed ? <Player room={room} hostName={hostName} stage={frame} /> : null}
+      <BattleLayer room={room} />
       <GiftEffects room={room} />
       <RoomFacts room={room} />
       {children}

@@ -1,5 +1,5 @@
 /** How loud the house is for this person: kept in this browser, the same in every room. */
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 
 const key = 'odeon.sound'
 
@@ -20,17 +20,31 @@ function kept(): Sound {
   }
 }
 
-export function useSound(media: { volume: number }): {
-  sound: Sound
-  change: (sound: Sound) => void
-} {
-  const [sound, setSound] = useState(kept)
+/** One for the page: several stages may sound at once. */
+let current: Sound | undefined
+const listeners = new Set<() => void>()
+
+const read = (): Sound => (current ??= kept())
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+function change(next: Sound): void {
+  current = next
+  localStorage.setItem(key, JSON.stringify(next))
+  for (const listener of listeners) listener()
+}
+
+/** `isHushed`: this one alone is not to be heard. */
+export function useSound(
+  media: { volume: number },
+  isHushed = false,
+): { sound: Sound; change: (sound: Sound) => void } {
+  const sound = useSyncExternalStore(subscribe, read)
   useEffect(() => {
-    media.volume = sound.isMuted ? 0 : sound.volume
-  }, [media, sound])
-  const change = useCallback((next: Sound) => {
-    setSound(next)
-    localStorage.setItem(key, JSON.stringify(next))
-  }, [])
+    media.volume = sound.isMuted || isHushed ? 0 : sound.volume
+  }, [media, sound, isHushed])
   return { sound, change }
 }

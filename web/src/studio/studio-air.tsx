@@ -1,12 +1,15 @@
-/** Under the picture: its switches, the way to the room, and the one button that matters. */
+/** Under the picture: a battle, the switches, the way to the room, the one button that matters. */
 import { Link } from '@tanstack/react-router'
 import { ExternalLink } from 'lucide-react'
+import { later } from '../frame/later.tsx'
 import { HostTools } from '../live/host-tools.tsx'
 import { useRoomState } from '../live/use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { GoLiveTool } from './go-live-tool.tsx'
 import type { AirView, OnAir } from './on-air.ts'
 import { StudioControls } from './studio-controls.tsx'
+
+const BattlePanel = later(async () => (await import('../battles/battle-panel.tsx')).BattlePanel)
 
 interface StudioAirProps {
   air: OnAir
@@ -20,25 +23,28 @@ export function StudioAir({ air, view, isHeld, isAway }: StudioAirProps) {
   const { room } = air
   const phase = useRoomState(room, (state) => state.phase)
   return (
-    <div className="studio-air">
-      <StudioControls air={air} view={view} />
-      <div className="studio-tools">
-        <Link
-          to="/live/$streamId"
-          params={{ streamId: room.streamId }}
-          className="button button-plain button-icon"
-          aria-label={t('studio.open')}
-          title={t('studio.open')}
-          target={phase === 'live' ? '_blank' : undefined}
-        >
-          <ExternalLink size={18} aria-hidden="true" />
-        </Link>
-        {phase === 'pending' ? (
-          <GoLiveTool air={air} view={view} isHeld={isHeld} isAway={isAway} />
-        ) : (
-          <HostTools room={room} isDesk />
-        )}
+    <>
+      {phase === 'live' ? <BattlePanel room={room} /> : null}
+      <div className="studio-air">
+        <StudioControls air={air} view={view} />
+        <div className="studio-tools">
+          <Link
+            to="/live/$streamId"
+            params={{ streamId: room.streamId }}
+            className="button button-plain button-icon"
+            aria-label={t('studio.open')}
+            title={t('studio.open')}
+            target={phase === 'live' ? '_blank' : undefined}
+          >
+            <ExternalLink size={18} aria-hidden="true" />
+          </Link>
+          {phase === 'pending' ? (
+            <GoLiveTool air={air} view={view} isHeld={isHeld} isAway={isAway} />
+          ) : (
+            <HostTools room={room} isDesk />
+          )}
+        </div>
       </div>
-    </div>
+    </>
   )
 }

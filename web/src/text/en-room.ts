@@ -1,5 +1,6 @@
 /** What is said in a live room, in English. */
 import { enFloor } from './en-floor.ts'
+import { enBattles } from './en-battles.ts'
 import { enGifts } from './en-gifts.ts'
 import { enPayments } from './en-payments.ts'
 import { enTiers } from './en-tiers.ts'
@@ -9,6 +10,7 @@ export const enRoom = {
   ...enGifts,
   ...enPayments,
   ...enTiers,
+  ...enBattles,
   live: {
     label: 'Live room',
     stage: 'Stage',

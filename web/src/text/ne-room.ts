@@ -1,6 +1,7 @@
 /** What is said in a live room, in Nepali. */
 import type { enRoom } from './en-room.ts'
 import { neFloor } from './ne-floor.ts'
+import { neBattles } from './ne-battles.ts'
 import { neGifts } from './ne-gifts.ts'
 import { nePayments } from './ne-payments.ts'
 import { neTiers } from './ne-tiers.ts'
@@ -10,6 +11,7 @@ export const neRoom: typeof enRoom = {
   ...neGifts,
   ...nePayments,
   ...neTiers,
+  ...neBattles,
   live: {
     label: 'प्रत्यक्ष कोठा',
     stage: 'मञ्च',

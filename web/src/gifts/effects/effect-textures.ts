@@ -15,6 +15,13 @@ export class EffectTextures {
   readonly ring = textureOf(lightPx, lightPx, drawRing)
   readonly glow = textureOf(lightPx, lightPx, drawGlow)
   readonly ray = textureOf(64, 512, drawRay)
+  /** A lit rod, to be made as long as one likes, and its round end. */
+  readonly bar = textureOf(4, cell, (pen) => fillRod(pen, 4))
+  readonly cap = textureOf(cell, cell, (pen) => {
+    pen.arc(cell / 2, cell / 2, cell / 2, 0, 2 * Math.PI)
+    pen.clip()
+    fillRod(pen, cell)
+  })
   readonly #sheet: ImageSource
   readonly #gifts = new Map<string, Texture>()
 
@@ -45,7 +52,8 @@ export class EffectTextures {
   }
 
   destroy(): void {
-    for (const texture of [this.ring, this.glow, this.ray, ...this.#gifts.values()]) {
+    const { ring, glow, ray, bar, cap } = this
+    for (const texture of [ring, glow, ray, bar, cap, ...this.#gifts.values()]) {
       texture.destroy(true)
     }
     for (const texture of Object.values(this.shapes)) texture.destroy()
@@ -141,6 +149,16 @@ function drawRing(pen: Pen): void {
   light.addColorStop(1, 'rgb(255 255 255 / 0)')
   pen.fillStyle = light
   pen.fillRect(0, 0, lightPx, lightPx)
+}
+
+/** Lit from above. */
+function fillRod(pen: Pen, width: number): void {
+  const light = pen.createLinearGradient(0, 0, 0, cell)
+  light.addColorStop(0, '#fff')
+  light.addColorStop(0.3, '#f4f4f4')
+  light.addColorStop(1, '#dcdcdc')
+  pen.fillStyle = light
+  pen.fillRect(0, 0, width, cell)
 }
 
 /** A beam from its foot upward. */
