@@ -79,7 +79,7 @@ test('[GFT-01] [GFT-09] coins go from a viewer to host and house, once, and ever
   await Promise.all([stage, anns, bobs].map((room) => room.leave()))
 })
 
-test('[GFT-10] a statement says what was given, in which stream, and what it cost in all', async () => {
+test('[GFT-10] [GFT-11] a statement says what was given, in which stream, and what it cost in all', async () => {
   const [host, cem] = [await account('told_host'), await account('told_cem')]
   await topUp(idOf(cem), 1_000)
   const { id } = await host.streams.create({ title: 'Told afterwards' })
@@ -95,6 +95,7 @@ test('[GFT-10] a statement says what was given, in which stream, and what it cos
   ])
   const got = await host.wallet.statement()
   expect(got.lines).toMatchObject([{ amount: 210, with: { name: 'told_cem' }, gift }])
+  expect((await stage.end()).numbers.coins).toBe(300)
   await Promise.all([stage, seat].map((room) => room.leave()))
 })
 

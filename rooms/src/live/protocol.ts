@@ -64,6 +64,8 @@ export interface StreamNumbers {
   joinsPerMinute: number[]
   /** Follows of the channel that began while it was live and hold; counted at its end. */
   newFollows?: number
+  /** What gifts came to, by the ledger; counted at its end. */
+  coins?: number
 }
 
 export const liveRefusals = {

@@ -48,12 +48,14 @@ export function phases(
       const at = new Date(atMs)
       const moved = await transaction(async (tx) => {
         await keepEngagement(tx, streamId, { atMs, numbers })
-        // New follows are those that began in the stream and still hold.
+        // New follows are those that began in the stream and still hold; coins are the ledger's.
         const [ended] = await tx<{ channel_id: string; numbers: StreamNumbers }>`
           update streams s set phase = ${to}, ended_at = greatest(${at}, started_at),
             numbers = ${JSON.stringify(numbers)}::jsonb || jsonb_build_object('newFollows', (
               select count(*) from follows f
-              where f.channel_id = s.channel_id and f.followed_at >= s.started_at)),
+              where f.channel_id = s.channel_id and f.followed_at >= s.started_at),
+              'coins', coalesce((select coins from stream_tallies t
+                where t.stream_id = s.id and t.of = 'stream'), 0)),
             checkpointed_at = ${at}
           where id = ${streamId} and phase = ${from} returning channel_id, numbers`
         if (!ended) return null

@@ -40,6 +40,7 @@ export const streamNumbers = z.object({
   reactionsByKind: z.record(z.enum(reactionKinds), z.number()),
   joinsPerMinute: z.array(z.number()),
   newFollows: z.number().optional(),
+  coins: z.number().optional(),
 })
 
 /** Times in Unix ms, null until they happen; numbers only of a stream that has ended. */

@@ -25,7 +25,11 @@ test('[CHN-01] a stream moves from pending to live to ended, and no other way', 
   expect(await streams.start(id, 1_000)).toBe(true)
   expect(await streams.start(id, 2_000)).toBe(false)
   expect(await phase()).toBe('live')
-  expect(await streams.end(id, 91_000, someNumbers)).toEqual({ ...someNumbers, newFollows: 0 })
+  expect(await streams.end(id, 91_000, someNumbers)).toEqual({
+    ...someNumbers,
+    newFollows: 0,
+    coins: 0,
+  })
   expect(await streams.end(id, 99_000, { ...someNumbers, messages: 999 })).toBeNull()
   expect(await streams.start(id, 99_000)).toBe(false)
   expect(await streams.find(id)).toMatchObject({
@@ -35,7 +39,7 @@ test('[CHN-01] a stream moves from pending to live to ended, and no other way', 
     hostId: host.userId,
     channel: 'mover',
   })
-  expect(await streams.numbers(id)).toEqual({ ...someNumbers, newFollows: 0 })
+  expect(await streams.numbers(id)).toEqual({ ...someNumbers, newFollows: 0, coins: 0 })
   expect(await streams.start(unknown, 1)).toBe(false)
   expect(await streams.find(unknown)).toBeNull()
   expect(await streams.find('no-id')).toBeNull()
@@ -136,7 +140,7 @@ test('[CHN-06] a live stream that no room has run for long ends with its last nu
   await streams.checkpoint(running.id, someNumbers)
   await streams.endAbandoned()
   expect(await streams.find(left.id)).toMatchObject({ phase: 'ended' })
-  expect(await streams.numbers(left.id)).toEqual({ ...someNumbers, newFollows: 0 })
+  expect(await streams.numbers(left.id)).toEqual({ ...someNumbers, newFollows: 0, coins: 0 })
   expect(await streams.find(running.id)).toMatchObject({ phase: 'live' })
 })
 

@@ -23,6 +23,12 @@ export function StreamNumbersView({ numbers }: { numbers: StreamNumbers }) {
           <dt>{t('numbers.duration')}</dt>
           <dd>{clockOf(numbers.durationMs)}</dd>
         </div>
+        {numbers.coins ? (
+          <div>
+            <dt>{t('numbers.coins')}</dt>
+            <dd>{format.format(numbers.coins)}</dd>
+          </div>
+        ) : null}
         {shown.map((name) => (
           <div key={name}>
             <dt>{t(`numbers.${name}`)}</dt>

@@ -69,6 +69,7 @@ export const enRoom = {
   },
   numbers: {
     duration: 'On stage',
+    coins: 'Coins',
     viewersPeak: 'Most at once',
     viewersAverage: 'On average',
     viewersUnique: 'People',

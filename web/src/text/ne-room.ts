@@ -70,6 +70,7 @@ export const neRoom: typeof enRoom = {
   },
   numbers: {
     duration: 'मञ्चमा',
+    coins: 'सिक्का',
     viewersPeak: 'एकै पटक सबैभन्दा धेरै',
     viewersAverage: 'औसत',
     viewersUnique: 'मानिस',
