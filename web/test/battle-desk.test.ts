@@ -74,7 +74,9 @@ describe.runIf(hasBrowser)('battles without pictures', () => {
       expect(await wrongInLooks(desk, 'battle-challenge', { part: '.dialog-card' })).toEqual([])
       await button(desk, 'Challenge 3 streams').click()
       await desk.getByText('With ring_deepa', { exact: true }).waitFor()
-      expect(of('ring_bela').state.battle?.sides.map(({ team }) => team)).toEqual([0, 1, 1, 0])
+      await expect
+        .poll(() => of('ring_bela').state.battle?.sides.map(({ team }) => team))
+        .toEqual([0, 1, 1, 0])
       await button(desk, 'Take it back').click()
       await log.getByText('The challenge was taken back.').waitFor()
     },

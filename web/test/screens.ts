@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { gatherCast } from './screens/cast.ts'
 import { contactSheet, type Shot } from './screens/contact-sheet.ts'
 import { giftScenes } from './screens/gift-scenes.ts'
+import { battleScenes } from './screens/battle-scenes.ts'
 import { filmScenes, voicesScenes } from './screens/media-scenes.ts'
 import type { Scene } from './screens/scene.ts'
 import { emptyScenes, scenesWith } from './screens/scenes.ts'
@@ -39,7 +40,11 @@ try {
   await take(scenesWith(cast))
   if (words.length === 0 || words.includes('gifts')) await take(await giftScenes(house, cast))
   // Cameras and microphones keep the machine busy: last, and not for nothing.
-  for (const [page, scenes] of Object.entries({ voices: voicesScenes, film: filmScenes })) {
+  for (const [page, scenes] of Object.entries({
+    battle: battleScenes,
+    voices: voicesScenes,
+    film: filmScenes,
+  })) {
     if (words.length > 0 && !words.includes(page)) continue
     await take(await scenes(house))
     await house.dismiss()

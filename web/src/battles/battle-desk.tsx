@@ -4,12 +4,12 @@ import type { LiveConnection } from '@odeon/sdk'
 import { CloudFog, Flag, Swords, TimerReset } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useYou } from '../chat/use-turn.ts'
-import { useNow } from '../frame/use-now.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { BattleInvitation } from './battle-invitation.tsx'
 import { leaderOf, ownSideOf, secondsTo, teamsOf } from './battle-view.ts'
 import { GiveUpTool } from './give-up-tool.tsx'
 import { rematchOf } from './rematch.ts'
+import { useRoomNow } from './room-clock.ts'
 import { useBattle } from './use-battle.ts'
 import { type DeskPartProps, useBattleAct } from './use-battle-act.ts'
 
@@ -54,7 +54,7 @@ function DeskFrame({ failed, phase, children }: DeskFrameProps) {
 
 function Powers({ room, battle, work }: DeskPartProps) {
   const { t } = useTranslation()
-  const now = useNow(500)
+  const now = useRoomNow(room, 500)
   const own = ownSideOf(battle, room.streamId)
   const isScoring = battle.phase === 'scoring'
   const left = secondsTo(battle.endsAt, now)

@@ -1,6 +1,5 @@
 /** Over the stages: the bar, and how long it goes on or how it ended. */
 import type { LiveConnection } from '@odeon/sdk'
-import { useNow } from '../frame/use-now.ts'
 import { clockOf } from '../frame/when.ts'
 import { battleLimits } from '@odeon/rooms/protocol'
 import { giftName } from '../gifts/gift-words.ts'
@@ -8,6 +7,7 @@ import type { TFunction } from '../text/use-translation.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { type BattleNow, secondsTo, teamsOf } from './battle-view.ts'
 import { outcomeText } from './outcome-text.ts'
+import { useRoomNow } from './room-clock.ts'
 import { TugBar } from './tug-bar.tsx'
 
 interface BattleHeadProps {
@@ -19,7 +19,7 @@ const tickMs = 250
 
 export function BattleHead({ room, battle }: BattleHeadProps) {
   const { t, i18n } = useTranslation()
-  const now = useNow(tickMs)
+  const now = useRoomNow(room, tickMs)
   const { phase, giftId, terms } = battle
   const teams = teamsOf(battle, room.streamId)
   const clock = clockText(t, battle, now)

@@ -2,11 +2,11 @@
 import { battleLimits } from '@odeon/rooms/protocol'
 import { Check, Swords, X } from 'lucide-react'
 import type { CSSProperties } from 'react'
-import { useNow } from '../frame/use-now.ts'
 import { giftName } from '../gifts/gift-words.ts'
 import { Avatar } from '../stage/avatar.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { type BattleNow, namesOf, ownSideOf, secondsTo } from './battle-view.ts'
+import { useRoomNow } from './room-clock.ts'
 import type { DeskPartProps } from './use-battle-act.ts'
 
 export function BattleInvitation({ room, battle, work }: DeskPartProps) {
@@ -38,7 +38,7 @@ export function BattleInvitation({ room, battle, work }: DeskPartProps) {
         </p>
         <Facts battle={battle} streamId={room.streamId} />
       </div>
-      <Left until={battle.invitedUntil} />
+      <Left room={room} until={battle.invitedUntil} />
       <div className="battle-answers">
         {isAsked ? (
           <button
@@ -89,9 +89,9 @@ function Facts({ battle, streamId }: { battle: BattleNow; streamId: string }) {
   )
 }
 
-function Left({ until }: { until: number }) {
+function Left({ room, until }: Pick<DeskPartProps, 'room'> & { until: number }) {
   const { t } = useTranslation()
-  const now = useNow(200)
+  const now = useRoomNow(room, 200)
   const seconds = secondsTo(until, now)
   const share = Math.min(1, Math.max(0, (until - now) / battleLimits.inviteMs))
   return (

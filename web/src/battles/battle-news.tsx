@@ -1,10 +1,10 @@
 /** What whoever does not see the stages is told: the turns of a battle, politely and each once. */
 import type { LiveConnection } from '@odeon/sdk'
 import { useState } from 'react'
-import { useNow } from '../frame/use-now.ts'
 import { type TFunction, useTranslation } from '../text/use-translation.ts'
 import { type BattleNow, lastCallOf, leaderOf, namesOf, teamsOf } from './battle-view.ts'
 import { outcomeText } from './outcome-text.ts'
+import { useRoomNow } from './room-clock.ts'
 
 interface BattleNewsProps {
   room: LiveConnection
@@ -13,7 +13,7 @@ interface BattleNewsProps {
 
 export function BattleNews({ room, battle }: BattleNewsProps) {
   const { t, i18n } = useTranslation()
-  const call = lastCallOf(battle, useNow(1_000, battle.phase === 'scoring'))
+  const call = lastCallOf(battle, useRoomNow(room, 1_000, battle.phase === 'scoring'))
   const { phase, overtimes } = battle
   const boosted = battle.sides.find(({ boostUntil }) => boostUntil > 0)?.streamId ?? ''
   const turn = `${phase} ${call} ${overtimes} ${boosted} ${i18n.language}`

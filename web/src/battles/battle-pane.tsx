@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router'
 import type { LiveConnection } from '@odeon/sdk'
 import { Crown, EyeOff, Flag, WifiOff, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useNow } from '../frame/use-now.ts'
 import { clockOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { type BattleNow, type BattleSideNow, boostOf, isMisted, secondsTo } from './battle-view.ts'
 import { RivalPicture } from './rival-picture.tsx'
+import { useRoomNow } from './room-clock.ts'
 
 interface BattlePaneProps {
   room: LiveConnection
@@ -48,25 +48,20 @@ export function BattlePane({ room, battle, side }: BattlePaneProps) {
         )}
         {hasWon ? <Mark icon={<Crown />}>{t('battle.winner')}</Mark> : null}
         {hasForfeited ? <Mark icon={<Flag />}>{t('battle.gaveUp')}</Mark> : null}
-        <Timely battle={battle} side={side} isOwn={isOwn} />
+        <Timely room={room} battle={battle} side={side} />
       </div>
     </li>
   )
 }
 
-interface TimelyProps {
-  battle: BattleNow
-  side: BattleSideNow
-  isOwn: boolean
-}
-
 /** What lasts for some seconds. */
-function Timely({ battle, side, isOwn }: TimelyProps) {
+function Timely({ room, battle, side }: BattlePaneProps) {
   const { t } = useTranslation()
+  const isOwn = side.streamId === room.streamId
   const isMist = isMisted(battle, side)
   const isAway = side.awayUntil > 0 && !side.hasForfeited
   const isTicking = isMist || isAway || side.boostUntil > 0
-  const now = useNow(250, isTicking)
+  const now = useRoomNow(room, 250, isTicking)
   const boost = battle.phase === 'scoring' ? boostOf(side, now) : undefined
   const clock = (at: number) => clockOf(secondsTo(at, now) * 1_000)
   return (

@@ -1,10 +1,10 @@
 /** The stages of all sides: the panes, the bar, the victory lap, and what is told of them. */
 import type { LiveConnection } from '@odeon/sdk'
-import { useNow } from '../frame/use-now.ts'
 import { BattleHead } from './battle-head.tsx'
 import { BattleNews } from './battle-news.tsx'
 import { BattlePane } from './battle-pane.tsx'
-import { type BattleNow, secondsTo, sidesInOrder } from './battle-view.ts'
+import { secondsTo, sidesInOrder } from './battle-view.ts'
+import { useRoomNow } from './room-clock.ts'
 import { useBattle } from './use-battle.ts'
 import { VictoryLap } from './victory-lap.tsx'
 
@@ -20,7 +20,7 @@ export function BattleStage({ room }: { room: LiveConnection }) {
         ))}
       </ul>
       <BattleHead room={room} battle={battle} />
-      {phase === 'countdown' ? <CountIn battle={battle} /> : null}
+      {phase === 'countdown' ? <CountIn room={room} startsAt={battle.startsAt} /> : null}
       {phase === 'victory' && winner >= 0 ? <VictoryLap key={battle.id} battle={battle} /> : null}
       <BattleNews room={room} battle={battle} />
     </div>
@@ -28,8 +28,8 @@ export function BattleStage({ room }: { room: LiveConnection }) {
 }
 
 /** For the eyes; the clock says the same. */
-function CountIn({ battle: { startsAt } }: { battle: BattleNow }) {
-  const seconds = secondsTo(startsAt, useNow(100))
+function CountIn({ room, startsAt }: { room: LiveConnection; startsAt: number }) {
+  const seconds = secondsTo(startsAt, useRoomNow(room, 100))
   if (seconds === 0) return null
   return (
     <p key={seconds} className="battle-count figures" aria-hidden="true">
