@@ -15,7 +15,7 @@ declare global {
   }
 }
 
-export const costLimits = {
+const costLimits = {
   /** Of the 16.7 ms of a frame at 60 Hz; the median, as the machine may have other work. */
   frameMs: 4,
   framesMax: 480,
