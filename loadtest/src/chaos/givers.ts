@@ -7,7 +7,7 @@ export interface AskedGift {
   from: string
   streamId: string
   coins: number
-  /** What was answered last; undefined until something was. */
+  /** What was decided; undefined until something was. */
   answer?: { n: number; comboId: string } | { refused: string } | undefined
   /** How often nobody said what became of it. */
   unknown: number
@@ -85,10 +85,12 @@ async function askUntilKnown(
       gift.tookMs = performance.now() - fromMs
       return
     } catch (error) {
-      if (error instanceof Refusal) gift.answer = { refused: error.code }
-      else if (error instanceof Unavailable) gift.unknown += 1
-      else throw error
-      if (error instanceof Refusal && !passing.has(error.code)) return
+      if (!(error instanceof Refusal || error instanceof Unavailable)) throw error
+      if (error instanceof Refusal && !passing.has(error.code)) {
+        gift.answer = { refused: error.code }
+        return
+      }
+      if (error instanceof Unavailable) gift.unknown += 1
       await sleep(error.retryAfterMs ?? pauseMs)
     }
   }

@@ -35,6 +35,9 @@ test('[LOD-35] books that agree with what was answered are found good', () => {
 
 const [acked, refused] = good.asked as [(typeof good.asked)[number], (typeof good.asked)[number]]
 test.each<[string, Partial<Evidence>, string]>([
+  ['a house that gives nothing', { asked: [refused] }, 'enough was given'],
+  ['sums nobody looked at', { looks: [] }, 'enough was given'],
+  ['people nobody told', { coins: {}, toldCoins: {} }, 'enough was given'],
   ['a lost gift', { booked: [], logged: { s: [] } }, 'every acknowledged gift is booked'],
   ['another price', { booked: [{ ...row, coins: 49 }] }, 'every acknowledged gift is booked'],
   ['a double', { booked: [row, { ...row, n: 2 }] }, 'no gift is booked twice'],

@@ -30,6 +30,7 @@ export interface Finding {
 }
 
 const shownMax = 3
+const givenShareLeast = 0.5
 
 function finding(name: string, looked: string, wrong: readonly string[]): Finding {
   const some = wrong.slice(0, shownMax).join('; ')
@@ -37,7 +38,26 @@ function finding(name: string, looked: string, wrong: readonly string[]): Findin
 }
 
 export function judge(evidence: Evidence): Finding[] {
-  return [...ofGifts(evidence), ...ofSums(evidence), ...ofEffects(evidence), ofBattle(evidence)]
+  return [
+    ofEnough(evidence),
+    ...ofGifts(evidence),
+    ...ofSums(evidence),
+    ...ofEffects(evidence),
+    ofBattle(evidence),
+  ]
+}
+
+/** Where hardly anything happened nothing is shown. */
+function ofEnough({ asked, looks, toldCoins }: Evidence): Finding {
+  const acked = asked.filter(({ answer }) => answer !== undefined && 'n' in answer).length
+  const people = Object.keys(toldCoins).length
+  const isEnough = acked > 0 && acked >= asked.length * givenShareLeast
+  const few = [
+    ...(isEnough ? [] : [`${acked} of ${asked.length} gifts were given`]),
+    ...(looks.length > 0 ? [] : ['nobody looked at the sums']),
+    ...(people > 0 ? [] : ['nobody was told what they have']),
+  ]
+  return finding('enough was given, looked at and told', `${acked} gifts`, few)
 }
 
 function ofGifts({ asked, booked }: Evidence): Finding[] {

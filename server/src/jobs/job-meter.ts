@@ -3,8 +3,6 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
 export interface JobMeter {
   ran(job: string, outcome: 'done' | 'failed', tookMs: number): void
-  /** So many are due and have not begun. */
-  due(count: number): void
 }
 
 export function jobMeter(registry: Registry): JobMeter {
@@ -22,16 +20,17 @@ export function jobMeter(registry: Registry): JobMeter {
     buckets: [0.005, 0.025, 0.1, 0.5, 2, 10, 60, 300],
     registers,
   })
-  const waiting = new Gauge({
-    name: 'odeon_jobs_due',
-    help: 'Jobs that are due and have not begun',
+  const lastDone = new Gauge({
+    name: 'odeon_job_last_done_timestamp_seconds',
+    help: 'When this process last did a job to its end, Unix time',
+    labelNames: ['job'],
     registers,
   })
   return {
     ran(job, outcome, tookMs) {
       runs.inc({ job, outcome })
       seconds.observe({ job }, tookMs / 1_000)
+      if (outcome === 'done') lastDone.setToCurrentTime({ job })
     },
-    due: (count) => waiting.set(count),
   }
 }

@@ -53,6 +53,7 @@ function contract(store: JobStore, mortal: () => Promise<Kept>) {
 
   test('[JOB-02] one that fails is done again, is counted, and holds nobody up', async () => {
     const registry = new Registry()
+    const begunAt = Date.now()
     let fails = 3
     const broken = counting('test.broken', 100, () => {
       fails -= 1
@@ -65,7 +66,8 @@ function contract(store: JobStore, mortal: () => Promise<Kept>) {
     const figures = await registry.metrics()
     expect(figures).toContain('odeon_job_runs_total{job="test.broken",outcome="failed"} 3')
     expect(figures).toMatch(/odeon_job_runs_total\{job="test.broken",outcome="done"\} [1-9]/)
-    await expect.poll(() => registry.metrics()).toMatch(/odeon_jobs_due \d/)
+    const doneAt = /odeon_job_last_done_timestamp_seconds\{job="test.broken"\} (\S+)/.exec(figures)
+    expect(Number(doneAt?.[1]) * 1_000).toBeGreaterThanOrEqual(begunAt)
   })
 
   test('[JOB-03] an end waits for what runs, and nothing runs behind it', async () => {
@@ -99,11 +101,14 @@ function contract(store: JobStore, mortal: () => Promise<Kept>) {
     await expect.poll(() => long.seen.runs).toBeGreaterThan(1)
   })
 
-  test('[JOB-04] two processes at once both go on, and a job is done', async () => {
+  test('[JOB-04] two processes at once: a job is done in either, and go on when one ends', async () => {
     const [here, there] = [counting('test.both', 100), counting('test.both', 100)]
-    begin([here.job])
+    const end = begin([here.job])
     begin([there.job])
     await expect.poll(() => here.seen.runs + there.seen.runs).toBeGreaterThan(5)
+    await end()
+    const { runs } = there.seen
+    await expect.poll(() => there.seen.runs).toBeGreaterThan(runs + 2)
   })
 
   test('[JOB-05] a store that goes and comes back loses no job and ends nobody', async () => {

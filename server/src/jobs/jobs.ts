@@ -93,7 +93,6 @@ async function open(deps: OpenDeps, signal: AbortSignal): Promise<() => Promise<
     guard(agenda, failed)
     await agenda.purge()
     for (const { name, everyMs } of jobs) await agenda.every(everyMs, name)
-    watchQueue(agenda, deps, signal)
     return stop
   } catch (error) {
     await stop()
@@ -142,15 +141,6 @@ function guard(agenda: Agenda, failed: (error: unknown) => void): void {
   if (processor === undefined) return
   const processing = processor.jobProcessing.bind(processor)
   processor.jobProcessing = (handled) => processing(handled).catch(failed)
-}
-
-function watchQueue(agenda: Agenda, { meter, paces }: OpenDeps, signal: AbortSignal): void {
-  if (!meter) return
-  const timer = setInterval(() => {
-    // What fails here fails Agenda, too, which says so.
-    agenda.db.getQueueSize().then(meter.due, () => undefined)
-  }, paces.lookEveryMs)
-  signal.addEventListener('abort', () => clearInterval(timer))
 }
 
 /** What runs now has ended, and Agenda has written that it did. */

@@ -55,7 +55,8 @@ export function outputSide(deps: OutputSideDeps): OutputSide {
   const keeper = settings
     ? outputKeeper({
         ...deps,
-        settings,
+        // What nobody here can remove must not fill a bound that only a removal empties.
+        settings: store === undefined ? { ...settings, filmsMax: 0 } : settings,
         seal,
         lookup,
         meter,

@@ -6,7 +6,7 @@ import {
   type paymentRefusals,
   type PayWay,
 } from '@odeon/rooms'
-import type { Sql } from '../platform/database.ts'
+import type { Database, Sql } from '../platform/database.ts'
 import { isDuplicate } from '../platform/database/fault.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { type Gateway, GatewayUnavailable, type PaymentRow } from './gateway.ts'
@@ -16,6 +16,7 @@ import type { PaymentRows } from './payment-rows.ts'
 
 export interface BeginDeps {
   sql: Sql
+  database: Pick<Database, 'transaction'>
   rows: PaymentRows
   byName: ReadonlyMap<GatewayName, Gateway>
   packs: readonly CoinPack[]
@@ -75,9 +76,12 @@ interface Wanted {
 
 /** Price and coins are kept as they are now: a later price list changes nothing of it. */
 async function insert(deps: BeginDeps, { userId, ask, pack }: Wanted): Promise<void> {
-  const { sql, now, newId, meter } = deps
+  const { database, now, newId, meter } = deps
   const at = now()
-  const made = await sql`
+  const made = await database.transaction(async (sql) => {
+    // One after the other for each person, so that many at once are counted, too.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`payments:${userId}`}, 0))`
+    return await sql`
     insert into payments (id, user_id, request_id, pack_id, coins, gateway, currency, amount, at,
       expires_at, looked_at, look_at)
     select ${newId()}::uuid, ${userId}::uuid, ${ask.requestId}::text, ${pack.id}::text,
@@ -89,6 +93,7 @@ async function insert(deps: BeginDeps, { userId, ask, pack }: Wanted): Promise<v
         and expires_at > ${new Date(at)}::timestamptz) < ${paymentLimits.openMax}::int
     on conflict (user_id, request_id) do nothing
     returning id`
+  })
   if (made.length > 0) meter.became(ask.gateway, 'pending')
 }
 

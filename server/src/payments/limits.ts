@@ -22,8 +22,10 @@ export const paymentBounds = {
   looksTogetherMax: 4,
   answerMs: 10_000,
   answerBytesMax: 64 * 1024,
-  /** How often coins of one payment may move: bought, taken back, given again. */
-  movesMax: 64,
+  /** Moves of one payment that are looked up together; there may be any number. */
+  movesReadTogether: 64,
+  /** What is owed is taken back in parts of at least one in so many, so that moves stay few. */
+  partOfOwedLeast: 50,
   triesMax: 8,
   disputesMax: 10,
   webhookBytesMax: 64 * 1024,

@@ -22,7 +22,8 @@ export async function reconcile(deps: ReconcileDeps): Promise<number> {
   const owed = await sql<{ id: string }>`
     select p.id from payments p
     join ledger_accounts a on a.owner = p.user_id::text and a.kind = 'user'
-      and a.currency = 'coin' and a.balance > 0
+      and a.currency = 'coin'
+      and a.balance >= p.coins_owed::float8 / ${paymentBounds.partOfOwedLeast}
     where p.coins_owed > 0 order by p.at limit ${paymentBounds.looksAtOnceMax}`
   await each(owed, (id) => one(deps, id, () => payments.settle(id)))
   return due.length + owed.length

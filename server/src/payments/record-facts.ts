@@ -85,14 +85,21 @@ function wantedOf(row: PaymentRow, disputed: number): number {
 /** The ledger is what knows: its ids are made of the payment's and a number from 1. */
 async function movedFor(sql: Sql, paymentId: string): Promise<{ given: number; moves: number }> {
   const by = askerOf(paymentId)
-  const ids = Array.from({ length: paymentBounds.movesMax }, (_, at) =>
-    transferId({ by, id: String(at + 1) }),
-  )
-  const [row] = await sql<{ given: string; moves: string }>`
-    select count(*) as moves,
-      coalesce(sum(case when kind = 'topup_back' then -amount else amount end), 0) as given
-    from ledger_transfers where id = any(${ids}::uuid[])`
-  return { given: Number(row?.given), moves: Number(row?.moves) }
+  const { movesReadTogether: together } = paymentBounds
+  let [given, moves] = [0, 0]
+  for (let isMore = true; isMore; ) {
+    const from = moves
+    const numbers = Array.from({ length: together }, (_, at) => String(from + at + 1))
+    const ids = numbers.map((id) => transferId({ by, id }))
+    const [row] = await sql<{ given: string; moves: string }>`
+      select count(*) as moves,
+        coalesce(sum(case when kind = 'topup_back' then -amount else amount end), 0) as given
+      from ledger_transfers where id = any(${ids}::uuid[])`
+    given += Number(row?.given)
+    moves += Number(row?.moves)
+    isMore = moves - from === together
+  }
+  return { given, moves }
 }
 
 interface Around {

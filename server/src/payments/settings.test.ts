@@ -19,6 +19,17 @@ test('[PAY-12] the sandbox is there on one’s own machine and refuses to start 
   )
 })
 
+test('[PAY-12] the sandbox is never beside a way to pay, nor by default where strangers come', () => {
+  const stripe = { STRIPE_SECRET_KEY: 'sk_live_12345678', STRIPE_WEBHOOK_SECRET: 'whsec_12345678' }
+  expect(readConfig({ ...publicUrl, ...stripe }).payments.sandbox).toBe(false)
+  expect(readConfig(publicUrl).payments.sandbox).toBe(false)
+  expect(readConfig({ PUBLIC_URL: 'http://localhost:2567' }).payments.sandbox).toBe(true)
+  expect(readConfig({ ...publicUrl, PAYMENTS_SANDBOX: 'on' }).payments.sandbox).toBe(true)
+  expect(() => readConfig({ ...publicUrl, ...stripe, PAYMENTS_SANDBOX: 'on' })).toThrow(
+    'PAYMENTS_SANDBOX: expected off beside a way to pay',
+  )
+})
+
 test('[PAY-12] half a way to pay, or a wrong key, is refused by name and never repeated', () => {
   const rows: [Record<string, string>, string][] = [
     [{ STRIPE_SECRET_KEY: 'sk_test_12345678' }, 'STRIPE_WEBHOOK_SECRET: expected with'],

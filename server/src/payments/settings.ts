@@ -1,5 +1,6 @@
 /** Settings of the gateways at which coins are bought; those that are not set are not offered. */
 import { z } from 'zod'
+import { leadsToThisMachine } from '../moderation/reviewer/public-address.ts'
 
 export interface StripeSettings {
   secretKey: string
@@ -84,8 +85,12 @@ function missing(given: Given): string[] {
   if (given.PUBLIC_URL === undefined && keys.some((key) => key !== undefined)) {
     problems.push('PUBLIC_URL: expected with a way to pay, for people come back there')
   }
-  if (given.NODE_ENV === 'production' && given.PAYMENTS_SANDBOX === 'on') {
-    problems.push('PAYMENTS_SANDBOX: expected off in production, where coins cost money')
+  if (given.PAYMENTS_SANDBOX === 'on') {
+    if (given.NODE_ENV === 'production') {
+      problems.push('PAYMENTS_SANDBOX: expected off in production, where coins cost money')
+    } else if (keys.some((key) => key !== undefined)) {
+      problems.push('PAYMENTS_SANDBOX: expected off beside a way to pay, where coins cost money')
+    }
   }
   return problems
 }
@@ -95,8 +100,13 @@ function from(given: Given): PaymentSettings {
   const { ESEWA_URL: url, ESEWA_STATUS_URL: statusUrl = url, KHALTI_SECRET_KEY } = given
   const hasStripe = STRIPE_SECRET_KEY !== undefined && STRIPE_WEBHOOK_SECRET !== undefined
   const hasEsewa = ESEWA_PRODUCT_CODE !== undefined && ESEWA_SECRET_KEY !== undefined
-  // As made-up people, so made-up money: on one's own machine, on the database that comes along.
-  const isOwnMachine = given.NODE_ENV !== 'production' && given.DATABASE_URL === undefined
+  // As made-up people, so made-up money: on one's own machine, on the database that comes along,
+  // and nowhere where strangers come or coins are sold.
+  const isOwnMachine =
+    given.NODE_ENV !== 'production' &&
+    given.DATABASE_URL === undefined &&
+    (given.PUBLIC_URL === undefined || leadsToThisMachine(given.PUBLIC_URL)) &&
+    !(hasStripe || hasEsewa || KHALTI_SECRET_KEY !== undefined)
   return {
     stripe: hasStripe
       ? {

@@ -58,9 +58,8 @@ async function move(
   ledger: Ledger,
   { row, moves, missing, balance }: Standing,
 ): Promise<TransferOutcome | 'nothing_left'> {
-  if (moves >= paymentBounds.movesMax) return 'nothing_left'
   const amount = missing > 0 ? missing : Math.min(-missing, balance)
-  if (amount === 0) return 'nothing_left'
+  if (missing < 0 && amount < -missing / paymentBounds.partOfOwedLeast) return 'nothing_left'
   const person = { kind: 'user', userId: row.userId, currency: 'coin' } as const
   const gateway = { kind: 'gateway', currency: 'coin' } as const
   const [from, to] = missing > 0 ? [gateway, person] : [person, gateway]

@@ -45,8 +45,11 @@ function bonusesDue({ sql, now }: BonusDeps): Promise<Due[]> {
   return sql<Due>`
     select transfer_id, user_id, daily_bonus,
       to_char(next_bonus_at at time zone 'UTC', 'YYYY-MM-DD') as day
-    from og_terms
+    from og_terms o
     where next_bonus_at <= ${new Date(now())} and next_bonus_at <= ends_at and daily_bonus > 0
+      -- Who owes coins is paid what was due once they owe none.
+      and not exists (select from ledger_accounts a where a.owner = o.user_id::text
+        and a.kind = 'user' and a.currency = 'coin' and a.frozen_at is not null)
     order by next_bonus_at, transfer_id limit ${bonusLimits.paidAtOnceMax}`
 }
 

@@ -142,6 +142,22 @@ test('[OG-09] thirty days, thirty bonuses, whatever was missed, never twice', as
   expect(line).toEqual({ kind: 'og_bonus', details: { day } })
 })
 
+test('[OG-09] who owes coins gets no bonus meanwhile, and all of it once they owe none', async () => {
+  clock.now = someMidnight + 300 * dayMs + 1
+  await payBonuses()
+  const ivy = await person()
+  await buy(ivy, 2)
+  const frozen = (at: Date | null) => sql`
+    update ledger_accounts set frozen_at = ${at} where owner = ${ivy} and currency = 'coin'`
+  await frozen(new Date(clock.now))
+  pass(3 * dayMs)
+  await payBonuses()
+  expect(await balanceOf(sql, ivy, 'bonus')).toBe(0)
+  await frozen(null)
+  await payBonuses()
+  expect(await balanceOf(sql, ivy, 'bonus')).toBe(3 * 50)
+})
+
 test('[OG-09] many are paid by few statements, and a day belongs to the tier it began with', async () => {
   clock.now = someMidnight + 400 * dayMs + 1
   await payBonuses()

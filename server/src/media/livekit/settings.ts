@@ -1,6 +1,6 @@
 /** Settings of picture and sound: which LiveKit carries them. */
 import { z } from 'zod'
-import { isLoopback } from '../../moderation/reviewer/public-address.ts'
+import { leadsToThisMachine } from '../../moderation/reviewer/public-address.ts'
 
 export interface LiveKitAddress {
   /** For this server, `http://` or `https://`. */
@@ -55,11 +55,7 @@ type Given = z.output<z.ZodObject<typeof shape>> & {
 const publishedSecret = 'odeon-local-secret-known-to-everybody'
 
 /** Nobody else reaches it, so that it matters little who knows its secret. */
-function isOnThisMachine(url: string | undefined): boolean {
-  if (url === undefined) return false
-  const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
-  return host === 'localhost' || isLoopback(host)
-}
+const isOnThisMachine = (url: string | undefined) => url !== undefined && leadsToThisMachine(url)
 
 /** All three or none: half of an address leads nowhere. */
 function missing(given: Given): string[] {

@@ -47,3 +47,9 @@ export function isLoopback(address: string): boolean {
   if (isIPv4(address)) return loopback.check(address, 'ipv4')
   return isIPv6(address) && loopback.check(address, 'ipv6')
 }
+
+/** Of a whole address: nobody but this machine gets there. */
+export function leadsToThisMachine(url: string): boolean {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
+  return host === 'localhost' || isLoopback(host)
+}
