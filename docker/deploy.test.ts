@@ -86,7 +86,7 @@ test('[REP-11] the settings of the image and compose are right, to look around a
   const [, fixed = ''] = /^ENV (.*)$/m.exec(textOf('docker/Dockerfile')) ?? []
   const image = Object.fromEntries(fixed.split(' ').map((pair) => pair.split('=')))
   const look = readConfig({ ...image, ...substituted(services.odeon.environment, {}) })
-  expect(look).toMatchObject({ production: false, demo: 'on', host: '0.0.0.0', unused: [] })
+  expect(look).toMatchObject({ production: false, demo: 'on', host: '0.0.0.0' })
   const given = {
     NODE_ENV: 'production',
     DEMO: 'off',

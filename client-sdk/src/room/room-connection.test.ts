@@ -33,7 +33,7 @@ describe('joining', () => {
     expect(bench.host.you.role).toBe('host')
     expect(room.you).toMatchObject({ id: 'bob', name: 'Name of bob', role: 'viewer' })
     expect(room.state).toMatchObject({ phase: 'live', viewerCount: 1 })
-    expect(room.state.crew.get('ann')).toEqual({ name: 'Name of ann', role: 'host' })
+    expect(room.state.crew.get('ann')).toEqual({ name: 'Name of ann', role: 'host', tier: 0 })
     await room.leave()
   })
 
