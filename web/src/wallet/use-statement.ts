@@ -1,9 +1,8 @@
-/** The statement of one currency, page by page; read again when a balance has moved. */
-import type { Currency, StatementLine, StatementPage } from '@odeon/sdk'
-import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+/** The statement of one currency: its newest lines, read again behind moves, and older ones. */
+import type { Currency, StatementLine } from '@odeon/sdk'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { odeon } from '../session/odeon.ts'
-import { useWallet } from './use-wallet.ts'
+import { type NewestLines, withNewest } from './newest-lines.ts'
 
 export const statementLimits = { pageLines: 20 } as const
 
@@ -26,41 +25,46 @@ interface Wanted {
 
 export function useStatement({ userId, currency, kind }: Wanted): StatementView {
   const queries = useQueryClient()
-  const balance = useWallet()?.[currency]
-  const before = useRef(balance)
-  const key = ['statement', userId, currency, kind]
-  const query = useInfiniteQuery<
-    StatementPage,
-    Error,
-    InfiniteData<StatementPage, number | undefined>,
-    (string | undefined)[],
-    number | undefined
-  >({
-    queryKey: key,
-    initialPageParam: undefined,
-    queryFn: ({ pageParam }) =>
-      odeon.wallet.statement({
-        currency,
-        limit: statementLimits.pageLines,
-        ...(kind !== undefined && { kind }),
-        ...(pageParam !== undefined && { before: pageParam }),
-      }),
+  const queryKey = ['statement', userId, currency, kind]
+  const read = (before: number | undefined) =>
+    odeon.wallet.statement({
+      currency,
+      limit: statementLimits.pageLines,
+      ...(kind !== undefined && { kind }),
+      ...(before !== undefined && { before }),
+    })
+  const newest = useQuery({
+    queryKey,
+    refetchOnMount: 'always',
+    queryFn: async () => {
+      const page = await read(undefined)
+      return withNewest(queries.getQueryData<NewestLines>(queryKey), page)
+    },
+  })
+  const from = newest.data?.olderFrom
+  const older = useInfiniteQuery({
+    queryKey: ['older-lines', userId, currency, kind, from],
+    enabled: from !== undefined,
+    // What has moved stays as it was.
+    staleTime: Infinity,
+    initialPageParam: from,
+    queryFn: ({ pageParam }) => read(pageParam),
     getNextPageParam: ({ more, lines }) => (more ? lines.at(-1)?.n : undefined),
   })
-  useEffect(() => {
-    const known = before.current
-    before.current = balance
-    if (known === undefined || known === balance) return
-    void queries.invalidateQueries({ queryKey: ['statement', userId, currency] })
-  }, [queries, userId, currency, balance])
-  const pages = query.data?.pages ?? []
+  const readOlder = () => {
+    if (from !== undefined) return void older.fetchNextPage()
+    queries.setQueryData<NewestLines>(queryKey, (known) => {
+      return known && { ...known, olderFrom: known.lines.at(-1)?.n }
+    })
+  }
+  const below = from === undefined ? undefined : older.data?.pages
   return {
-    lines: pages.flatMap(({ lines }) => lines),
-    kinds: pages[0]?.kinds ?? [],
-    status: query.status,
-    hasOlder: query.hasNextPage,
-    isReading: query.isFetchingNextPage,
-    readOlder: () => void query.fetchNextPage(),
-    readAgain: () => void query.refetch(),
+    lines: [newest.data, ...(below ?? [])].flatMap((page) => page?.lines ?? []),
+    kinds: newest.data?.kinds ?? [],
+    status: newest.status,
+    hasOlder: below ? older.hasNextPage : newest.data?.more === true,
+    isReading: older.isFetching,
+    readOlder,
+    readAgain: () => void newest.refetch(),
   }
 }

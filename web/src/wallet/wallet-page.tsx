@@ -1,6 +1,7 @@
 /** What one has, and everything that moved it, each line with its receipt. */
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { openSignIn } from '../accounts/open-sign-in.ts'
 import { RollingNumber } from '../frame/rolling-number.tsx'
 import { StatePage } from '../frame/state-page.tsx'
@@ -10,6 +11,7 @@ import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { amountOf } from './amounts.ts'
+import { ReadsBehind } from './reads-behind.ts'
 import { Statement } from './statement.tsx'
 import { useWallet } from './use-wallet.ts'
 
@@ -42,15 +44,18 @@ export function WalletPage() {
 
 function Holdings({ userId }: { userId: string }) {
   const { t, i18n } = useTranslation()
+  const queries = useQueryClient()
   const holdings = useWallet()
   const coin = holdings?.coin
   // How it came to that; what one has is live.
   const { data } = useQuery({
-    queryKey: ['wallet', userId, coin],
+    queryKey: ['wallet', userId],
     queryFn: () => odeon.wallet.balance(),
-    enabled: coin !== undefined,
-    placeholderData: (before) => before,
+    refetchOnMount: 'always',
   })
+  const [reads] = useState(() => new ReadsBehind(queries, userId))
+  useEffect(() => reads.told(holdings), [reads, holdings])
+  useEffect(() => () => reads.stop(), [reads])
   const shown = (minor: number | undefined, currency: 'coin' | 'bonus' | 'hours') =>
     minor === undefined ? '…' : amountOf(minor, currency, i18n.language)
   return (
