@@ -9,6 +9,7 @@ import { newId } from '../session/new-id.ts'
 import { odeon } from '../session/odeon.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { ownWallet, useWallet } from '../wallet/use-wallet.ts'
+import { Purchases } from './purchases.ts'
 import { showTier } from './use-tiers.ts'
 
 interface BuyTierProps {
@@ -18,14 +19,21 @@ interface BuyTierProps {
   onBought: (tier: OwnTier) => void
 }
 
+const purchases = new Purchases(newId)
+odeon.auth.onChange((user, before) => {
+  if (user?.id !== before?.id) purchases.clear()
+})
+
 export function BuyTierDialog(props: BuyTierProps) {
   const { tier, mine, onClose } = props
   const { t } = useTranslation()
+  const [isBusy, setBusy] = useState(false)
   const isMore = mine.level === tier.level
   return (
     <ModalOverlay
       className="scrim"
-      isDismissable
+      isDismissable={!isBusy}
+      isKeyboardDismissDisabled={isBusy}
       isOpen
       onOpenChange={(isStillOpen) => {
         if (!isStillOpen) onClose()
@@ -37,7 +45,7 @@ export function BuyTierDialog(props: BuyTierProps) {
             {isMore ? t('tiers.askMore') : t('tiers.ask', { level: tier.level })}
           </Heading>
           <Consequences {...props} />
-          <BuyActions {...props} />
+          <BuyActions {...props} isBusy={isBusy} onBusy={setBusy} />
         </Dialog>
       </Modal>
     </ModalOverlay>
@@ -64,31 +72,34 @@ function Consequences({ tier, mine }: BuyTierProps) {
   )
 }
 
-function BuyActions({ tier, onClose, onBought }: BuyTierProps) {
+interface BuyActionsProps extends BuyTierProps {
+  isBusy: boolean
+  onBusy: (isBusy: boolean) => void
+}
+
+function BuyActions({ tier, isBusy, onBusy, onClose, onBought }: BuyActionsProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const holdings = useWallet()
-  // One for as long as the dialog is open: a purchase that nobody answered is asked again.
-  const [requestId] = useState(() => newId())
-  const [isBusy, setBusy] = useState(false)
-  const [failed, setFailed] = useState<string>()
-  const [isUnsure, setUnsure] = useState(false)
+  const isUnsure = purchases.isUnsure(tier.level)
+  const [failed, setFailed] = useState(() => (isUnsure ? t('tiers.noAnswer') : undefined))
   const missing = holdings === undefined ? 0 : Math.max(0, tier.priceCoins - holdings.coin)
   // What nobody answered may be what the coins went for: asking again is how one learns.
   const short = isUnsure ? 0 : missing
 
   const buy = async () => {
-    setBusy(true)
+    onBusy(true)
     setFailed(undefined)
     try {
-      const bought = await odeon.tiers.buy(tier.level, { requestId })
+      const bought = await purchases.buy(tier.level, (requestId) =>
+        odeon.tiers.buy(tier.level, { requestId }),
+      )
       ownWallet.answered(bought.balanceCoins)
       showTier(queries, odeon.auth.user?.id, bought.tier)
       onBought(bought.tier)
     } catch (error) {
-      setUnsure(error instanceof Unavailable)
       setFailed(error instanceof Unavailable ? t('tiers.noAnswer') : errorText(t, error))
-      setBusy(false)
+      onBusy(false)
     }
   }
   return (
@@ -100,7 +111,7 @@ function BuyActions({ tier, onClose, onBought }: BuyTierProps) {
         </p>
       )}
       <div className="dialog-actions">
-        <Button className="button button-plain" onPress={onClose}>
+        <Button className="button button-plain" isDisabled={isBusy} onPress={onClose}>
           {t('app.cancel')}
         </Button>
         <Button
