@@ -106,6 +106,14 @@ describe.runIf(hasBrowser)('tiers in a browser', () => {
     expect((await person.wallet.balance()).coin).toBe(500)
   })
 
+  test('[OG-13] [WEB-194] tiers lead to the wallet, and the wallet to the tiers', async () => {
+    const { page } = await buyer('tier_esha', 0)
+    await page.getByRole('link', { name: 'Open your wallet' }).click()
+    await page.getByRole('heading', { name: 'Wallet', level: 1 }).waitFor()
+    await page.getByRole('link', { name: 'See the tiers' }).click()
+    await page.getByRole('heading', { name: 'Tiers of the house' }).waitFor()
+  })
+
   test('[OG-13] whoever has no account sees the tiers and is led to one', async () => {
     const page = await at.page('/og')
     await card(page, 5).getByText('500 bonus coins a day').waitFor()

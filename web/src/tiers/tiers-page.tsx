@@ -1,5 +1,6 @@
 /** `/og`: the tiers of the house side by side, which one has and until when. */
 import type { HouseTier, OwnTier } from '@odeon/sdk'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { openSignIn } from '../accounts/open-sign-in.ts'
 import { StatePage } from '../frame/state-page.tsx'
@@ -46,18 +47,23 @@ function Holdings() {
   if (me?.kind !== 'account') return null
   const number = new Intl.NumberFormat(i18n.language)
   return (
-    <dl className="tiers-have">
-      <div>
-        <dt>{t('tiers.coins')}</dt>
-        <dd className="figures">
-          <Coin size={18} /> {holdings ? number.format(holdings.coin) : '…'}
-        </dd>
-      </div>
-      <div>
-        <dt>{t('tiers.bonusCoins')}</dt>
-        <dd className="figures">{holdings ? number.format(holdings.bonus) : '…'}</dd>
-      </div>
-    </dl>
+    <section className="tiers-have" aria-label={t('wallet.balances')}>
+      <dl>
+        <div>
+          <dt>{t('tiers.coins')}</dt>
+          <dd className="figures">
+            <Coin size={18} /> {holdings ? number.format(holdings.coin) : '…'}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('tiers.bonusCoins')}</dt>
+          <dd className="figures">{holdings ? number.format(holdings.bonus) : '…'}</dd>
+        </div>
+      </dl>
+      <Link to="/wallet" className="link">
+        {t('wallet.open')}
+      </Link>
+    </section>
   )
 }
 

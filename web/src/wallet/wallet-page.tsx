@@ -82,6 +82,10 @@ function Holdings({ userId }: { userId: string }) {
         <Link to="/coins" className="link">
           {t('coins.get')}
         </Link>
+        {' · '}
+        <Link to="/og" className="link">
+          {t('tiers.see')}
+        </Link>
       </p>
     </section>
   )

@@ -93,6 +93,19 @@ export function houseScenes(): Scene[] {
       fine: /404/,
       nepali: true,
     },
+    { page: 'og', state: 'stranger', path: '/og', ready: '.tier-card', nepali: true },
+    { page: 'og', state: 'account', as: 'ana_listens', path: '/og', ready: '.tier-card .button' },
+    {
+      page: 'og',
+      state: 'ask',
+      as: 'ana_listens',
+      path: '/og',
+      ready: '.tier-card .button',
+      act: async (page) => {
+        await page.locator('.tier-card .button').first().click()
+        await page.getByRole('alertdialog').waitFor()
+      },
+    },
     { page: 'verify-email', state: 'no-token', path: '/verify-email', ready: '.state h1' },
     {
       page: 'verify-email',
