@@ -99,7 +99,6 @@ describe.runIf(canRun)('a battle in two pages', async () => {
     '[WEB-200] [WEB-201] [WEB-206] two people give, both see it move, totals and winner agree',
     slow,
     async () => {
-      at.allow(/GPU stall due to ReadPixels/)
       // Whoever comes by an address has not touched the page yet.
       at.allow(/^The AudioContext was not allowed to start/)
       const serve = await sdkPage(at.url)

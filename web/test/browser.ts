@@ -38,10 +38,20 @@ export function launchBrowser(
   return chromium.launch({ executablePath, args: [...flags, ...more] })
 }
 
+/** Chromium's driver says so when a picture is taken of a canvas; a page has no part in it. */
+const driverNote = new RegExp(
+  String.raw`^\[\.WebGL-0x[\da-f]+\] ?GL Driver Message ` +
+    String.raw`\(OpenGL, Performance, GL_CLOSE_PATH_NV, High\): GPU stall due to ReadPixels` +
+    String.raw`( \(this message will no longer repeat\))?$`,
+)
+
+export const isDriverNote = (text: string): boolean => driverNote.test(text)
+
 /** Hands over whatever a page complains about, and whatever it asks of another host. */
 export function watch(page: Page, url: string, complain: (text: string) => void): void {
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') {
+    const isComplaint = message.type() === 'error' || message.type() === 'warning'
+    if (isComplaint && !isDriverNote(message.text())) {
       complain(`${message.text()} ${message.location().url}`)
     }
   })

@@ -31,7 +31,6 @@ describe.runIf(hasBrowser)('gifts on the stage, in a browser', () => {
   }
   const open = async (page: Page) => {
     // Reading a canvas back is what these tests do.
-    at.allow(/GPU stall due to ReadPixels/)
     await page.goto(at.url + path)
     await page.getByRole('textbox', { name: 'Message', exact: true }).waitFor()
     return page

@@ -124,8 +124,6 @@ describe.runIf(hasBrowser)('tiers in a browser', () => {
   test(
     '[OG-14] the tray says which tier opens a gift; with it the gift goes, and a name is golden',
     async () => {
-      // The picture is taken while a gift moves on the stage's canvas.
-      at.allow(/GPU stall due to ReadPixels/)
       const { page, person } = await buyer('tier_cy', 6_000)
       await page.goto(at.url + path)
       await page.getByRole('button', { name: 'Send a gift' }).click()
