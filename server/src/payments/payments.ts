@@ -24,6 +24,8 @@ export interface Payments {
   check(payment: PaymentRow): Promise<PaymentRow>
   /** Asks the gateway and settles. `ref` is what it calls the payment, should we not know. */
   look(paymentId: string, ref?: string): Promise<PaymentRow | undefined>
+  /** As `look`, by the upkeep: after each of these it waits longer, whoever else asks meanwhile. */
+  lookInTurn(paymentId: string): Promise<PaymentRow | undefined>
   /** Goes on with what was interrupted, without asking the gateway. */
   settle(paymentId: string): Promise<PaymentRow | undefined>
 }
@@ -45,8 +47,8 @@ export function payments(deps: PaymentsDeps): Payments {
     }
   }
 
-  const look = async (paymentId: string, told?: string): Promise<PaymentRow | undefined> => {
-    const row = await claim(sql, rows, { paymentId, ref: told, at: now() })
+  const lookFor = async (paymentId: string, { ref, inTurn = false }: LookAsk) => {
+    const row = await claim(sql, rows, { paymentId, ref, inTurn, at: now() })
     const gateway = row && byName.get(row.gateway)
     // One that was never begun there, or that is no longer offered, only runs out of time.
     if (row === undefined || gateway === undefined || row.ref === null) {
@@ -61,12 +63,14 @@ export function payments(deps: PaymentsDeps): Payments {
     return after
   }
 
+  const look = (paymentId: string, ref?: string) => lookFor(paymentId, { ref })
   return {
     rows,
     packs,
     offered: gateways.map(({ name, currencies }) => ({ name, currencies: [...currencies] })),
     begin: (userId, asked) => beginPayment({ ...deps, rows, byName }, userId, asked),
     look,
+    lookInTurn: (paymentId) => lookFor(paymentId, { inTurn: true }),
     settle: (paymentId) => settle(deps, paymentId),
     async check(row) {
       const isRecent = now() - row.lookedAt < paymentBounds.checkEveryMs
@@ -81,14 +85,19 @@ export function payments(deps: PaymentsDeps): Payments {
   }
 }
 
-/** Counts the look before it is made, so that one that fails is not made again at once. */
+interface LookAsk {
+  ref?: string | undefined
+  inTurn?: boolean
+}
+
+/** Noted before it is made, so that one that fails is not made again at once. */
 async function claim(
   sql: Sql,
   rows: PaymentRows,
-  { paymentId, ref, at }: { paymentId: string; ref: string | undefined; at: number },
+  { paymentId, ref, inTurn, at }: LookAsk & { paymentId: string; at: number },
 ): Promise<PaymentRow | undefined> {
   await sql`
-    update payments set looks = looks + 1, looked_at = ${new Date(at)},
+    update payments set looks = looks + ${inTurn ? 1 : 0}::int, looked_at = ${new Date(at)},
       look_at = ${new Date(at + paymentBounds.againAfterMs)}, ref = coalesce(ref, ${ref ?? null})
     where id = ${paymentId}`
   return await rows.byId(paymentId)

@@ -56,6 +56,20 @@ test('[PAY-11] a payment that nobody told us of is found, also after days withou
   expect([await away.state(), await away.coins()]).toEqual(['paid', 500])
 })
 
+test('[PAY-11] an open page that asks again and again does not make the upkeep ask later', async () => {
+  const { id, ref, state, coins } = await begun('khalti')
+  for (let asks = 0; asks < 6; asks += 1) {
+    clock.at += paymentBounds.checkEveryMs
+    const row = await payments.rows.byId(id)
+    expect((await payments.check(row!)).state).toBe('pending')
+  }
+  // Paid behind that, with the page closed.
+  atKhalti(ref, 'Completed')
+  clock.at += 120_000
+  await round()
+  expect([await state(), await coins()]).toEqual(['paid', 500])
+})
+
 test('[PAY-11] what stays unpaid expires a day after its time, and is asked about no more', async () => {
   const { id, state } = await begun('stripe')
   clock.at += paymentBounds.payWithinMs

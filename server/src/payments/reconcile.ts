@@ -7,7 +7,7 @@ import type { Payments } from './payments.ts'
 
 export interface ReconcileDeps {
   sql: Sql
-  payments: Pick<Payments, 'look' | 'settle'>
+  payments: Pick<Payments, 'lookInTurn' | 'settle'>
   now: () => number
   log: Logger
 }
@@ -18,7 +18,7 @@ export async function reconcile(deps: ReconcileDeps): Promise<number> {
   const due = await sql<{ id: string }>`
     select id from payments where look_at <= ${new Date(now())}
     order by look_at limit ${paymentBounds.looksAtOnceMax}`
-  await each(due, (id) => one(deps, id, () => payments.look(id)))
+  await each(due, (id) => one(deps, id, () => payments.lookInTurn(id)))
   const owed = await sql<{ id: string }>`
     select p.id from payments p
     join ledger_accounts a on a.owner = p.user_id::text and a.kind = 'user'
