@@ -27,8 +27,8 @@ test('[PAY-15] a program lists packs, begins a payment once, and sees coins arri
   expect(await odeon.payments.sandbox(payment.id, 'pay')).toMatchObject({ state: 'paid' })
   await expect.poll(() => room.state.wallet.coin).toBe(pack?.coins)
   expect(await odeon.payments.check(payment.id)).toMatchObject({ state: 'paid' })
-  const { payments, more } = await odeon.payments.history({ limit: 5 })
-  expect([payments.map(({ id }) => id), more]).toEqual([[payment.id], false])
+  const { payments, more, coinsOwed } = await odeon.payments.history({ limit: 5 })
+  expect([payments.map(({ id }) => id), more, coinsOwed]).toEqual([[payment.id], false, 0])
 })
 
 test('[PAY-15] what cannot be bought is refused by name', async () => {

@@ -28,6 +28,13 @@ export interface CheckoutBegun {
   way: PayWay | null
 }
 
+export interface PaymentPage {
+  payments: PaymentView[]
+  more: boolean
+  /** Of all payments: while it is above 0 no coins can be given away. */
+  coinsOwed: number
+}
+
 /** Amounts are minor units, paisa and cents. Guests are refused with `account_required`. */
 export class Payments {
   readonly #session: Session
@@ -67,9 +74,7 @@ export class Payments {
   }
 
   /** Newest first; `before` is the id of the last one of the page before. */
-  history(
-    query: { before?: string; limit?: number } = {},
-  ): Promise<{ payments: PaymentView[]; more: boolean }> {
+  history(query: { before?: string; limit?: number } = {}): Promise<PaymentPage> {
     return this.#session.send({ method: 'GET', path: '/v1/payments', query })
   }
 }

@@ -121,7 +121,8 @@ export const giftRefusals = {
   host_away: 'The host is away. Gifts open again when they are back.',
   tier_needed: 'This gift is for a higher tier.',
   insufficient_coins: 'You have not enough coins for that.',
-  wallet_frozen: 'Your coins are frozen. Write to support to learn why.',
+  wallet_frozen:
+    'Your coins are frozen. See in your payments whether some are owed, or write to us.',
   no_wallet: 'Gifts are off in this house.',
   ledger_busy: 'Many gifts are on their way. Try again in a moment.',
   no_change: 'That is so already.',

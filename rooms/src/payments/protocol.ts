@@ -60,6 +60,8 @@ export interface PaymentView {
   refunded: number
   /** Coins that were to go back and were not there any more. */
   coinsOwed: number
+  /** Money may have come that is not what was asked: a person of the house must look. */
+  needsLook: boolean
 }
 
 export const paymentLimits = {

@@ -29,6 +29,9 @@ export const paymentView = z.object({
   expiresAt: z.number().describe('until when one may pay, as far as we know'),
   refunded: minor,
   coinsOwed: z.number().int().describe('that were to go back and were spent already'),
+  needsLook: z
+    .boolean()
+    .describe('money may have come that is not what was asked: a person of the house must look'),
 })
 
 const way = z
@@ -125,11 +128,16 @@ function historyEndpoint(payments: Payments): Endpoint {
         before: uuid.optional().describe('id of the last payment of the page before'),
         limit: z.coerce.number().int().min(1).max(paymentLimits.historyPageMax).default(20),
       }),
-      reply: z.object({ payments: z.array(paymentView), more: z.boolean() }),
+      reply: z.object({
+        payments: z.array(paymentView),
+        more: z.boolean(),
+        coinsOwed: z.number().int().describe('of all payments, on every page'),
+      }),
     },
     async ({ query: { before, limit }, identity }) => {
       const rows = await payments.rows.page(identity.userId, before, limit + 1)
-      return { payments: rows.slice(0, limit).map(viewOf), more: rows.length > limit }
+      const coinsOwed = await payments.rows.owedBy(identity.userId)
+      return { payments: rows.slice(0, limit).map(viewOf), more: rows.length > limit, coinsOwed }
     },
   )
 }

@@ -21,6 +21,8 @@ export interface PaymentRow {
   isPaid: boolean
   refunded: number
   coinsOwed: number
+  /** What a person must look at, by name. */
+  trouble: string | null
   looks: number
   lookedAt: number
 }
@@ -53,6 +55,9 @@ export interface GatewayFacts {
   /** Something that a person must look at. */
   trouble?: RefusalReason
 }
+
+/** They tell nobody what happened after the browser has left them. */
+export const untoldGateways: ReadonlySet<GatewayName> = new Set(['esewa', 'khalti'])
 
 export interface Gateway {
   readonly name: GatewayName

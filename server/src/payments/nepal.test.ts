@@ -151,6 +151,7 @@ test('[PAY-08] every state Khalti tells has its meaning', async () => {
     const page = status === 'User canceled' ? 'left' : 'return'
     expect(answer.headers.get('location')).toContain(`/coins/${page}/${payment.id}`)
     expect([status, ...(await stands(person, payment.id))]).toEqual([status, given, state])
+    expect((await get(person, payment.id)).needsLook).toBe(false)
   }
 })
 
@@ -159,6 +160,8 @@ test('[PAY-05] another amount, and money that paid already, credit nothing', asy
   Object.assign(less.order, { status: 'Completed', amount: 999, transaction: 'txn-less' })
   await khaltiReturns(less.order.pidx)
   expect(await stands(less.person, less.payment.id)).toEqual([0, 'failed'])
+  // Money was taken: its person is not told that nothing was.
+  expect((await get(less.person, less.payment.id)).needsLook).toBe(true)
   const [first, second] = [await atKhalti(), await atKhalti()]
   for (const { order } of [first, second]) {
     Object.assign(order, { status: 'Completed', transaction: 'txn-twice' })

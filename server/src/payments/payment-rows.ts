@@ -15,12 +15,14 @@ export interface StoredRow extends Pick<PaymentRow, 'id' | 'gateway' | 'currency
   is_paid: boolean
   refunded: string
   coins_owed: string
+  trouble: string | null
   looks: number
   looked_ms: string
 }
 
-export function rowOf({ id, gateway, currency, state, ref, way, looks, ...row }: StoredRow) {
-  const made: PaymentRow = {
+export function rowOf(stored: StoredRow): PaymentRow {
+  const { id, gateway, currency, state, ref, way, trouble, looks, ...row } = stored
+  return {
     id,
     userId: row.user_id,
     packId: row.pack_id,
@@ -36,17 +38,18 @@ export function rowOf({ id, gateway, currency, state, ref, way, looks, ...row }:
     isPaid: row.is_paid,
     refunded: Number(row.refunded),
     coinsOwed: Number(row.coins_owed),
+    trouble,
     looks,
     lookedAt: Math.round(Number(row.looked_ms)),
   }
-  return made
 }
 
 export function viewOf(row: PaymentRow): PaymentView {
   const { id, packId, coins, gateway, currency, amount, state, at, expiresAt } = row
-  const { refunded, coinsOwed } = row
+  const { refunded, coinsOwed, isPaid, trouble } = row
   const terms = { id, packId, coins, gateway, currency, amount }
-  return { ...terms, state, at, expiresAt, refunded, coinsOwed }
+  const needsLook = trouble !== null && !isPaid
+  return { ...terms, state, at, expiresAt, refunded, coinsOwed, needsLook }
 }
 
 export interface PaymentRows {
@@ -57,6 +60,8 @@ export interface PaymentRows {
     gateway: string,
     name: { ref: string } | { transaction: string },
   ): Promise<string | undefined>
+  /** Coins that are still to go back, of all payments. */
+  owedBy(userId: string): Promise<number>
   /** Newest first; `before` is the id of the last one of the page before. */
   page(userId: string, before: string | undefined, limit: number): Promise<PaymentRow[]>
 }
@@ -86,6 +91,11 @@ export function paymentRows(sql: Sql): PaymentRows {
         select id from payments where gateway = ${gateway}
           and (ref = ${ref}::text or transaction_id = ${transaction}::text) limit 1`
       return row?.id
+    },
+    async owedBy(userId) {
+      const [row] = await sql<{ owed: string | null }>`
+        select sum(coins_owed) as owed from payments where user_id = ${userId} and coins_owed > 0`
+      return Number(row?.owed ?? 0)
     },
     async page(userId, before, limit) {
       const rows = await sql<StoredRow>`

@@ -82,6 +82,31 @@ test('[PAY-11] what stays unpaid expires a day after its time, and is asked abou
   expect(row).toEqual({ look_at: null })
 })
 
+test('[PAY-11] who was declined and pays all the same is found within the hour, for a day', async () => {
+  const [again, never] = [await begun('khalti'), await begun('khalti')]
+  atKhalti(again.ref, 'User canceled')
+  atKhalti(never.ref, 'Expired')
+  for (const { id } of [again, never]) await payments.look(id)
+  expect([await again.state(), await never.state()]).toEqual(['failed', 'expired'])
+  atKhalti(again.ref, 'Completed')
+  clock.at += paymentBounds.looksAfterMs[5]
+  await round()
+  expect([await again.state(), await again.coins()]).toEqual(['paid', 500])
+  clock.at += paymentBounds.payWithinMs + paymentBounds.lateMs
+  await round()
+  const [row] = await sql`select state, look_at from payments where id = ${never.id}`
+  expect(row).toEqual({ state: 'expired', look_at: null })
+})
+
+test('[PAY-11] what differs from what was asked is a person’s to settle: no gateway is asked again', async () => {
+  const { id, ref } = await begun('khalti')
+  Object.assign(khalti.orders.get(ref) ?? {}, { status: 'Completed', amount: 1 })
+  const row = await payments.look(id)
+  expect(row).toMatchObject({ state: 'failed', trouble: 'amount_differs' })
+  const [stored] = await sql`select look_at from payments where id = ${id}`
+  expect(stored).toEqual({ look_at: null })
+})
+
 test('[PAY-11] money that comes behind that is found when the gateway tells of it', async () => {
   const { id, ref, state, coins } = await begun('stripe')
   clock.at += paymentBounds.payWithinMs + paymentBounds.lateMs + 1

@@ -4,7 +4,7 @@
  */
 import { transferId } from '@odeon/rooms'
 import type { Sql } from '../platform/database.ts'
-import type { Dispute, GatewayFacts, PaymentRow } from './gateway.ts'
+import { type Dispute, type GatewayFacts, type PaymentRow, untoldGateways } from './gateway.ts'
 import { paymentBounds } from './limits.ts'
 import { rowOf, type StoredRow } from './payment-rows.ts'
 
@@ -38,6 +38,7 @@ export async function recordFacts(
   const row = rowOf(stored)
   const before = row.state
   if (facts !== undefined) await grow(sql, row, facts)
+  row.trouble = facts?.trouble ?? row.trouble
   const disputed = await disputedOf(sql, id)
   const { given, moves } = await movedFor(sql, id)
   const missing = wantedOf(row, disputed) - given
@@ -48,7 +49,7 @@ export async function recordFacts(
     update payments set state = ${row.state}, is_paid = ${row.isPaid}, refunded = ${row.refunded},
       coins_owed = ${row.coinsOwed}, look_at = ${lookAt === null ? null : new Date(lookAt)},
       transaction_id = coalesce(transaction_id, ${facts?.transaction ?? null}),
-      trouble = coalesce(${facts?.trouble ?? null}, trouble)
+      trouble = ${row.trouble}
     where id = ${id}`
   return { row, before, moves, missing, balance: await freeze(sql, row.userId, now) }
 }
@@ -120,11 +121,13 @@ function stateOf(row: PaymentRow, { disputed, isSettled, now }: Around): Payment
 }
 
 function nextLook(row: PaymentRow, { missing, now }: { missing: number; now: number }) {
-  const { looksAfterMs, againAfterMs, watchedMs, watchEveryMs } = paymentBounds
+  const { looksAfterMs, againAfterMs, watchedMs, watchEveryMs, lateMs } = paymentBounds
   if (missing > 0) return now + againAfterMs
   if (row.isPaid) return now < row.at + watchedMs ? now + watchEveryMs : null
-  if (row.state !== 'pending') return null
-  return now + (looksAfterMs[row.looks] ?? looksAfterMs[5])
+  if (row.state === 'pending') return now + (looksAfterMs[row.looks] ?? looksAfterMs[5])
+  // Whoever was declined may pay at the second try, and only asking finds it.
+  const mayCome = untoldGateways.has(row.gateway) && row.trouble === null
+  return mayCome && now < row.expiresAt + lateMs ? now + looksAfterMs[5] : null
 }
 
 /** While somebody owes coins they give none away; what they have goes back first. */

@@ -227,6 +227,8 @@ test('[PAY-10] coins that are gone are owed: nothing is given away until they ar
   await refund(session, 99)
   expect(await get(person, payment.id)).toMatchObject({ state: 'refunded', coinsOwed: 6_000 })
   expect(await coins(person)).toBe(0)
+  const owes = await house.call('/v1/payments', person.accessToken)
+  expect(owes).toMatchObject({ coinsOwed: 6_000, more: false })
   // Getting is allowed; giving is not, neither before it is collected nor behind that.
   const friend = await newPerson()
   await sandbox(friend, 'npr_1000')

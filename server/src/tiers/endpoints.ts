@@ -31,7 +31,10 @@ const refusals = {
     text: `A tier reaches at most ${tierLimits.aheadDaysMax} days ahead.`,
   },
   insufficient_coins: { status: 409, text: 'You have not enough coins for that.' },
-  wallet_frozen: { status: 409, text: 'Your coins are frozen. Write to the house.' },
+  wallet_frozen: {
+    status: 409,
+    text: 'Your coins are frozen. See in your payments whether some are owed, or write to us.',
+  },
   request_reused: { status: 409, text: 'That request id was used for something else.' },
   ledger_busy: { status: 503, text: 'Many transfers are on their way. Try again in a moment.' },
 }
