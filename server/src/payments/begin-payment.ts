@@ -60,7 +60,7 @@ export async function beginPayment(
   if (payment.state !== 'pending') return { payment, way: null }
   if (payment.way !== null) return { payment, way: payment.way }
   try {
-    return await beginAt(deps, gateway, payment)
+    return await beginAt(deps, gateway, await withTimeToPay(deps, payment))
   } catch (error) {
     if (!(error instanceof GatewayUnavailable)) throw error
     deps.meter.unavailable(gateway.name)
@@ -95,6 +95,17 @@ async function insert(deps: BeginDeps, { userId, ask, pack }: Wanted): Promise<v
     returning id`
   })
   if (made.length > 0) meter.became(ask.gateway, 'pending')
+}
+
+/** Whoever comes back to one that was begun by half has time to pay all the same. */
+async function withTimeToPay({ sql, rows, now }: BeginDeps, payment: PaymentRow) {
+  const { payWithinMs, payWithinMinMs } = paymentBounds
+  const at = now()
+  if (payment.expiresAt >= at + payWithinMinMs) return payment
+  await sql`
+    update payments set expires_at = ${new Date(at + payWithinMs)}
+    where id = ${payment.id} and way is null and expires_at < ${new Date(at + payWithinMinMs)}`
+  return (await rows.byId(payment.id)) ?? payment
 }
 
 async function beginAt({ sql, rows }: BeginDeps, gateway: Gateway, payment: PaymentRow) {

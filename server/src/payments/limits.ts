@@ -5,6 +5,8 @@ const day = 24 * 60 * minute
 export const paymentBounds = {
   /** Time one has to pay. */
   payWithinMs: 60 * minute,
+  /** Less than that nobody gets who begins to pay: Stripe takes 30 minutes at least. */
+  payWithinMinMs: 35 * minute,
   /** Money that arrives is looked for so long behind that; later only a webhook tells. */
   lateMs: day,
   /** What is paid is asked about once a day for so long: refunds that nobody told us. */
@@ -28,6 +30,8 @@ export const paymentBounds = {
   partOfOwedLeast: 50,
   triesMax: 8,
   disputesMax: 10,
+  /** Later nothing is told again; should it be, the ledger's ids still guard. */
+  eventsKeptMs: 30 * day,
   webhookBytesMax: 64 * 1024,
   /** How old a signature may be. */
   toleranceSeconds: 300,

@@ -141,6 +141,36 @@ test('[PAY-11] a refund that nobody told us of is found within a day', async () 
   expect([await state(), await coins()]).toEqual(['refunded', 0])
 })
 
+test('[PAY-11] whoever waits for coins is asked about before what was paid long ago', async () => {
+  const paid = await begun('khalti')
+  atKhalti(paid.ref, 'Completed')
+  await payments.look(paid.id)
+  clock.at += paymentBounds.watchEveryMs
+  const waiting = await begun('khalti')
+  clock.at += paymentBounds.looksAfterMs[0]
+  const order: string[] = []
+  const noting = {
+    ...payments,
+    lookInTurn(id: string) {
+      order.push(id)
+      return payments.lookInTurn(id)
+    },
+  }
+  await round(noting)
+  expect(order).toContain(paid.id)
+  expect(order.indexOf(waiting.id)).toBeLessThan(order.indexOf(paid.id))
+})
+
+test('[PAY-06] what was told is forgotten after 30 days, no sooner', async () => {
+  const tell = (id: string, ageMs: number) => sql`
+    insert into payment_events (gateway, id, kind, at)
+    values ('stripe', ${id}, 'charge.refunded', ${new Date(clock.at - ageMs)})`
+  await tell('evt_old', paymentBounds.eventsKeptMs + 1_000)
+  await tell('evt_new', paymentBounds.eventsKeptMs - 1_000)
+  await round()
+  expect(await sql`select id from payment_events order by id`).toEqual([{ id: 'evt_new' }])
+})
+
 test('[PAY-04] interrupted between record and ledger, the next round goes on, once', async () => {
   const { id, ref, state, coins } = await begun('khalti')
   atKhalti(ref, 'Completed')

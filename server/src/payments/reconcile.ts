@@ -12,12 +12,12 @@ export interface ReconcileDeps {
   log: Logger
 }
 
-/** What fell due while nothing ran is due now. Answers how many payments it looked at. */
+/** What fell due while nothing ran is due now, with whoever waits for coins first. Answers how many payments it looked at. */
 export async function reconcile(deps: ReconcileDeps): Promise<number> {
   const { sql, payments, now } = deps
   const due = await sql<{ id: string }>`
     select id from payments where look_at <= ${new Date(now())}
-    order by look_at limit ${paymentBounds.looksAtOnceMax}`
+    order by state <> 'pending', look_at limit ${paymentBounds.looksAtOnceMax}`
   await each(due, (id) => one(deps, id, () => payments.lookInTurn(id)))
   const owed = await sql<{ id: string }>`
     select p.id from payments p
@@ -26,6 +26,8 @@ export async function reconcile(deps: ReconcileDeps): Promise<number> {
       and a.balance >= p.coins_owed::float8 / ${paymentBounds.partOfOwedLeast}
     where p.coins_owed > 0 order by p.at limit ${paymentBounds.looksAtOnceMax}`
   await each(owed, (id) => one(deps, id, () => payments.settle(id)))
+  await sql`
+    delete from payment_events where at < ${new Date(now() - paymentBounds.eventsKeptMs)}`
   return due.length + owed.length
 }
 

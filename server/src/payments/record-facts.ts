@@ -130,19 +130,23 @@ function nextLook(row: PaymentRow, { missing, now }: { missing: number; now: num
   return mayCome && now < row.expiresAt + lateMs ? now + looksAfterMs[5] : null
 }
 
-/** While somebody owes coins they give none away; what they have goes back first. */
+/**
+ * While somebody owes coins they give none away; what they have goes back first. A freeze that was
+ * set for another reason stays as it is.
+ */
 async function freeze(sql: Sql, userId: string, now: number): Promise<number> {
+  const [owes] = await sql`
+    select from payments where user_id = ${userId} and coins_owed > 0 limit 1`
+  await (owes === undefined
+    ? sql`
+        update ledger_accounts set frozen_at = null, frozen_for = null
+        where owner = ${userId} and kind = 'user' and currency = 'coin'
+          and frozen_for = 'coins_owed'`
+    : sql`
+        update ledger_accounts set frozen_at = ${new Date(now)}, frozen_for = 'coins_owed'
+        where owner = ${userId} and kind = 'user' and currency = 'coin' and frozen_at is null`)
   const [account] = await sql<{ balance: string }>`
-    update ledger_accounts a set frozen_at = case when exists (
-        select from payments p where p.user_id = ${userId} and p.coins_owed > 0)
-      then coalesce(frozen_at, ${new Date(now)}) end
-    where a.owner = ${userId} and a.kind = 'user' and a.currency = 'coin'
-      and (frozen_at is not null) <> exists (
-        select from payments p where p.user_id = ${userId} and p.coins_owed > 0)
-    returning balance`
-  if (account !== undefined) return Number(account.balance)
-  const [same] = await sql<{ balance: string }>`
     select balance from ledger_accounts
     where owner = ${userId} and kind = 'user' and currency = 'coin'`
-  return Number(same?.balance ?? 0)
+  return Number(account?.balance ?? 0)
 }

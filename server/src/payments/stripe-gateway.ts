@@ -36,8 +36,8 @@ export function stripeGateway(client: StripeClient, pages: ReturnPages): Gateway
             cancel_url: pages.left(id),
             expires_at: Math.floor(expiresAt / 1_000),
           },
-          // Whoever asks again, after a lost answer, gets the same session.
-          { idempotencyKey: `odeon-${id}` },
+          // Whoever asks again, after a lost answer, gets the same session while its time runs.
+          { idempotencyKey: `odeon-${id}-${expiresAt}` },
         ),
       )
       return { ref: session.id, way: { url: session.url ?? '', fields: null } }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { errorOf } from '../platform/http/testing.ts'
 import type { Person } from '../platform/testing/test-server.ts'
 import { giver } from './testing/give-coins.ts'
-import { expectSoundLedger, paymentHouse } from './testing/payment-house.ts'
+import { type Begun, expectSoundLedger, paymentHouse } from './testing/payment-house.ts'
 import {
   chargeOf,
   sessionObject,
@@ -245,6 +245,37 @@ test('[PAY-10] coins that are gone are owed: nothing is given away until they ar
   expect(await coins(person)).toBe(6_435 + 10 - 6_000)
   expect(await spend(person, 445)).toBe('posted')
   await expectSoundLedger(house.database.url)
+})
+
+test('[PAY-10] a freeze that somebody set for another reason outlives what was owed', async () => {
+  const { person, session } = await bought()
+  const owner = person.user.id
+  await sql`
+    update ledger_accounts set frozen_at = now(), frozen_for = 'house' where owner = ${owner}`
+  await completed(session)
+  const frozen = () => sql`
+    select frozen_for from ledger_accounts
+    where owner = ${owner} and currency = 'coin' and frozen_at is not null`
+  expect(await frozen()).toEqual([{ frozen_for: 'house' }])
+  await refund(session, 99)
+  expect(await frozen()).toEqual([{ frozen_for: 'house' }])
+  expect(await spend(person, 1)).toMatch(/^(frozen_account|insufficient_coins)$/)
+})
+
+test('[PAY-02] what was begun by half is begun wholly later, with time to pay that Stripe takes', async () => {
+  const person = await newPerson()
+  stripe.standIn.isAway = true
+  expect(await begin(person, 'stripe', 'usd_99')).toMatchObject({
+    error: { code: 'gateway_unavailable' },
+  })
+  stripe.standIn.isAway = false
+  const [row] = await sql<{ request_id: string }>`
+    update payments set expires_at = now() + interval '10 minutes'
+    where user_id = ${person.user.id} returning request_id`
+  const ask = { requestId: String(row?.request_id), packId: 'usd_99', gateway: 'stripe' }
+  const begun = await house.call<Begun>('/v1/payments', person.accessToken, ask)
+  expect(begun.way?.url).toContain(stripe.standIn.url)
+  expect(begun.payment.expiresAt).toBeGreaterThan(Date.now() + 30 * 60_000)
 })
 
 test('[PAY-12] no key stands in a line of the log', () => {

@@ -34,7 +34,7 @@ const no = (status: number, code: string): Said => ({
 
 export async function standInStripe() {
   const sessions = new Map<string, StandInSession>()
-  const byKey = new Map<string, string>()
+  const byKey = new Map<string, { id: string; body: string }>()
   const standIn = await serveStandIn((heard) => {
     if (heard.headers.authorization !== `Bearer ${stripeKeys.secretKey}`) {
       return no(401, 'api_key_invalid')
@@ -54,9 +54,13 @@ export async function standInStripe() {
     if (asked.get('mode') !== 'payment' || !isFull || amount < 50) return no(400, 'parameter')
     const key = String(headers['idempotency-key'])
     const known = byKey.get(key)
-    if (known !== undefined) return one(known)
+    if (known !== undefined) {
+      return known.body === body ? one(known.id) : no(400, 'idempotency_key_in_use')
+    }
+    const endsAt = Number(asked.get('expires_at')) * 1_000
+    if (endsAt < Date.now() + 30 * 60_000) return no(400, 'expires_at_too_soon')
     const id = `cs_test_${randomUUID().replaceAll('-', '')}`
-    byKey.set(key, id)
+    byKey.set(key, { id, body })
     sessions.set(id, {
       id,
       client_reference_id: String(asked.get('client_reference_id')),
