@@ -1,6 +1,7 @@
 import type { LiveConnection } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { gatewaysForTests } from '../../server/src/payments/testing/payment-house.ts'
 import { demandBrowser, hasBrowser, house } from './house.ts'
 import { wrongInLooks } from './pictures.ts'
 
@@ -8,6 +9,14 @@ demandBrowser()
 
 /** Each look is one more visit of axe. */
 const patientMs = 120_000
+
+interface Paged {
+  path: string
+  /** What a row is, as a selector. */
+  rows: string
+  older: string
+  said: string
+}
 
 describe.runIf(hasBrowser)('getting coins in a browser', () => {
   const at = house({ payments: { sandbox: true } })
@@ -82,11 +91,90 @@ describe.runIf(hasBrowser)('getting coins in a browser', () => {
     await page.getByRole('heading', { name: 'There is no such payment' }).waitFor()
   })
 
+  test(
+    '[PAY-16] what was bought comes page by page; what does not come is said and can be tried again',
+    async () => {
+      const eli = await at.person('coin_eli')
+      for (let n = 0; n < 21; n += 1) {
+        const ask = { packId: 'npr_1000', gateway: 'sandbox' } as const
+        const { payment } = await eli.payments.checkout(ask)
+        await eli.payments.sandbox(payment.id, 'pay')
+      }
+      at.allow(/ERR_FAILED/)
+      const tried = async (page: Page, { path, rows, older, said }: Paged) => {
+        await page.locator(rows).nth(19).waitFor()
+        const away = new RegExp(`${path}\\?(.*&)?before=`)
+        await page.route(away, (route) => route.abort())
+        await page.getByRole('button', { name: older }).click()
+        await page.getByText(said).waitFor()
+        await page.unroute(away)
+        await page.getByRole('button', { name: 'Try again' }).click()
+        await page.locator(rows).nth(20).waitFor()
+        expect(await page.getByText(said).count()).toBe(0)
+      }
+      await tried(await at.signedIn('coin_eli', '/coins'), {
+        path: '/v1/payments',
+        rows: '.payment-row',
+        older: 'Older payments',
+        said: 'Your payments are out of reach.',
+      })
+      await tried(await at.signedIn('coin_eli', '/wallet'), {
+        path: '/v1/me/wallet/statement',
+        rows: '.statement-day li',
+        older: 'Older lines',
+        said: 'Your wallet is out of reach.',
+      })
+    },
+    patientMs,
+  )
+
+  test(
+    '[PAY-10] who owes coins reads so in their wallet and with their payments',
+    async () => {
+      const fay = await at.person('coin_fay')
+      const { payment } = await fay.payments.checkout({ packId: 'npr_5000', gateway: 'sandbox' })
+      await fay.payments.sandbox(payment.id, 'pay')
+      const seat = await fay.live.join(stage.streamId)
+      await seat.gifts.send({ giftId: 'kite', quantity: 20 })
+      await seat.leave()
+      expect(await fay.payments.sandbox(payment.id, 'refund')).toMatchObject({ coinsOwed: 2_000 })
+      const page = await at.signedIn('coin_fay', '/wallet')
+      await page.getByText('2,000 coins are still to go back.').waitFor()
+      expect(await wrongInLooks(page, 'coins-owed')).toEqual([])
+      await page.getByRole('link', { name: 'Get coins' }).click()
+      await page.getByRole('heading', { name: 'Your payments' }).waitFor()
+      await page.getByText('2,000 coins are still to go back.').waitFor()
+    },
+    patientMs,
+  )
+
   test('[PAY-18] who has not enough for a gift is led to where coins are', async () => {
     const page = await open('coin_cy', `/live/${stage.streamId}`)
     await page.getByRole('button', { name: 'Send a gift' }).click()
     const link = page.getByRole('dialog').getByRole('link', { name: 'Get coins' })
     await link.waitFor()
     expect(await link.getAttribute('href')).toBe('/coins')
+  })
+})
+
+const { settings, khalti } = await gatewaysForTests()
+
+describe.runIf(hasBrowser)('a payment that differs from what was asked, in a browser', () => {
+  const at = house({ payments: settings })
+
+  test('[PAY-17] where money may have been taken the page says so, and what to quote', async () => {
+    const dev = await at.person('coin_dev')
+    const ask = { packId: 'npr_1000', gateway: 'khalti' } as const
+    const { payment } = await dev.payments.checkout(ask)
+    for (const order of khalti.orders.values()) {
+      Object.assign(order, { status: 'Completed', amount: 900, transaction: 'txn-look' })
+    }
+    const page = await at.signedIn('coin_dev', `/coins/return/${payment.id}`)
+    await page.getByRole('heading', { name: 'Somebody must look at it' }).waitFor()
+    await page.getByText(payment.id).waitFor()
+    expect(await page.getByText('Nothing was taken').count()).toBe(0)
+    expect(await page.title()).toBe('A payment · Odeon')
+    await page.goto(`${at.url}/coins`)
+    await page.getByText('Needs a look').waitFor()
   })
 })

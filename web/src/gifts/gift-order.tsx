@@ -96,7 +96,14 @@ function OrderNote({ feed, order, left, isNumber }: OrderNoteProps) {
   if (refused) {
     return (
       <p className="gift-note gift-note-bad" role="alert">
-        {giftRefusedText(t, refused)}
+        <span>
+          {giftRefusedText(t, refused)}{' '}
+          {refused.code === 'wallet_frozen' ? (
+            <Link to="/coins" target="_blank" className="link">
+              {t('coins.history')}
+            </Link>
+          ) : null}
+        </span>
       </p>
     )
   }

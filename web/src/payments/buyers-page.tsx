@@ -7,14 +7,19 @@ import { useSession } from '../session/use-session.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import './payments.css'
 
-export function BuyersPage({ children }: { children: (userId: string) => ReactNode }) {
+interface BuyersPageProps {
+  title: string
+  children: (userId: string) => ReactNode
+}
+
+export function BuyersPage({ title, children }: BuyersPageProps) {
   const { t } = useTranslation()
   const { me, isStarting } = useSession()
-  useTitle(t('coins.title'))
+  useTitle(title)
   if (isStarting) return null
   if (me?.kind === 'account') return children(me.id)
   return (
-    <StatePage title={t('coins.title')} text={t('coins.signInFirst')}>
+    <StatePage title={title} text={t('coins.signInFirst')}>
       <button type="button" className="button button-primary" onClick={() => openSignIn('signIn')}>
         {t('header.signIn')}
       </button>

@@ -3,6 +3,7 @@ import type { CoinOffer, CoinPack, FiatCurrency, GatewayName } from '@odeon/sdk'
 import { useState } from 'react'
 import { errorText } from '../frame/refusal-text.ts'
 import { Coin } from '../gifts/gift-glyph.tsx'
+import { newId } from '../session/new-id.ts'
 import { odeon } from '../session/odeon.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { goToPay } from './go-to-pay.ts'
@@ -114,7 +115,7 @@ function PackCard({ pack }: { pack: CoinPack }) {
 /** One id for each choice: whoever taps twice, or again after a lost answer, pays once. */
 function Pay({ pack, gateway }: { pack: CoinPack; gateway: GatewayName }) {
   const { t, i18n } = useTranslation()
-  const [requestId] = useState(() => newRequestId())
+  const [requestId] = useState(() => newId())
   const [isGoing, setGoing] = useState(false)
   const [failed, setFailed] = useState<unknown>()
   const pay = async () => {
@@ -150,8 +151,3 @@ function Pay({ pack, gateway }: { pack: CoinPack; gateway: GatewayName }) {
     </div>
   )
 }
-
-const newRequestId = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')

@@ -8,7 +8,12 @@ import { CoinOrder } from './coin-order.tsx'
 import { PaymentHistory } from './payment-history.tsx'
 
 export function CoinsPage() {
-  return <BuyersPage>{(userId) => <Shop key={userId} userId={userId} />}</BuyersPage>
+  const { t } = useTranslation()
+  return (
+    <BuyersPage title={t('coins.title')}>
+      {(userId) => <Shop key={userId} userId={userId} />}
+    </BuyersPage>
+  )
 }
 
 function Shop({ userId }: { userId: string }) {

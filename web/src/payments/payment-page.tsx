@@ -1,35 +1,36 @@
 /** What became of a payment: waits for the confirmation, and says each end in words. */
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useRouterState } from '@tanstack/react-router'
-import { type PaymentView, Refusal } from '@odeon/sdk'
-import { useEffect } from 'react'
+import type { PaymentView } from '@odeon/sdk'
+import { useEffect, useState } from 'react'
 import { StatePage } from '../frame/state-page.tsx'
 import { odeon } from '../session/odeon.ts'
 import { type TFunction, useTranslation } from '../text/use-translation.ts'
 import { useWallet } from '../wallet/use-wallet.ts'
+import { askAgainMs, isUnknown } from './ask-again.ts'
 import { BuyersPage } from './buyers-page.tsx'
 
 export function PaymentPage() {
   const { paymentId = '' } = useParams({ strict: false })
   const path = useRouterState({ select: ({ location }) => location.pathname })
   const isLeft = path.startsWith('/coins/left/')
+  const { t } = useTranslation()
   return (
-    <BuyersPage>
+    <BuyersPage title={t('coins.paymentTitle')}>
       {(userId) => <Outcome key={userId} id={paymentId} userId={userId} isLeft={isLeft} />}
     </BuyersPage>
   )
 }
 
-const askEveryMs = 3_000
-
 function Outcome({ id, userId, isLeft }: { id: string; userId: string; isLeft: boolean }) {
   const { t, i18n } = useTranslation()
   const coins = useWallet()?.coin
+  const [openedAt] = useState(() => Date.now())
   const { data, error, refetch } = useQuery({
     queryKey: ['payment', userId, id],
     queryFn: () => odeon.payments.check(id),
-    refetchInterval: ({ state }) => (isOver(state.data, state.error) ? false : askEveryMs),
-    refetchIntervalInBackground: true,
+    refetchInterval: ({ state: { data: payment, error: wrong } }) =>
+      askAgainMs({ payment, error: wrong, isLeft, waitedMs: Date.now() - openedAt }),
   })
   // Coins that come in are most likely these.
   useEffect(() => {
@@ -40,7 +41,7 @@ function Outcome({ id, userId, isLeft }: { id: string; userId: string; isLeft: b
   }
   if (data === undefined) {
     const text = error === null ? t('coins.going') : t('coins.outOfReach')
-    return <StatePage title={t('coins.title')} text={text} waiting />
+    return <StatePage title={t('coins.paymentTitle')} text={text} waiting />
   }
   const have = coins === undefined ? undefined : new Intl.NumberFormat(i18n.language).format(coins)
   const { title, text } = wordsOf(t, data, { isLeft, have })
@@ -48,7 +49,7 @@ function Outcome({ id, userId, isLeft }: { id: string; userId: string; isLeft: b
   return (
     <div className="payment-outcome" data-state={data.state} role="status">
       <StatePage title={title} text={text} waiting={isWaiting}>
-        {data.state === 'paid' ? null : (
+        {data.state === 'paid' || data.needsLook ? null : (
           <Link to="/coins" className="button button-primary">
             {t('coins.again')}
           </Link>
@@ -66,14 +67,9 @@ function Outcome({ id, userId, isLeft }: { id: string; userId: string; isLeft: b
   )
 }
 
-const isUnknown = (error: unknown) => error instanceof Refusal && error.code === 'not_found'
-
-const isOver = (payment: PaymentView | undefined, error: unknown) =>
-  payment === undefined ? isUnknown(error) : payment.state !== 'pending'
-
 function wordsOf(
   t: TFunction,
-  { state, coins, gateway }: PaymentView,
+  { id, state, coins, gateway, needsLook }: PaymentView,
   { isLeft, have }: { isLeft: boolean; have: string | undefined },
 ): { title: string; text: string } {
   switch (state) {
@@ -87,6 +83,7 @@ function wordsOf(
       return { title: t('coins.paidTitle', { coins }), text }
     }
     case 'failed':
+      if (needsLook) return { title: t('coins.lookTitle'), text: t('coins.lookText', { id }) }
       return { title: t('coins.failedTitle'), text: t('coins.failedText') }
     case 'expired':
       return { title: t('coins.expiredTitle'), text: t('coins.expiredText') }

@@ -10,7 +10,12 @@ import { priceOf } from './price.ts'
 
 export function SandboxPage() {
   const { paymentId = '' } = useParams({ strict: false })
-  return <BuyersPage>{(userId) => <Sandbox key={userId} id={paymentId} />}</BuyersPage>
+  const { t } = useTranslation()
+  return (
+    <BuyersPage title={t('coins.sandboxTitle')}>
+      {(userId) => <Sandbox key={userId} id={paymentId} />}
+    </BuyersPage>
+  )
 }
 
 function Sandbox({ id }: { id: string }) {

@@ -36,6 +36,11 @@ export const enPayments = {
     owed: '{{coins, number}} coins are still to go back.',
     owedText:
       'This payment was given back after its coins were spent. Until they are back you cannot send gifts; coins that come in go there first.',
+    owedAllText:
+      'A payment was given back after its coins were spent. Until they are back you cannot send gifts; coins that come in go there first.',
+    paymentTitle: 'A payment',
+    historyFailed: 'Your payments are out of reach.',
+    older: 'Older payments',
     again: 'Choose again',
     toWallet: 'To your wallet',
     waitingTitle: 'Waiting for {{gateway}}',
@@ -49,6 +54,10 @@ export const enPayments = {
       'You came back without paying. If you did pay, the coins come by themselves within minutes.',
     failedTitle: 'It was not paid',
     failedText: 'The payment was called off or declined. Nothing was taken that we know of.',
+    lookTitle: 'Somebody must look at it',
+    lookText:
+      'Money may have been taken, but not what was asked, so there are no coins for it yet. Write to the house and name this payment: {{id}}',
+    needsLook: 'Needs a look',
     expiredTitle: 'The time to pay is over',
     expiredText: 'Nothing was paid in time. If you did pay, the coins come by themselves.',
     refundedTitle: 'It was given back',

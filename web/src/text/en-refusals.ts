@@ -102,7 +102,8 @@ export const enRefusals = {
     higher_tier_held: 'You have a higher tier. Buy this one when it has ended.',
     too_far_ahead: 'Your tier reaches a year ahead already. Add days later.',
     insufficient_coins: 'You have not enough coins for that.',
-    wallet_frozen: 'Your coins are frozen. Write to support to learn why.',
+    wallet_frozen:
+      'Your coins are frozen. “Your payments” says whether some are still to go back; if not, write to support.',
     no_wallet: 'Gifts are off in this house.',
     ledger_busy: 'Many gifts are on their way. Try again in a moment.',
     no_change: 'That is so already.',

@@ -18,7 +18,7 @@ export const nePayments: typeof enPayments = {
     gateways: { esewa: 'eSewa', khalti: 'Khalti', stripe: 'कार्ड, Stripe बाट', sandbox: 'परीक्षण' },
     gatewayHints: {
       esewa: 'तपाईंको eSewa खाताबाट',
-      khalti: 'Khalti वालेट, बैंक वा कार्डबाट',
+      khalti: 'Khalti बटुवा, बैंक वा कार्डबाट',
       stripe: 'Visa, Mastercard र अरू',
       sandbox: 'प्रयास गर्न मात्र: पैसा चल्दैन',
     },
@@ -38,8 +38,13 @@ export const nePayments: typeof enPayments = {
     owed: '{{coins, number}} सिक्का अझै फिर्ता जान बाँकी छ।',
     owedText:
       'सिक्का खर्च भएपछि यो भुक्तानी फिर्ता भयो। ती नफर्किएसम्म उपहार पठाउन मिल्दैन; आउने सिक्का पहिले त्यहीँ जान्छन्।',
+    owedAllText:
+      'सिक्का खर्च भएपछि एउटा भुक्तानी फिर्ता भयो। ती नफर्किएसम्म उपहार पठाउन मिल्दैन; आउने सिक्का पहिले त्यहीँ जान्छन्।',
+    paymentTitle: 'भुक्तानी',
+    historyFailed: 'तपाईंका भुक्तानी अहिले भेटिएनन्।',
+    older: 'पुराना भुक्तानी',
     again: 'फेरि छान्नुहोस्',
-    toWallet: 'वालेटमा जानुहोस्',
+    toWallet: 'बटुवामा जानुहोस्',
     waitingTitle: '{{gateway}} लाई पर्खँदै',
     waitingText: 'यसमा केही सेकेन्ड, कहिले केही मिनेट लाग्छ। यो पृष्ठ छोडे हुन्छ: सिक्का आफैं आउँछन्।',
     paidTitle: '{{coins, number}} सिक्का तपाईंका भए',
@@ -49,6 +54,10 @@ export const nePayments: typeof enPayments = {
     leftText: 'तपाईं नतिरी फर्कनुभयो। तिर्नुभएको हो भने सिक्का केही मिनेटमा आफैं आउँछन्।',
     failedTitle: 'तिरिएन',
     failedText: 'भुक्तानी रद्द वा अस्वीकार भयो। हामीले जानेसम्म केही लिइएको छैन।',
+    lookTitle: 'यो कसैले हेर्नुपर्छ',
+    lookText:
+      'पैसा लिइएको हुन सक्छ, तर मागिएभन्दा फरक, त्यसैले सिक्का अझै आएका छैनन्। घरलाई लेख्नुहोस् र यो भुक्तानीको नम्बर दिनुहोस्: {{id}}',
+    needsLook: 'हेर्नुपर्छ',
     expiredTitle: 'तिर्ने समय सकियो',
     expiredText: 'समयमा केही तिरिएन। तिर्नुभएको हो भने सिक्का आफैं आउँछन्।',
     refundedTitle: 'फिर्ता भयो',

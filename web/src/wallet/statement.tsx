@@ -79,18 +79,10 @@ interface StatementBodyProps {
 
 function StatementBody({ view, currency, isFiltered }: StatementBodyProps) {
   const { t, i18n } = useTranslation()
-  const { status, lines, hasOlder, isReading, readOlder, readAgain } = view
+  const { status, lines, hasOlder, hasFailedOlder, isReading, readOlder, readAgain } = view
   const now = useNow(60_000)
-  if (status === 'error' && lines.length === 0) {
-    return (
-      <p className="notice notice-bad" role="alert">
-        {t('wallet.failed')}{' '}
-        <button type="button" className="link-button" onClick={readAgain}>
-          {t('app.retry')}
-        </button>
-      </p>
-    )
-  }
+  const isBroken = status === 'error' || hasFailedOlder
+  if (status === 'error' && lines.length === 0) return <Failed onRetry={readAgain} />
   if (status === 'pending') return <Skeletons />
   if (lines.length === 0) return <Nothing isFiltered={isFiltered} />
   const days = Map.groupBy(lines, ({ at }) => new Date(at).toDateString())
@@ -106,7 +98,8 @@ function StatementBody({ view, currency, isFiltered }: StatementBodyProps) {
           </ul>
         </div>
       ))}
-      {hasOlder ? (
+      {isBroken ? <Failed onRetry={hasFailedOlder ? readOlder : readAgain} /> : null}
+      {hasOlder && !isBroken ? (
         <button
           type="button"
           className="button button-plain button-wide"
@@ -117,6 +110,18 @@ function StatementBody({ view, currency, isFiltered }: StatementBodyProps) {
         </button>
       ) : null}
     </>
+  )
+}
+
+function Failed({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <p className="notice notice-bad" role="alert">
+      {t('wallet.failed')}{' '}
+      <button type="button" className="link-button" onClick={onRetry}>
+        {t('app.retry')}
+      </button>
+    </p>
   )
 }
 

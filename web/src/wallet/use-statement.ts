@@ -12,6 +12,8 @@ export interface StatementView {
   status: 'pending' | 'error' | 'success'
   hasOlder: boolean
   isReading: boolean
+  /** The page behind the last one did not come. */
+  hasFailedOlder: boolean
   readOlder: () => void
   readAgain: () => void
 }
@@ -51,19 +53,20 @@ export function useStatement({ userId, currency, kind }: Wanted): StatementView 
     queryFn: ({ pageParam }) => read(pageParam),
     getNextPageParam: ({ more, lines }) => (more ? lines.at(-1)?.n : undefined),
   })
+  const below = from === undefined ? undefined : older.data?.pages
   const readOlder = () => {
-    if (from !== undefined) return void older.fetchNextPage()
+    if (from !== undefined) return void (below ? older.fetchNextPage() : older.refetch())
     queries.setQueryData<NewestLines>(queryKey, (known) => {
       return known && { ...known, olderFrom: known.lines.at(-1)?.n }
     })
   }
-  const below = from === undefined ? undefined : older.data?.pages
   return {
     lines: [newest.data, ...(below ?? [])].flatMap((page) => page?.lines ?? []),
     kinds: newest.data?.kinds ?? [],
     status: newest.status,
     hasOlder: below ? older.hasNextPage : newest.data?.more === true,
     isReading: older.isFetching,
+    hasFailedOlder: older.isError,
     readOlder,
     readAgain: () => void newest.refetch(),
   }

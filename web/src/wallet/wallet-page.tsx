@@ -7,6 +7,7 @@ import { RollingNumber } from '../frame/rolling-number.tsx'
 import { StatePage } from '../frame/state-page.tsx'
 import { useTitle } from '../frame/use-title.ts'
 import { Coin } from '../gifts/gift-glyph.tsx'
+import { OwedNotice } from '../payments/owed-notice.tsx'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
 import { useTranslation } from '../text/use-translation.ts'
@@ -14,6 +15,9 @@ import { amountOf } from './amounts.ts'
 import { ReadsBehind } from './reads-behind.ts'
 import { Statement } from './statement.tsx'
 import { useWallet } from './use-wallet.ts'
+
+/** What is owed is paid by coins that come in. */
+const owedEveryMs = 30_000
 
 export function WalletPage() {
   const { t } = useTranslation()
@@ -36,10 +40,20 @@ export function WalletPage() {
   return (
     <div className="page page-narrow wallet">
       <h1>{t('wallet.title')}</h1>
+      <Owed key={`o${me.id}`} userId={me.id} />
       <Holdings key={me.id} userId={me.id} />
       <Statement key={`s${me.id}`} userId={me.id} />
     </div>
   )
+}
+
+function Owed({ userId }: { userId: string }) {
+  const { data } = useQuery({
+    queryKey: ['coins-owed', userId],
+    queryFn: () => odeon.payments.history({ limit: 1 }),
+    refetchInterval: owedEveryMs,
+  })
+  return <OwedNotice coins={data?.coinsOwed ?? 0} />
 }
 
 function Holdings({ userId }: { userId: string }) {
