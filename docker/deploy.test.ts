@@ -101,6 +101,26 @@ test('[REP-11] the settings of the image and compose are right, to look around a
   expect(people.databaseUrl).toBe('postgres://odeon:other@postgres:5432/odeon')
 })
 
+/** What a container has from its image, its place among others, or its own LiveKit. */
+const settledInContainers = [
+  ...['HOST', 'PORT', 'DATA_DIR', 'INSTANCE', 'ROLE', 'REDIS_URL', 'PUBLIC_ADDRESS'],
+  ...['EGRESS_FOLDER', 'LIVEKIT_METRICS_URL', 'LIVEKIT_SERVER_PATH', 'LIVEKIT_CACHE_DIR'],
+  'REVIEWER_LOOPBACK',
+]
+
+test.each(['docker/compose.yaml', 'docker/compose-several.yaml'])(
+  '[REP-11] %s hands on every setting there is',
+  (path) => {
+    const { services } = parseYaml(textOf(path), { merge: true }) as Compose
+    const { environment } = services.odeon ?? services['room-0']!
+    const rows = textOf('docs/operating.md').matchAll(/^\| (`[A-Z].*?) \|/gm)
+    const named = [...rows].flatMap(([, cell = '']) => cell.match(/[A-Z][A-Z0-9_]+/g) ?? [])
+    expect(named).toContain('STRIPE_SECRET_KEY')
+    const wanted = named.filter((name) => !settledInContainers.includes(name))
+    expect(wanted.filter((name) => !(name in environment))).toEqual([])
+  },
+)
+
 interface LiveKitFile {
   port: number
   redis: { address: string }
