@@ -167,7 +167,13 @@ export type { LiveReplay } from './replays/live-replay.ts'
 export type { ReplayEvents, ReplayStatus } from './replays/replay-events.ts'
 export type { ReplayItem } from './replays/recording.ts'
 export type { ReplayOptions, Replays } from './replays/replays.ts'
-export type { Checkout, CheckoutBegun, CoinOffer, PaymentPage, Payments } from './payments/payments.ts'
+export type {
+  Checkout,
+  CheckoutBegun,
+  CoinOffer,
+  PaymentPage,
+  Payments,
+} from './payments/payments.ts'
 export type { ClosedBecause } from './room/closing.ts'
 export type { Discontinuity, Skipped } from './room/log-merger.ts'
 export type { About, LogItem } from './room/log-view.ts'
