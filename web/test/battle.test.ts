@@ -124,8 +124,6 @@ describe.runIf(canRun)('a battle in two pages', async () => {
         // At rest, and on its way to where the gift has pulled it.
         await expect.poll(() => shown[index]?.(), patience).toBeGreaterThan(3)
         await page.locator('.battle-pane:not([data-own]) video[data-moving]').waitFor(patience)
-        await page.locator('.battle-mark', { hasText: '×2' }).waitFor(patience)
-        await page.locator('.battle-mark small').first().waitFor(patience)
         await keepPicture(page, `battle-scoring-${index}`, '1440-dark')
       }
 

@@ -92,7 +92,7 @@ describe.runIf(hasBrowser)('getting coins in a browser', () => {
   })
 
   test(
-    '[PAY-16] what was bought comes page by page; what does not come is said and can be tried again',
+    '[PAY-16] what was bought comes page by page; what fails is said and can be tried again',
     async () => {
       const eli = await at.person('coin_eli')
       for (let n = 0; n < 21; n += 1) {

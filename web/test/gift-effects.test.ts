@@ -135,7 +135,14 @@ describe.runIf(hasBrowser)('gifts on the stage, in a browser', () => {
       await page.getByRole('log').getByText('sent Madal').waitFor()
       await seat.gifts.send({ giftId: 'confetti' })
       await page.locator('.gift-chip[data-gift="confetti"]').waitFor()
-      await painted(page).toBeGreaterThan(20)
+      // A machine that draws too slowly has no canvas any more by then, and says so.
+      const isStill = page.locator('.gift-show[data-still]')
+      await expect
+        .poll(async () => (await isStill.count()) > 0 || (await paintedPixels(canvas(page))) > 20, {
+          timeout: 15_000,
+          interval: 50,
+        })
+        .toBe(true)
       await seat.leave()
     },
     patientMs,

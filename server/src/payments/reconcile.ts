@@ -12,7 +12,10 @@ export interface ReconcileDeps {
   log: Logger
 }
 
-/** What fell due while nothing ran is due now, with whoever waits for coins first. Answers how many payments it looked at. */
+/**
+ * What fell due while nothing ran is due now, with whoever waits for coins first. Answers how many
+ * payments it looked at.
+ */
 export async function reconcile(deps: ReconcileDeps): Promise<number> {
   const { sql, payments, now } = deps
   const due = await sql<{ id: string }>`

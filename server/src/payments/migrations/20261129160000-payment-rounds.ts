@@ -1,4 +1,4 @@
-/** Rounds of payments find old events quickly; a freeze says who set it, so that only they end it. */
+/** Rounds find old events quickly; a freeze says who set it, so that only they end it. */
 import { Migration } from '@mikro-orm/migrations'
 
 export class PaymentRounds20261129160000 extends Migration {
