@@ -103,8 +103,17 @@ test('[REP-11] the settings of the image and compose are right, to look around a
 
 /** What a container has from its image, its place among others, or its own LiveKit. */
 const settledInContainers = [
-  ...['HOST', 'PORT', 'DATA_DIR', 'INSTANCE', 'ROLE', 'REDIS_URL', 'PUBLIC_ADDRESS'],
-  ...['EGRESS_FOLDER', 'LIVEKIT_METRICS_URL', 'LIVEKIT_SERVER_PATH', 'LIVEKIT_CACHE_DIR'],
+  'HOST',
+  'PORT',
+  'DATA_DIR',
+  'INSTANCE',
+  'ROLE',
+  'REDIS_URL',
+  'PUBLIC_ADDRESS',
+  'EGRESS_FOLDER',
+  'LIVEKIT_METRICS_URL',
+  'LIVEKIT_SERVER_PATH',
+  'LIVEKIT_CACHE_DIR',
   'REVIEWER_LOOPBACK',
 ]
 

@@ -42,7 +42,7 @@ function page(minutes = 5) {
   return {
     said,
     becomes(more: object) {
-      battle = { ...battle, ...more } as BattleNow
+      battle = { ...battle, ...more }
       look()
     },
     sides: (more: Partial<BattleSideNow>) => [side('Asha', 0), { ...side('Bela', 1), ...more }],
