@@ -26,6 +26,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
+    setupFiles: ['.ci/patience.ts'],
     allowOnly: false,
     // One more than the cores of a small machine: many files mostly wait.
     maxWorkers: 3,

@@ -15,9 +15,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const vitest = resolve(root, 'node_modules/vitest')
 
 /** Runs vitest on one test file and gives back its last line and exit code. */
-function sumOf(text: string): Promise<{ last: string | undefined; code: number }> {
+function sumOf(text: string): Promise<{ last?: string; out: string; code: number }> {
   const reporter = `import { closingLine } from '${resolve(root, '.ci/closing-line.ts')}'`
-  const config = `export default { test: { reporters: ['dot', closingLine()] } }`
+  const config = `export default { test: { retry: 1, reporters: ['dot', closingLine()] } }`
   writeFileSync(join(folder, 'vitest.config.ts'), `${reporter}\n${config}\n`)
   writeFileSync(join(folder, 'a.test.ts'), `import { test, expect } from '${vitest}'\n${text}\n`)
   return new Promise((done) => {
@@ -26,7 +26,7 @@ function sumOf(text: string): Promise<{ last: string | undefined; code: number }
       [join(vitest, 'vitest.mjs'), 'run'],
       { cwd: folder },
       (error, out) => {
-        done({ last: out.trim().split('\n').at(-1), code: Number(error?.code ?? 0) })
+        done({ last: out.trim().split('\n').at(-1), out, code: Number(error?.code ?? 0) })
       },
     )
   })
@@ -49,4 +49,12 @@ test.each(runs)('[REP-10] the sum is right when %s', async (_what, text, last, c
   expect(run.last).toContain(last)
   expect(run.last).toMatch(/^Tests: \d+ passed, \d+ failed(, \d+ skipped)?$/)
   expect(run.code).toBe(code)
+})
+
+test('[REP-10] what passed only when it was tried again is named, and why', async () => {
+  const { out, last } = await sumOf(
+    "let tries = 0\ntest('shaky', () => expect((tries += 1)).toBe(2))",
+  )
+  expect(last).toBe('Tests: 1 passed, 0 failed')
+  expect(out).toMatch(/UNSTEADY.*\n {2}a\.test\.ts > shaky\n {4}expected 1 to be 2/)
 })

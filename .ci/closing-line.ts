@@ -10,8 +10,11 @@ export function closingLine(): Reporter {
       for (const module of modules) {
         let failedTests = 0
         for (const test of module.children.allTests()) {
-          const { state } = test.result()
-          if (test.diagnostic()?.flaky) unsteady.push(`${module.relativeModuleId} > ${test.name}`)
+          const { state, errors } = test.result()
+          if (test.diagnostic()?.flaky) {
+            unsteady.push(`${module.relativeModuleId} > ${test.name}`)
+            for (const { message } of errors ?? []) unsteady.push(`  ${message.slice(0, 500)}`)
+          }
           if (state === 'passed') sum.passed += 1
           else if (state === 'failed') failedTests += 1
           else sum.skipped += 1

@@ -71,12 +71,15 @@ describe.runIf(hasBrowser)('battles without pictures', () => {
         await dialog.getByText(name, { exact: true }).click()
       }
       await dialog.getByText('With ring_deepa', { exact: true }).click()
+      await dialog.getByLabel('How long').selectOption('1')
+      await dialog.getByLabel('What the losers do').fill('Sing a song')
       expect(await wrongInLooks(desk, 'battle-challenge', { part: '.dialog-card' })).toEqual([])
       await button(desk, 'Challenge 3 streams').click()
       await desk.getByText('With ring_deepa', { exact: true }).waitFor()
       await expect
         .poll(() => of('ring_bela').state.battle?.sides.map(({ team }) => team))
         .toEqual([0, 1, 1, 0])
+      expect(of('ring_bela').state.battle).toMatchObject({ minutes: 1, terms: 'Sing a song' })
       await button(desk, 'Take it back').click()
       await log.getByText('The challenge was taken back.').waitFor()
     },
@@ -89,10 +92,10 @@ describe.runIf(hasBrowser)('battles without pictures', () => {
       const [a, c] = ['ring_asha', 'ring_chandra'] as const
       const [own, rival] = [await host(a), await visitor(c)]
       const seat = await giver(a, 'ring_ana')
-      await of(a).battles.invite({ rivals: [of(c).streamId], minutes: 5, terms: 'Bakes bread' })
-      expect(await own.locator('.battle-invitation').count()).toBeLessThan(2)
-      await expect.poll(() => of(c).state.battle?.phase).toBe('invited')
-      await of(c).battles.accept()
+      await of(c).battles.invite({ rivals: [of(a).streamId], minutes: 5, terms: 'Bakes bread' })
+      await own.getByText('ring_chandra challenges you').waitFor()
+      await own.getByText('Who loses: Bakes bread').waitFor()
+      await button(own, 'Accept').click()
       await phase(rival, 'countdown')
       await phase(rival, 'scoring')
       expect(await rival.locator('canvas.effect-canvas').count()).toBe(0)
@@ -114,6 +117,11 @@ describe.runIf(hasBrowser)('battles without pictures', () => {
       await rival.getByText('ring_chandra won, the others gave up').first().waitFor()
       await rival.getByRole('log').getByText('ring_asha gave the battle up.').waitFor()
       expect(await wrongInLooks(own, 'battle-over', { part: '.room-stage' })).toEqual([])
+      await phase(own, 'terms')
+      await button(own, 'Once more').click()
+      await expect.poll(() => of(c).state.battle?.phase, patience).toBe('invited')
+      await of(c).battles.decline()
+      await rival.getByRole('log').getByText('The challenge was declined.').waitFor()
       await seat.leave()
     },
   )

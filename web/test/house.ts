@@ -30,7 +30,10 @@ export interface House {
   page(path: string, options?: PageOptions): Promise<Page>
   /** The same, where an account that `person` made has signed in before. */
   signedIn(username: string, path: string, options?: PageOptions): Promise<Page>
-  /** Somebody who joins through the SDK instead of a page; an account when `username` is given. */
+  /**
+   * Somebody who joins through the SDK instead of a page; an account when `username` is given, of
+   * which one test has one, however often it is tried.
+   */
   person(username?: string): Promise<Odeon>
   /** Coins for somebody, to give. */
   topUp(person: Odeon, coins: number): Promise<void>
@@ -46,6 +49,8 @@ export function house(settings: ServerSettings = {}, flags: readonly string[] = 
   let databaseUrl = ''
   let browser: Browser
   const contexts: BrowserContext[] = []
+  /** Usernames, and the test that made each. */
+  const makers = new Map<string, string | undefined>()
   const complaints: string[] = []
   let allowed: RegExp[] = []
 
@@ -85,6 +90,18 @@ export function house(settings: ServerSettings = {}, flags: readonly string[] = 
     return context
   }
 
+  /** Registers; a test that is tried again finds the accounts that it made at its first try. */
+  const enter = async ({ auth }: Odeon, username: string) => {
+    const email = `${username}@odeon.test`
+    const { currentTestName: test } = expect.getState()
+    if (test !== undefined && makers.get(username) === test) {
+      await auth.login({ email, password })
+      return
+    }
+    await auth.register({ username, email, password })
+    makers.set(username, test)
+  }
+
   const at: House = {
     get url() {
       return url
@@ -107,7 +124,7 @@ export function house(settings: ServerSettings = {}, flags: readonly string[] = 
     async person(username) {
       const odeon = new Odeon(url, { client: 'program' })
       if (username === undefined) await odeon.auth.guest()
-      else await odeon.auth.register({ username, email: `${username}@odeon.test`, password })
+      else await enter(odeon, username)
       return odeon
     },
     topUp: ({ auth }, coins) => topUp(databaseUrl, auth.user?.id ?? '', coins),

@@ -14,7 +14,8 @@ const folder = process.env.PICTURES ?? join(import.meta.dirname, '../../.odeon/p
 export async function keepPicture(page: Page, name: string, look: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${name}-${look}.png`)
-  await page.screenshot({ path, animations: 'disabled' })
+  // A page whose canvas the processor draws is slow to hold still.
+  await page.screenshot({ path, animations: 'disabled', timeout: 60_000 })
 }
 
 export const looks = Object.values(sizes).flatMap((size) =>

@@ -23,6 +23,7 @@ const socketLimits = {
 /** Close codes this client gives: lost without a close frame, and "start over with a new seat". */
 const LOST = 1006
 const SPOILED = 4003
+const CONNECTING = 0
 const OPEN = 1
 /** Where the rooms' own close codes begin. */
 const violations = 4400
@@ -96,7 +97,19 @@ export class RoomSocket {
   /** Gives the socket up at once; `closed` is called before this returns. */
   drop(code = LOST): void {
     this.#end(code)
-    this.#socket.close()
+    // Browsers complain to the page's console of one that is closed before it has opened.
+    if (this.#socket.readyState === CONNECTING) this.#closeOnceOpen()
+    else this.#socket.close()
+  }
+
+  #closeOnceOpen(): void {
+    const close = () => {
+      tooLong()
+      this.#socket.close()
+    }
+    const tooLong = this.#world.after(socketLimits.pongWithinMs, close)
+    this.#socket.addEventListener('open', close)
+    this.#socket.addEventListener('close', tooLong)
   }
 
   #hear(data: unknown): void {

@@ -79,6 +79,17 @@ export async function startRoomServer(
   }
 }
 
+/** They were put out before they were welcomed: `left` is what `closed` would have told. */
+export class NeverWelcome extends Error {
+  readonly left: { code: number; reason: string }
+
+  constructor(left: { code: number; reason: string }) {
+    super(`closed before the welcome: ${left.code} ${left.reason}`)
+    this.left = left
+  }
+}
+
+/** Throws `NeverWelcome`, or why they may not join. */
 export async function join(
   url: string,
   roomId: string,
@@ -92,7 +103,8 @@ export async function join(
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     room.onLeave((code, reason) => resolve({ code, reason: reason ?? '' }))
   })
-  const welcome = await new Promise<Welcome>((resolve) => {
+  const welcome = await new Promise<Welcome>((resolve, reject) => {
+    void closed.then((left) => reject(new NeverWelcome(left)))
     room.onMessage('*', (type, payload) => {
       told.push({ type: String(type), payload: payload as Record<string, unknown> })
       if (type === 'room.welcome') resolve(payload as Welcome)

@@ -7,7 +7,7 @@ import { relayRoomId } from '../kit/relay/relayed-kinds.ts'
 import { liveRoomId } from '../live/room-id.ts'
 import { type CarriedHouse, carriedHouse } from '../testing/carried-house.ts'
 import { commandBytes, openRaw } from '../testing/raw-socket.ts'
-import type { Joined } from '../testing/room-server.ts'
+import { type Joined, NeverWelcome } from '../testing/room-server.ts'
 
 let house: CarriedHouse
 let ids = 0
@@ -163,7 +163,7 @@ test.each(['writer', 'relay'])(
     const joining = where === 'relay' ? at('p1', 'bad') : house.server.join(id, 'user:bad')
     const end = await joining.then(
       ({ closed }) => closed,
-      (error: Error) => ({ code: error.message }),
+      (error: Error) => (error instanceof NeverWelcome ? error.left : { code: error.message }),
     )
     streams.admit = admit
     expect(end.code).toBe(where === 'relay' ? 4403 : 'blocked')

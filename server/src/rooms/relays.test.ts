@@ -68,7 +68,9 @@ test.runIf(hasRedis)(
     for (const everybody of [host, bob, cia]) {
       await vi.waitFor(() => expect(lines(everybody)).toEqual(['line 1', 'line 2']))
     }
-    expect(await one.get(`/v1/streams/${streamId}`)).toMatchObject({ viewers: 2 })
+    await vi.waitFor(async () => {
+      expect(await one.get(`/v1/streams/${streamId}`)).toMatchObject({ viewers: 2 })
+    })
   },
 )
 
