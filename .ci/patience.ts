@@ -14,7 +14,9 @@ const patient = (options: Options) =>
 if (!(done in vi)) {
   Object.assign(vi, {
     [done]: true,
-    waitFor: ((run, options) => waitFor(run, patient(options))) as typeof waitFor,
-    waitUntil: ((run, options) => waitUntil(run, patient(options))) as typeof waitUntil,
+    waitFor: (run: Parameters<typeof waitFor>[0], options: Options) =>
+      waitFor(run, patient(options)),
+    waitUntil: (run: Parameters<typeof waitUntil>[0], options: Options) =>
+      waitUntil(run, patient(options)),
   })
 }
