@@ -11,6 +11,7 @@ import { isDuplicate } from '../platform/database/fault.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { type Gateway, GatewayUnavailable, type PaymentRow } from './gateway.ts'
 import { paymentBounds } from './limits.ts'
+import { lockPayer } from './payer-lock.ts'
 import type { PaymentMeter } from './payment-meter.ts'
 import type { PaymentRows } from './payment-rows.ts'
 
@@ -80,14 +81,14 @@ async function insert(deps: BeginDeps, { userId, ask, pack }: Wanted): Promise<v
   const at = now()
   const made = await database.transaction(async (sql) => {
     // One after the other for each person, so that many at once are counted, too.
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`payments:${userId}`}, 0))`
+    await lockPayer(sql, userId)
     return await sql`
     insert into payments (id, user_id, request_id, pack_id, coins, gateway, currency, amount, at,
       expires_at, looked_at, look_at)
     select ${newId()}::uuid, ${userId}::uuid, ${ask.requestId}::text, ${pack.id}::text,
       ${pack.coins}::bigint, ${ask.gateway}::text, ${pack.currency}::text, ${pack.amount}::bigint,
       ${new Date(at)}::timestamptz, ${new Date(at + paymentBounds.payWithinMs)}::timestamptz,
-      ${new Date(at)}::timestamptz, ${new Date(at + paymentBounds.looksAfterMs[0])}::timestamptz
+      to_timestamp(0), ${new Date(at + paymentBounds.looksAfterMs[0])}::timestamptz
     where (select count(*) from payments
       where user_id = ${userId}::uuid and state = 'pending'
         and expires_at > ${new Date(at)}::timestamptz) < ${paymentLimits.openMax}::int

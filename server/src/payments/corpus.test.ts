@@ -6,6 +6,7 @@ import { expectSoundLedger, paymentHouse } from './testing/payment-house.ts'
 import { esewaData } from './testing/stand-in-esewa.ts'
 import {
   chargeOf,
+  refundedOf,
   sessionObject,
   signatureOf,
   signedEvent,
@@ -55,11 +56,17 @@ async function coinsOf({ user }: Person): Promise<number> {
   return Number(row?.coins)
 }
 const dueOf = (sessions: readonly StandInSession[]) =>
-  sessions.reduce((sum, { payment_status: status, amount_total: all, refunded, disputes }) => {
-    const disputed = disputes.filter((one) => one.status !== 'won')
-    const back = Math.min(all, refunded + disputed.reduce((total, { amount }) => total + amount, 0))
+  sessions.reduce((sum, session) => {
+    const { payment_status: status, amount_total: all, disputes } = session
+    const disputed = disputes.filter((one) => takes.includes(one.status))
+    const back = Math.min(
+      all,
+      refundedOf(session) + disputed.reduce((total, { amount }) => total + amount, 0),
+    )
     return sum + (status === 'paid' ? 6_435 - Math.floor((6_435 * back) / all) : 0)
   }, 0)
+
+const takes = ['needs_response', 'appeal_under_review', 'lost']
 
 /** Sends in some order, as many at once as may be. */
 async function sendAll(sends: (() => Promise<Response>)[]): Promise<number[]> {
@@ -76,6 +83,16 @@ async function sendAll(sends: (() => Promise<Response>)[]): Promise<number[]> {
   return statuses
 }
 
+const waysOfDisputes = [
+  [],
+  ['needs_response'],
+  ['needs_response', 'won'],
+  ['needs_response', 'lost'],
+  ['needs_response', 'lost', 'appeal_under_review', 'won'],
+  ['warning_needs_response', 'warning_closed'],
+  ['warning_under_review', 'needs_response', 'prevented'],
+]
+
 /** All that Stripe has to tell of a session, each several times, as it was at that moment. */
 function tellingsOf({ session }: Bought): (() => Promise<Response>)[] {
   const told: { payload: string; header: string }[] = []
@@ -85,11 +102,16 @@ function tellingsOf({ session }: Bought): (() => Promise<Response>)[] {
   tell('checkout.session.completed', sessionObject(session))
   tell('checkout.session.async_payment_succeeded', sessionObject(session))
   if (below(2) === 0) {
-    session.refunded = below(100)
+    const refund = { id: `re_${session.id}`, amount: below(100), status: 'pending' }
+    session.refunds = [refund]
     tell('charge.refunded', chargeOf(session))
+    for (const status of one([[], ['succeeded'], ['succeeded', 'failed'], ['canceled']])) {
+      refund.status = status
+      tell('refund.updated', { ...refund, payment_intent: session.intent })
+    }
   }
   const dispute = { id: `dp_${session.id}`, amount: 1 + below(99), payment_intent: session.intent }
-  for (const status of one([[], ['needs_response'], ['needs_response', one(['won', 'lost'])]])) {
+  for (const status of one(waysOfDisputes)) {
     session.disputes = [{ ...dispute, status }]
     tell('charge.dispute.updated', { ...dispute, status })
   }

@@ -25,13 +25,19 @@ export interface PaymentRow {
   trouble: string | null
   looks: number
   lookedAt: number
+  /** Questions to its gateway are numbered; the last one, and the last one that was answered. */
+  asked: number
+  answered: number
+  /** When its gateway was last asked and had no money; null before. */
+  unpaidAt: number | null
 }
 
 export interface Dispute {
   id: string
   /** Minor units that are taken back while it is open, and for good when it is lost. */
   amount: number
-  outcome: 'open' | 'won' | 'lost'
+  /** An inquiry takes nothing back, and neither does a dispute that was prevented. */
+  outcome: 'open' | 'won' | 'lost' | 'inquiry' | 'prevented'
 }
 
 /** What was paid, by the gateway's own word. */
@@ -42,18 +48,26 @@ export interface Paid {
   product: string
 }
 
-/** Only grows with time, so that an old answer never undoes what a newer one said. */
+/** What a gateway says of a payment, as it is when it is asked. */
 export interface GatewayFacts {
   status: 'pending' | 'paid' | 'failed' | 'expired'
   /** With `paid`. */
   paid?: Paid
   /** The gateway's own id of the money that moved; it pays for one payment only. */
   transaction?: string
-  /** All that was given back, minor units. */
+  /** All that was given back and did not return to the house, minor units. */
   refunded?: number
   disputes?: readonly Dispute[]
   /** Something that a person must look at. */
   trouble?: RefusalReason
+}
+
+/** Facts, with the question they answer. */
+export interface Answer {
+  facts: GatewayFacts
+  asked: number
+  /** When it was asked, Unix ms. */
+  at: number
 }
 
 /** They tell nobody what happened after the browser has left them. */

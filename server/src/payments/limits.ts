@@ -29,7 +29,10 @@ export const paymentBounds = {
   /** What is owed is taken back in parts of at least one in so many, so that moves stay few. */
   partOfOwedLeast: 50,
   triesMax: 8,
-  disputesMax: 10,
+  /** Refunds and disputes of one payment, as Stripe lists them. */
+  listPage: 100,
+  refundsMax: 1_000,
+  disputesMax: 100,
   /** Later nothing is told again; should it be, the ledger's ids still guard. */
   eventsKeptMs: 30 * day,
   webhookBytesMax: 64 * 1024,

@@ -18,10 +18,13 @@ export interface StoredRow extends Pick<PaymentRow, 'id' | 'gateway' | 'currency
   trouble: string | null
   looks: number
   looked_ms: string
+  asked: number
+  answered: number
+  unpaid_ms: string | null
 }
 
 export function rowOf(stored: StoredRow): PaymentRow {
-  const { id, gateway, currency, state, ref, way, trouble, looks, ...row } = stored
+  const { id, gateway, currency, state, ref, way, trouble, looks, asked, answered, ...row } = stored
   return {
     id,
     userId: row.user_id,
@@ -41,6 +44,9 @@ export function rowOf(stored: StoredRow): PaymentRow {
     trouble,
     looks,
     lookedAt: Math.round(Number(row.looked_ms)),
+    asked,
+    answered,
+    unpaidAt: row.unpaid_ms === null ? null : Math.round(Number(row.unpaid_ms)),
   }
 }
 
@@ -74,7 +80,8 @@ export function paymentRows(sql: Sql): PaymentRows {
         await sql<StoredRow>`
           select *, extract(epoch from at) * 1000 as at_ms,
             extract(epoch from expires_at) * 1000 as expires_ms,
-            extract(epoch from looked_at) * 1000 as looked_ms
+            extract(epoch from looked_at) * 1000 as looked_ms,
+            extract(epoch from unpaid_at) * 1000 as unpaid_ms
           from payments where id = ${id}`,
       ),
     byRequest: async (userId, requestId) =>
@@ -82,7 +89,8 @@ export function paymentRows(sql: Sql): PaymentRows {
         await sql<StoredRow>`
           select *, extract(epoch from at) * 1000 as at_ms,
             extract(epoch from expires_at) * 1000 as expires_ms,
-            extract(epoch from looked_at) * 1000 as looked_ms
+            extract(epoch from looked_at) * 1000 as looked_ms,
+            extract(epoch from unpaid_at) * 1000 as unpaid_ms
           from payments where user_id = ${userId} and request_id = ${requestId}`,
       ),
     async idOf(gateway, name) {
@@ -101,7 +109,8 @@ export function paymentRows(sql: Sql): PaymentRows {
       const rows = await sql<StoredRow>`
         select *, extract(epoch from at) * 1000 as at_ms,
           extract(epoch from expires_at) * 1000 as expires_ms,
-          extract(epoch from looked_at) * 1000 as looked_ms
+          extract(epoch from looked_at) * 1000 as looked_ms,
+          extract(epoch from unpaid_at) * 1000 as unpaid_ms
         from payments where user_id = ${userId}
           and (${before === undefined}::boolean or (at, id) < (
             select at, id from payments where id = ${before ?? null}::uuid))

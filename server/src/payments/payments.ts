@@ -20,7 +20,10 @@ export interface Payments {
   readonly packs: readonly CoinPack[]
   readonly offered: readonly OfferedGateway[]
   begin(userId: string, ask: BeginAsk): Promise<Begun | Refused<BeginRefusal>>
-  /** What is known; asks the gateway unless that was done a moment ago or it does not answer. */
+  /**
+   * What is known; asks the gateway unless somebody did a moment ago or it does not answer. Of
+   * many who want to know at the same time, in whatever process, one asks.
+   */
   check(payment: PaymentRow): Promise<PaymentRow>
   /** Asks the gateway and settles. `ref` is what it calls the payment, should we not know. */
   look(paymentId: string, ref?: string): Promise<PaymentRow | undefined>
@@ -47,15 +50,17 @@ export function payments(deps: PaymentsDeps): Payments {
     }
   }
 
-  const lookFor = async (paymentId: string, { ref, inTurn = false }: LookAsk) => {
-    const row = await claim(sql, rows, { paymentId, ref, inTurn, at: now() })
+  const lookFor = async (paymentId: string, how: LookAsk) => {
+    const row = await claim(sql, rows, { ...how, paymentId, at: now() })
+    if (row === 'asked_just_now') return await rows.byId(paymentId)
     const gateway = row && byName.get(row.gateway)
     // One that was never begun there, or that is no longer offered, only runs out of time.
     if (row === undefined || gateway === undefined || row.ref === null) {
       return row && (await settle(deps, paymentId))
     }
     const facts = await ask(gateway, { ...row, ref: row.ref })
-    const { row: after, trouble } = await settleOnce(deps, paymentId, facts)
+    const answer = { facts, asked: row.asked, at: row.lookedAt }
+    const { row: after, trouble } = await settleOnce(deps, paymentId, answer)
     if (trouble !== undefined) {
       meter.refused(gateway.name, trouble)
       log.error({ paymentId, gateway: gateway.name, trouble }, 'a payment needs a look')
@@ -63,20 +68,18 @@ export function payments(deps: PaymentsDeps): Payments {
     return after
   }
 
-  const look = (paymentId: string, ref?: string) => lookFor(paymentId, { ref })
   return {
     rows,
     packs,
     offered: gateways.map(({ name, currencies }) => ({ name, currencies: [...currencies] })),
     begin: (userId, asked) => beginPayment({ ...deps, rows, byName }, userId, asked),
-    look,
+    look: (paymentId, ref) => lookFor(paymentId, { ref }),
     lookInTurn: (paymentId) => lookFor(paymentId, { inTurn: true }),
     settle: (paymentId) => settle(deps, paymentId),
     async check(row) {
-      const isRecent = now() - row.lookedAt < paymentBounds.checkEveryMs
-      if (isRecent || row.ref === null) return row
+      if (row.ref === null) return row
       try {
-        return (await look(row.id)) ?? row
+        return (await lookFor(row.id, { restMs: paymentBounds.checkEveryMs })) ?? row
       } catch (error) {
         if (error instanceof GatewayUnavailable) return row
         throw error
@@ -88,17 +91,25 @@ export function payments(deps: PaymentsDeps): Payments {
 interface LookAsk {
   ref?: string | undefined
   inTurn?: boolean
+  /** Not again sooner than that after whoever asked last. */
+  restMs?: number
 }
 
 /** Noted before it is made, so that one that fails is not made again at once. */
 async function claim(
   sql: Sql,
   rows: PaymentRows,
-  { paymentId, ref, inTurn, at }: LookAsk & { paymentId: string; at: number },
-): Promise<PaymentRow | undefined> {
-  await sql`
-    update payments set looks = looks + ${inTurn ? 1 : 0}::int, looked_at = ${new Date(at)},
-      look_at = ${new Date(at + paymentBounds.againAfterMs)}, ref = coalesce(ref, ${ref ?? null})
-    where id = ${paymentId}`
-  return await rows.byId(paymentId)
+  ask: LookAsk & { paymentId: string; at: number },
+): Promise<PaymentRow | 'asked_just_now' | undefined> {
+  const { paymentId, ref = null, inTurn = false, restMs, at } = ask
+  const restedAt = restMs === undefined ? null : new Date(at - restMs)
+  const [claimed] = await sql<{ asked: number }>`
+    update payments set asked = asked + 1, looks = looks + ${inTurn ? 1 : 0}::int,
+      looked_at = ${new Date(at)}, look_at = ${new Date(at + paymentBounds.againAfterMs)},
+      ref = coalesce(ref, ${ref})
+    where id = ${paymentId} and looked_at <= coalesce(${restedAt}::timestamptz, 'infinity')
+    returning asked`
+  const row = await rows.byId(paymentId)
+  if (claimed === undefined) return row && 'asked_just_now'
+  return row && { ...row, asked: claimed.asked, lookedAt: at }
 }

@@ -70,6 +70,22 @@ test('[PAY-11] an open page that asks again and again does not make the upkeep a
   expect([await state(), await coins()]).toEqual(['paid', 500])
 })
 
+test('[PAY-03] of all who want to know at the same time, in two processes, one asks the gateway', async () => {
+  const { id } = await begun('khalti')
+  const row = await payments.rows.byId(id)
+  const other = open().payments
+  const asks = () => khalti.standIn.heard.filter(({ body }) => body.includes(row!.ref!)).length
+  for (const after of [0, 0, paymentBounds.checkEveryMs]) {
+    clock.at += after
+    const before = asks()
+    await Promise.all(
+      Array.from({ length: 20 }, (_, at) => (at % 2 === 0 ? payments : other).check(row!)),
+    )
+    // The first of all asks, and then nobody for two seconds.
+    expect(asks() - before).toBe(after === 0 && before > 0 ? 0 : 1)
+  }
+})
+
 test('[PAY-11] what stays unpaid expires a day after its time, and is asked about no more', async () => {
   const { id, state } = await begun('stripe')
   clock.at += paymentBounds.payWithinMs

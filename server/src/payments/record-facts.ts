@@ -1,11 +1,12 @@
 /**
- * What a gateway says is put together with what was known, one at a time for each payment. Facts
- * only grow, so it does not matter in which order they come or how often. No coins move here.
+ * What a gateway says is put together with what was known, one at a time for each person. The
+ * answer to the latest question stands, whenever it arrives; paid stays paid. No coins move here.
  */
 import { transferId } from '@odeon/rooms'
 import type { Sql } from '../platform/database.ts'
-import { type Dispute, type GatewayFacts, type PaymentRow, untoldGateways } from './gateway.ts'
+import { type Answer, type Dispute, type PaymentRow, untoldGateways } from './gateway.ts'
 import { paymentBounds } from './limits.ts'
+import { lockPayer } from './payer-lock.ts'
 import { rowOf, type StoredRow } from './payment-rows.ts'
 
 /** A payment with what the ledger has of it. */
@@ -27,52 +28,70 @@ export async function recordFacts(
   sql: Sql,
   id: string,
   now: number,
-  facts?: GatewayFacts,
+  answer?: Answer,
 ): Promise<Standing | undefined> {
-  const [stored] = await sql<StoredRow>`
-    select *, extract(epoch from at) * 1000 as at_ms,
-      extract(epoch from expires_at) * 1000 as expires_ms,
-      extract(epoch from looked_at) * 1000 as looked_ms
-    from payments where id = ${id} for update`
-  if (stored === undefined) return undefined
-  const row = rowOf(stored)
-  const before = row.state
-  if (facts !== undefined) await grow(sql, row, facts)
-  row.trouble = facts?.trouble ?? row.trouble
+  const row = await lockedRow(sql, id)
+  if (row === undefined) return undefined
+  const before = { ...row }
+  if (answer !== undefined) await take(sql, row, answer)
   const disputed = await disputedOf(sql, id)
   const { given, moves } = await movedFor(sql, id)
   const missing = wantedOf(row, disputed) - given
   row.coinsOwed = Math.max(0, -missing)
   row.state = stateOf(row, { disputed, isSettled: missing <= 0, now })
-  const lookAt = nextLook(row, { missing, now })
+  const lookAt = nextLook(row, { missing, now, isChanged: isChanged(before, row) })
   await sql`
     update payments set state = ${row.state}, is_paid = ${row.isPaid}, refunded = ${row.refunded},
       coins_owed = ${row.coinsOwed}, look_at = ${lookAt === null ? null : new Date(lookAt)},
-      transaction_id = coalesce(transaction_id, ${facts?.transaction ?? null}),
-      trouble = ${row.trouble}
+      transaction_id = coalesce(transaction_id, ${answer?.facts.transaction ?? null}),
+      trouble = ${row.trouble}, answered = ${row.answered},
+      unpaid_at = ${row.unpaidAt === null ? null : new Date(row.unpaidAt)}
     where id = ${id}`
-  return { row, before, moves, missing, balance: await freeze(sql, row.userId, now) }
+  const balance = await freeze(sql, row.userId, now)
+  return { row, before: before.state, moves, missing, balance }
 }
 
-async function grow(sql: Sql, row: PaymentRow, facts: GatewayFacts): Promise<void> {
+async function lockedRow(sql: Sql, id: string): Promise<PaymentRow | undefined> {
+  const [of] = await sql<{ user_id: string }>`select user_id from payments where id = ${id}`
+  if (of === undefined) return undefined
+  await lockPayer(sql, of.user_id)
+  const [stored] = await sql<StoredRow>`
+    select *, extract(epoch from at) * 1000 as at_ms,
+      extract(epoch from expires_at) * 1000 as expires_ms,
+      extract(epoch from looked_at) * 1000 as looked_ms,
+      extract(epoch from unpaid_at) * 1000 as unpaid_ms
+    from payments where id = ${id} for update`
+  return stored && rowOf(stored)
+}
+
+async function take(sql: Sql, row: PaymentRow, { facts, asked, at }: Answer): Promise<void> {
   row.isPaid ||= facts.status === 'paid'
-  row.refunded = Math.max(row.refunded, Math.min(facts.refunded ?? 0, row.amount))
+  row.trouble = facts.trouble ?? row.trouble
+  // Overtaken by the answer to a later question, which knew all of it and maybe more.
+  if (asked <= row.answered) return
+  row.answered = asked
+  row.refunded = Math.min(facts.refunded ?? row.refunded, row.amount)
+  if (facts.status !== 'paid') row.unpaidAt = at
   const isOver = facts.status === 'failed' || facts.status === 'expired'
   if (isOver && !row.isPaid) row.state = facts.status as 'failed' | 'expired'
   for (const { id, amount, outcome } of facts.disputes ?? []) {
-    // From open to lost to won, as after an appeal, and never back.
     await sql`
       insert into payment_disputes (id, payment_id, amount, outcome)
       values (${id}, ${row.id}, ${amount}, ${outcome})
-      on conflict (id) do update set outcome = excluded.outcome
-      where payment_disputes.outcome = 'open' or excluded.outcome = 'won'`
+      on conflict (id) do update set outcome = excluded.outcome, amount = excluded.amount`
   }
 }
+
+const isChanged = (before: PaymentRow, { state, isPaid, refunded, coinsOwed }: PaymentRow) =>
+  before.state !== state ||
+  before.isPaid !== isPaid ||
+  before.refunded !== refunded ||
+  before.coinsOwed !== coinsOwed
 
 async function disputedOf(sql: Sql, paymentId: string): Promise<number> {
   const rows = await sql<{ amount: string; outcome: Dispute['outcome'] }>`
     select amount, outcome from payment_disputes where payment_id = ${paymentId}`
-  const standing = rows.filter(({ outcome }) => outcome !== 'won')
+  const standing = rows.filter(({ outcome }) => outcome === 'open' || outcome === 'lost')
   return standing.reduce((sum, { amount }) => sum + Number(amount), 0)
 }
 
@@ -120,9 +139,16 @@ function stateOf(row: PaymentRow, { disputed, isSettled, now }: Around): Payment
   return row.refunded >= row.amount ? 'refunded' : 'paid'
 }
 
-function nextLook(row: PaymentRow, { missing, now }: { missing: number; now: number }) {
+interface Changed {
+  missing: number
+  now: number
+  isChanged: boolean
+}
+
+function nextLook(row: PaymentRow, { missing, now, ...is }: Changed) {
   const { looksAfterMs, againAfterMs, watchedMs, watchEveryMs, lateMs } = paymentBounds
-  if (missing > 0) return now + againAfterMs
+  // Until the coins have moved, whoever is interrupted here leaves a record that is not true yet.
+  if (missing > 0 || (missing < 0 && is.isChanged)) return now + againAfterMs
   if (row.isPaid) return now < row.at + watchedMs ? now + watchEveryMs : null
   if (row.state === 'pending') return now + (looksAfterMs[row.looks] ?? looksAfterMs[5])
   // Whoever was declined may pay at the second try, and only asking finds it.

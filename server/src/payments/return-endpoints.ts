@@ -4,7 +4,7 @@ import { validate as isUuid } from 'uuid'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { BytesReply } from '../platform/http/send-reply.ts'
 import { readEsewaAnswer } from './esewa-gateway.ts'
-import { GatewayUnavailable, type ReturnPages } from './gateway.ts'
+import type { ReturnPages } from './gateway.ts'
 import { decimalOf } from './money.ts'
 import type { PaymentMeter, RefusalReason } from './payment-meter.ts'
 import type { Payments } from './payments.ts'
@@ -27,15 +27,6 @@ const refusals = {
 
 const seeOther = (location: string) =>
   new BytesReply(new Uint8Array(), { location, 'cache-control': 'no-store' }, 303)
-
-/** Should it not answer now, the page asks again, and so does the upkeep. */
-async function lookedAt(payments: Payments, paymentId: string): Promise<void> {
-  try {
-    await payments.look(paymentId)
-  } catch (error) {
-    if (!(error instanceof GatewayUnavailable)) throw error
-  }
-}
 
 export function esewaReturn(deps: ReturnDeps, esewa: EsewaSettings): Endpoint {
   const { payments, pages, meter } = deps
@@ -65,7 +56,8 @@ export function esewaReturn(deps: ReturnDeps, esewa: EsewaSettings): Endpoint {
         log.warn({ paymentId: row.id, asked: decimalOf(row.amount) }, 'eSewa took another amount')
         return no('amount_differs')
       }
-      await lookedAt(payments, row.id)
+      // Should it not answer now, the page asks again, and so does the upkeep.
+      await payments.check(row)
       return seeOther(pages.paid(row.id))
     },
   )
@@ -87,15 +79,16 @@ export function khaltiReturn({ payments, pages, meter }: ReturnDeps): Endpoint {
     },
     async ({ query: { pidx, status }, refuse, log }) => {
       const paymentId = await payments.rows.idOf('khalti', { ref: pidx })
-      if (paymentId === undefined) {
+      const row = paymentId === undefined ? undefined : await payments.rows.byId(paymentId)
+      if (row === undefined) {
         meter.refused('khalti', 'unknown_payment')
         log.warn({ gateway: 'khalti' }, 'a return named a payment that is not ours')
         return refuse('not_from_gateway')
       }
-      await lookedAt(payments, paymentId)
+      await payments.check(row)
       // Which words the page begins with; what it then shows is what Khalti says.
       const isLeft = status?.toLowerCase() === 'user canceled'
-      return seeOther(isLeft ? pages.left(paymentId) : pages.paid(paymentId))
+      return seeOther(isLeft ? pages.left(row.id) : pages.paid(row.id))
     },
   )
 }

@@ -2,11 +2,13 @@
 import type { Schema } from '../platform/database.ts'
 import { Payments20261129130000 } from './migrations/20261129130000-payments.ts'
 import { PaymentRounds20261129160000 } from './migrations/20261129160000-payment-rounds.ts'
+import { PaymentAnswers20261129210000 } from './migrations/20261129210000-payment-answers.ts'
 
 export const paymentSchema = {
   entities: [],
   migrations: [
     { name: '20261129130000-payments', class: Payments20261129130000 },
     { name: '20261129160000-payment-rounds', class: PaymentRounds20261129160000 },
+    { name: '20261129210000-payment-answers', class: PaymentAnswers20261129210000 },
   ],
 } satisfies Schema

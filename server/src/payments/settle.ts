@@ -2,7 +2,7 @@
 import type { Ledger, Logger, TransferOutcome } from '@odeon/rooms/ports'
 import type { Database } from '../platform/database.ts'
 import { isDuplicate } from '../platform/database/fault.ts'
-import type { Gateway, GatewayFacts, PaymentRow } from './gateway.ts'
+import type { Answer, Gateway, GatewayFacts, PaymentRow } from './gateway.ts'
 import { paymentBounds } from './limits.ts'
 import type { PaymentMeter, RefusalReason } from './payment-meter.ts'
 import { askerOf, recordFacts, type Standing } from './record-facts.ts'
@@ -15,13 +15,13 @@ export interface SettleDeps {
   log: Logger
 }
 
-/** Puts facts on record and settles; without facts it goes on where it was interrupted. */
+/** Puts an answer on record and settles; without one it goes on where it was interrupted. */
 export async function settle(
   deps: SettleDeps,
   paymentId: string,
-  facts?: GatewayFacts,
+  answer?: Answer,
 ): Promise<PaymentRow | undefined> {
-  let standing = await record(deps, paymentId, facts)
+  let standing = await record(deps, paymentId, answer)
   for (let tries = 0; standing !== undefined && tries < paymentBounds.triesMax; tries += 1) {
     if (standing.missing === 0) break
     const outcome = await move(deps.ledger, standing)
@@ -41,9 +41,9 @@ export async function settle(
 async function record(
   { database, now, meter, log }: SettleDeps,
   paymentId: string,
-  facts?: GatewayFacts,
+  answer?: Answer,
 ): Promise<Standing | undefined> {
-  const standing = await database.transaction((sql) => recordFacts(sql, paymentId, now(), facts))
+  const standing = await database.transaction((sql) => recordFacts(sql, paymentId, now(), answer))
   if (standing === undefined) return undefined
   const { row, before } = standing
   if (row.state !== before) {
@@ -98,13 +98,14 @@ function differenceOf(
 export async function settleOnce(
   deps: SettleDeps,
   paymentId: string,
-  facts: GatewayFacts,
+  answer: Answer,
 ): Promise<{ row: PaymentRow | undefined; trouble: RefusalReason | undefined }> {
   try {
-    return { row: await settle(deps, paymentId, facts), trouble: facts.trouble }
+    return { row: await settle(deps, paymentId, answer), trouble: answer.facts.trouble }
   } catch (error) {
     if (!isDuplicate(error)) throw error
     const trouble = 'transaction_reused' as const
-    return { row: await settle(deps, paymentId, { status: 'failed', trouble }), trouble }
+    const refused = { ...answer, facts: { status: 'failed', trouble } } as const
+    return { row: await settle(deps, paymentId, refused), trouble }
   }
 }

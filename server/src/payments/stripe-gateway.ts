@@ -44,21 +44,19 @@ export function stripeGateway(client: StripeClient, pages: ReturnPages): Gateway
     },
 
     async look({ ref }) {
-      const session = await client.ask((stripe) =>
-        stripe.checkout.sessions.retrieve(ref, { expand: ['payment_intent.latest_charge'] }),
-      )
-      return factsOf(session, await disputesOf(client, session))
+      const session = await client.ask((stripe) => stripe.checkout.sessions.retrieve(ref))
+      return factsOf(session, await takenBack(client, session))
     },
   }
 }
 
 const productOf = ({ id, packId }: Pick<PaymentRow, 'id' | 'packId'>) => `${id} ${packId}`
 
-function factsOf(session: RetrieveSession, disputes: Dispute[]): GatewayFacts {
+function factsOf(session: RetrieveSession, back: TakenBack): GatewayFacts {
   if (session.payment_status !== 'paid') {
     return { status: session.status === 'expired' ? 'expired' : 'pending' }
   }
-  const { intentId, charge } = moneyOf(session)
+  const intentId = intentOf(session)
   return {
     status: 'paid',
     paid: {
@@ -70,31 +68,46 @@ function factsOf(session: RetrieveSession, disputes: Dispute[]): GatewayFacts {
       }),
     },
     ...(intentId !== undefined && { transaction: intentId }),
-    refunded: charge?.amount_refunded ?? 0,
-    disputes,
+    ...back,
   }
 }
 
-function moneyOf({ payment_intent: intent }: RetrieveSession) {
-  const whole = typeof intent === 'object' ? intent : null
-  const charge = typeof whole?.latest_charge === 'object' ? whole.latest_charge : null
-  return { intentId: whole?.id ?? (typeof intent === 'string' ? intent : undefined), charge }
+function intentOf({ payment_intent: intent }: RetrieveSession): string | undefined {
+  return typeof intent === 'string' ? intent : intent?.id
 }
 
-async function disputesOf(client: StripeClient, session: RetrieveSession): Promise<Dispute[]> {
-  const { intentId, charge } = moneyOf(session)
-  if (intentId === undefined || charge?.disputed !== true) return []
-  const { data } = await client.ask((stripe) =>
-    stripe.disputes.list({ payment_intent: intentId, limit: paymentBounds.disputesMax }),
+type TakenBack = Required<Pick<GatewayFacts, 'refunded' | 'disputes'>>
+
+/**
+ * Asked one by one: a charge says what was given back, but not what of it failed and returned to
+ * the house, which may come to light weeks later.
+ */
+async function takenBack(client: StripeClient, session: RetrieveSession): Promise<TakenBack> {
+  const payment_intent = intentOf(session)
+  if (payment_intent === undefined) return { refunded: 0, disputes: [] }
+  const { listPage: limit, refundsMax, disputesMax } = paymentBounds
+  const [refunds, disputes] = await client.ask((stripe) =>
+    Promise.all([
+      stripe.refunds.list({ payment_intent, limit }).autoPagingToArray({ limit: refundsMax }),
+      stripe.disputes.list({ payment_intent, limit }).autoPagingToArray({ limit: disputesMax }),
+    ]),
   )
-  return data.flatMap(({ id, amount, status }) => {
-    const outcome = outcomeOf(status)
-    return outcome === undefined ? [] : [{ id, amount, outcome }]
-  })
+  const standing = refunds.filter(({ status }) => !returnedRefunds.has(status))
+  return {
+    refunded: standing.reduce((sum, { amount }) => sum + amount, 0),
+    disputes: disputes.map(({ id, amount, status }) => ({
+      id,
+      amount,
+      outcome: outcomeOf(status),
+    })),
+  }
 }
 
-/** An inquiry takes no money back, and neither does what was prevented. */
-function outcomeOf(status: string): Dispute['outcome'] | undefined {
-  if (status === 'won' || status === 'lost') return status
-  return status.startsWith('warning_') || status === 'prevented' ? undefined : 'open'
+/** The money came back to the house. */
+const returnedRefunds: ReadonlySet<string | null> = new Set(['failed', 'canceled'])
+
+/** While an appeal runs the money is away; of a state we do not know we believe the same. */
+function outcomeOf(status: string): Dispute['outcome'] {
+  if (status === 'won' || status === 'lost' || status === 'prevented') return status
+  return status.startsWith('warning_') ? 'inquiry' : 'open'
 }

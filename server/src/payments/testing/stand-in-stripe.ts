@@ -11,6 +11,12 @@ export const stripeKeys = {
   webhookSecret: 'whsec_stand_in_0123456789',
 } as const
 
+export interface StandInRefund {
+  id: string
+  amount: number
+  status: string
+}
+
 export interface StandInSession {
   id: string
   client_reference_id: string
@@ -21,7 +27,7 @@ export interface StandInSession {
   payment_status: 'paid' | 'unpaid'
   url: string
   intent: string
-  refunded: number
+  refunds: StandInRefund[]
   disputes: { id: string; amount: number; status: string }[]
 }
 
@@ -41,7 +47,8 @@ export async function standInStripe() {
     }
     const id = /^\/v1\/checkout\/sessions\/(\w+)$/.exec(heard.path)?.[1]
     if (id !== undefined) return one(id)
-    if (heard.path === '/v1/disputes') return disputes(heard)
+    if (heard.path === '/v1/disputes') return listed(heard, ({ disputes }) => disputes)
+    if (heard.path === '/v1/refunds') return listed(heard, ({ refunds }) => refunds)
     if (heard.path !== '/v1/checkout/sessions') return no(404, 'unknown_url')
     return heard.method === 'POST' ? create(heard) : list(heard)
   })
@@ -74,22 +81,22 @@ export async function standInStripe() {
       payment_status: 'unpaid',
       url: `${standIn.url}/pay/${id}`,
       intent: `pi_${id.slice(8)}`,
-      refunded: 0,
+      refunds: [],
       disputes: [],
     })
     return one(id)
   }
   const one = (id: string): Said => {
     const session = sessions.get(id)
-    return session === undefined ? no(404, 'resource_missing') : { json: shown(session) }
+    return session === undefined ? no(404, 'resource_missing') : { json: sessionObject(session) }
   }
   const list = ({ query }: Heard): Said => {
     const found = [...sessions.values()].filter((one) => one.intent === query.get('payment_intent'))
-    return { json: { object: 'list', has_more: false, data: found.map(shown) } }
+    return { json: { object: 'list', has_more: false, data: found.map(sessionObject) } }
   }
-  const disputes = ({ query }: Heard): Said => {
+  const listed = ({ query }: Heard, ofSession: (session: StandInSession) => object[]): Said => {
     const of = [...sessions.values()].find((one) => one.intent === query.get('payment_intent'))
-    return { json: { object: 'list', has_more: false, data: of?.disputes ?? [] } }
+    return { json: { object: 'list', has_more: false, data: of ? ofSession(of) : [] } }
   }
   return {
     ...standIn,
@@ -107,29 +114,29 @@ function sessionOf(sessions: ReadonlyMap<string, StandInSession>, ref: string | 
 
 const isPaid = ({ payment_status: status }: StandInSession) => status === 'paid'
 
-function shown(session: StandInSession): object {
+export function sessionObject(session: StandInSession): object {
   const { id, client_reference_id, metadata, amount_total, currency, url } = session
   const { status, payment_status, intent } = session
   const named = { object: 'checkout.session', id, client_reference_id, metadata, url }
-  const latest_charge = chargeOf(session)
-  const payment_intent = isPaid(session) ? { id: intent, latest_charge } : null
+  const payment_intent = isPaid(session) ? intent : null
   return { ...named, amount_total, currency, status, payment_status, payment_intent }
 }
+
+/** What was given back and did not fail. */
+export const refundedOf = ({ refunds }: Pick<StandInSession, 'refunds'>): number =>
+  refunds
+    .filter(({ status }) => status !== 'failed' && status !== 'canceled')
+    .reduce((sum, { amount }) => sum + amount, 0)
 
 export const chargeOf = (session: StandInSession): object => ({
   id: `ch_${session.intent.slice(3)}`,
   object: 'charge',
   amount: session.amount_total,
-  amount_refunded: session.refunded,
-  refunded: session.refunded >= session.amount_total,
+  amount_refunded: refundedOf(session),
+  refunded: refundedOf(session) >= session.amount_total,
   disputed: session.disputes.length > 0,
   metadata: session.metadata,
   payment_intent: session.intent,
-})
-
-export const sessionObject = (session: StandInSession): object => ({
-  ...shown(session),
-  payment_intent: isPaid(session) ? session.intent : null,
 })
 
 /** What Stripe would post, and its header. */
