@@ -11,6 +11,7 @@ import { isDuplicate } from '../platform/database/fault.ts'
 import { Refused } from '../platform/http/refusal.ts'
 import { type Gateway, GatewayUnavailable, type PaymentRow } from './gateway.ts'
 import { paymentBounds } from './limits.ts'
+import { isSoldSo } from './packs.ts'
 import { lockPayer } from './payer-lock.ts'
 import type { PaymentMeter } from './payment-meter.ts'
 import type { PaymentRows } from './payment-rows.ts'
@@ -59,9 +60,14 @@ export async function beginPayment(
     return new Refused('payment_id_reused')
   }
   if (payment.state !== 'pending') return { payment, way: null }
-  if (payment.way !== null) return { payment, way: payment.way }
+  if (payment.way !== null) {
+    // What its price was is no offer any more once its time is over.
+    return { payment, way: deps.now() < payment.expiresAt ? payment.way : null }
+  }
+  const isShort = payment.expiresAt < deps.now() + paymentBounds.payWithinMinMs
+  if (isShort && !isSoldSo(packs, payment)) return { payment, way: null }
   try {
-    return await beginAt(deps, gateway, await withTimeToPay(deps, payment))
+    return await beginAt(deps, gateway, isShort ? await withTimeToPay(deps, payment) : payment)
   } catch (error) {
     if (!(error instanceof GatewayUnavailable)) throw error
     deps.meter.unavailable(gateway.name)
@@ -102,7 +108,6 @@ async function insert(deps: BeginDeps, { userId, ask, pack }: Wanted): Promise<v
 async function withTimeToPay({ sql, rows, now }: BeginDeps, payment: PaymentRow) {
   const { payWithinMs, payWithinMinMs } = paymentBounds
   const at = now()
-  if (payment.expiresAt >= at + payWithinMinMs) return payment
   await sql`
     update payments set expires_at = ${new Date(at + payWithinMs)}
     where id = ${payment.id} and way is null and expires_at < ${new Date(at + payWithinMinMs)}`

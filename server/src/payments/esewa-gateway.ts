@@ -21,6 +21,8 @@ export function esewaGateway(
   return {
     name: 'esewa',
     currencies: ['NPR'],
+    // Whoever kept the form posts it whenever they like, and eSewa takes it.
+    isOpenEnded: true,
     formOrigin: new URL(url).origin,
     productOf: ({ id }) => `${productCode} ${id}`,
 

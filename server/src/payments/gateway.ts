@@ -76,6 +76,8 @@ export const untoldGateways: ReadonlySet<GatewayName> = new Set(['esewa', 'khalt
 export interface Gateway {
   readonly name: GatewayName
   readonly currencies: readonly FiatCurrency[]
+  /** What it hands out to pay with may be used at any time, at the price that stands on it. */
+  readonly isOpenEnded?: boolean
   /** Where pages send a form to pay; absent when they just go there. */
   readonly formOrigin?: string
   /** Asked again for the same payment it may answer anew. Rejects with `GatewayUnavailable`. */

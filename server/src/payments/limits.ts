@@ -18,10 +18,12 @@ export const paymentBounds = {
   againAfterMs: minute,
   /** People may ask as often about one payment; sooner they get what is known. */
   checkEveryMs: 2_000,
-  /** Rounds of the upkeep, and what one takes. */
+  /** Rounds of the upkeep, and what one of them takes at one gateway. */
   roundEveryMs: 5_000,
   looksAtOnceMax: 50,
   looksTogetherMax: 4,
+  /** A gateway that leaves so many questions in a row unanswered is let be for this round. */
+  unansweredMax: 4,
   answerMs: 10_000,
   answerBytesMax: 64 * 1024,
   /** Moves of one payment that are looked up together; there may be any number. */

@@ -8,6 +8,7 @@ export const refusalReasons = [
   'bad_signature',
   'currency_differs',
   'malformed',
+  'price_changed',
   'product_differs',
   'refund_amount_unknown',
   'stale',

@@ -1,4 +1,5 @@
 /** Payments, put together: the gateways that are set, endpoints, what is done now and then. */
+import type { CoinPack } from '@odeon/rooms'
 import type { Ledger, Logger, World } from '@odeon/rooms/ports'
 import type { Registry } from 'prom-client'
 import type { Database } from '../platform/database.ts'
@@ -25,6 +26,8 @@ export interface PaymentSideDeps extends Pick<World, 'now' | 'newId'> {
   ledger: Ledger
   log: Logger
   registry?: Registry | undefined
+  /** What is sold; the house's own list unless told. */
+  packs?: readonly CoinPack[]
 }
 
 export interface PaymentSide {
@@ -52,7 +55,7 @@ export function paymentSide(deps: PaymentSideDeps): PaymentSide {
   ]
   const gateways = given.filter((one) => one !== undefined)
   const meter = paymentMeter(deps.registry)
-  const all = payments({ ...deps, sql, meter, packs: housePacks, gateways })
+  const all = payments({ packs: housePacks, ...deps, sql, meter, gateways })
   const returning = { payments: all, pages, meter }
   return {
     payments: all,

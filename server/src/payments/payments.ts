@@ -40,7 +40,7 @@ export function payments(deps: PaymentsDeps): Payments {
 
   const ask = async (gateway: Gateway, row: PaymentRow & { ref: string }) => {
     try {
-      return heldAgainst(gateway, row, await gateway.look(row))
+      return heldAgainst({ gateway, row, packs }, await gateway.look(row))
     } catch (error) {
       if (error instanceof GatewayUnavailable) {
         meter.unavailable(gateway.name)

@@ -177,6 +177,39 @@ test('[PAY-11] whoever waits for coins is asked about before what was paid long 
   expect(order.indexOf(waiting.id)).toBeLessThan(order.indexOf(paid.id))
 })
 
+test('[PAY-11] a gateway that is slow holds up nobody but its own', async () => {
+  const slow = await Promise.all(
+    Array.from({ length: paymentBounds.looksTogetherMax }, () => begun('khalti')),
+  )
+  const paid = await begun('stripe')
+  Object.assign(stripe.paymentOf(paid.ref), { status: 'complete', payment_status: 'paid' })
+  clock.at += paymentBounds.looksAfterMs[0]
+  const held = Promise.withResolvers<void>()
+  khalti.standIn.held = held.promise
+  const before = khalti.standIn.heard.length
+  const running = round()
+  // Whatever may be asked of Khalti at once is asked, and waits.
+  await expect.poll(() => khalti.standIn.heard.length - before).toBe(slow.length)
+  await expect.poll(paid.state).toBe('paid')
+  held.resolve()
+  await running
+})
+
+test('[PAY-11] a gateway that is away is asked a few times a round, and about all when it is back', async () => {
+  const many = await Promise.all(Array.from({ length: 12 }, () => begun('khalti')))
+  for (const { ref } of many) atKhalti(ref, 'Completed')
+  clock.at += paymentBounds.looksAfterMs[0]
+  khalti.standIn.isAway = true
+  await round()
+  khalti.standIn.isAway = false
+  const asked = await sql`
+    select from payments where id = any(${many.map(({ id }) => id)}::uuid[]) and looks > 0`
+  expect(asked.length).toBeLessThan(2 * paymentBounds.unansweredMax)
+  clock.at += paymentBounds.againAfterMs
+  await round()
+  expect(new Set(await Promise.all(many.map(({ state }) => state())))).toEqual(new Set(['paid']))
+})
+
 test('[PAY-06] what was told is forgotten after 30 days, no sooner', async () => {
   const tell = (id: string, ageMs: number) => sql`
     insert into payment_events (gateway, id, kind, at)

@@ -1,9 +1,11 @@
 /** Brings the ledger to where a payment is: coins given once, taken back as far as they go. */
+import type { CoinPack } from '@odeon/rooms'
 import type { Ledger, Logger, TransferOutcome } from '@odeon/rooms/ports'
 import type { Database } from '../platform/database.ts'
 import { isDuplicate } from '../platform/database/fault.ts'
 import type { Answer, Gateway, GatewayFacts, PaymentRow } from './gateway.ts'
 import { paymentBounds } from './limits.ts'
+import { isSoldSo } from './packs.ts'
 import type { PaymentMeter, RefusalReason } from './payment-meter.ts'
 import { askerOf, recordFacts, type Standing } from './record-facts.ts'
 
@@ -73,17 +75,27 @@ async function move(
   })
 }
 
+export interface Asked {
+  gateway: Gateway
+  row: PaymentRow
+  /** As things are sold now. */
+  packs: readonly CoinPack[]
+}
+
 /** What a gateway says, held against what was asked: any difference credits nothing, by name. */
-export function heldAgainst(gateway: Gateway, row: PaymentRow, facts: GatewayFacts): GatewayFacts {
+export function heldAgainst({ gateway, row, packs }: Asked, facts: GatewayFacts): GatewayFacts {
   const { status, paid } = facts
   if (status !== 'paid') return facts
-  const trouble = differenceOf(paid, {
-    amount: row.amount,
-    currency: row.currency,
-    product: gateway.productOf(row),
-  })
+  const { amount, currency } = row
+  const isStale = gateway.isOpenEnded === true && isLate(row) && !isSoldSo(packs, row)
+  const differs = differenceOf(paid, { amount, currency, product: gateway.productOf(row) })
+  const trouble = differs ?? (isStale ? 'price_changed' : undefined)
   return trouble === undefined ? facts : { status: 'failed', trouble }
 }
+
+/** It came when its time was over, for it was not there when we asked behind that. */
+const isLate = ({ isPaid, unpaidAt, expiresAt }: PaymentRow) =>
+  !isPaid && unpaidAt !== null && unpaidAt >= expiresAt
 
 function differenceOf(
   paid: GatewayFacts['paid'],

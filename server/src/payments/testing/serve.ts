@@ -16,10 +16,14 @@ export interface Said {
   json: unknown
 }
 
-/** While `isAway` nothing is answered: connections are cut. */
+/**
+ * While `isAway` nothing is answered: connections are cut. `held` keeps answers back until it
+ * resolves.
+ */
 export interface StandIn {
   url: string
   isAway: boolean
+  held?: Promise<void>
   heard: Heard[]
 }
 
@@ -39,9 +43,13 @@ export async function serveStandIn(answer: (heard: Heard) => Said): Promise<Stan
         body: Buffer.concat(chunks).toString(),
       }
       standIn.heard.push(heard)
-      const { status = 200, json } = answer(heard)
-      response.writeHead(status, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(json))
+      const say = () => {
+        const { status = 200, json } = answer(heard)
+        response.writeHead(status, { 'content-type': 'application/json' })
+        response.end(JSON.stringify(json))
+      }
+      if (standIn.held === undefined) say()
+      else void standIn.held.then(say)
     })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
