@@ -43,7 +43,12 @@ describe.runIf(hasBrowser)('getting coins in a browser', () => {
     '[PAY-16] whoever buys sees the price, pays, comes back, and the coins are there',
     async () => {
       const stranger = await at.page('/coins')
-      await stranger.getByText('Sign in to get coins.').waitFor()
+      await stranger.getByText('Rupees').click()
+      await stranger.getByText('50,000 coins', { exact: true }).click()
+      expect(await wrongInLooks(stranger, 'coins-stranger')).toEqual([])
+      expect(await stranger.getByRole('heading', { name: 'Your payments' }).count()).toBe(0)
+      await stranger.getByRole('button', { name: /^Sign in to pay .*1,000$/ }).click()
+      await stranger.getByRole('dialog').getByLabel('Email').waitFor()
       const page = await open('coin_ana')
       await page.getByText('You have bought nothing yet.').waitFor()
       expect(await wrongInLooks(page, 'coins-shop')).toEqual([])
@@ -154,6 +159,19 @@ describe.runIf(hasBrowser)('getting coins in a browser', () => {
     const link = page.getByRole('dialog').getByRole('link', { name: 'Get coins' })
     await link.waitFor()
     expect(await link.getAttribute('href')).toBe('/coins')
+  })
+})
+
+describe.runIf(hasBrowser)('a house that sells no coins, in a browser', () => {
+  const at = house({ payments: { sandbox: false } })
+
+  test('[PAY-16] where nothing is sold the page says so, to everybody', async () => {
+    const stranger = await at.page('/coins')
+    await stranger.getByRole('heading', { name: 'Coins cannot be bought in this house.' }).waitFor()
+    await at.person('coin_gil')
+    const page = await at.signedIn('coin_gil', '/coins')
+    await page.getByText('Whoever runs it has set no way to pay.').waitFor()
+    expect(await page.getByRole('button', { name: /pay/i }).count()).toBe(0)
   })
 })
 

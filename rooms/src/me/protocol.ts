@@ -29,6 +29,12 @@ export const noticeKinds = [
   'role_revoked',
   'went_live',
   'og_ended',
+  'coins_added',
+  'coins_returned',
+  'payment_failed',
+  'payment_refunded',
+  'payment_disputed',
+  'debt_cleared',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

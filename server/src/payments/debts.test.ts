@@ -11,7 +11,7 @@ import { paymentSide } from './payment-side.ts'
 import { reconcile } from './reconcile.ts'
 import { recordFacts } from './record-facts.ts'
 import { giver } from './testing/give-coins.ts'
-import { expectSoundLedger, gatewaysForTests } from './testing/payment-house.ts'
+import { expectSoundLedger, gatewaysForTests, noNotices } from './testing/payment-house.ts'
 
 const database = await testDatabase()
 const { sql } = database
@@ -26,6 +26,7 @@ const open = (other: { ledger?: Ledger; now?: () => number } = {}) =>
     ledger,
     now,
     newId: () => crypto.randomUUID(),
+    notices: noNotices,
     log: quietLog,
     ...other,
   }).payments

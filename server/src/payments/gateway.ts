@@ -21,6 +21,8 @@ export interface PaymentRow {
   isPaid: boolean
   refunded: number
   coinsOwed: number
+  /** They were not there when they were to go back: owed for more than a moment. */
+  isShort: boolean
   /** What a person must look at, by name. */
   trouble: string | null
   looks: number

@@ -1,6 +1,6 @@
 /** Figures of payments for Prometheus. */
 import { type GatewayName, gatewayNames, type PaymentState } from '@odeon/rooms'
-import { Counter, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from 'prom-client'
 
 /** Why something a gateway, or somebody in its name, said was not believed or not acted upon. */
 export const refusalReasons = [
@@ -22,6 +22,8 @@ export interface PaymentMeter {
   /** By a webhook, a return or an answer. */
   refused(gateway: GatewayName, reason: RefusalReason): void
   unavailable(gateway: GatewayName): void
+  /** Of the whole house: coins that are still to go back, and people who owe some. */
+  owe(owed: { coins: number; people: number }): void
 }
 
 export function paymentMeter(registry: Registry | undefined): PaymentMeter {
@@ -44,10 +46,24 @@ export function paymentMeter(registry: Registry | undefined): PaymentMeter {
     labelNames: ['gateway'],
     registers,
   })
+  const owedCoins = new Gauge({
+    name: 'odeon_payments_coins_owed',
+    help: 'Coins that were to go back and were spent already',
+    registers,
+  })
+  const debtors = new Gauge({
+    name: 'odeon_payments_debtors',
+    help: 'People who owe coins',
+    registers,
+  })
   for (const gateway of gatewayNames) states.inc({ gateway, state: 'pending' }, 0)
   return {
     became: (gateway, state) => states.inc({ gateway, state }),
     refused: (gateway, reason) => refusals.inc({ gateway, reason }),
     unavailable: (gateway) => failures.inc({ gateway }),
+    owe({ coins, people }) {
+      owedCoins.set(coins)
+      debtors.set(people)
+    },
   }
 }

@@ -15,6 +15,7 @@ export interface StoredRow extends Pick<PaymentRow, 'id' | 'gateway' | 'currency
   is_paid: boolean
   refunded: string
   coins_owed: string
+  is_short: boolean
   trouble: string | null
   looks: number
   looked_ms: string
@@ -41,6 +42,7 @@ export function rowOf(stored: StoredRow): PaymentRow {
     isPaid: row.is_paid,
     refunded: Number(row.refunded),
     coinsOwed: Number(row.coins_owed),
+    isShort: row.is_short,
     trouble,
     looks,
     lookedAt: Math.round(Number(row.looked_ms)),
@@ -68,6 +70,8 @@ export interface PaymentRows {
   ): Promise<string | undefined>
   /** Coins that are still to go back, of all payments. */
   owedBy(userId: string): Promise<number>
+  /** The same, of everybody. */
+  owed(): Promise<{ coins: number; people: number }>
   /** Newest first; `before` is the id of the last one of the page before. */
   page(userId: string, before: string | undefined, limit: number): Promise<PaymentRow[]>
 }
@@ -104,6 +108,12 @@ export function paymentRows(sql: Sql): PaymentRows {
       const [row] = await sql<{ owed: string | null }>`
         select sum(coins_owed) as owed from payments where user_id = ${userId} and coins_owed > 0`
       return Number(row?.owed ?? 0)
+    },
+    async owed() {
+      const [row] = await sql<{ coins: string; people: string }>`
+        select coalesce(sum(coins_owed), 0) as coins, count(distinct user_id) as people
+        from payments where coins_owed > 0`
+      return { coins: Number(row?.coins), people: Number(row?.people) }
     },
     async page(userId, before, limit) {
       const rows = await sql<StoredRow>`

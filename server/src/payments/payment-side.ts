@@ -2,6 +2,7 @@
 import type { CoinPack } from '@odeon/rooms'
 import type { Ledger, Logger, World } from '@odeon/rooms/ports'
 import type { Registry } from 'prom-client'
+import type { NoticeDesk } from '../notices/notices.ts'
 import type { Database } from '../platform/database.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
 import { paymentEndpoints } from './endpoints.ts'
@@ -24,6 +25,7 @@ export interface PaymentSideDeps extends Pick<World, 'now' | 'newId'> {
   publicUrl: string
   database: Pick<Database, 'sql' | 'transaction'>
   ledger: Ledger
+  notices: Pick<NoticeDesk, 'postIn'>
   log: Logger
   registry?: Registry | undefined
   /** What is sold; the house's own list unless told. */

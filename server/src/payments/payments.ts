@@ -31,6 +31,8 @@ export interface Payments {
   lookInTurn(paymentId: string): Promise<PaymentRow | undefined>
   /** Goes on with what was interrupted, without asking the gateway. */
   settle(paymentId: string): Promise<PaymentRow | undefined>
+  /** Counts what people of the house owe, for whoever watches it. */
+  measure(): Promise<void>
 }
 
 export function payments(deps: PaymentsDeps): Payments {
@@ -76,6 +78,7 @@ export function payments(deps: PaymentsDeps): Payments {
     look: (paymentId, ref) => lookFor(paymentId, { ref }),
     lookInTurn: (paymentId) => lookFor(paymentId, { inTurn: true }),
     settle: (paymentId) => settle(deps, paymentId),
+    measure: async () => meter.owe(await rows.owed()),
     async check(row) {
       if (row.ref === null) return row
       try {

@@ -8,7 +8,7 @@ import { paymentBounds } from './limits.ts'
 import { housePacks } from './packs.ts'
 import { paymentSide } from './payment-side.ts'
 import { reconcile } from './reconcile.ts'
-import { gatewaysForTests } from './testing/payment-house.ts'
+import { gatewaysForTests, noNotices } from './testing/payment-house.ts'
 
 const database = await testDatabase()
 const { sql } = database
@@ -23,6 +23,7 @@ const open = (packs = housePacks) =>
     ledger: postgresLedger({ database, now, log: quietLog }),
     now,
     newId: () => crypto.randomUUID(),
+    notices: noNotices,
     log: quietLog,
     packs,
   }).payments

@@ -7,7 +7,7 @@ import { postgresLedger } from '../wallet/postgres-ledger.ts'
 import { paymentBounds } from './limits.ts'
 import { paymentSide } from './payment-side.ts'
 import { reconcile } from './reconcile.ts'
-import { expectSoundLedger, gatewaysForTests } from './testing/payment-house.ts'
+import { expectSoundLedger, gatewaysForTests, noNotices } from './testing/payment-house.ts'
 
 const database = await testDatabase()
 const { sql } = database
@@ -22,6 +22,7 @@ const open = () =>
     ledger: postgresLedger({ database, now, log: quietLog }),
     now,
     newId: () => crypto.randomUUID(),
+    notices: noNotices,
     log: quietLog,
   })
 const { payments } = open()
@@ -230,6 +231,7 @@ test('[PAY-04] interrupted between record and ledger, the next round goes on, on
     ledger: { transfer: () => Promise.resolve({ refused: 'ledger_unavailable' }) },
     now,
     newId: () => crypto.randomUUID(),
+    notices: noNotices,
     log: quietLog,
   })
   await broken.payments.look(id)

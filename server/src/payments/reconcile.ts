@@ -8,7 +8,7 @@ import type { Payments } from './payments.ts'
 
 export interface ReconcileDeps {
   sql: Sql
-  payments: Pick<Payments, 'lookInTurn' | 'settle'>
+  payments: Pick<Payments, 'lookInTurn' | 'settle' | 'measure'>
   now: () => number
   log: Logger
 }
@@ -53,6 +53,7 @@ async function collectOwed(deps: ReconcileDeps): Promise<number> {
       and a.balance >= p.coins_owed::float8 / ${paymentBounds.partOfOwedLeast}
     where p.coins_owed > 0 order by p.at limit ${paymentBounds.looksAtOnceMax}`
   await each(owed, never, ({ id }) => one(deps, id, () => deps.payments.settle(id)))
+  await deps.payments.measure()
   return owed.length
 }
 

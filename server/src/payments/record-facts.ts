@@ -3,10 +3,12 @@
  * answer to the latest question stands, whenever it arrives; paid stays paid. No coins move here.
  */
 import { transferId } from '@odeon/rooms'
+import type { NewNotice } from '../notices/post-notices.ts'
 import type { Sql } from '../platform/database.ts'
 import { type Answer, type Dispute, type PaymentRow, untoldGateways } from './gateway.ts'
 import { paymentBounds } from './limits.ts'
 import { lockPayer } from './payer-lock.ts'
+import { newsOf } from './payment-news.ts'
 import { rowOf, type StoredRow } from './payment-rows.ts'
 
 /** A payment with what the ledger has of it. */
@@ -19,6 +21,8 @@ export interface Standing {
   missing: number
   /** What its person has, when something is to be taken back. */
   balance: number
+  /** What to tell its person in the same transaction. */
+  news: readonly NewNotice[]
 }
 
 export const askerOf = (paymentId: string) => `payment:${paymentId}`
@@ -38,17 +42,20 @@ export async function recordFacts(
   const { given, moves } = await movedFor(sql, id)
   const missing = wantedOf(row, disputed) - given
   row.coinsOwed = Math.max(0, -missing)
+  row.isShort = row.coinsOwed > 0 && (row.isShort || (await isGone(sql, row)))
   row.state = stateOf(row, { disputed, isSettled: missing <= 0, now })
   const lookAt = nextLook(row, { missing, now, isChanged: isChanged(before, row) })
   await sql`
     update payments set state = ${row.state}, is_paid = ${row.isPaid}, refunded = ${row.refunded},
       coins_owed = ${row.coinsOwed}, look_at = ${lookAt === null ? null : new Date(lookAt)},
       transaction_id = coalesce(transaction_id, ${answer?.facts.transaction ?? null}),
-      trouble = ${row.trouble}, answered = ${row.answered},
+      trouble = ${row.trouble}, answered = ${row.answered}, is_short = ${row.isShort},
       unpaid_at = ${row.unpaidAt === null ? null : new Date(row.unpaidAt)}
     where id = ${id}`
   const balance = await freeze(sql, row.userId, now)
-  return { row, before: before.state, moves, missing, balance }
+  const isDebtOver = before.isShort && !row.isShort && !(await owes(sql, row.userId))
+  const news = newsOf(before, row, { isDebtOver })
+  return { row, before: before.state, moves, missing, balance, news }
 }
 
 async function lockedRow(sql: Sql, id: string): Promise<PaymentRow | undefined> {
@@ -87,6 +94,16 @@ const isChanged = (before: PaymentRow, { state, isPaid, refunded, coinsOwed }: P
   before.isPaid !== isPaid ||
   before.refunded !== refunded ||
   before.coinsOwed !== coinsOwed
+
+/** Too little is there to take some of it back now. */
+const isGone = async (sql: Sql, { userId, coinsOwed }: PaymentRow) =>
+  (await balanceOf(sql, userId)) < coinsOwed / paymentBounds.partOfOwedLeast
+
+async function owes(sql: Sql, userId: string): Promise<boolean> {
+  const [some] = await sql`
+    select from payments where user_id = ${userId} and coins_owed > 0 and is_short limit 1`
+  return some !== undefined
+}
 
 async function disputedOf(sql: Sql, paymentId: string): Promise<number> {
   const rows = await sql<{ amount: string; outcome: Dispute['outcome'] }>`
@@ -171,6 +188,10 @@ async function freeze(sql: Sql, userId: string, now: number): Promise<number> {
     : sql`
         update ledger_accounts set frozen_at = ${new Date(now)}, frozen_for = 'coins_owed'
         where owner = ${userId} and kind = 'user' and currency = 'coin' and frozen_at is null`)
+  return await balanceOf(sql, userId)
+}
+
+async function balanceOf(sql: Sql, userId: string): Promise<number> {
   const [account] = await sql<{ balance: string }>`
     select balance from ledger_accounts
     where owner = ${userId} and kind = 'user' and currency = 'coin'`

@@ -1,6 +1,7 @@
 /** Brings the ledger to where a payment is: coins given once, taken back as far as they go. */
 import type { CoinPack } from '@odeon/rooms'
 import type { Ledger, Logger, TransferOutcome } from '@odeon/rooms/ports'
+import type { NoticeDesk } from '../notices/notices.ts'
 import type { Database } from '../platform/database.ts'
 import { isDuplicate } from '../platform/database/fault.ts'
 import type { Answer, Gateway, GatewayFacts, PaymentRow } from './gateway.ts'
@@ -12,6 +13,8 @@ import { askerOf, recordFacts, type Standing } from './record-facts.ts'
 export interface SettleDeps {
   database: Pick<Database, 'transaction'>
   ledger: Ledger
+  /** People are told what becomes of their payments, with what is put on record. */
+  notices: Pick<NoticeDesk, 'postIn'>
   now: () => number
   meter: PaymentMeter
   log: Logger
@@ -41,12 +44,20 @@ export async function settle(
 }
 
 async function record(
-  { database, now, meter, log }: SettleDeps,
+  { database, notices, now, meter, log }: SettleDeps,
   paymentId: string,
   answer?: Answer,
 ): Promise<Standing | undefined> {
-  const standing = await database.transaction((sql) => recordFacts(sql, paymentId, now(), answer))
+  const { standing, told } = await database.transaction(async (sql) => {
+    const known = await recordFacts(sql, paymentId, now(), answer)
+    const posted: (() => void)[] = []
+    for (const notice of known?.news ?? []) {
+      posted.push(await notices.postIn(sql, [known?.row.userId ?? ''], notice))
+    }
+    return { standing: known, told: posted }
+  })
   if (standing === undefined) return undefined
+  for (const tell of told) tell()
   const { row, before } = standing
   if (row.state !== before) {
     meter.became(row.gateway, row.state)

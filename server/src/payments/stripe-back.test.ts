@@ -1,4 +1,5 @@
 // What comes back from Stripe: refunds, disputes, what is owed for them, and what ends that.
+import type { Notice } from '@odeon/rooms'
 import { expect, test } from 'vitest'
 import type { Person } from '../platform/testing/test-server.ts'
 import { expectSoundLedger, paymentHouse } from './testing/payment-house.ts'
@@ -6,7 +7,7 @@ import { chargeOf, type StandInRefund } from './testing/stand-in-stripe.ts'
 import { payAtStripe as pay, stripeBuyers } from './testing/stripe-buyers.ts'
 
 const house = await paymentHouse()
-const { stripe, begin, get, tell, coins } = house
+const { server, stripe, begin, get, tell, coins } = house
 const { sql } = house.database
 const { newPerson, bought, completed, refund, dispute, give, spend, transfersOf } =
   stripeBuyers(house)
@@ -175,4 +176,51 @@ test('[PAY-10] a freeze that somebody set for another reason outlives what was o
   expect(await sql`select frozen_for from ledger_accounts where owner = ${owner}`).toContainEqual({
     frozen_for: 'house',
   })
+})
+
+test('[PAY-19] each time a payment moves on its person is told, once, however often we hear of it', async () => {
+  const { person, payment, session } = await bought()
+  const often = (tellIt: () => Promise<unknown>) => Promise.all([tellIt(), tellIt(), tellIt()])
+  await often(() => completed(session))
+  expect(await spend(person, 6_435)).toBe('posted')
+  await refund(session, 33)
+  await often(() => tell('charge.refunded', chargeOf(session)))
+  session.refunds = session.refunds.map((one) => ({ ...one, status: 'failed' }))
+  await often(() => tell('refund.failed', { payment_intent: session.intent }))
+  await dispute(session, 'needs_response')
+  await often(() => dispute(session, 'under_review'))
+  await often(() => dispute(session, 'won'))
+  interface Page {
+    notices: Notice[]
+  }
+  const { notices } = await house.call<Page>('/v1/me/notices', person.accessToken)
+  expect(notices.map(({ kind }) => kind).toReversed()).toEqual([
+    'coins_added',
+    'payment_refunded',
+    'coins_returned',
+    'debt_cleared',
+    'payment_disputed',
+    'coins_returned',
+    'debt_cleared',
+  ])
+  expect(notices.at(-1)).toMatchObject({ text: '6435', path: `/coins/return/${payment.id}` })
+})
+
+test('[PAY-19] what goes back at once is no debt, and what is owed stands in the metrics', async () => {
+  const { person, session } = await bought()
+  await completed(session)
+  await refund(session, 99)
+  const told = await house.call<{ notices: Notice[] }>('/v1/me/notices', person.accessToken)
+  expect(told.notices.map(({ kind }) => kind)).toEqual(['payment_refunded', 'coins_added'])
+  const debtor = await bought()
+  await completed(debtor.session)
+  expect(await spend(debtor.person, 6_000)).toBe('posted')
+  const owed = async () => {
+    const figures = await (await server.fetch('/metrics')).text()
+    return Number(/^odeon_payments_coins_owed (\d+)$/m.exec(figures)?.[1])
+  }
+  await refund(debtor.session, 99)
+  const [sum] = await sql<{ coins: string }>`select sum(coins_owed) as coins from payments`
+  expect(Number(sum?.coins)).toBeGreaterThanOrEqual(6_000)
+  await expect.poll(owed).toBe(Number(sum?.coins))
 })

@@ -16,6 +16,17 @@ const { server, stripe, begin, get, tell, coins } = house
 const { sql } = house.database
 const { newPerson, bought, completed, transfersOf } = stripeBuyers(house)
 
+/** Tellings that were refused or passed over so far, by why. */
+const refusedFor = async (...reasons: string[]) => {
+  const figures = await (await server.fetch('/metrics')).text()
+  const count = (reason: string) => {
+    const figure = `odeon_payments_refused_total{gateway="stripe",reason="${reason}"} `
+    const line = figures.split('\n').find((text) => text.startsWith(figure))
+    return Number(line?.slice(figure.length) ?? 0)
+  }
+  return reasons.map(count)
+}
+
 test('[PAY-03] coins are given when Stripe, asked, says that it has the money', async () => {
   const { person, payment, session } = await bought('usd_999', { paid: false })
   expect(session).toMatchObject({ amount_total: 999, currency: 'usd' })
@@ -72,15 +83,19 @@ test('[PAY-05] another amount, another currency or another product credits nothi
       select trouble, state from payments where id = ${payment.id}`
     expect(row).toEqual({ trouble, state: 'failed' })
   }
-  const figures = await (await server.fetch('/metrics')).text()
-  const count = /odeon_payments_refused_total\{gateway="stripe",reason="amount_differs"\} (\d+)/
-  expect(Number(count.exec(figures)?.[1])).toBeGreaterThan(0)
+  expect(await refusedFor('amount_differs', 'currency_differs', 'product_differs')).toEqual([
+    expect.toSatisfy((count) => count > 0),
+    expect.toSatisfy((count) => count > 0),
+    expect.toSatisfy((count) => count > 1),
+  ])
 })
 
 test('[PAY-06] what Stripe did not sign, not so, or not just now, is refused', async () => {
   const { person, session } = await bought()
   const { payload, header } = signedEvent('checkout.session.completed', sessionObject(session))
   const old = Date.now() - 301_000
+  const counted = () => refusedFor('bad_signature', 'stale', 'malformed')
+  const before = await counted()
   const rows: [string, string, string | undefined][] = [
     ['unsigned', payload, undefined],
     ['nonsense', payload, 't=1,v1=00'],
@@ -98,17 +113,21 @@ test('[PAY-06] what Stripe did not sign, not so, or not just now, is refused', a
       'unauthenticated',
     ])
   }
+  const nothing = JSON.stringify({ object: 'event' })
+  expect((await house.post(nothing, signatureOf(nothing))).status).toBe(400)
   expect(await coins(person)).toBe(0)
-  const figures = await (await server.fetch('/metrics')).text()
-  expect(figures).toContain('odeon_payments_refused_total{gateway="stripe",reason="stale"} 1')
+  expect((await counted()).map((count, at) => count - (before[at] ?? 0))).toEqual([6, 1, 1])
 })
 
 test('[PAY-06] what is about nothing of ours is taken, counted and changes nothing', async () => {
+  const [before = 0] = await refusedFor('unknown_payment')
   const strange = { id: 'cs_x', client_reference_id: crypto.randomUUID() }
   expect((await tell('checkout.session.completed', strange)).status).toBe(204)
   expect((await tell('charge.refunded', { payment_intent: 'pi_unknown' })).status).toBe(204)
   expect((await tell('customer.created', { id: 'cus_1' })).status).toBe(204)
   expect((await tell('checkout.session.completed', { id: 7 })).status).toBe(204)
+  // What is of another sort altogether is not counted.
+  expect(await refusedFor('unknown_payment')).toEqual([before + 3])
 })
 
 test('[PAY-06] while Stripe does not answer its telling is refused, so that it comes again', async () => {

@@ -59,7 +59,7 @@ export function houseRooms(deps: HouseDeps): House {
   const gifts = giftSide({ ...deps, sql: database.sql, wallet, tiers: tiers.desk })
   const { ledger } = wallet
   const sold = { settings: deps.payments, publicUrl: deps.publicUrl }
-  const payments = paymentSide({ ...shared, ...sold, database, registry, ledger })
+  const payments = paymentSide({ ...shared, ...sold, database, registry, ledger, notices })
   return {
     directory,
     notices,

@@ -4,6 +4,8 @@ import { Link } from '@tanstack/react-router'
 import {
   AtSign,
   BadgeCheck,
+  CircleAlert,
+  Coins,
   Crown,
   Flag,
   Gavel,
@@ -12,6 +14,7 @@ import {
   Radio,
   ShieldCheck,
   TriangleAlert,
+  Undo2,
 } from 'lucide-react'
 import { plainWords } from '../frame/plain-words.ts'
 import { agoOf, dateOf } from '../frame/when.ts'
@@ -32,6 +35,12 @@ const icons = {
   role_revoked: BadgeCheck,
   went_live: Radio,
   og_ended: Crown,
+  coins_added: Coins,
+  coins_returned: Coins,
+  payment_failed: CircleAlert,
+  payment_refunded: Undo2,
+  payment_disputed: CircleAlert,
+  debt_cleared: Coins,
 } as const
 
 interface NoticeRowProps {
@@ -55,7 +64,9 @@ export function NoticeRow({ notice, now, onOpen }: NoticeRowProps) {
             {t(`notices.kinds.${kind}`, blanksOf(notice, t))}
           </Link>
         </p>
-        {text ? <p className="notice-text">{plainWords(wordsOf(kind, text, t))}</p> : null}
+        {text && !isFigure(kind) ? (
+          <p className="notice-text">{plainWords(wordsOf(kind, text, t))}</p>
+        ) : null}
         <p className="notice-when">
           {agoOf(at, now, i18n.language, t('time.justNow'))}
           {until ? ` · ${t('notices.until', { time: dateOf(until, i18n.language) })}` : null}
@@ -77,8 +88,12 @@ function wordsOf(kind: Notice['kind'], text: string, t: TFunction): string {
     : text
 }
 
-export function blanksOf({ from, channel }: Notice, t: TFunction) {
+/** What it quotes is a number that its words hold. */
+const isFigure = (kind: Notice['kind']) => kind === 'coins_added'
+
+export function blanksOf({ kind, from, channel, text }: Notice, t: TFunction) {
   return {
+    coins: isFigure(kind) ? Number(text) : 0,
     name: from?.name ?? channel?.name ?? t('notices.somebody'),
     channel: channel?.name ?? t('notices.house'),
   }

@@ -1,6 +1,8 @@
 /** Choosing a pack and where to pay; then one leaves for there. */
 import type { CoinOffer, CoinPack, FiatCurrency, GatewayName } from '@odeon/sdk'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { openSignIn } from '../accounts/open-sign-in.ts'
 import { errorText } from '../frame/refusal-text.ts'
 import { Coin } from '../gifts/gift-glyph.tsx'
 import { newId } from '../session/new-id.ts'
@@ -15,7 +17,13 @@ function usualCurrency(language: string): FiatCurrency {
   return language === 'ne' || isThere ? 'NPR' : 'USD'
 }
 
-export function CoinOrder({ offer }: { offer: CoinOffer }) {
+interface CoinOrderProps {
+  offer: CoinOffer
+  /** Others are asked to sign in where one pays. */
+  mayPay: boolean
+}
+
+export function CoinOrder({ offer, mayPay }: CoinOrderProps) {
   const { t, i18n } = useTranslation()
   const offered = (['NPR', 'USD'] as const).filter((currency) =>
     offer.gateways.some(({ currencies }) => currencies.includes(currency)),
@@ -63,7 +71,11 @@ export function CoinOrder({ offer }: { offer: CoinOffer }) {
           </>
         )}
       />
-      <Pay key={`${pack.id} ${gateway.name}`} pack={pack} gateway={gateway.name} />
+      {mayPay ? (
+        <Pay key={`${pack.id} ${gateway.name}`} pack={pack} gateway={gateway.name} />
+      ) : (
+        <SignInToPay pack={pack} />
+      )}
     </section>
   )
 }
@@ -112,9 +124,26 @@ function PackCard({ pack }: { pack: CoinPack }) {
   )
 }
 
+function SignInToPay({ pack }: { pack: CoinPack }) {
+  const { t, i18n } = useTranslation()
+  return (
+    <div className="coin-pay">
+      <button
+        type="button"
+        className="button button-primary button-wide"
+        onClick={() => openSignIn('signIn')}
+      >
+        {t('coins.signInToPay', { price: priceOf(pack, i18n.language) })}
+      </button>
+      <p className="coin-next">{t('coins.next')}</p>
+    </div>
+  )
+}
+
 /** One id for each choice: whoever taps twice, or again after a lost answer, pays once. */
 function Pay({ pack, gateway }: { pack: CoinPack; gateway: GatewayName }) {
   const { t, i18n } = useTranslation()
+  const navigate = useNavigate()
   const [requestId] = useState(() => newId())
   const [isGoing, setGoing] = useState(false)
   const [failed, setFailed] = useState<unknown>()
@@ -122,9 +151,15 @@ function Pay({ pack, gateway }: { pack: CoinPack; gateway: GatewayName }) {
     setGoing(true)
     setFailed(undefined)
     try {
-      const { way } = await odeon.payments.checkout({ packId: pack.id, gateway, requestId })
+      const { payment, way } = await odeon.payments.checkout({
+        packId: pack.id,
+        gateway,
+        requestId,
+      })
       if (way) return goToPay(way)
-      setGoing(false)
+      // It is over, one way or the other: its page says how.
+      const params = { paymentId: payment.id }
+      await navigate({ to: '/coins/return/$paymentId', params })
     } catch (error) {
       setFailed(error)
       setGoing(false)

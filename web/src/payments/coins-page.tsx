@@ -1,22 +1,25 @@
-/** Getting coins: packs as cards, where to pay, what happens next, what was bought before. */
+/** Getting coins: packs as cards, where to pay, what happens next; one's own payments. */
 import { useQuery } from '@tanstack/react-query'
 import { StatePage } from '../frame/state-page.tsx'
+import { useTitle } from '../frame/use-title.ts'
 import { odeon } from '../session/odeon.ts'
+import { useSession } from '../session/use-session.ts'
 import { useTranslation } from '../text/use-translation.ts'
-import { BuyersPage } from './buyers-page.tsx'
 import { CoinOrder } from './coin-order.tsx'
 import { PaymentHistory } from './payment-history.tsx'
+import './payments.css'
 
 export function CoinsPage() {
   const { t } = useTranslation()
-  return (
-    <BuyersPage title={t('coins.title')}>
-      {(userId) => <Shop key={userId} userId={userId} />}
-    </BuyersPage>
-  )
+  const { me, isStarting } = useSession()
+  useTitle(t('coins.title'))
+  if (isStarting) return null
+  // Whoever signs in on the way keeps what they chose.
+  return <Shop buyerId={me?.kind === 'account' ? me.id : undefined} />
 }
 
-function Shop({ userId }: { userId: string }) {
+/** Open to everybody: what things cost is no secret. */
+function Shop({ buyerId }: { buyerId: string | undefined }) {
   const { t } = useTranslation()
   const { data, isError, refetch } = useQuery({
     queryKey: ['coin-packs'],
@@ -40,8 +43,12 @@ function Shop({ userId }: { userId: string }) {
         <h1>{t('coins.title')}</h1>
         <p>{t('coins.text')}</p>
       </header>
-      {data ? <CoinOrder offer={data} /> : <div className="skeleton coins-waiting" />}
-      <PaymentHistory userId={userId} />
+      {data ? (
+        <CoinOrder offer={data} mayPay={buyerId !== undefined} />
+      ) : (
+        <div className="skeleton coins-waiting" />
+      )}
+      {buyerId === undefined ? null : <PaymentHistory key={buyerId} userId={buyerId} />}
     </div>
   )
 }

@@ -1,14 +1,14 @@
 /** What became of a payment: waits for the confirmation, and says each end in words. */
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useRouterState } from '@tanstack/react-router'
-import type { PaymentView } from '@odeon/sdk'
 import { useEffect, useState } from 'react'
 import { StatePage } from '../frame/state-page.tsx'
 import { odeon } from '../session/odeon.ts'
-import { type TFunction, useTranslation } from '../text/use-translation.ts'
+import { useTranslation } from '../text/use-translation.ts'
 import { useWallet } from '../wallet/use-wallet.ts'
 import { askAgainMs, isUnknown } from './ask-again.ts'
 import { BuyersPage } from './buyers-page.tsx'
+import { wordsOf } from './payment-words.ts'
 
 export function PaymentPage() {
   const { paymentId = '' } = useParams({ strict: false })
@@ -65,31 +65,4 @@ function Outcome({ id, userId, isLeft }: { id: string; userId: string; isLeft: b
       ) : null}
     </div>
   )
-}
-
-function wordsOf(
-  t: TFunction,
-  { id, state, coins, gateway, needsLook }: PaymentView,
-  { isLeft, have }: { isLeft: boolean; have: string | undefined },
-): { title: string; text: string } {
-  switch (state) {
-    case 'pending': {
-      if (isLeft) return { title: t('coins.leftTitle'), text: t('coins.leftText') }
-      const name = t(`coins.gateways.${gateway}`)
-      return { title: t('coins.waitingTitle', { gateway: name }), text: t('coins.waitingText') }
-    }
-    case 'paid': {
-      const text = have === undefined ? t('coins.paidPlain') : t('coins.paidText', { have })
-      return { title: t('coins.paidTitle', { coins }), text }
-    }
-    case 'failed':
-      if (needsLook) return { title: t('coins.lookTitle'), text: t('coins.lookText', { id }) }
-      return { title: t('coins.failedTitle'), text: t('coins.failedText') }
-    case 'expired':
-      return { title: t('coins.expiredTitle'), text: t('coins.expiredText') }
-    case 'refunded':
-      return { title: t('coins.refundedTitle'), text: t('coins.refundedText') }
-    case 'charged_back':
-      return { title: t('coins.disputedTitle'), text: t('coins.disputedText') }
-  }
 }

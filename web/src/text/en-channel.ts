@@ -138,6 +138,12 @@ export const enChannel = {
       role_revoked: 'Your role in {{channel}} has ended',
       went_live: '{{channel}} is live',
       og_ended: 'Your tier has ended. Gifts and rights that came with it are closed.',
+      coins_added: '{{coins, number}} coins you bought are yours',
+      coins_returned: 'Coins of a payment are yours again',
+      payment_failed: 'A payment for coins did not go through',
+      payment_refunded: 'A payment was given back, and its coins with it',
+      payment_disputed: 'Your bank disputes a payment. Its coins are gone for now.',
+      debt_cleared: 'You owe no coins any more and can send gifts again',
     },
   },
 }

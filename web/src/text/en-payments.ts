@@ -21,6 +21,7 @@ export const enPayments = {
       sandbox: 'For trying out: no money moves',
     },
     pay: 'Pay {{price}}',
+    signInToPay: 'Sign in to pay {{price}}',
     going: 'One moment',
     next: 'You pay on their page and come back here. We ask them whether it is paid; then your coins are there.',
     history: 'Your payments',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Config } from '../../config.ts'
 import { screenOfFacts, type ScreenFacts } from './screen.ts'
 
 const facts: ScreenFacts = {
@@ -21,6 +22,7 @@ const settings = {
   publicUrl: undefined,
   demo: 'on',
   web: true,
+  payments: { sandbox: true },
 } as const
 
 test('[RUN-25] one screen says where to open, who to be, what is embedded and how to change it', () => {
@@ -51,6 +53,16 @@ test('[MAI-02] the screen says where letters go', () => {
   const carried = screenOfFacts({ ...facts, mail }, settings)
   expect(carried).toContain('carried by Resend')
   expect(carried).toContain('from Odeon <o@odeon.example>')
+})
+
+test('[RUN-25] the screen says where coins are bought, and that a sandbox moves no money', () => {
+  const coins = (payments: Config['payments']) =>
+    /^ {2}Coins +(.*)$/m.exec(screenOfFacts(facts, { ...settings, payments }))?.[1]
+  expect(coins({ sandbox: true })).toMatch(/^sandbox: no money moves +off: PAYMENTS_SANDBOX=off/)
+  const khalti = { secretKey: 'secret-of-khalti', url: 'https://khalti.com' }
+  const stripe = { secretKey: 'sk_1', webhookSecret: 'whsec_1', url: undefined }
+  expect(coins({ sandbox: false, khalti, stripe })).toMatch(/^bought at Khalti, Stripe/)
+  expect(coins({ sandbox: false })).toMatch(/^nobody can buy any/)
 })
 
 test('[RUN-25] what is not there is not promised', () => {

@@ -23,7 +23,7 @@ export interface DemoFacts {
   accounts: { email: string; password: string; who: string }[]
 }
 
-type Settings = Pick<Config, 'production' | 'dataDir' | 'publicUrl' | 'demo' | 'web'>
+type Settings = Pick<Config, 'production' | 'dataDir' | 'publicUrl' | 'demo' | 'web' | 'payments'>
 
 const label = (text: string) => text.padEnd(15)
 const row = (name: string, text: string) => `  ${label(name)}${text}`
@@ -92,9 +92,19 @@ function serviceRows(facts: ScreenFacts, settings: Settings): string[] {
     rows.push(fact('Demo', 'off', 'on: DEMO=on npm start'))
   }
   rows.push(fact('Web app', web ? 'on' : 'off', web ? '' : 'on: leave WEB out'))
-  rows.push(mailRow(facts.mail))
+  rows.push(coinsRow(settings.payments), mailRow(facts.mail))
   rows.push(fact('For programs', '/docs /openapi.json', '/health /ready /metrics'))
   return rows
+}
+
+function coinsRow({ sandbox, esewa, khalti, stripe }: Settings['payments']): string {
+  if (sandbox) {
+    return fact('Coins', 'sandbox: no money moves', 'off: PAYMENTS_SANDBOX=off npm start')
+  }
+  const ways = [esewa && 'eSewa', khalti && 'Khalti', stripe && 'Stripe'].filter(Boolean)
+  return ways.length > 0
+    ? fact('Coins', `bought at ${ways.join(', ')}`, '')
+    : fact('Coins', 'nobody can buy any', 'ways to pay: docs/payments.md')
 }
 
 const mailRow = (mail: ScreenFacts['mail']): string =>
