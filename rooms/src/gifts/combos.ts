@@ -17,6 +17,8 @@ const keyOf = (userId: string, giftId: string): string => `${userId} ${giftId}`
 
 export class Combos {
   readonly #open = new Map<string, Combo>()
+  /** Another combo of the same person and kind took their place before their time was over. */
+  readonly #displaced: Combo[] = []
   /** Ids that are given out, with how many gifts of each are on their way. */
   readonly #underway = new Map<string, { id: string; count: number }>()
 
@@ -37,18 +39,19 @@ export class Combos {
   }
 
   /** The ledger has one more gift. What another process began is taken up as it stands there. */
-  add({ at, from, giftId, comboId, comboUnits }: GiftReceipt): void {
+  add({ at, from, giftId, quantity, comboId, comboUnits }: GiftReceipt): void {
     const key = keyOf(from.id, giftId)
     const known = this.#open.get(key)
-    const gifts = known?.id === comboId ? known.gifts + 1 : comboUnits > 1 ? 2 : 1
+    const gifts = known?.id === comboId ? known.gifts + 1 : comboUnits > quantity ? 2 : 1
     if (known === undefined && this.#open.size >= giftLimits.combosMax) return
+    if (known !== undefined && known.id !== comboId) this.#displaced.push(known)
     const until = at + giftLimits.comboMs
     this.#open.set(key, { id: comboId, from, giftId, units: comboUnits, gifts, until })
   }
 
   /** Those whose time is over, and nothing is on its way for. */
   close(now: number): Combo[] {
-    const closed: Combo[] = []
+    const closed = this.#displaced.splice(0)
     for (const [key, combo] of this.#open) {
       if (combo.until > now || this.#underway.has(key)) continue
       this.#open.delete(key)

@@ -2,7 +2,7 @@
 import { GiftHouse, writeSupporters } from '../gifts/gift-house.ts'
 import type { GiftDesk } from '../gifts/gift-desk.ts'
 import type { Giving } from '../gifts/gift-scope.ts'
-import { type GiftSent, giftLimits } from '../gifts/protocol.ts'
+import { type GiftSent, giftLimits, type GoalChanged } from '../gifts/protocol.ts'
 import type { LiveScope } from './live-scope.ts'
 
 export interface GivingParts {
@@ -44,7 +44,7 @@ export function openGiving(scope: LiveScope, parts: GivingParts): Giving | undef
 async function recall(scope: LiveScope, desk: GiftDesk): Promise<void> {
   const { gifts, streamId } = scope.state
   const { n, coins, supporters } = await desk.standing(streamId, giftLimits.supportersShown)
-  gifts.assign({ n: lastTold(scope) ?? n, coins })
+  gifts.assign({ n: toldIn(scope)?.n ?? n, coins })
   writeSupporters(gifts.supporters, supporters)
 }
 
@@ -54,7 +54,7 @@ async function recall(scope: LiveScope, desk: GiftDesk): Promise<void> {
  */
 async function followLog(scope: LiveScope, desk: GiftDesk): Promise<void> {
   const { gifts, streamId } = scope.state
-  const told = lastTold(scope) ?? 0
+  const { n: told, atGoal } = toldIn(scope) ?? { n: 0, atGoal: 0 }
   if (told <= gifts.n) return
   const [{ coins, supporters }, missed] = await Promise.all([
     desk.standing(streamId, giftLimits.supportersShown),
@@ -63,16 +63,20 @@ async function followLog(scope: LiveScope, desk: GiftDesk): Promise<void> {
   gifts.assign({ n: told, coins })
   writeSupporters(gifts.supporters, supporters)
   if (gifts.goal.targetCoins === 0) return
-  for (const gift of missed) gifts.goal.coins += gift.coins
+  for (const { n, coins: given } of missed) if (n > atGoal) gifts.goal.coins += given
 }
 
-/** Number of the newest gift in the log; undefined when it may be older than what is at hand. */
-function lastTold({ amend }: Pick<LiveScope, 'amend'>): number | undefined {
-  let [last, oldest] = [0, 0]
+/**
+ * Numbers of the newest gift in the log and of that before the goal was set; undefined when the
+ * newest may be older than what is at hand.
+ */
+function toldIn({ amend }: Pick<LiveScope, 'amend'>): { n: number; atGoal: number } | undefined {
+  let [n, atGoal, oldest] = [0, 0, 0]
   amend(({ type, entry }) => {
     oldest ||= entry.seq
-    if (type === 'gift.sent') last = (entry as unknown as GiftSent).n
+    if (type === 'gift.sent') n = (entry as unknown as GiftSent).n
+    if (type === 'goal.changed' && !(entry as unknown as GoalChanged).isReached) atGoal = n
     return undefined
   })
-  return last > 0 || oldest <= 1 ? last : undefined
+  return n > 0 || oldest <= 1 ? { n, atGoal } : undefined
 }

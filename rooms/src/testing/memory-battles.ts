@@ -21,12 +21,12 @@ export class MemoryBattles implements BattleDesk {
   isDeaf = false
   readonly #ears = new Map<string, Set<BattleEars>>()
   readonly #world: World
-  readonly #gifts: MemoryGifts
+  readonly #gifts: Pick<MemoryGifts, 'receipts'>
   readonly #find: (streamId: string) => StreamFacts | undefined
 
   constructor(
     world: World,
-    gifts: MemoryGifts,
+    gifts: Pick<MemoryGifts, 'receipts'>,
     find: (streamId: string) => StreamFacts | undefined,
   ) {
     this.#world = world
