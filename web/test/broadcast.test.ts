@@ -14,7 +14,15 @@ describe.runIf(hasBrowser)('encoders and other sites', () => {
   const at = house({
     media: standIn,
     encoders: { rtmp: 'rtmps://live.example/live' },
-    outputs: { records: false, folder: '/out', hlsUrl: undefined, minutesADay: 0, filmsMax: 0 },
+    outputs: {
+      records: false,
+      folder: '/out',
+      hlsUrl: undefined,
+      minutesADay: 0,
+      filmsMax: 0,
+      runsMax: 0,
+      filmHours: 0,
+    },
   })
 
   beforeAll(async () => {

@@ -24,7 +24,15 @@ describe.runIf(hasBrowser)('films', () => {
   const at = house(
     {
       media: standIn,
-      outputs: { records: true, folder: '/out', hlsUrl: undefined, minutesADay: 0, filmsMax: 0 },
+      outputs: {
+        records: true,
+        folder: '/out',
+        hlsUrl: undefined,
+        minutesADay: 0,
+        filmsMax: 0,
+        runsMax: 0,
+        filmHours: 0,
+      },
       films: { keptDays: 60, folder, publicEndpoint: undefined },
     },
     ['--autoplay-policy=no-user-gesture-required'],

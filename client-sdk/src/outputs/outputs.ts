@@ -10,8 +10,8 @@ export interface Output {
   attempts: number
   /** Unix ms. */
   changedAt: number
-  /** Why it waits though nothing failed: the channel has had what it may have. */
-  refused: 'output_minutes_spent' | 'films_full' | null
+  /** Why it waits though nothing failed: channel or house has what it may have. */
+  refused: 'output_minutes_spent' | 'films_full' | 'no_room' | null
   /** When it is tried again, Unix ms, while it waits. */
   nextAt: number | null
 }
@@ -84,6 +84,8 @@ export interface ChannelFilms {
   isReachable: boolean
   /** Days that films are kept; 0 until somebody removes them. */
   keptDays: number
+  /** Hours after which a film is whole and another goes on; 0: none is too long. */
+  filmHours: number
   /** The newest first. */
   streams: FilmedStream[]
   /** The `before` of the page after this one; null at the end. */

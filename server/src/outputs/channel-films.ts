@@ -46,10 +46,12 @@ export async function filmsOfChannel(
     const { endedAt, state, problem, attempts, changedAt, refused, nextAt, ...facts } = row
     const told = { problem, attempts, changedAt, refused, nextAt }
     const own = films.filter(({ streamId }) => streamId === row.id)
+    const [first] = own
+    const keptSince = endedAt ?? (first ? first.startedAt + first.durationMs : null)
     return {
       ...facts,
       isLive: endedAt === null,
-      keptUntil: endedAt === null || keptDays === 0 ? null : endedAt + keptDays * dayMs,
+      keptUntil: keptSince === null || keptDays === 0 ? null : keptSince + keptDays * dayMs,
       filming: state === null ? null : { state, ...told },
       films: await Promise.all(
         own.map(({ streamId, ...film }) => shownFilm(deps, streamId, film, { isHouse: false })),
@@ -61,6 +63,7 @@ export async function filmsOfChannel(
     isByDefault: settings?.records ?? false,
     isReachable: store !== undefined,
     keptDays,
+    filmHours: settings?.filmHours ?? 0,
     streams: await Promise.all(streams),
     next: found.length > some.length ? (some.at(-1)?.id ?? null) : null,
   }

@@ -28,6 +28,11 @@ export class EgressAway extends Error {
   override name = 'EgressAway'
 }
 
+/** Nothing is wrong with what was asked: what runs leaves no room for one more. */
+export class EgressFull extends EgressAway {
+  override name = 'EgressFull'
+}
+
 export interface FilmOrder {
   path: string
   /** Where the segments for HLS lie, without a slash at the end; absent: none are made. */
@@ -36,7 +41,7 @@ export interface FilmOrder {
   isSound: boolean
 }
 
-/** Everything rejects with `EgressAway` when the service does not do it. */
+/** Everything rejects with `EgressAway` when it is not done, with `EgressFull` for want of room. */
 export interface Egress {
   /** What runs for a room now. */
   running(roomId: string): Promise<EgressRun[]>

@@ -97,3 +97,35 @@ test('[OUT-19] those that cannot be taken away hold up no others, and are tried 
   bench.pass(filmAgainAfterMsMax)
   expect(await round()).toBe(filmsARoundMax)
 })
+
+test('[OUT-33] a stream that does not end is filmed in parts, and each grows old by itself', async () => {
+  bench.settings.filmHours = 2
+  const hourMs = 60 * 60_000
+  const id = await newLive()
+  const filming = async () => (await listOf(id)).filming
+  const partsOf = () => sql<{ path: string; segments: string; bytes: number | null }>`
+    select path, segments, bytes from films where stream_id = ${id} order by made_at`
+  await keeper.round()
+  await keeper.round()
+  const firstAt = world.now()
+  bench.pass(2 * hourMs - 60_000)
+  await keeper.round()
+  expect(await partsOf()).toHaveLength(1)
+  bench.pass(60_000)
+  Object.assign(standIn.film, { startedAt: firstAt, durationMs: 2 * hourMs })
+  for (let round = 0; round < 4; round += 1) await keeper.round()
+  expect(await filming()).toMatchObject({ state: 'live', problem: '', attempts: 1 })
+  const [first, second] = await partsOf()
+  expect([first?.bytes, second?.bytes]).toEqual([standIn.film.bytes, null])
+  for (const { path } of [first!, second!]) await put(path)
+  await put(`${first!.segments}/part_00000.ts`)
+  const { streams, filmHours } = (await call('GET', '/channels/ann/films')).body
+  const keptUntil = firstAt + 2 * hourMs + 60 * dayMs
+  expect([filmHours, streams[0]]).toEqual([2, expect.objectContaining({ id, keptUntil })])
+  bench.pass(2 * dayMs)
+  await sweep({ keptDays: 1, filmHours: 2 })
+  expect([await isThere(first!.path), await isThere(first!.segments)]).toEqual([false, false])
+  expect([await isThere(second!.path), (await listOf(id)).films]).toEqual([true, []])
+  bench.settings.filmHours = 0
+  await bench.end(id)
+})

@@ -17,6 +17,8 @@ export interface FilmUpkeepDeps {
   egress: Pick<Egress, 'look' | 'stop'>
   /** Days; 0 keeps them until somebody removes them. */
   keptDays: number
+  /** As long as a film may be, hours; 0: any. */
+  filmHours: number
 }
 
 interface Row {
@@ -27,7 +29,8 @@ interface Row {
   isWhole: boolean
 }
 
-const dayMs = 24 * 60 * 60_000
+const hourMs = 60 * 60_000
+const dayMs = 24 * hourMs
 
 /** One round; says how many films are gone. */
 export async function sweepFilms(deps: FilmUpkeepDeps): Promise<number> {
@@ -65,28 +68,35 @@ async function putOff({ sql, world }: FilmUpkeepDeps, id: string): Promise<void>
     where id = ${id}`
 }
 
-async function markOld({ sql, world, keptDays }: FilmUpkeepDeps): Promise<void> {
+async function markOld({ sql, world, keptDays, filmHours }: FilmUpkeepDeps): Promise<void> {
   const now = world.now()
   const before = new Date(keptDays > 0 ? now - keptDays * dayMs : 0)
-  // What was never finished has nothing to be kept, once nobody can be writing it any more.
+  const neverBegun = new Date(filmHours > 0 ? now - filmHours * hourMs - dayMs : 0)
+  // What was never finished has nothing to be kept, once nobody can be writing it any more. Of a
+  // stream that does not end each film has its own age.
   await sql`
     update films set removed_at = ${new Date(now)}, removed_by = 'age'
     where id in (
       select f.id from films f left join streams s on s.id = f.stream_id
       where f.removed_at is null and (s.id is null
         or (s.phase = 'ended' and s.ended_at < ${before})
-        or (f.bytes is null and s.phase = 'ended' and s.ended_at < ${new Date(now - dayMs)}))
+        or (s.phase <> 'ended' and f.bytes > 0
+          and f.started_at + f.duration_ms * interval '1 millisecond' < ${before})
+        or (f.bytes is null and s.phase = 'ended' and s.ended_at < ${new Date(now - dayMs)})
+        or (f.bytes is null and f.made_at < ${neverBegun}))
       limit ${outputLimits.filmsARoundMax})`
 }
 
-/** Segments are for who watches now; once a stream is over its film is what is left. */
+/** Segments are for who watches now; once a film is whole it is what is left. */
 async function sweepSegments(deps: FilmUpkeepDeps, store: FilmStore): Promise<void> {
   const { sql, world, log } = deps
   const now = world.now()
   const before = new Date(now - outputLimits.segmentsKeptMs)
   const rows = await sql<{ id: string; segments: string }>`
     select f.id, f.segments from films f join streams s on s.id = f.stream_id
-    where f.segments is not null and s.phase = 'ended' and s.ended_at < ${before}
+    where f.segments is not null
+      and ((s.phase = 'ended' and s.ended_at < ${before})
+        or (f.bytes > 0 and f.started_at + f.duration_ms * interval '1 millisecond' < ${before}))
       and (f.again_at is null or f.again_at <= ${new Date(now)})
     order by s.ended_at limit ${outputLimits.filmsARoundMax}`
   for (const { id, segments } of rows) {

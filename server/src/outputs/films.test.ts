@@ -23,10 +23,10 @@ test('[OUT-15] a film’s name cannot be guessed, and is written down before the
   expect(standIn.orders[orders]?.fileOutputs[0]?.filepath).toBe(`/out/${path}`)
   const again = await filmed()
   expect(again.path).not.toBe(path)
-  standIn.isFull = true
+  standIn.isBroken = true
   const full = await newLive()
   await keeper.round()
-  standIn.isFull = false
+  standIn.isBroken = false
   expect(await sql`select from films where stream_id = ${full}`).toHaveLength(1)
   await end(full)
 })
@@ -75,13 +75,13 @@ test('[OUT-21] that a film failed is told for a week, older streams come page by
   expect(first.streams).toHaveLength(outputLimits.filmStreamsAPage)
   expect(first.next).toBe(ids[1])
   const failed = await newLive()
-  standIn.isFull = true
+  standIn.isBroken = true
   await keeper.round()
-  standIn.isFull = false
+  standIn.isBroken = false
   await sql`update stream_outputs set state = 'failed' where stream_id = ${failed}`
   await end(failed)
   const newest = async () => (await call('GET', '/channels/ann/films')).body.streams[0]
-  const problem = 'no response from servers'
+  const problem = 'the pipeline fell over'
   expect(await newest()).toMatchObject({ id: failed, filming: { state: 'failed', problem } })
   bench.pass(outputLimits.filmFailedMs)
   expect((await newest()).id).toBe(ids.at(-1))
@@ -111,7 +111,7 @@ test('[OUT-26] filming that failed too often is begun again by its host, and not
   await keeper.round()
   await keeper.round()
   expect((await again()).body.error.code).toBe('not_failed')
-  standIn.isFull = true
+  standIn.isBroken = true
   for (const one of standIn.runs) one.status = EgressStatus.EGRESS_FAILED
   const fail = async () => {
     for (let round = 0; round < outputLimits.attemptsMax + 1; round += 1) {
@@ -136,7 +136,7 @@ test('[OUT-26] filming that failed too often is begun again by its host, and not
   expect((await again()).body.error.code).toBe('output_minutes_spent')
   await sql`delete from output_runs`
   bench.settings.minutesADay = 0
-  standIn.isFull = false
+  standIn.isBroken = false
   await again()
   await keeper.round()
   await keeper.round()

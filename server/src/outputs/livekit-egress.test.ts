@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { livekitWithRedis } from '../media/livekit/testing/livekit-with-redis.ts'
 import { demandLiveKit, hasLiveKit } from '../media/livekit/testing/private-livekit.ts'
 import { demandRedis, hasRedis } from '../platform/testing/private-redis.ts'
-import { EgressAway } from './egress.ts'
+import { EgressAway, EgressFull } from './egress.ts'
 import { livekitEgress } from './livekit-egress.ts'
 import { standInEgress } from './testing/stand-in-egress.ts'
 
@@ -77,7 +77,7 @@ test('[OUT-06] an empty room has nothing to send, and who is away says so', asyn
   expect(await egress.startStreams('live_d', [url])).toBeUndefined()
   standIn.isEmpty = false
   standIn.isFull = true
-  await expect(egress.startStreams('live_d', [url])).rejects.toThrow(EgressAway)
+  await expect(egress.startStreams('live_d', [url])).rejects.toThrow(EgressFull)
   standIn.isFull = false
   const forged = livekitEgress({
     reach: () => ({ ...standIn, apiSecret: 'x'.repeat(40) }),

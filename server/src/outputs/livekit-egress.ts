@@ -13,7 +13,7 @@ import {
 } from 'livekit-server-sdk'
 import type { LiveKitAddress } from '../media/livekit/settings.ts'
 import type { RecordingSettings } from '../recordings/settings.ts'
-import { type Egress, EgressAway, type EgressRun } from './egress.ts'
+import { type Egress, EgressAway, EgressFull, type EgressRun } from './egress.ts'
 import { outputLimits } from './protocol.ts'
 
 /** By LiveKit's number: starting, active, ending, complete, failed, aborted, limit reached. */
@@ -34,7 +34,7 @@ export function livekitEgress({ reach, s3 }: LiveKitEgressDeps): Egress {
     try {
       return await work(new EgressClient(at.url, at.apiKey, at.apiSecret, options))
     } catch (error) {
-      throw new EgressAway((error as Error).message, { cause: error })
+      throw awayFor(error as Error)
     }
   }
   const store = () =>
@@ -101,6 +101,14 @@ export function livekitEgress({ reach, s3 }: LiveKitEgressDeps): Egress {
         await known(client.stopEgress(id), [404, 412])
       }),
   }
+}
+
+/** No worker has processors left, or a limit of the service is met. */
+const fullStatuses = [429, 503]
+
+function awayFor(error: Error): EgressAway {
+  const isFull = error instanceof ServerError && fullStatuses.includes(error.status)
+  return new (isFull ? EgressFull : EgressAway)(error.message, { cause: error })
 }
 
 /** LiveKit makes a room with its first person and forgets it after the last. */

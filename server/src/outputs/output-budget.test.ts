@@ -108,3 +108,57 @@ test('[OUT-23] of films that begin at once none is one too many', async () => {
   expect(await sql`select from films`).toHaveLength(1)
   await end(ids[1]!)
 })
+
+test('[OUT-32] in the whole house so many run at once; whoever finds no room waits and spends no try', async () => {
+  settings.filmsMax = 0
+  settings.runsMax = 2
+  const lives = await Promise.all(
+    [bench.ann, bench.bob, bench.cia].map(async ({ userId }) => {
+      await bench.channels.ensure(userId)
+      return bench.livesOf(userId, keeper)
+    }),
+  )
+  const ids: string[] = []
+  for (const { newLive: begin } of lives) ids.push(await begin())
+  const filmings = async () =>
+    await sql<{ id: string; state: string; refused: string; attempts: number }>`
+      select stream_id as id, state, refused, attempts from stream_outputs
+      where stream_id = any(${ids}::uuid[]) order by state`
+  await rounds()
+  // Begun in one round, all at the same time.
+  expect((await filmings()).map(({ state }) => state)).toEqual(['live', 'live', 'waiting'])
+  for (let tries = 0; tries <= outputLimits.attemptsMax; tries += 1) {
+    bench.pass(outputLimits.noRoomAgainMs)
+    await rounds()
+  }
+  const [one, , last] = await filmings()
+  expect(last).toMatchObject({ state: 'waiting', refused: 'no_room', attempts: 0 })
+  await end(one?.id ?? '')
+  bench.pass(outputLimits.noRoomAgainMs)
+  await rounds()
+  const now = (await filmings()).find(({ id }) => id === last?.id)
+  expect(now).toMatchObject({ state: 'live', refused: null, attempts: 1 })
+  for (const id of ids) await end(id)
+  settings.runsMax = 0
+})
+
+test('[OUT-32] so does whoever finds no processor free, and films leave nothing behind of it', async () => {
+  const site = { name: 'YouTube', address: 'rtmps://yt.example/live2', key: 'abcd-efgh' }
+  const { body: made } = await call('POST', path, site)
+  standIn.isFull = true
+  const id = await newLive()
+  for (let tries = 0; tries <= outputLimits.attemptsMax; tries += 1) {
+    await rounds()
+    bench.pass(outputLimits.noRoomAgainMs)
+  }
+  const waits = { state: 'waiting', refused: 'no_room', attempts: 0, problem: '' }
+  expect(await filming(id)).toMatchObject(waits)
+  expect(await output()).toMatchObject(waits)
+  expect(await sql`select from films where stream_id = ${id}`).toEqual([])
+  standIn.isFull = false
+  await rounds()
+  expect(await filming(id)).toMatchObject({ state: 'live' })
+  expect(await output()).toMatchObject({ state: 'live' })
+  await call('DELETE', `${path}/${made.id}`)
+  await end(id)
+})

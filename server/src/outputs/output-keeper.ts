@@ -8,6 +8,7 @@ import type { Database } from '../platform/database.ts'
 import { leadsOutside, type Lookup } from './destination-address.ts'
 import { type Egress, EgressAway } from './egress.ts'
 import { filmBook } from './film-book.ts'
+import { type Places, placesNow } from './house-places.ts'
 import { noteRuns, spentUntil } from './output-budget.ts'
 import type { OutputMeter } from './output-meter.ts'
 import {
@@ -57,9 +58,15 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
   const round = async () => {
     if (!isUp()) return
     const films = deps.settings.records
+    const places = await placesNow({
+      sql,
+      meter: deps.meter,
+      now: deps.world.now(),
+      runsMax: deps.settings.runsMax,
+    })
     let some = await outputStreams(sql, { films, after: firstStream })
     while (some.length > 0) {
-      await Promise.all(some.map((stream) => settle(deps, stream)))
+      await Promise.all(some.map((stream) => settle(deps, stream, places)))
       const after = some.at(-1)?.id ?? firstStream
       some = await outputStreams(sql, { films, after })
     }
@@ -96,7 +103,7 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
   }
 }
 
-async function settle(deps: OutputKeeperDeps, stream: OutputStream): Promise<void> {
+async function settle(deps: OutputKeeperDeps, stream: OutputStream, places: Places): Promise<void> {
   const { database, egress, settings, world, meter, seal, lookup, hasS3, log } = deps
   const { sql } = database
   try {
@@ -104,18 +111,19 @@ async function settle(deps: OutputKeeperDeps, stream: OutputStream): Promise<voi
     const rows = await rowsOf(sql, stream.id)
     const destinations = await destinationsOf(sql, stream.channelId)
     const now = world.now()
-    const { minutesADay, filmsMax } = settings
+    const { minutesADay, filmsMax, filmHours } = settings
     await noteRuns({ sql, egress, now }, stream, runs)
     const { channelId } = stream
     const until = await spentUntil(sql, { channelId, minutesADay, now })
-    const step = { egress, sql, stream, meter, now, spentUntil: until }
+    const step = { egress, sql, stream, meter, places, now, spentUntil: until }
     const folder = hasS3 ? '' : `${settings.folder}/`
     const hasSegments = settings.hlsUrl !== undefined
     const book = filmBook({ database, world, folder, hasSegments, filmsMax })
     const byDefault = settings.records && !stream.isSound
     const isWanted = stream.isLive && (stream.isFilmed ?? byDefault)
     const film = rows.find(({ kind }) => kind === 'film')
-    await settleFilm({ ...step, isWanted, book }, runs, film)
+    const lengthMsMax = filmHours * 60 * 60_000
+    await settleFilm({ ...step, isWanted, book, lengthMsMax }, runs, film)
     const outside = (address: string) => leadsOutside(address, lookup)
     const sent = { rows: rows.filter(({ kind }) => kind === 'destination'), destinations }
     await settleStreams({ ...step, seal, leadsOutside: outside }, runs, sent)

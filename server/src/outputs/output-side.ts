@@ -66,7 +66,7 @@ export function outputSide(deps: OutputSideDeps): OutputSide {
       })
     : nobody
   const isOffered = settings !== undefined
-  const { minutesADay = 0 } = settings ?? {}
+  const { minutesADay = 0, filmHours = 0 } = settings ?? {}
   const changed = keeper.wake
   const all = destinations({ ...deps, seal, lookup, isOffered, changed, minutesADay })
   const shown = films({ ...deps, sql, store })
@@ -79,7 +79,8 @@ export function outputSide(deps: OutputSideDeps): OutputSide {
     ],
     wake: keeper.wake,
     keep() {
-      const ends = [keeper.keep(), keepFilmsTidy({ ...deps, sql, store, egress, keptDays })]
+      const upkeep = { ...deps, keptDays, filmHours }
+      const ends = [keeper.keep(), keepFilmsTidy({ ...upkeep, sql, store, egress })]
       return async () => void (await Promise.all(ends.map((end) => end())))
     },
   }

@@ -2,6 +2,7 @@
 import { liveRoomId } from '@odeon/rooms'
 import type { Sql } from '../platform/database.ts'
 import { type Egress, EgressAway } from './egress.ts'
+import type { Places } from './house-places.ts'
 import type { OutputMeter } from './output-meter.ts'
 import { keepRow, type OutputRow, type OutputStream } from './output-rows.ts'
 import { outputLimits, type OutputRefusal } from './protocol.ts'
@@ -11,6 +12,8 @@ export interface Step {
   sql: Sql
   stream: OutputStream
   meter: OutputMeter
+  /** In the whole house. */
+  places: Places
   /** Unix ms. */
   now: number
   /** When the channel has minutes again that it has not now. */
@@ -84,6 +87,13 @@ export async function isHeld(
 ): Promise<void> {
   if (row.state === 'failed') return
   await became(step, row, { state: 'waiting', egressId: null, problem: '', refused, nextAt })
+}
+
+/** What is begun later is as good: it waits, and no try of it is spent. */
+export async function waitsForRoom(step: Step, row: OutputRow): Promise<void> {
+  step.meter.noRoom(row.kind)
+  const nextAt = step.now + outputLimits.noRoomAgainMs
+  await isHeld(step, row, { refused: 'no_room', nextAt })
 }
 
 /** What went wrong, without addresses that hold keys. Whatever is not the service's is thrown. */

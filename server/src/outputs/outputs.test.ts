@@ -188,14 +188,14 @@ test('[OUT-12] what fails says why, is begun again later and later, and not for 
   run!.streamResults.length = 0
   await keeper.round()
   expect(await output()).toMatchObject({ state: 'waiting', problem: 'out of memory' })
-  standIn.isFull = true
+  standIn.isBroken = true
   for (let round = 0; round < 10; round += 1) {
     bench.pass(outputLimits.againAfterMsMax)
     await keeper.round()
   }
   const { attemptsMax } = outputLimits
   expect(await output()).toMatchObject({ state: 'failed', attempts: attemptsMax })
-  standIn.isFull = false
+  standIn.isBroken = false
   await keeper.round()
   expect(await output()).toMatchObject({ state: 'failed' })
   const { id: target } = (await call('GET', path)).body.destinations[0]

@@ -27,6 +27,10 @@ export const outputLimits = {
   runSeenEveryMs: 20_000,
   /** A channel that keeps as many films as it may is looked at again after so long. */
   filmsFullAgainMs: 60_000,
+  /** Whoever found no room in the house looks again after so long. */
+  noRoomAgainMs: 15_000,
+  /** So far may the service's clock be from ours. */
+  clocksApartMs: 60_000,
   /** What was just begun may not be told of yet. */
   settleMs: 10_000,
   /** How long a link to a film is good, and how long a removed one can be had back. */
@@ -48,8 +52,8 @@ export const outputLimits = {
 export const outputStates = ['starting', 'live', 'waiting', 'failed', 'ended'] as const
 export type OutputState = (typeof outputStates)[number]
 
-/** Why an output waits though it could be begun: the channel has had what it may have. */
-export const outputRefusals = ['output_minutes_spent', 'films_full'] as const
+/** Why an output waits though nothing failed: channel or house has what it may have. */
+export const outputRefusals = ['output_minutes_spent', 'films_full', 'no_room'] as const
 export type OutputRefusal = (typeof outputRefusals)[number]
 
 /** How an output of a stream goes. Times in Unix ms. */
@@ -151,7 +155,10 @@ export const filmedStream = z.object({
   medium: z.enum(['video', 'audio']),
   startedAt: z.number(),
   isLive: z.boolean(),
-  /** When its films are taken away; null while it is live, or when they are kept. */
+  /**
+   * When its films are taken away, of a live stream the first of them; null while there is none
+   * of it, or when they are kept.
+   */
   keptUntil: z.number().nullable(),
   filming: outputView.nullable(),
   films: z.array(filmView),
@@ -167,6 +174,8 @@ export const channelFilmsView = z.object({
   isReachable: z.boolean(),
   /** Days that films are kept; 0 until somebody removes them. */
   keptDays: z.number().int(),
+  /** Hours after which a film is whole and another goes on; 0: none is too long. */
+  filmHours: z.number().int(),
   /** The newest first. */
   streams: z.array(filmedStream),
   /** What to ask for as `before` to see older ones; null at the end. */

@@ -6,6 +6,7 @@ import { OutputBudget20261129001100 } from './migrations/20261129001100-output-b
 import { FilmRemovers20261129001300 } from './migrations/20261129001300-film-removers.ts'
 import { FilmUpkeep20261129001400 } from './migrations/20261129001400-film-upkeep.ts'
 import { KeyVersion20261129001200 } from './migrations/20261129001200-key-version.ts'
+import { OutputRoom20261129220000 } from './migrations/20261129220000-output-room.ts'
 
 export const outputSchema = {
   entities: [],
@@ -16,5 +17,6 @@ export const outputSchema = {
     { name: '20261129001200-key-version', class: KeyVersion20261129001200 },
     { name: '20261129001300-film-removers', class: FilmRemovers20261129001300 },
     { name: '20261129001400-film-upkeep', class: FilmUpkeep20261129001400 },
+    { name: '20261129220000-output-room', class: OutputRoom20261129220000 },
   ],
 } satisfies Schema

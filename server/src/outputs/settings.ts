@@ -12,6 +12,10 @@ export interface OutputSettings {
   minutesADay: number
   /** Of so many streams a channel keeps films; 0: of all. */
   filmsMax: number
+  /** Programs that run at once, in the whole house; 0: as many as the service takes. */
+  runsMax: number
+  /** Hours after which a film is whole and another goes on; 0: with its stream. */
+  filmHours: number
 }
 
 /** Films that were made, whether or not any are made now. */
@@ -26,6 +30,8 @@ export interface FilmSettings {
 
 const minutesExpected = 'a whole number of minutes, 0 for without end'
 const filmsExpected = 'a whole number, 0 for as many as there are'
+const runsExpected = 'a whole number, 0 for as many as the service takes'
+const hoursExpected = 'a whole number of hours, 0 for as long as a stream is'
 const daysExpected = 'a whole number of days from 0 (until somebody removes them) to 3650'
 const keyExpected = 'one or more <name>:<32 bytes in base64url>, the newest first'
 const secretsKey = /^[\w-]{1,32}:[\w-]{43}$/
@@ -42,6 +48,16 @@ const shape = {
     .regex(/^\d{1,6}$/, minutesExpected)
     .transform(Number)
     .default(1_440),
+  EGRESS_MAX: z
+    .string()
+    .regex(/^\d{1,4}$/, runsExpected)
+    .transform(Number)
+    .default(20),
+  FILM_HOURS: z
+    .string()
+    .regex(/^\d{1,3}$/, hoursExpected)
+    .transform(Number)
+    .default(12),
   FILMS_MAX: z
     .string()
     .regex(/^\d{1,6}$/, filmsExpected)
@@ -100,8 +116,13 @@ function from(given: Given): OutputsGiven {
   }
   if (given.LIVEKIT_EGRESS === 'off') return { outputs: undefined, films, secretsKeys }
   const records = given.EGRESS_RECORDS === 'on'
-  const { EGRESS_MINUTES: minutesADay, FILMS_MAX: filmsMax } = given
-  return { outputs: { folder, hlsUrl, records, minutesADay, filmsMax }, films, secretsKeys }
+  const bounds = {
+    minutesADay: given.EGRESS_MINUTES,
+    filmsMax: given.FILMS_MAX,
+    runsMax: given.EGRESS_MAX,
+    filmHours: given.FILM_HOURS,
+  }
+  return { outputs: { folder, hlsUrl, records, ...bounds }, films, secretsKeys }
 }
 
 /** For `config.ts`: what may be set, what is secret, what is wrong together, what it comes to. */

@@ -1,5 +1,5 @@
 /** A stream's film: begun when it is wanted, one at a time, ended with the stream. */
-import type { EgressRun } from './egress.ts'
+import { EgressFull, type EgressRun } from './egress.ts'
 import type { FilmBook } from './film-book.ts'
 import type { OutputRow } from './output-rows.ts'
 import {
@@ -13,12 +13,15 @@ import {
   problemOf,
   roomOf,
   type Step,
+  waitsForRoom,
   wasBegun,
 } from './output-step.ts'
 import { outputLimits } from './protocol.ts'
 
 export interface FilmStep extends Step {
   isWanted: boolean
+  /** Of one film; 0: without end. What is longer is several. */
+  lengthMsMax: number
   book: FilmBook
 }
 
@@ -27,7 +30,7 @@ export async function settleFilm(
   runs: readonly EgressRun[],
   known: OutputRow | undefined,
 ): Promise<void> {
-  const { egress, isWanted, now, stream, book, spentUntil } = step
+  const { egress, isWanted, now, stream, book, spentUntil, places } = step
   const films = runs.filter(({ kind }) => kind === 'film')
   const kept = films.find(({ id }) => id === known?.egressId) ?? films[0]
   const row = known ?? newRow(stream.id, 'film')
@@ -37,6 +40,7 @@ export async function settleFilm(
     if (isTooMany && one.state !== 'ending') await egress.stop(one.id)
   }
   if (kept) {
+    if (kept.state === 'live' && isFull(step, row, kept)) await egress.stop(kept.id)
     const state = kept.state === 'starting' ? 'starting' : 'live'
     if (kept.id !== row.egressId) for (const file of kept.files) await book.begun(file, kept.id)
     return await became(step, row, { state, egressId: kept.id, problem: '', refused: null })
@@ -48,19 +52,29 @@ export async function settleFilm(
   }
   if (spentUntil !== undefined) return await isSpent(step, row, spentUntil)
   if (!isDue(known, now)) return
+  if (!places.take()) return await waitsForRoom(step, row)
   // Written down first: a file that nobody knows of would lie there for ever.
   const order = await book.order(stream)
   if (order === undefined) {
+    places.giveBack()
     const nextAt = now + outputLimits.filmsFullAgainMs
     return await isHeld(step, row, { refused: 'films_full', nextAt })
   }
   try {
     const begun = await egress.startFilm(roomOf(step), order)
-    if (begun === undefined) return await book.forget(order)
+    if (begun === undefined) {
+      places.giveBack()
+      return await book.forget(order)
+    }
     await book.begun(order, begun.id)
     await wasBegun(step, row, begun.id)
   } catch (error) {
-    await hasFailed(step, row, { problem: problemOf(error), begun: 1 })
+    places.giveBack()
+    if (!(error instanceof EgressFull)) {
+      return await hasFailed(step, row, { problem: problemOf(error), begun: 1 })
+    }
+    await book.forget(order)
+    await waitsForRoom(step, row)
   }
 }
 
@@ -73,11 +87,34 @@ async function isOver(step: FilmStep, row: OutputRow): Promise<void> {
   const problem = over?.problem ?? ''
   if (step.isWanted) {
     if (step.spentUntil !== undefined) return await isSpent(step, row, step.spentUntil)
+    if (over?.state === 'ended' && wasFull(step, row, over)) return await goesOn(step, row)
     return await hasFailed(step, row, { problem })
   }
   const state = over?.state === 'failed' && !isMade ? 'failed' : 'ended'
   await became(step, row, { state, problem, egressId: null })
 }
+
+/** By what the service says of it, so that no crash makes it forgotten. */
+const ranMs = ({ now }: FilmStep, row: OutputRow, run: EgressRun) =>
+  (run.endedAt || now) - (run.startedAt || row.changedAt)
+
+/** It is as long as a film may be. */
+const isFull = (step: FilmStep, row: OutputRow, run: EgressRun) =>
+  step.lengthMsMax > 0 && ranMs(step, row, run) >= step.lengthMsMax
+
+/** It was ended for that; the service's clock may be another. */
+const wasFull = (step: FilmStep, row: OutputRow, run: EgressRun) =>
+  step.lengthMsMax > 0 && ranMs(step, row, run) >= step.lengthMsMax - outputLimits.clocksApartMs
+
+/** Nothing failed: the next film of the same stream begins. */
+const goesOn = (step: FilmStep, row: OutputRow) =>
+  became(step, row, {
+    state: 'waiting',
+    problem: '',
+    attempts: 0,
+    egressId: null,
+    nextAt: step.now,
+  })
 
 const isSpent = (step: FilmStep, row: OutputRow, nextAt: number) =>
   isHeld(step, row, { refused: 'output_minutes_spent', nextAt })

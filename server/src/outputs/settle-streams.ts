@@ -1,7 +1,7 @@
 /** A stream sent on to the channel's destinations by one program that composes it once for all. */
 import { destinationSeal } from './destinations.ts'
 import { redacted } from './destination-address.ts'
-import type { EgressRun } from './egress.ts'
+import { EgressFull, type EgressRun } from './egress.ts'
 import type { Destination, OutputRow } from './output-rows.ts'
 import {
   became,
@@ -14,6 +14,7 @@ import {
   problemOf,
   roomOf,
   type Step,
+  waitsForRoom,
   wasBegun,
   withoutSecrets,
 } from './output-step.ts'
@@ -187,15 +188,22 @@ async function begin(step: StreamsStep, sending: readonly Sending[]): Promise<vo
   }
   const some = await outside(step, due)
   if (some.length === 0) return
+  if (!step.places.take()) return await wait(step, some)
   const urls = some.map(({ url }) => url)
   try {
     const run = await step.egress.startStreams(roomOf(step), urls)
-    if (!run) return
+    if (!run) return step.places.giveBack()
     await wereBegun(step, some, run)
   } catch (error) {
+    step.places.giveBack()
+    if (error instanceof EgressFull) return await wait(step, some)
     const problem = problemOf(error, secretsOf(some))
     for (const { row } of some) await hasFailed(step, row, { problem, begun: 1 })
   }
+}
+
+async function wait(step: StreamsStep, some: readonly Sending[]): Promise<void> {
+  for (const { row } of some) await waitsForRoom(step, row)
 }
 
 async function wereBegun(step: StreamsStep, some: readonly Sending[], run: EgressRun) {

@@ -46,6 +46,7 @@ export const enBroadcast = {
       failed: 'It failed.',
       ended: 'It is not sent.',
     },
+    noRoom: 'As much is sent on here as can be at once. It begins as soon as there is room.',
     spent: 'What may be sent on in a day is used up. It goes on at {{time}}.',
     addTitle: 'Add a site',
     add: 'Add the site',

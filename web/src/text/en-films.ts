@@ -11,6 +11,8 @@ export const enFilms = {
       'Films are kept for {{count, number}} day after their stream. Save what you want to keep.',
     keptDays_other:
       'Films are kept for {{count, number}} days after their stream. Save what you want to keep.',
+    partsOf_one: 'After {{count, number}} hour a film goes on in another part.',
+    partsOf_other: 'After {{count, number}} hours a film goes on in another part.',
     keptForGood: 'Films are kept until you remove them.',
     keptUntil: 'kept until {{day}}',
     none: 'No film yet',
@@ -28,6 +30,7 @@ export const enFilms = {
     refused: {
       output_minutes_spent: 'What may be filmed in a day is used up. It goes on at {{time}}.',
       films_full: 'Your channel keeps as many films as it may. Remove one, and filming begins.',
+      no_room: 'As much is filmed here as can be at once. It begins as soon as there is room.',
     },
     part: 'Part {{number, number}}',
     parts: 'Parts of the film',

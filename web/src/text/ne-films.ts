@@ -11,6 +11,8 @@ export const neFilms: typeof enFilms = {
       'FILMS_DIR तोक्न सक्छन्।',
     keptDays_one: 'फिल्म प्रसारणपछि {{count, number}} दिन राखिन्छ। राख्न चाहेको आफैँले बचत गर्नुहोस्।',
     keptDays_other: 'फिल्म प्रसारणपछि {{count, number}} दिन राखिन्छ। राख्न चाहेको आफैँले बचत गर्नुहोस्।',
+    partsOf_one: '{{count, number}} घण्टापछि फिल्म अर्को भागमा जान्छ।',
+    partsOf_other: '{{count, number}} घण्टापछि फिल्म अर्को भागमा जान्छ।',
     keptForGood: 'तपाईंले नहटाएसम्म फिल्म राखिन्छ।',
     keptUntil: '{{day}} सम्म राखिन्छ',
     none: 'अहिलेसम्म फिल्म छैन',
@@ -27,6 +29,7 @@ export const neFilms: typeof enFilms = {
     refused: {
       output_minutes_spent: 'एक दिनमा खिच्न पाइने समय सकियो। {{time}} बजे फेरि सुरु हुन्छ।',
       films_full: 'तपाईंको च्यानलले राख्न पाउने जति फिल्म भइसके। एउटा हटाएपछि खिच्न सुरु हुन्छ।',
+      no_room: 'यहाँ एकैचोटि खिच्न मिल्ने जति खिचिँदैछ। ठाउँ हुनेबित्तिकै सुरु हुन्छ।',
     },
     part: 'भाग {{number, number}}',
     parts: 'फिल्मका भागहरू',

@@ -153,6 +153,7 @@ function listed(more: Partial<ChannelFilms> = {}) {
     isByDefault: true,
     isReachable: true,
     keptDays: 60,
+    filmHours: 12,
     streams,
     next: null,
     ...more,

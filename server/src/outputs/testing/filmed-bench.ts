@@ -15,7 +15,7 @@ export async function filmedBench() {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), text)
   }
-  const deps = { sql, world, log: quietLog, store, egress, keptDays: 60 }
+  const deps = { sql, world, log: quietLog, store, egress, keptDays: 60, filmHours: 0 }
   return {
     ...bench,
     standIn,

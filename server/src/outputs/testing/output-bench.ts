@@ -30,6 +30,8 @@ export async function outputBench(standIn: StandInEgress) {
     hlsUrl: 'https://cdn.example',
     minutesADay: 0,
     filmsMax: 0,
+    runsMax: 0,
+    filmHours: 0,
   }
   const egress = egressOf(standIn)
   const filmed = await filmBench({ database, world, channels, settings })

@@ -28,6 +28,8 @@ export interface StandInEgress extends StandIn {
   film: { bytes: number; durationMs: number; startedAt: number }
   /** While true nothing is begun for want of processors. */
   isFull: boolean
+  /** While true whatever is begun falls over. */
+  isBroken: boolean
   /** While true nobody is in any room. */
   isEmpty: boolean
 }
@@ -52,6 +54,7 @@ export async function standInEgress(): Promise<StandInEgress> {
   const standIn: StandIn = await standInLiveKit({
     'Egress/StartRoomCompositeEgress': (body) => {
       if (all.isEmpty) throw new Twirp(404, 'requested room does not exist')
+      if (all.isBroken) throw new Twirp(500, 'the pipeline fell over')
       if (all.isFull) throw new Twirp(503, 'no response from servers')
       const asked = RoomCompositeEgressRequest.fromJson(body)
       orders.push(asked)
@@ -108,6 +111,7 @@ export async function standInEgress(): Promise<StandInEgress> {
     updates,
     film: { bytes: 1_000, durationMs: 90_000, startedAt: 1_800_000_000_000 },
     isFull: false,
+    isBroken: false,
     isEmpty: false,
   })
   return all

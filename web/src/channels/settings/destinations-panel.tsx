@@ -5,7 +5,7 @@ import { Switch } from 'react-aria-components'
 import { errorText } from '../../frame/refusal-text.ts'
 import { timeOf } from '../../frame/when.ts'
 import { odeon } from '../../session/odeon.ts'
-import { useTranslation } from '../../text/use-translation.ts'
+import { type TFunction, useTranslation } from '../../text/use-translation.ts'
 import { AskButton } from './ask-button.tsx'
 import { BroadcastPanel } from './broadcast-panel.tsx'
 import { DestinationForm } from './destination-form.tsx'
@@ -77,9 +77,7 @@ function Site({ handle, destination }: { handle: string; destination: Destinatio
       </p>
       {output ? (
         <p className="broadcast-state" data-state={output.state} role="status">
-          {output.refused && output.nextAt !== null
-            ? t('broadcast.spent', { time: timeOf(output.nextAt, i18n.language) })
-            : t(`broadcast.output.${output.state}`)}
+          {whyOrHow(t, output, i18n.language)}
           {output.problem === '' ? null : <span className="dim">{` ${output.problem}`}</span>}{' '}
           {output.state === 'failed' ? (
             <button type="button" className="link-button" onClick={() => change({ again: true })}>
@@ -95,4 +93,12 @@ function Site({ handle, destination }: { handle: string; destination: Destinatio
       ) : null}
     </div>
   )
+}
+
+type Output = NonNullable<Destination['output']>
+
+function whyOrHow(t: TFunction, { state, refused, nextAt }: Output, language: string): string {
+  if (refused === 'no_room') return t('broadcast.noRoom')
+  if (refused === null || nextAt === null) return t(`broadcast.output.${state}`)
+  return t('broadcast.spent', { time: timeOf(nextAt, language) })
 }

@@ -65,8 +65,9 @@ export function FilmsTab({ channel: { handle } }: { channel: ChannelPage }) {
 }
 
 /** What holds for all of them. */
-function Terms({ films: { isOffered, isReachable, keptDays, streams } }: { films: ChannelFilms }) {
+function Terms({ films }: { films: ChannelFilms }) {
   const { t } = useTranslation()
+  const { isOffered, isReachable, keptDays, filmHours, streams } = films
   return (
     <>
       {isOffered ? null : <p className="notice">{t('films.noEgress')}</p>}
@@ -76,6 +77,7 @@ function Terms({ films: { isOffered, isReachable, keptDays, streams } }: { films
       {streams.length > 0 ? (
         <p className="dim film-terms">
           {keptDays > 0 ? t('films.keptDays', { count: keptDays }) : t('films.keptForGood')}
+          {filmHours > 0 ? ` ${t('films.partsOf', { count: filmHours })}` : null}
         </p>
       ) : null}
     </>
