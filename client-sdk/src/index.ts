@@ -55,6 +55,11 @@ export type {
   StreamPhase,
   StreamStarted,
   StreamUpdated,
+  TreasureClaimReply,
+  TreasureDrawn,
+  TreasureFunded,
+  TreasureFundReply,
+  TreasureProof,
   WalletView,
 } from '@odeon/rooms/protocol'
 export type {
@@ -189,6 +194,8 @@ export type {
 } from './streams/streams.ts'
 export type { Found, Search } from './search/search.ts'
 export type { BoughtTier, Tiers } from './tiers/tiers.ts'
+export type { LiveTreasure, TreasureTerms } from './treasure/live-treasure.ts'
+export type { TreasureProofs } from './treasure/treasure-proofs.ts'
 export type { StatementLine, StatementPage, StatementQuery } from './wallet/wallet.ts'
 export type { Block } from './users/people.ts'
 export type { World } from './world.ts'

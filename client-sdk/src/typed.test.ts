@@ -25,6 +25,8 @@ import {
   type StreamEnded,
   type StreamNumbers,
   type StreamUpdated,
+  type TreasureClaimReply,
+  type TreasureProof,
   Unavailable,
 } from './index.ts'
 
@@ -97,6 +99,7 @@ describe('types of a live room', () => {
       | 'floor'
       | 'gifts'
       | 'battle'
+      | 'treasure'
     >()
     typed(() =>
       room.onChange(
@@ -135,6 +138,8 @@ describe('types of a live room', () => {
       expectTypeOf(await room.end()).toEqualTypeOf<StreamEnded>()
       expectTypeOf(await room.gifts.send({ giftId: 'rose' })).toEqualTypeOf<GiftReply>()
       expectTypeOf(await room.battles.invite({ rivals: ['id'] })).toEqualTypeOf<BattleReply>()
+      expectTypeOf(await room.treasure.claim()).toEqualTypeOf<TreasureClaimReply>()
+      expectTypeOf(await odeon.treasures.proof('id')).toEqualTypeOf<TreasureProof>()
       expectTypeOf(await room.gifts.setGoal(null)).toEqualTypeOf<GoalChanged>()
       expectTypeOf(await odeon.live.join('id')).toEqualTypeOf<LiveConnection>()
     })

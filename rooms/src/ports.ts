@@ -34,6 +34,8 @@ export type {
   TransferOutcome,
   WalletWatch,
 } from './wallet/ledger.ts'
+export type * from './treasure/treasure-desk.ts'
+export type { TreasureOutcome, TreasureRecord } from './treasure/treasure-record.ts'
 export type { TierWatch } from './tiers/tier-watch.ts'
 export type { NoticeBox, Notices, NoticeSignal, NumberedNotice } from './me/notice-ports.ts'
 

@@ -61,10 +61,18 @@ import type {
   RoleRevoke,
 } from './moderation/protocol.ts'
 import type { OgChanged } from './tiers/protocol.ts'
+import type {
+  TreasureClaim,
+  TreasureClaimReply,
+  TreasureEvents,
+  TreasureFund,
+  TreasureFundReply,
+} from './treasure/protocol.ts'
 import type { ReactionReply, ReactionSend } from './reactions/protocol.ts'
 
 export * from './battles/protocol.ts'
 export * from './chat/protocol.ts'
+export * from './draw/protocol.ts'
 export * from './floor/protocol.ts'
 export * from './gifts/protocol.ts'
 export * from './kit/protocol.ts'
@@ -79,14 +87,16 @@ export type { Floor } from './floor/state.ts'
 export type { Gifts } from './gifts/state.ts'
 export type { LiveState } from './live/state.ts'
 export type { LobbyState } from './lobby/state.ts'
+export type { Treasure } from './treasure/state.ts'
 export type { MeState } from './me/state.ts'
 export * from './reactions/protocol.ts'
 export * from './payments/protocol.ts'
 export * from './tiers/protocol.ts'
+export * from './treasure/protocol.ts'
 export * from './wallet/protocol.ts'
 
 /** Every event of a live room's log by name. */
-export interface LiveEvents extends FloorEvents, GiftEvents, BattleEvents {
+export interface LiveEvents extends FloorEvents, GiftEvents, BattleEvents, TreasureEvents {
   'chat.posted': ChatPosted
   'chat.removed': ChatRemoved
   'chat.purged': ChatPurged
@@ -141,6 +151,8 @@ export interface LiveCommands {
   'floor.open': { ask: Ask<FloorOpen>; reply: { isOpen: boolean } }
   'gift.send': { ask: Ask<GiftSend>; reply: GiftReply }
   'goal.set': { ask: Ask<GoalSet>; reply: GoalChanged }
+  'treasure.fund': { ask: Ask<TreasureFund>; reply: TreasureFundReply }
+  'treasure.claim': { ask: Ask<TreasureClaim>; reply: TreasureClaimReply }
   'battle.invite': { ask: Ask<BattleInvite>; reply: BattleReply }
   'battle.answer': { ask: Ask<BattleAnswer>; reply: BattleReply }
   'battle.leave': { ask: Ask<BattleLeave>; reply: BattleReply }

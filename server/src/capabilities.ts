@@ -145,6 +145,7 @@ export function capabilities(deps: CapabilitiesDeps): Capabilities {
     notices,
     gifts: house.gifts.desk,
     battles: house.battles,
+    treasures: house.treasures.desk,
   }
   const admin = adminSide({ database, world, archive, rooms: allRooms, shared, log })
   return {

@@ -2,10 +2,12 @@ import type { LiveConnection, Odeon } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { demandBrowser, hasBrowser, house } from './house.ts'
-import { keepPicture, wrongInLooks } from './pictures.ts'
+import { keepPicture, looks, wrongInLooks } from './pictures.ts'
 
 demandBrowser()
 
+/** A phone and a desktop, in both themes. */
+const someLooks = looks.filter(({ size }) => size.width !== 834)
 /** Each look is one more visit of axe. */
 const patientMs = 120_000
 
@@ -114,6 +116,60 @@ describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
       await own.getByRole('button', { name: 'Take it away' }).click()
       await page.locator('.goal-bar').waitFor({ state: 'detached' })
       await dolma.leave()
+    },
+    patientMs,
+  )
+
+  test(
+    '[TRE-10] [TRE-11] the host fills a treasure box, viewers claim and read what came of it',
+    async () => {
+      await at.topUp(host, 1_000)
+      const own = await at.signedIn('board_host', path, { calm: true })
+      const ema = await at.person('board_ema')
+      const page = await at.signedIn('board_ema', path, { calm: true })
+      const guest = await at.page(path, { calm: true })
+      for (const one of [page, guest]) await one.locator('.room-chat').waitFor()
+      await own.getByRole('button', { name: 'Fill a treasure box' }).click()
+      const dialog = own.getByRole('dialog', { name: 'Fill a treasure box' })
+      await dialog.getByLabel('Coins', { exact: true }).fill('5')
+      await dialog.getByRole('button', { name: 'Fill the box' }).click()
+      await dialog.getByText('A box holds 10 to 1,000,000 coins.').waitFor()
+      await dialog.getByLabel('Coins', { exact: true }).fill('500')
+      await dialog.getByLabel('Shares').fill('2')
+      await dialog.getByLabel('Opens in').selectOption('15 seconds')
+      await dialog.getByLabel('Open for').selectOption('10 seconds')
+      const filling = await wrongInLooks(own, 'treasure-fill', { part: '.dialog', of: someLooks })
+      await dialog.getByRole('button', { name: 'Fill the box' }).click()
+      await dialog.waitFor({ state: 'detached' })
+
+      const box = (one: Page) => one.getByRole('region', { name: 'Treasure box' })
+      await box(page).getByText('500 coins').waitFor()
+      await page.getByText('board_host filled a treasure box: 500 coins for 2.').waitFor()
+      await box(page).getByText('Stay here').waitFor()
+      await keepPicture(page, 'treasure-waiting', '1440-dark')
+      // It opens by itself, a quarter of a minute after it was filled.
+      await box(page).getByRole('button', { name: 'Claim' }).click({ timeout: 30_000 })
+      await box(page).getByText('You take part.').waitFor()
+      await box(own).getByText('1 takes part').waitFor()
+      await guest.getByRole('button', { name: 'Claim' }).click()
+      await guest.getByRole('dialog', { name: 'Create your account' }).waitFor()
+
+      await box(page)
+        .getByText(/^You got [\d]+ coins?$/)
+        .waitFor({ timeout: 30_000 })
+      await box(own)
+        .getByText(/^\d+ coins? came back to you$/)
+        .waitFor()
+      await box(guest).getByText('The box is drawn').waitFor()
+      await page.getByText(/^1 person got \d+ coins out of the treasure box\.$/).waitFor()
+      await box(page).getByRole('button', { name: 'Check the draw' }).click()
+      await box(page).getByText('It was drawn as bound before it opened.').waitFor()
+      const drawn = await wrongInLooks(page, 'treasure-drawn', { part: '.treasure', of: someLooks })
+      expect([...filling, ...drawn]).toEqual([])
+      const { lines } = await ema.wallet.statement({ limit: 1 })
+      expect(lines).toMatchObject([{ kind: 'treasure_draw', isReturned: false }])
+      await page.goto(`${at.url}/wallet`)
+      await page.getByText('From a treasure box').first().waitFor()
     },
     patientMs,
   )

@@ -24,16 +24,18 @@ import type { CommandOptions } from '../room/outbox.ts'
 import type { Plain } from '../room/plain-state.ts'
 import { RoomConnection, type RoomOptions } from '../room/room-connection.ts'
 import type { HistoryPage, HistoryQuery } from '../streams/streams.ts'
+import { LiveTreasure } from '../treasure/live-treasure.ts'
 import { LiveCrew, LiveMembers, type SendLive } from './live-commands.ts'
 import { TapFolder } from './tap-folder.ts'
 
 type LivePlain = Plain<LiveState>
 /** What is true now in a live room, as plain read-only data. */
-export type LiveSnapshot = Omit<LivePlain, 'floor' | 'gifts' | 'battle'> & {
+export type LiveSnapshot = Omit<LivePlain, 'floor' | 'gifts' | 'battle' | 'treasure'> & {
   /** Recordings from before live rooms had them lack these. */
   readonly floor?: LivePlain['floor']
   readonly gifts?: LivePlain['gifts']
   readonly battle?: LivePlain['battle']
+  readonly treasure?: LivePlain['treasure']
 }
 
 export interface LiveRoomOptions extends RoomOptions {
@@ -62,6 +64,7 @@ export class LiveConnection extends RoomConnection<
   readonly floor: LiveFloor
   readonly gifts: LiveGifts
   readonly battles: LiveBattles
+  readonly treasure: LiveTreasure
   /** Picture and sound. */
   readonly media: RoomMedia
 
@@ -97,6 +100,11 @@ export class LiveConnection extends RoomConnection<
           world: options.world,
           ticket: (tab) => this.send('battle.ticket', { streamId, tab }),
         }),
+    })
+    this.treasure = new LiveTreasure({
+      send,
+      boxId: () => this.state.treasure?.id ?? '',
+      newLuck: () => options.world.newId(),
     })
     const ticket = (tab: string) => this.mediaTicket(tab)
     this.media = mediaOf(this, { world: options.world, ticket })

@@ -24,6 +24,8 @@ export interface StatementLine {
   amount: number
   /** Right behind it. */
   balance: number
+  /** Came back out of what was put aside. */
+  isReturned: boolean
   /** The other person, if there is one whom one may see. */
   with: { id: string; name: string } | null
   /** What was given, when this was a gift. */

@@ -17,6 +17,13 @@ export function personOf(member: Member): Person {
   return { id: member.id, name: member.name, role: member.role }
 }
 
+/** Somebody an earlier writer of the room had here; one of an earlier version says not since when. */
+export interface KnownMember {
+  identity: Identity
+  role: Role
+  joinedAt?: number
+}
+
 type Changeable = { -readonly [Field in keyof Member]: Member[Field] }
 
 interface Presence {
@@ -38,7 +45,10 @@ export class Members {
   readonly #awaited = new Set<string>()
   #hosts = 0
 
-  /** A socket came. Whoever comes back after being put out is new in the room, too. */
+  /**
+   * A socket came, now or at another process at `now`. Whoever comes back after being put out is
+   * new in the room, too.
+   */
   enter(identity: Identity, role: Role, now: number): { member: Member; isNew: boolean } {
     const { userId } = identity
     const known = this.#present.get(userId)
@@ -56,11 +66,11 @@ export class Members {
   }
 
   /** Somebody whom an earlier writer of the room had here: waited for, as after a lost socket. */
-  restore(identity: Identity, role: Role, now: number): Member | undefined {
+  restore({ identity, role, joinedAt }: KnownMember, now: number): Member | undefined {
     if (this.#present.has(identity.userId)) return undefined
     const awaitedUntil = now + kitLimits.resumeWindowMs
     this.#awaited.add(identity.userId)
-    return this.#add(identity, role, { now, sockets: 0, awaitedUntil })
+    return this.#add(identity, role, { now: joinedAt ?? now, sockets: 0, awaitedUntil })
   }
 
   /** The place of a member's socket is lost with its process; they are waited for. */
@@ -94,11 +104,12 @@ export class Members {
   }
 
   /** Everybody, for a successor; at most so many. */
-  known(max: number): { identity: Identity; role: Role }[] {
-    const known: { identity: Identity; role: Role }[] = []
+  known(max: number): KnownMember[] {
+    const known: KnownMember[] = []
     for (const { identity, member, isDismissed } of this.#present.values()) {
       if (known.length === max) break
-      if (!isDismissed) known.push({ identity, role: member.role })
+      if (isDismissed) continue
+      known.push({ identity, role: member.role, joinedAt: member.joinedAt })
     }
     return known
   }

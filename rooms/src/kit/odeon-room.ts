@@ -7,9 +7,9 @@ import type { Admission, Identity } from '../ports.ts'
 import type { Audience } from './audience-class.ts'
 import { type CommandTable, command, everyone, type Scope } from './command.ts'
 import { Dispatcher } from './dispatcher.ts'
-import type { Member } from './member.ts'
+import type { KnownMember, Member } from './member.ts'
 import { type Memory, openRoom, type Reach, type Stage } from './open-room.ts'
-import { closeCodes, logRead, type Role } from './protocol.ts'
+import { closeCodes, logRead } from './protocol.ts'
 import type { Came } from './relay/upstream.ts'
 import type { RoomMeasures } from './room-measures.ts'
 import type { RoomPorts } from './room-ports.ts'
@@ -160,11 +160,12 @@ export abstract class OdeonRoom<
   }
 
   /** Those who were here are waited for, as if only their sockets were lost. */
-  #awaitMembers(members: readonly { identity: Identity; role: Role }[]): void {
+  #awaitMembers(members: readonly KnownMember[]): void {
     const now = this.ports.world.now()
-    for (const { identity, role } of members) {
+    for (const known of members) {
+      const { identity } = known
       if (this.isGone?.(identity.userId)) continue
-      const member = this.members.restore(identity, role, now)
+      const member = this.members.restore(known, now)
       if (member !== undefined) this.onStay?.(member, identity)
     }
   }

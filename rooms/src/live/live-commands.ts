@@ -8,6 +8,7 @@ import { askTicket } from '../media/ask-ticket.ts'
 import { mediaTicketAsk } from '../media/protocol.ts'
 import { moderationCommands } from '../moderation/moderation-commands.ts'
 import { reactionCommands } from '../reactions/reaction-commands.ts'
+import { treasureCommands } from '../treasure/treasure-commands.ts'
 import type { LiveScope } from './live-scope.ts'
 import { streamCommands } from './stream-commands.ts'
 
@@ -17,6 +18,7 @@ export const liveCommands: CommandTable<LiveScope> = {
   ...floorCommands,
   ...giftCommands,
   ...battleCommands,
+  ...treasureCommands,
   ...reactionCommands,
   // A read: a ticket is a secret for minutes, and no successor has to know it.
   'media.ticket': command({

@@ -2,6 +2,7 @@
 import type { BattleDesk } from '../battles/battle-desk.ts'
 import type { GiftDesk } from '../gifts/gift-desk.ts'
 import type { RoomPorts } from '../kit/room-ports.ts'
+import type { TreasureDesk } from '../treasure/treasure-desk.ts'
 import type { ChannelDesk, Directory, Media, Moderation, Notices, Streams } from '../ports.ts'
 
 export interface LivePorts extends RoomPorts {
@@ -16,4 +17,6 @@ export interface LivePorts extends RoomPorts {
   gifts?: GiftDesk | undefined
   /** Absent: battles are off. */
   battles?: BattleDesk | undefined
+  /** Absent where there is no ledger. */
+  treasures?: TreasureDesk | undefined
 }

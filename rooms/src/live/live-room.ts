@@ -149,6 +149,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         floor: this.#floorParts(),
         giving: { desk: ports.gifts, hostId: this.hostId, isTakenOver: this.#isTakenOver },
         battles: { ...ports, touch: () => this.stage.touch() },
+        treasures: { ...ports, touch: () => this.stage.touch() },
       })
     }
 
@@ -247,6 +248,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
       this.scope.listing.beat(now)
       this.scope.giving?.beat(now)
       this.scope.battles?.house.beat(now)
+      this.scope.treasures?.house.beat(now)
       if (now - this.#checkpointAt >= metricsLimits.checkpointEveryMs) {
         this.#checkpointAt = now
         void this.#checkpoint(now)
@@ -263,6 +265,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
       this.scope?.alarm.stop()
       this.scope?.floor.close()
       this.scope?.battles?.house.stop()
+      this.scope?.treasures?.house.stop()
       this.scope?.listing.withdraw()
       await this.#checkpoint(ports.world.now())
       await super.onDispose()

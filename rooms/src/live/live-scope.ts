@@ -7,6 +7,7 @@ import type { Giving } from '../gifts/gift-scope.ts'
 import type { Tally } from '../metrics/tally.ts'
 import type { Streams } from '../ports.ts'
 import type { UnsurePeople } from '../moderation/read-standing.ts'
+import type { Treasures } from '../treasure/treasure-scope.ts'
 import type { StreamListing } from './stream-listing.ts'
 
 export interface LiveScope extends ChatScope {
@@ -22,4 +23,6 @@ export interface LiveScope extends ChatScope {
   readonly giving: Giving | undefined
   /** Absent where battles are off. */
   readonly battles: Battling | undefined
+  /** Absent where there is no ledger. */
+  readonly treasures: Treasures | undefined
 }

@@ -19,6 +19,7 @@ import { type BattleParts, openBattles } from './open-battles.ts'
 import { openChat } from './open-chat.ts'
 import { type FloorParts, openFloor } from './open-floor.ts'
 import { type GivingParts, openGiving } from './open-giving.ts'
+import { openTreasures, type TreasureParts } from './open-treasures.ts'
 import type { LiveScope } from './live-scope.ts'
 import type { LiveState } from './state.ts'
 import { StreamListing } from './stream-listing.ts'
@@ -32,11 +33,24 @@ export interface LiveScopeParts extends Pick<LiveScope, 'tally' | 'present' | 'h
   floor: FloorParts
   giving: GivingParts
   battles: BattleParts
+  treasures: TreasureParts
 }
 
 export function openLiveScope(
   kit: Scope<LiveState, LiveEvents>,
-  { ports, facts, desk, tally, viewers, present, head, floor, giving, battles }: LiveScopeParts,
+  {
+    ports,
+    facts,
+    desk,
+    tally,
+    viewers,
+    present,
+    head,
+    floor,
+    giving,
+    battles,
+    treasures,
+  }: LiveScopeParts,
 ): LiveScope {
   const { streams, moderation, channels, notices, directory, logger } = ports
   const { memory } = kit
@@ -80,6 +94,7 @@ export function openLiveScope(
     floor: openFloor({ ...kit, standings, present }, floor),
     giving: undefined,
     battles: undefined,
+    treasures: undefined,
     wake: () => scope.alarm.set(),
     assign: (userId, role) => assignRole(scope, userId, role),
     refresh: (userId) => {
@@ -91,5 +106,6 @@ export function openLiveScope(
   }
   recallLines(scope)
   Object.assign(scope, { battles: openBattles(scope, battles) })
+  Object.assign(scope, { treasures: openTreasures(scope, treasures) })
   return Object.assign(scope, { giving: openGiving(scope, giving) })
 }

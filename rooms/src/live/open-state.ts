@@ -3,6 +3,7 @@ import { carryBattle } from '../battles/carry-battle.ts'
 import { carryFloor } from '../floor/carry-floor.ts'
 import type { FloorKind } from '../floor/floor-kind.ts'
 import { carryGifts } from '../gifts/carry-gifts.ts'
+import { carryTreasure } from '../treasure/show-treasure.ts'
 import type { ChannelDesk, StreamFacts } from '../ports.ts'
 import type { StreamNumbers } from './protocol.ts'
 import { LiveState } from './state.ts'
@@ -45,4 +46,5 @@ export function carryOver(state: LiveState, before: LiveState): void {
   carryFloor(state.floor, before.floor)
   carryGifts(state.gifts, before.gifts)
   carryBattle(state.battle, before.battle)
+  carryTreasure(state.treasure, before.treasure)
 }

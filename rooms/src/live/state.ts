@@ -10,6 +10,7 @@ import { Metrics } from '../metrics/state.ts'
 import { Floor } from '../floor/state.ts'
 import { Gifts } from '../gifts/state.ts'
 import { CrewMember } from '../roster/state.ts'
+import { Treasure } from '../treasure/state.ts'
 import type { Category, StreamPhase } from './protocol.ts'
 
 export const LiveState = schema(
@@ -40,6 +41,7 @@ export const LiveState = schema(
     floor: t.ref(Floor),
     gifts: t.ref(Gifts),
     battle: t.ref(Battle),
+    treasure: t.ref(Treasure),
   },
   'LiveState',
 )

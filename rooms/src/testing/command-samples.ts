@@ -40,5 +40,7 @@ export const commandSamples: Record<string, object> = {
   'battle.use': { battleId: 'battle', power: 'mist' },
   'gift.send': { giftId: 'rose', quantity: 3 },
   'goal.set': { goal: { title: 'A new lamp', targetCoins: 5_000 } },
+  'treasure.fund': { coins: 500, shares: 10, opensInSeconds: 60, openSeconds: 30 },
+  'treasure.claim': { boxId: 'box', luck: 'four-leaved' },
   'media.ticket': { tab: 'a1' },
 }

@@ -20,6 +20,7 @@ import { MemoryDesk, MemoryNotices } from './memory-desk.ts'
 import { MemoryDirectory } from './memory-directory.ts'
 import { MemoryGifts } from './memory-gifts.ts'
 import { MemoryModeration } from './memory-moderation.ts'
+import { MemoryTreasures } from './memory-treasures.ts'
 
 export class MemoryArchive implements LogArchive {
   readonly records = new Map<string, LogRecord[]>()
@@ -223,6 +224,7 @@ export function memoryPorts(world: World = countingWorld(), journal?: Journal) {
     notices: new MemoryNotices(),
     gifts,
     battles: new MemoryBattles(world, gifts, (id) => streams.streams.get(id)),
+    treasures: new MemoryTreasures(world, gifts.balances),
     meter: new CountingMeter(),
     world,
     seats: new PendingSeats(),

@@ -97,6 +97,8 @@ const expected: Record<string, Record<Relation, Cell>> = {
   'battle.ticket': inside,
   'gift.send': speaking,
   'goal.set': hostOnly,
+  'treasure.fund': hostOnly,
+  'treasure.claim': speaking,
   'media.ticket': inside,
   'log.read': inside,
 }

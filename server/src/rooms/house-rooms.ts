@@ -14,6 +14,7 @@ import type { Database } from '../platform/database.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
 import type { Registry } from 'prom-client'
 import { type TierSide, tierSide } from '../tiers/tier-side.ts'
+import { type TreasureSide, treasureSide } from '../treasure/treasure-side.ts'
 import { type WalletSide, walletSide } from '../wallet/wallet-side.ts'
 import type { RoomClass } from '../platform/realtime.ts'
 import type { OpenRooms } from './open-rooms.ts'
@@ -41,6 +42,7 @@ export interface House {
   tiers: TierSide
   payments: PaymentSide
   battles: BattleDesk
+  treasures: TreasureSide
   jobs: Job[]
   endpoints: Endpoint[]
   /** Hears what other processes say, and hands on what is posted, until the result is called. */
@@ -58,6 +60,7 @@ export function houseRooms(deps: HouseDeps): House {
   const tiers = tierSide({ ...shared, database, openRooms, notices, wallet })
   const gifts = giftSide({ ...deps, sql: database.sql, wallet, tiers: tiers.desk })
   const { ledger } = wallet
+  const treasures = treasureSide({ ...shared, database, registry, ledger })
   const sold = { settings: deps.payments, publicUrl: deps.publicUrl }
   const payments = paymentSide({ ...shared, ...sold, database, registry, ledger, notices })
   return {
@@ -66,9 +69,10 @@ export function houseRooms(deps: HouseDeps): House {
     wallet,
     gifts,
     tiers,
-    jobs: tiers.jobs,
+    jobs: [...tiers.jobs, ...treasures.jobs],
     payments,
     battles: battleDesk({ ...shared, database }),
+    treasures,
     endpoints: [
       ...lobbyEndpoints(directory),
       ...noticeEndpoints(notices),
@@ -76,6 +80,7 @@ export function houseRooms(deps: HouseDeps): House {
       ...gifts.endpoints,
       ...tiers.endpoints,
       ...payments.endpoints,
+      ...treasures.endpoints,
     ],
     listen() {
       const ends = [directory.open(), wallet.listen(tiers.listener)]

@@ -22,6 +22,7 @@ const line = z.object({
   kind: z.string(),
   amount: amount.describe('below zero when it left'),
   balance: amount.describe('right behind it'),
+  isReturned: z.boolean().describe('came back out of what was put aside'),
   with: z
     .object({ id: uuid, name: z.string() })
     .nullable()

@@ -1,5 +1,5 @@
 /** What was held and not given out in its time goes back; doing it twice does it once. */
-import type { Ledger, Logger } from '@odeon/rooms/ports'
+import type { Ledger, Logger, TransferAsk } from '@odeon/rooms/ports'
 import type { Sql } from '../platform/database.ts'
 import { ledgerLimits } from './limits.ts'
 
@@ -17,17 +17,17 @@ export async function expireHolds({ sql, ledger, now }: ExpireDeps): Promise<num
   const due = await sql<{ id: string }>`
     select id from ledger_open_holds where expires_at <= ${new Date(now())}
     order by expires_at limit ${ledgerLimits.holdsExpiredAtOnceMax}`
-  const back = due.map(({ id: holdId }) =>
-    ledger.transfer({
-      id: 'expired',
-      by: `hold:${holdId}`,
-      kind: 'hold_expired',
-      movement: { do: 'resolve', holdId, to: [] },
-    }),
-  )
-  await Promise.all(back)
+  await Promise.all(due.map(({ id }) => ledger.transfer(expiryOf(id))))
   return due.length
 }
+
+/** Whoever asks for it first does it. */
+export const expiryOf = (holdId: string): TransferAsk => ({
+  id: 'expired',
+  by: `hold:${holdId}`,
+  kind: 'hold_expired',
+  movement: { do: 'resolve', holdId, to: [] },
+})
 
 /** Begins at once. The result ends it and resolves when nothing of it runs any more. */
 export function keepHoldsTidy(deps: ExpireDeps): () => Promise<void> {

@@ -22,6 +22,8 @@ export interface StatementLine {
   /** Below zero when it left. */
   amount: number
   balance: number
+  /** Came back out of what was put aside. */
+  isReturned: boolean
   /** The other person, if there is one whom the reader may see. */
   with: { id: string; name: string } | null
   gift: StatementGift | null
@@ -112,6 +114,7 @@ interface LineRow {
   kind: string
   amount: string
   balance: string
+  sort: string
   with_id: string | null
   with_name: string | null
   stream_id: string | null
@@ -125,7 +128,7 @@ async function readStatement(sql: Sql, userId: string, query: StatementQuery) {
   const { currency, kind = null, before = null, limit } = query
   const rows = await sql<LineRow>`
     select p.n, t.id, extract(epoch from t.at) * 1000 as at, t.kind, p.amount, p.balance,
-      u.id as with_id, u.name as with_name, t.stream_id, s.title as stream_title, t.details,
+      p.sort, u.id as with_id, u.name as with_name, t.stream_id, s.title as stream_title, t.details,
       t.amount as coins
     from ledger_accounts a
     join ledger_postings p on p.account_id = a.id
@@ -156,7 +159,8 @@ function lineOf({ id, kind, with_id: withId, with_name: name, ...row }: LineRow)
   const [n, amount, balance] = [Number(row.n), Number(row.amount), Number(row.balance)]
   const at = Math.round(Number(row.at))
   const other = withId === null ? null : { id: withId, name: name ?? '' }
-  return { n, id, at, kind, amount, balance, with: other, gift: giftOf(kind, row) }
+  const isReturned = row.sort === 'returned'
+  return { n, id, at, kind, amount, balance, isReturned, with: other, gift: giftOf(kind, row) }
 }
 
 function giftOf(kind: string, row: Omit<LineRow, 'id' | 'kind' | 'with_id' | 'with_name'>) {

@@ -11,7 +11,7 @@ interface RoomClock {
 }
 
 const clocks = new WeakMap<LiveConnection, RoomClock>()
-const said = ['battle.moved', 'chat.posted', 'gift.sent'] as const
+const said = ['battle.moved', 'chat.posted', 'gift.sent', 'treasure.funded'] as const
 
 function clockOfRoom(room: LiveConnection): RoomClock {
   const known = clocks.get(room)

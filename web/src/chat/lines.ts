@@ -46,6 +46,17 @@ export interface GiftLine extends Placed {
   coins: number
 }
 
+/** A treasure box was filled, or drawn: `coins` are those it holds, or those it gave. */
+export interface TreasureLine extends Placed {
+  kind: 'treasure'
+  what: 'funded' | 'drawn'
+  name: string
+  coins: number
+  shares: number
+  /** How many were lucky. */
+  count: number
+}
+
 export type SystemLine =
   | (Placed & { kind: 'started'; by: Person })
   | (Placed & { kind: 'ended'; by: StreamEnded['by'] })
@@ -56,6 +67,7 @@ export type SystemLine =
   | (Placed & { kind: 'titled'; by: Person; title: string })
   | (Placed & { kind: 'throne'; name: string })
   | (Placed & { kind: 'train' } & Pick<TrainMoved, 'what' | 'level' | 'coins' | 'supporters'>)
+  | TreasureLine
   | (Placed & { kind: 'battle'; move: BattleMoved })
   | (Placed & { kind: 'goal'; title: string; targetCoins: number; isReached: boolean })
 
@@ -123,6 +135,14 @@ export const lineOf = {
   // Who has said yes so far, the stage shows.
   'battle.moved': (move) =>
     move.what === 'accepted' ? null : { ...placed(move.seq, move.at), kind: 'battle', move },
+  'treasure.funded': ({ seq, at, by, coins, shares }) => {
+    const funded = { what: 'funded', name: by.name, coins, shares, count: 0 } as const
+    return { ...placed(seq, at), kind: 'treasure', ...funded }
+  },
+  'treasure.drawn': ({ seq, at, by, lucky, givenCoins: coins }) => {
+    const drawn = { what: 'drawn', name: by.name, coins, shares: 0, count: lucky.length } as const
+    return { ...placed(seq, at), kind: 'treasure', ...drawn }
+  },
   'chat.removed': () => null,
   'chat.purged': () => null,
   'chat.restored': () => null,

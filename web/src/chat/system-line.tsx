@@ -1,5 +1,6 @@
 /** What the room itself says in the chat: centred, dim, never loud. */
 import { battleLineText } from '../battles/battle-line-text.ts'
+import { treasureLineText } from '../treasure/treasure-words.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import type { SystemLine as Told } from './lines.ts'
 import { modeTexts } from './mode-texts.ts'
@@ -31,6 +32,8 @@ function SystemText({ line }: { line: Exclude<Told, { kind: 'gap' }> }) {
   switch (line.kind) {
     case 'battle':
       return battleLineText(t, line.move, i18n.language)
+    case 'treasure':
+      return treasureLineText(t, line)
     case 'started':
       return t('chat.started', { name: line.by.name })
     case 'ended':

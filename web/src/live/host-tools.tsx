@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { BattleTool } from '../battles/battle-tool.tsx'
 import { errorText } from '../frame/refusal-text.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import { TreasureTool } from '../treasure/treasure-tool.tsx'
 import { EndTool } from './end-tool.tsx'
 import { useRoomState } from './use-room-state.ts'
 
@@ -55,7 +56,12 @@ export function HostTools({ room, isDesk = false, hasDesk = !isDesk }: HostTools
           {isBusy ? `${t('live.starting')}…` : t('live.start')}
         </button>
       ) : null}
-      {phase === 'live' && (hasDesk || isDesk) ? <BattleTool room={room} /> : null}
+      {phase === 'live' && (hasDesk || isDesk) ? (
+        <>
+          <TreasureTool room={room} />
+          <BattleTool room={room} />
+        </>
+      ) : null}
       {phase === 'live' ? (
         <EndTool room={room} onEnd={() => void ask(() => room.end())} isBusy={isBusy} />
       ) : null}

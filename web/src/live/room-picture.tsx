@@ -8,6 +8,7 @@ import { later } from '../frame/later.tsx'
 import { GiftEffects } from '../gifts/gift-effects.tsx'
 import type { CrowdDrawing } from '../stage/crowd-drawing.ts'
 import { Stage } from '../stage/stage.tsx'
+import { TreasureLayer } from '../treasure/treasure-layer.tsx'
 import { RoomFacts } from './room-facts.tsx'
 import { StagePlaybill } from './stage-playbill.tsx'
 import { useRoomState } from './use-room-state.ts'
@@ -58,6 +59,7 @@ export function RoomPicture(props: RoomPictureProps) {
       {isPlayed ? <Player room={room} hostName={hostName} stage={frame} /> : null}
       <BattleLayer room={room} />
       <GiftEffects room={room} />
+      <TreasureLayer room={room} />
       <RoomFacts room={room} />
       {children}
       {onShowChat ? (

@@ -4,6 +4,7 @@ import { enBattles } from './en-battles.ts'
 import { enGifts } from './en-gifts.ts'
 import { enPayments } from './en-payments.ts'
 import { enTiers } from './en-tiers.ts'
+import { enTreasure } from './en-treasure.ts'
 
 export const enRoom = {
   ...enFloor,
@@ -11,6 +12,7 @@ export const enRoom = {
   ...enPayments,
   ...enTiers,
   ...enBattles,
+  ...enTreasure,
   live: {
     label: 'Live room',
     stage: 'Stage',

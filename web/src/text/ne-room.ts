@@ -5,6 +5,7 @@ import { neBattles } from './ne-battles.ts'
 import { neGifts } from './ne-gifts.ts'
 import { nePayments } from './ne-payments.ts'
 import { neTiers } from './ne-tiers.ts'
+import { neTreasure } from './ne-treasure.ts'
 
 export const neRoom: typeof enRoom = {
   ...neFloor,
@@ -12,6 +13,7 @@ export const neRoom: typeof enRoom = {
   ...nePayments,
   ...neTiers,
   ...neBattles,
+  ...neTreasure,
   live: {
     label: 'प्रत्यक्ष कोठा',
     stage: 'मञ्च',

@@ -15,7 +15,7 @@ export function kindName(t: TFunction, kind: string): string {
 
 export function lineTitle(
   t: TFunction,
-  { kind, gift, with: other, amount }: StatementLine,
+  { kind, gift, with: other, amount, isReturned }: StatementLine,
 ): string {
   const hasLeft = amount < 0
   if (gift) {
@@ -23,6 +23,10 @@ export function lineTitle(
     const words = { quantity, gift: giftName(t, giftId) }
     if (!other) return t('wallet.giftPlain', words)
     return t(hasLeft ? 'wallet.giftTo' : 'wallet.giftFrom', { ...words, name: other.name })
+  }
+  if (kind === 'treasure') return t('wallet.treasureFilled')
+  if (kind === 'treasure_draw') {
+    return t(isReturned ? 'wallet.treasureBack' : 'wallet.treasureGot')
   }
   if (kind === 'tip' && other) {
     return t(hasLeft ? 'wallet.tipTo' : 'wallet.tipFrom', { name: other.name })

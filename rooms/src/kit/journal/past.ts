@@ -3,11 +3,11 @@ import { Protocol } from '@colyseus/core'
 import { decode, Decoder, type Schema } from '@colyseus/schema'
 import { unpack } from 'msgpackr'
 import type { LogRecord } from '../../ports.ts'
+import type { KnownMember } from '../member.ts'
 import type { Remembered } from '../memory.ts'
 import { splitFrames } from '../wire.ts'
 import { isBefore, type Kept, type KeptSize } from './journal.ts'
 import {
-  type Awaited,
   type Done,
   type Hidden,
   type JournalRecord,
@@ -30,7 +30,7 @@ export interface Past {
   amended: LogRecord[]
   memory: Remembered
   done: Done[]
-  members: Awaited[]
+  members: KnownMember[]
   taken: Record<string, number>
   /** From this epoch on a number has meant the same: each went on where the last ended. */
   sameSince: number
@@ -141,7 +141,7 @@ function takeMembers(past: Past, { dismissed = [], roles = [] }: Hidden): void {
   const roleOf = new Map(roles.map(({ id, role }) => [id, role]))
   past.members = past.members
     .filter(({ identity }) => !out.has(identity.userId))
-    .map(({ identity, role }) => ({ identity, role: roleOf.get(identity.userId) ?? role }))
+    .map((one) => ({ ...one, role: roleOf.get(one.identity.userId) ?? one.role }))
 }
 
 /** Another writer: what it goes on from is known from its first record alone. */

@@ -3,8 +3,9 @@
  * viewers get, a snapshot, or a word that the writer lives.
  */
 import { Packr, unpack } from 'msgpackr'
-import type { Identity, LogRecord } from '../../ports.ts'
+import type { LogRecord } from '../../ports.ts'
 import type { Outcome } from '../answers.ts'
+import type { KnownMember } from '../member.ts'
 import type { Role } from '../protocol.ts'
 
 /** A command that was done: a retry of it gets the same answer from a successor. */
@@ -69,12 +70,6 @@ export interface JournalRecord {
   readonly at: number
 }
 
-/** A member a successor waits for. */
-export interface Awaited {
-  identity: Identity
-  role: Role
-}
-
 /** Everything a successor needs that records after it do not say. */
 export interface Snapshot {
   readonly epoch: number
@@ -91,7 +86,8 @@ export interface Snapshot {
   readonly entries: number
   readonly memory: Record<string, unknown>
   readonly done: Done[]
-  readonly members: Awaited[]
+  /** A successor waits for them. */
+  readonly members: KnownMember[]
   readonly taken: Record<string, number>
   readonly at: number
 }

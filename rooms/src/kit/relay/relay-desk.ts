@@ -162,7 +162,7 @@ export class RelayDesk {
   }
 
   #came(relay: Relay, came: Came): void {
-    const { identity, admission, isAgain } = came
+    const { identity, admission, isAgain, joinedAt } = came
     const { members, world, entered, putOut } = this.#options
     const { userId } = identity
     relay.unnamed.delete(userId)
@@ -171,7 +171,7 @@ export class RelayDesk {
     if (known && members.isDismissed(known)) return putOut(userId)
     relay.members.add(userId)
     const role = known ? known.role : admission.role
-    const { member, isNew } = members.enter(identity, role, world.now())
+    const { member, isNew } = members.enter(identity, role, joinedAt ?? world.now())
     entered(member, came, isNew)
   }
 

@@ -134,8 +134,9 @@ export function defineRelayRoom(ports: RelayPorts) {
 
     /** As they are named to another writer: with the role that they have by now. */
     #again({ identity, admission, ...came }: Came): Came {
-      const { role = admission.role } = this.members.get(identity.userId) ?? {}
-      return { ...came, identity, admission: { ...admission, role }, isAgain: true }
+      const { role = admission.role, joinedAt } = this.members.get(identity.userId) ?? {}
+      const since = joinedAt === undefined ? {} : { joinedAt }
+      return { ...came, ...since, identity, admission: { ...admission, role }, isAgain: true }
     }
 
     #newCarriage(): Carriage {

@@ -9,6 +9,8 @@ export interface Came {
   admission: Admitted
   /** They came some time ago and are named to another writer: the record may say otherwise now. */
   isAgain?: true
+  /** When they came then, Unix ms. */
+  joinedAt?: number
 }
 
 export interface Went {
@@ -53,7 +55,7 @@ export interface Batch {
  * Of what a batch holds and means. It grows with every change of that: while a house is brought to
  * another version, what the other one says is refused by name and never misread.
  */
-const batchVersion = 3
+const batchVersion = 4
 
 /** A process of another version said it. */
 export class UnknownBatch extends Error {

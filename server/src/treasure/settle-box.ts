@@ -1,0 +1,105 @@
+/**
+ * Draws a box when its time has come, and pays what was drawn. It is settled in a transaction of its
+ * own before a coin moves, so that whoever comes behind one who died pays the same, by the same id.
+ */
+import { closesAt, drawBox, drawnFrom } from '@odeon/rooms'
+import type { Ledger, TransferAsk, TreasureOutcome, TreasureRecord } from '@odeon/rooms/ports'
+import type { Database, Sql } from '../platform/database.ts'
+import { expiryOf } from '../wallet/expire-holds.ts'
+import { type KeptBox, lockedBox } from './box-rows.ts'
+import { treasurePaces } from './limits.ts'
+import type { TreasureMeter } from './treasure-meter.ts'
+
+export interface SettleDeps {
+  database: Pick<Database, 'sql' | 'transaction'>
+  ledger: Ledger
+  now: () => number
+  meter: TreasureMeter
+  holdIdOf: (boxId: string) => string
+}
+
+/** From then on the upkeep looks after it, should its room not have done so. */
+export const dueOf = (box: TreasureRecord): Date =>
+  new Date(drawnFrom(box) + treasurePaces.roomFirstMs)
+
+export async function settleBox(deps: SettleDeps, id: string): Promise<TreasureRecord | null> {
+  const { database, now } = deps
+  const kept = await database.transaction((tx) => drawIn(tx, id, now()))
+  if (kept === undefined || kept.state === 'funding') return null
+  return kept.state === 'drawn' ? pay(deps, kept) : kept.box
+}
+
+/** Nobody claims any more from this moment. */
+export async function closeBox(
+  { database, now }: Pick<SettleDeps, 'database' | 'now'>,
+  id: string,
+): Promise<TreasureRecord | null> {
+  return await database.transaction(async (tx) => {
+    const kept = await lockedBox(tx, id)
+    if (kept === undefined) return null
+    const { box, state } = kept
+    if (state !== 'open' || box.closedAt !== null || now() >= closesAt(box)) return box
+    const closed = { ...box, closedAt: now() }
+    await tx`
+      update treasure_boxes
+      set due_at = ${dueOf(closed)}, record = record || ${JSON.stringify({ closedAt: closed.closedAt })}::jsonb
+      where id = ${id}`
+    return closed
+  })
+}
+
+async function drawIn(tx: Sql, id: string, at: number): Promise<KeptBox | undefined> {
+  const kept = await lockedBox(tx, id)
+  if (kept?.state !== 'open' || at < drawnFrom(kept.box)) return kept
+  const { box, seed } = kept
+  const claimers = await tx<{ id: string; name: string; luck: string }>`
+    select user_id as id, name, luck from treasure_claims where box_id = ${id}`
+  const { outcome } = await drawBox(box, { seed, claimers, at })
+  await tx`
+    update treasure_boxes
+    set state = 'drawn', outcome = ${JSON.stringify(outcome)}::jsonb, due_at = ${new Date(at)}
+    where id = ${id}`
+  return { ...kept, state: 'drawn', drawn: outcome }
+}
+
+async function pay(deps: SettleDeps, { box, drawn }: KeptBox): Promise<TreasureRecord> {
+  const { ledger, database, meter, holdIdOf } = deps
+  const made = drawn as TreasureOutcome
+  const holdId = holdIdOf(box.id)
+  const paid = await ledger.transfer(shareOut(box, made, holdId))
+  let outcome = made
+  if ('refused' in paid) {
+    // Nothing of ours ran for so long that the coins went back by themselves.
+    if (paid.refused !== 'hold_expired' && paid.refused !== 'hold_resolved') {
+      throw new Error(`the ledger said ${paid.refused}`)
+    }
+    const back = await ledger.transfer(expiryOf(holdId))
+    if ('refused' in back && back.refused !== 'hold_resolved') {
+      throw new Error(`the ledger said ${back.refused}`)
+    }
+    outcome = { ...made, lucky: [], givenCoins: 0, returnedCoins: box.coins }
+  }
+  const rows = await database.sql`
+    update treasure_boxes set state = 'paid', outcome = ${JSON.stringify(outcome)}::jsonb
+    where id = ${box.id} and state = 'drawn' returning id`
+  if (rows.length > 0) meter.drawn(outcome)
+  return { ...box, outcome }
+}
+
+/** What nobody got goes back to whoever filled it, in the same transfer. */
+function shareOut(
+  { id, streamId }: TreasureRecord,
+  { lucky }: TreasureOutcome,
+  holdId: string,
+): TransferAsk {
+  const to = lucky.map(({ id: userId, coins: amount }) => {
+    return { to: { kind: 'user' as const, userId, currency: 'coin' as const }, amount }
+  })
+  return {
+    id,
+    by: 'treasure_draw',
+    kind: 'treasure_draw',
+    movement: { do: 'resolve', holdId, to },
+    details: { boxId: id, streamId },
+  }
+}
