@@ -54,7 +54,7 @@ export class Odeon {
   readonly search: Search
   /** What can be given; giving is the room's: `room.gifts`. */
   readonly gifts: GiftShop
-  /** Draws of treasure boxes, to be worked out again; taking part is the room's: `room.treasure`. */
+  /** Draws of treasure boxes, to be worked out again; the rest is the room's: `room.treasure`. */
   readonly treasures: TreasureProofs
   /** The rooms of live streams. */
   readonly live: LiveRooms

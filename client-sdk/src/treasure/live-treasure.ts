@@ -37,8 +37,8 @@ export class LiveTreasure {
   }
 
   /**
-   * Takes part in the draw of the box that is open; who is lucky tells `treasure.drawn`. `luck` (1–64
-   * of `A–Z a–z 0–9 _ -`) is mixed into it: keep it, and the ticket in the reply is yours to check.
+   * Takes part in the draw of the box that is open; who is lucky tells `treasure.drawn`. `luck`
+   * (1–64 of `A–Z a–z 0–9 _ -`) is mixed into it; the ticket in the reply is yours to look for.
    * Refused with `box_not_open`, `box_over`, `came_later`, `already_claimed`, `own_box`, `no_box`,
    * `box_full`, `account_required`, `not_live`, `no_treasure`, `timed_out`, `banned`.
    */

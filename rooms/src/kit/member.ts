@@ -17,7 +17,7 @@ export function personOf(member: Member): Person {
   return { id: member.id, name: member.name, role: member.role }
 }
 
-/** Somebody an earlier writer of the room had here; one of an earlier version says not since when. */
+/** Somebody an earlier writer of the room had here; an earlier version did not say since when. */
 export interface KnownMember {
   identity: Identity
   role: Role

@@ -148,8 +148,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         head: () => this.stage.log.head,
         floor: this.#floorParts(),
         giving: { desk: ports.gifts, hostId: this.hostId, isTakenOver: this.#isTakenOver },
-        battles: { ...ports, touch: () => this.stage.touch() },
-        treasures: { ...ports, touch: () => this.stage.touch() },
+        plays: { ...ports, touch: () => this.stage.touch() },
       })
     }
 

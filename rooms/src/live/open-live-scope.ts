@@ -15,11 +15,10 @@ import { Standings } from '../moderation/standings.ts'
 import type { ChannelDesk, StreamFacts } from '../ports.ts'
 import type { LiveEvents } from '../protocol.ts'
 import type { LivePorts } from './live-ports.ts'
-import { type BattleParts, openBattles } from './open-battles.ts'
 import { openChat } from './open-chat.ts'
 import { type FloorParts, openFloor } from './open-floor.ts'
 import { type GivingParts, openGiving } from './open-giving.ts'
-import { openTreasures, type TreasureParts } from './open-treasures.ts'
+import { openPlays, type PlayParts } from './open-plays.ts'
 import type { LiveScope } from './live-scope.ts'
 import type { LiveState } from './state.ts'
 import { StreamListing } from './stream-listing.ts'
@@ -32,25 +31,12 @@ export interface LiveScopeParts extends Pick<LiveScope, 'tally' | 'present' | 'h
   viewers: () => number
   floor: FloorParts
   giving: GivingParts
-  battles: BattleParts
-  treasures: TreasureParts
+  plays: PlayParts
 }
 
 export function openLiveScope(
   kit: Scope<LiveState, LiveEvents>,
-  {
-    ports,
-    facts,
-    desk,
-    tally,
-    viewers,
-    present,
-    head,
-    floor,
-    giving,
-    battles,
-    treasures,
-  }: LiveScopeParts,
+  { ports, facts, desk, tally, viewers, present, head, floor, giving, plays }: LiveScopeParts,
 ): LiveScope {
   const { streams, moderation, channels, notices, directory, logger } = ports
   const { memory } = kit
@@ -105,7 +91,6 @@ export function openLiveScope(
       void work.catch((err: unknown) => logger.warn({ err, stream: kit.state.streamId }, failure)),
   }
   recallLines(scope)
-  Object.assign(scope, { battles: openBattles(scope, battles) })
-  Object.assign(scope, { treasures: openTreasures(scope, treasures) })
+  Object.assign(scope, openPlays(scope, plays))
   return Object.assign(scope, { giving: openGiving(scope, giving) })
 }

@@ -87,7 +87,7 @@ it('[TRE-02] [TRE-03] [TRE-05] at a relay, too: filled, claimed, drawn; who may 
   // Two devices at once, and the first again.
   const second = await room.at('a', 'ann')
   const both = [codeOf(claim(ann, boxId, 'phone')), codeOf(claim(second, boxId, 'desk'))]
-  expect((await Promise.all(both)).toSorted()).toEqual(['already_claimed', 'ok'])
+  expect(new Set(await Promise.all(both))).toEqual(new Set(['already_claimed', 'ok']))
   expect(await codeOf(claim(ann, boxId, 'again'))).toBe('already_claimed')
   await claim(cia, boxId)
   await vi.waitFor(() => expect(boxIn(bob).claims).toBe(2), patient)

@@ -1,6 +1,10 @@
 // A process that dies between any two things it does with a treasure box, and one that is really
 // killed, again and again: whoever goes on makes up for the rest, and no coin is there twice.
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../platform/testing/test-database.ts'
 import { mortal, Points } from '../tiers/testing/points.ts'
@@ -104,3 +108,42 @@ test('[TRE-08] whoever draws may die at any point: the next pays the same, and e
   expect(deaths).toBeGreaterThan(12)
   expect((await verifyLedger(database.transaction)).faults).toEqual([])
 })
+
+test('[TRE-08] a process that is killed again and again: all it acknowledged is there, once', async () => {
+  const all = await newPeople(sql, 4)
+  for (const id of all) await house.fill(id, 10_000)
+  const acked: string[][] = []
+  for (let life = 0; life < 3; life += 1) {
+    const script = join(import.meta.dirname, 'testing/fill-and-draw.ts')
+    const startsAt = String(house.clock.now + life * 3_600_000)
+    const words = ['--conditions=development', script, database.url, startsAt, ...all]
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+    const before = acked.length
+    for await (const line of createInterface({ input: child.stdout })) {
+      acked.push(line.split(' '))
+      // In the midst of whatever it does then.
+      if (acked.length === before + 25 + life) child.kill('SIGKILL')
+    }
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    expect(child.signalCode).toBe('SIGKILL')
+  }
+  // Whoever comes behind it, an hour later.
+  house.pass(4 * 3_600_000)
+  await house.tend()
+  const boxes = await sql<{ id: string; state: string; claims: number }>`
+    select id, state, claims from treasure_boxes
+    where record->'funder'->>'id' = any(${all}::text[])`
+  expect(boxes.filter(({ state }) => state !== 'paid')).toEqual([])
+  const ids = new Set(boxes.map(({ id }) => id))
+  const claims = await sql<{ box_id: string; user_id: string }>`
+    select box_id, user_id from treasure_claims where box_id = any(${[...ids]}::uuid[])`
+  const claimed = new Set(claims.map((one) => `${one.box_id} ${one.user_id}`))
+  for (const [what, boxId = '', userId] of acked) {
+    expect(ids.has(boxId), `${what} ${boxId}`).toBe(true)
+    if (what === 'claimed') expect(claimed.has(`${boxId} ${userId}`)).toBe(true)
+  }
+  expect(boxes.reduce((sum, one) => sum + one.claims, 0)).toBe(claims.length)
+  expect(await sumOf(all)).toBe(40_000)
+  const { faults } = await verifyLedger(database.transaction)
+  expect(faults).toEqual([])
+}, 60_000)

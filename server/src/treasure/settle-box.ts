@@ -1,6 +1,6 @@
 /**
- * Draws a box when its time has come, and pays what was drawn. It is settled in a transaction of its
- * own before a coin moves, so that whoever comes behind one who died pays the same, by the same id.
+ * Draws a box when its time has come, and pays what was drawn. It is settled in a transaction of
+ * its own before a coin moves, so whoever comes behind one who died pays the same, by the same id.
  */
 import { closesAt, drawBox, drawnFrom } from '@odeon/rooms'
 import type { Ledger, TransferAsk, TreasureOutcome, TreasureRecord } from '@odeon/rooms/ports'
@@ -40,9 +40,10 @@ export async function closeBox(
     const { box, state } = kept
     if (state !== 'open' || box.closedAt !== null || now() >= closesAt(box)) return box
     const closed = { ...box, closedAt: now() }
+    const change = JSON.stringify({ closedAt: closed.closedAt })
     await tx`
       update treasure_boxes
-      set due_at = ${dueOf(closed)}, record = record || ${JSON.stringify({ closedAt: closed.closedAt })}::jsonb
+      set due_at = ${dueOf(closed)}, record = record || ${change}::jsonb
       where id = ${id}`
     return closed
   })
