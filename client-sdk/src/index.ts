@@ -195,6 +195,7 @@ export type {
 export type { Found, Search } from './search/search.ts'
 export type { BoughtTier, Tiers } from './tiers/tiers.ts'
 export type { LiveTreasure, TreasureTerms } from './treasure/live-treasure.ts'
+export { isTreasureProven } from '@odeon/rooms/protocol'
 export type { TreasureProofs } from './treasure/treasure-proofs.ts'
 export type { StatementLine, StatementPage, StatementQuery } from './wallet/wallet.ts'
 export type { Block } from './users/people.ts'

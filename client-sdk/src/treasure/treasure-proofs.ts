@@ -1,5 +1,5 @@
-/** Draws of treasure boxes, to be worked out again: `odeon.treasures`. */
-import { isTreasureProven, type TreasureProof } from '@odeon/rooms/protocol'
+/** What it takes to work out the draw of a treasure box again: `odeon.treasures`. */
+import type { TreasureProof } from '@odeon/rooms/protocol'
 import type { Session } from '../auth/session.ts'
 
 export class TreasureProofs {
@@ -9,16 +9,11 @@ export class TreasureProofs {
     this.#session = session
   }
 
-  /** Rules and commitment; seed and tickets once it is drawn. Refused with `no_box`. */
+  /**
+   * Rules and commitment of a box; seed and tickets once it is drawn. `isTreasureProven` works it
+   * out again. Refused with `no_box`.
+   */
   proof(boxId: string): Promise<TreasureProof> {
     return this.#session.send({ method: 'GET', path: `/v1/treasures/${encodeURIComponent(boxId)}` })
-  }
-
-  /**
-   * Works out the draw again, here. `commitment` is the one that was told when the box was filled:
-   * a proof for another one does not count. In browsers it takes a secure page.
-   */
-  async isProven(proof: TreasureProof, commitment: string): Promise<boolean> {
-    return proof.commitment === commitment && (await isTreasureProven(proof))
   }
 }

@@ -42,9 +42,14 @@ const heldAt =
 const journaled =
   (mood: 'deaf' | 'mute', type: string, go: (host: Joined) => void): Reach =>
   async (host) => {
+    let letGo = () => {}
+    const hold = vi.fn(() => new Promise<void>((resolve) => (letGo = resolve)))
+    treasures.behind = hold
+    go(host)
+    await vi.waitFor(() => expect(hold).toHaveBeenCalled(), patient)
     const said = isSaid(type)
     journal.mood = mood
-    go(host)
+    letGo()
     await said()
   }
 const funding = (host: Joined) => asked(fund(host))

@@ -130,10 +130,13 @@ export interface TreasureProof {
   drawn: (Drawn & { seed: string; tickets: string[] }) | null
 }
 
-/** True if what was drawn follows from what was bound before; works in a browser, too. */
-export async function isTreasureProven(proof: TreasureProof): Promise<boolean> {
-  const { rules, commitment, drawn } = proof
-  if (drawn === null) return false
+/**
+ * True if what was drawn follows from what was bound before. `commitment` is the one that was told
+ * when the box was filled: a proof for another one does not count. Browsers do it on secure pages.
+ */
+export async function isTreasureProven(proof: TreasureProof, commitment: string): Promise<boolean> {
+  const { rules, drawn } = proof
+  if (drawn === null || proof.commitment !== commitment) return false
   const { seed, tickets } = drawn
   const { shares: places, coins } = rules
   const bound = { rules: { ...rules }, commitment, places, coins, seed, tickets }

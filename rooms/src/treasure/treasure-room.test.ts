@@ -119,19 +119,19 @@ it('[TRE-05] a stream that ends takes its box along: all of it is back', async (
 })
 
 it('[TRE-09] a room that is killed while a box is open: who claimed has, who was there may', async () => {
-  const { room, people, boxId } = await filled('ann', 'bob')
-  const [ann, bob] = people as [Joined, Joined]
+  const { room, people, boxId } = await filled('dan', 'eve')
+  const [dan, eve] = people as [Joined, Joined]
   move(boxId, { opensAt: Date.now() })
-  await inPhase('open', ann, bob)
-  const ticket = await claim(ann, boxId)
+  await inPhase('open', dan, eve)
+  const ticket = await claim(dan, boxId)
   await room.kill()
   await vi.waitUntil(() => house.server.room(room.id) !== undefined, patient)
-  expect(await claim(ann, boxId)).toEqual(ticket)
-  expect(await codeOf(claim(ann, boxId, 'another'))).toBe('already_claimed')
-  await claim(bob, boxId)
+  expect(await claim(dan, boxId)).toEqual(ticket)
+  expect(await codeOf(claim(dan, boxId, 'another'))).toBe('already_claimed')
+  await claim(eve, boxId)
   move(boxId, { endsAt: Date.now() - treasureLimits.tallyMs })
-  await inPhase('drawn', ann, bob)
-  expect(drawnOf(bob)).toMatchObject([{ claims: 2 }])
+  await inPhase('drawn', dan, eve)
+  expect(drawnOf(eve)).toMatchObject([{ claims: 2 }])
   expect(kept(room.id, 'treasure.funded')).toHaveLength(1)
   expect(kept(room.id, 'treasure.drawn')).toHaveLength(1)
 })

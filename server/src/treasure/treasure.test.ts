@@ -185,9 +185,13 @@ test('[TRE-07] anybody reads the proof of a draw and finds that it holds', async
     settled?.outcome?.lucky.map(({ coins }) => coins),
   )
   expect(JSON.stringify(early)).not.toContain(settled?.outcome?.seed)
-  expect(await isTreasureProven(proof)).toBe(true)
+  expect(await isTreasureProven(proof, box.commitment)).toBe(true)
   const { rules } = proof
-  expect(await isTreasureProven({ ...proof, rules: { ...rules, coins: 101 } })).toBe(false)
+  expect(
+    await isTreasureProven({ ...proof, rules: { ...rules, coins: 101 } }, box.commitment),
+  ).toBe(false)
+  expect(await isTreasureProven(proof, box.commitment.replace(/.$/, '_'))).toBe(false)
+  expect(await isTreasureProven(early, box.commitment)).toBe(false)
   expect((await read(randomUUID())).status).toBe(404)
 })
 

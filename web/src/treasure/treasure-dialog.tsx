@@ -5,7 +5,6 @@ import { TextField } from '../frame/text-field.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { useWallet } from '../wallet/use-wallet.ts'
 import { SecondsField } from './seconds-field.tsx'
-import './treasure.css'
 import { opensAfter, staysOpen, useFilling } from './use-filling.ts'
 
 interface TreasureDialogProps {

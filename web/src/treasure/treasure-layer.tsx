@@ -3,7 +3,7 @@ import type { LiveConnection } from '@odeon/sdk'
 import { later } from '../frame/later.tsx'
 import { useTreasure } from './use-treasure.ts'
 
-const TreasureCard = later(async () => (await import('./treasure-card.tsx')).TreasureCard)
+const TreasureCard = later(async () => (await import('./treasure-parts.ts')).TreasureCard)
 
 export function TreasureLayer({ room }: { room: LiveConnection }) {
   const box = useTreasure(room)

@@ -1,4 +1,5 @@
 /** Who was lucky, and the draw to be worked out again, here in the page. */
+import { isTreasureProven } from '@odeon/sdk'
 import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { odeon } from '../session/odeon.ts'
@@ -40,7 +41,7 @@ function Check({ box: { id, commitment } }: Pick<TreasureResultProps, 'box'>) {
     setFound('looking')
     try {
       const proof = await odeon.treasures.proof(id)
-      setFound((await odeon.treasures.isProven(proof, commitment)) ? 'holds' : 'broken')
+      setFound((await isTreasureProven(proof, commitment)) ? 'holds' : 'broken')
     } catch {
       // Out of reach, or a page without a secure connection: nothing is known.
       setFound('unknown')

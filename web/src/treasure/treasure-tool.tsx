@@ -7,7 +7,7 @@ import { ahead, later } from '../frame/later.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { useTreasure } from './use-treasure.ts'
 
-const loadDialog = async () => (await import('./treasure-dialog.tsx')).TreasureDialog
+const loadDialog = async () => (await import('./treasure-parts.ts')).TreasureDialog
 const TreasureDialog = later(loadDialog)
 const fetchDialog = ahead(loadDialog)
 
