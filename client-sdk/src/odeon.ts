@@ -4,7 +4,7 @@ import { Auth } from './auth/auth.ts'
 import { openSession } from './auth/open-session.ts'
 import type { SessionStore } from './auth/session-store.ts'
 import { Channels } from './channels/channels.ts'
-import { AudioRooms, GiftShop, LiveRooms, Replays, TreasureProofs } from './live/live-rooms.ts'
+import { AudioRooms, GiftShop, LiveRooms, Replays } from './live/live-rooms.ts'
 import { Lobby } from './lobby/lobby.ts'
 import { ModerationDesk, Reports } from './moderation/desk.ts'
 import { RoomDesk } from './room/room-desk.ts'
@@ -52,10 +52,8 @@ export class Odeon {
   readonly streams: Streams
   /** Channels and live streams by what they are called. */
   readonly search: Search
-  /** What can be given; giving is the room's: `room.gifts`. */
+  /** What can be given; giving is the room's: `room.gifts`, `room.treasure`. */
   readonly gifts: GiftShop
-  /** Draws of treasure boxes, to be worked out again; the rest is the room's: `room.treasure`. */
-  readonly treasures: TreasureProofs
   /** The rooms of live streams. */
   readonly live: LiveRooms
   /** Rooms of voices. */
@@ -85,7 +83,6 @@ export class Odeon {
     this.streams = new Streams(session)
     this.search = searchOver(session)
     this.gifts = new GiftShop(session)
-    this.treasures = new TreasureProofs(session)
     const desk = new RoomDesk({
       session,
       world,

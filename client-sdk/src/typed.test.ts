@@ -139,7 +139,7 @@ describe('types of a live room', () => {
       expectTypeOf(await room.gifts.send({ giftId: 'rose' })).toEqualTypeOf<GiftReply>()
       expectTypeOf(await room.battles.invite({ rivals: ['id'] })).toEqualTypeOf<BattleReply>()
       expectTypeOf(await room.treasure.claim()).toEqualTypeOf<TreasureClaimReply>()
-      expectTypeOf(await odeon.treasures.proof('id')).toEqualTypeOf<TreasureProof>()
+      expectTypeOf(await odeon.gifts.treasureProof('id')).toEqualTypeOf<TreasureProof>()
       expectTypeOf(await room.gifts.setGoal(null)).toEqualTypeOf<GoalChanged>()
       expectTypeOf(await odeon.live.join('id')).toEqualTypeOf<LiveConnection>()
     })

@@ -1,5 +1,5 @@
-/** What can be given in live rooms: `odeon.gifts`. */
-import type { GiftEffect } from '@odeon/rooms/protocol'
+/** What can be given in live rooms, and the draws of treasure boxes: `odeon.gifts`. */
+import type { GiftEffect, TreasureProof } from '@odeon/rooms/protocol'
 import type { Session } from '../auth/session.ts'
 
 export interface HouseGift {
@@ -21,5 +21,13 @@ export class GiftShop {
   /** Cheapest first. The price that counts is the one when a gift is sent. */
   catalogue(): Promise<{ gifts: HouseGift[]; quantityMax: number }> {
     return this.#session.send({ method: 'GET', path: '/v1/gifts' })
+  }
+
+  /**
+   * Rules and commitment of a treasure box; seed and tickets once it is drawn. `isTreasureProven`
+   * works it out again. Refused with `no_box`.
+   */
+  treasureProof(boxId: string): Promise<TreasureProof> {
+    return this.#session.send({ method: 'GET', path: `/v1/treasures/${boxId}` })
   }
 }

@@ -5,7 +5,6 @@ import type { LiveConnection } from './live-connection.ts'
 
 export { GiftShop } from '../gifts/gift-shop.ts'
 export { AudioRooms } from '../audio/audio-rooms.ts'
-export { TreasureProofs } from '../treasure/treasure-proofs.ts'
 export { Replays } from '../replays/replays.ts'
 
 export interface JoinOptions {

@@ -32,6 +32,8 @@ const lineEvents = [
   'throne.claimed',
   'train.moved',
   'goal.changed',
+  'treasure.funded',
+  'treasure.drawn',
   'battle.moved',
 ] as const
 

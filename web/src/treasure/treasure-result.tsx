@@ -40,7 +40,7 @@ function Check({ box: { id, commitment } }: Pick<TreasureResultProps, 'box'>) {
   const look = async () => {
     setFound('looking')
     try {
-      const proof = await odeon.treasures.proof(id)
+      const proof = await odeon.gifts.treasureProof(id)
       setFound((await isTreasureProven(proof, commitment)) ? 'holds' : 'broken')
     } catch {
       // Out of reach, or a page without a secure connection: nothing is known.

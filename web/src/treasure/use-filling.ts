@@ -65,6 +65,9 @@ export function useFilling(room: LiveConnection, onFilled: () => void) {
     const { opensInSeconds, openSeconds } = draft
     void fill({ coins, shares, opensInSeconds, openSeconds })
   }
-  const edit = (change: Partial<Draft>) => setDraft({ ...draft, ...change })
+  const edit = (change: Partial<Draft>) => {
+    setDraft({ ...draft, ...change })
+    setWrong({})
+  }
   return { draft, edit, wrong, failed, isBusy, submit }
 }

@@ -86,9 +86,9 @@ export function defineRelayRoom(ports: RelayPorts) {
 
     protected override changed(): void {}
 
-    protected override entered({ id }: Member): void {
+    protected override entered({ id, joinedAt }: Member): void {
       const came = this.#admissions.get(id)
-      if (came !== undefined) this.#carriage.line.say(came)
+      if (came !== undefined) this.#carriage.line.say({ ...came, joinedAt })
     }
 
     protected override exited({ id }: Member): void {

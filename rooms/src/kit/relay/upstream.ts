@@ -7,10 +7,10 @@ export interface Came {
   kind: 'came'
   identity: Identity
   admission: Admitted
+  /** Unix ms. */
+  joinedAt?: number
   /** They came some time ago and are named to another writer: the record may say otherwise now. */
   isAgain?: true
-  /** When they came then, Unix ms. */
-  joinedAt?: number
 }
 
 export interface Went {
