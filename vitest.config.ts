@@ -46,7 +46,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'served',
+          isolate: false,
           include: served,
+          setupFiles: ['server/src/platform/testing/each-file.ts'],
           testTimeout: 40_000,
           // Real servers and browsers on a shared machine. Whoever needs it is named at the end.
           retry: process.env.CI ? 1 : 0,

@@ -19,7 +19,8 @@ const flags = [
   // A page that a test hands over without a network cannot know that it is local.
   '--disable-features=LocalNetworkAccessChecks',
   // Two cameras that show a clock, microphones that beep, a screen: had without asking anybody.
-  '--use-fake-device-for-media-stream=device-count=2',
+  // Each frame is encoded and decoded by the processor, so there are few.
+  '--use-fake-device-for-media-stream=device-count=2,fps=10',
   '--use-fake-ui-for-media-stream',
 ]
 
@@ -36,6 +37,23 @@ export function launchBrowser(
 ): Promise<Browser> {
   const executablePath = !isWhole && existsSync(shellPath) ? shellPath : chromiumPath
   return chromium.launch({ executablePath, args: [...flags, ...more] })
+}
+
+let shared: { kind: string; browser: Browser } | undefined
+
+/**
+ * The browser that the test files of one process look through, one after the other, each in
+ * contexts of its own. One of another kind takes its place; the last one ends with the process.
+ */
+export async function sharedBrowser(
+  more: readonly string[] = [],
+  { isWhole = false } = {},
+): Promise<Browser> {
+  const kind = [isWhole ? 'whole' : 'shell', ...more].join(' ')
+  if (shared?.kind === kind && shared.browser.isConnected()) return shared.browser
+  await shared?.browser.close()
+  shared = { kind, browser: await launchBrowser(more, { isWhole }) }
+  return shared.browser
 }
 
 /** Chromium's driver says so when a picture is taken of a canvas; a page has no part in it. */

@@ -5,12 +5,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { Odeon } from '@odeon/sdk'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterEach, beforeAll, expect } from 'vitest'
 import { openDatabase } from '../../server/src/platform/database.ts'
 import { quietLog } from '../../server/src/platform/testing/quiet-log.ts'
 import { startTestServer } from '../../server/src/platform/testing/test-server.ts'
 import { topUp } from '../../server/src/wallet/testing/top-up.ts'
-import { chromiumPath, hasBrowser, launchBrowser, sizes, watch } from './browser.ts'
+import { chromiumPath, hasBrowser, sharedBrowser, sizes, watch } from './browser.ts'
 
 export { hasBrowser, sizes } from './browser.ts'
 
@@ -43,8 +43,15 @@ export interface House {
   allow(complaint: RegExp): void
 }
 
-/** `settings` are the server's own, besides that it serves the app; `flags` the browser's. */
-export function house(settings: ServerSettings = {}, flags: readonly string[] = []): House {
+/**
+ * `settings` are the server's own, besides that it serves the app; `flags` the browser's, a whole
+ * one where it matters which devices it knows again.
+ */
+export function house(
+  settings: ServerSettings = {},
+  flags: readonly string[] = [],
+  { isWhole = false } = {},
+): House {
   let url = ''
   let databaseUrl = ''
   let browser: Browser
@@ -57,9 +64,8 @@ export function house(settings: ServerSettings = {}, flags: readonly string[] = 
   beforeAll(async () => {
     const server = await startTestServer({ ...settings, web: true })
     ;({ url, databaseUrl } = server)
-    browser = await launchBrowser(flags, { isWhole: settings.media !== undefined })
+    browser = await sharedBrowser(flags, { isWhole })
   }, 120_000)
-  afterAll(() => browser.close())
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()))
     const heard = complaints.splice(0)

@@ -17,8 +17,15 @@ const pitchHz = 140
 /** Loudness of the voice's overtones: strongest where vowels are. */
 const overtones = [0.5, 0.8, 1, 0.9, 0.6, 0.4, 0.3, 0.2]
 
+let written: Promise<string[]> | undefined
+
 /** The browser's flags with which every microphone of its pages is spoken into. */
-export async function spokenInto(): Promise<string[]> {
+export function spokenInto(): Promise<string[]> {
+  written ??= write()
+  return written
+}
+
+async function write(): Promise<string[]> {
   const file = join(await mkdtemp(join(tmpdir(), 'odeon-speech-')), 'speech.wav')
   await writeFile(file, wavOf(speech()))
   return [`--use-file-for-fake-audio-capture=${file}`]

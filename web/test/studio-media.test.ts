@@ -20,7 +20,7 @@ const until = { timeout: 20_000, interval: 50 }
 const slow = { timeout: 240_000 }
 
 describe.runIf(canRun)('the studio with a camera and a microphone', async () => {
-  const at = house(canRun ? { media: await privateLiveKit(nowhere) } : {})
+  const at = house(canRun ? { media: await privateLiveKit(nowhere) } : {}, [], { isWhole: true })
   let host: Odeon
   let page: Page
 

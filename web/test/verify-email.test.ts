@@ -1,29 +1,33 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { startTestServer, type TestServer } from '../../server/src/platform/testing/test-server.ts'
 import { violationsOn } from './axe.ts'
-import { hasBrowser, launchBrowser } from './browser.ts'
+import { hasBrowser, sharedBrowser } from './browser.ts'
 import { demandBrowser } from './house.ts'
 
 demandBrowser()
 
 describe.runIf(hasBrowser)('confirming an address in a browser', { timeout: 90_000 }, () => {
   let server: TestServer
-  let browser: Awaited<ReturnType<typeof launchBrowser>>
+  let browser: Awaited<ReturnType<typeof sharedBrowser>>
   let dataDir = ''
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'odeon-letters-'))
     server = await startTestServer({ web: true, dataDir })
-    browser = await launchBrowser()
+    browser = await sharedBrowser()
   }, 120_000)
-  afterAll(async () => {
-    await browser.close()
-    await rm(dataDir, { recursive: true, force: true })
-  })
+  afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
+  const visit = async (path: string) => {
+    const context = await browser.newContext({ locale: 'en-GB' })
+    onTestFinished(() => context.close())
+    const page = await context.newPage()
+    await page.goto(server.url + path)
+    return page
+  }
   /** The link of the one letter in the mail folder. */
   const linkOf = () =>
     vi.waitFor(async () => {
@@ -41,8 +45,7 @@ describe.runIf(hasBrowser)('confirming an address in a browser', { timeout: 90_0
       return ((await reply.json()) as { emailVerified: boolean }).emailVerified
     }
     const { pathname, hash } = new URL(await linkOf())
-    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
-    await page.goto(server.url + pathname + hash)
+    const page = await visit(pathname + hash)
     const button = page.getByRole('button', { name: 'Confirm my address' })
     await button.waitFor()
     expect(await isVerified()).toBe(false)
@@ -54,8 +57,7 @@ describe.runIf(hasBrowser)('confirming an address in a browser', { timeout: 90_0
   })
 
   test('[MAI-08] a link that is no good says so', async () => {
-    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
-    await page.goto(`${server.url}/verify-email#made-up`)
+    const page = await visit('/verify-email#made-up')
     await page.getByRole('button', { name: 'Confirm my address' }).click()
     await page.getByText('This link has expired').waitFor()
   })

@@ -76,9 +76,12 @@ export async function testBrowser(url: string): Promise<TestBrowser> {
   }
 }
 
+/** Made once for all pages of a process. */
+let bundled: Promise<string> | undefined
+
 /** Makes the page; the result serves it to a browser as `/sdk-test` of that address. */
 export async function sdkPage(url: string): Promise<(context: BrowserContext) => Promise<void>> {
-  const script = await bundle()
+  const script = await (bundled ??= bundle())
   return async (context) => {
     await context.route(`${url}/sdk-test`, (route) =>
       route.fulfill({

@@ -123,6 +123,7 @@ export function realtime(options: RealtimeOptions): Realtime {
     gracefullyShutdown: false,
     logger: colyseusLog(log),
   })
+  const { exposedMethods, getCorsHeaders } = matchMaker.controller
   // Nobody calls these routes, and if somebody mounts them one day they stay as narrow.
   matchMaker.controller.exposedMethods = ['joinById', 'reconnect']
   matchMaker.controller.getCorsHeaders = (headers) => origins.matchmakeCorsHeaders(headers)
@@ -165,6 +166,7 @@ export function realtime(options: RealtimeOptions): Realtime {
       for (const socket of transportSockets(transport)) socket.terminate()
       await within(realtimeLimits.drainMs, drained(http))
       http.closeAllConnections()
+      Object.assign(matchMaker.controller, { exposedMethods, getCorsHeaders })
       return ended !== 'late'
     },
   }

@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { TokenRefused } from '@odeon/rooms/ports'
 import { v7 } from 'uuid'
-import { afterAll } from 'vitest'
 import { createLogger } from '../logging.ts'
+import { atFileEnd } from '../testing/file-end.ts'
 import type { Authenticate } from './authorise.ts'
 import { clientAddress } from './client-address.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -47,7 +47,7 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
   answerTheRest(app)
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  afterAll(() => {
+  atFileEnd(() => {
     server.close()
     server.closeAllConnections()
   })

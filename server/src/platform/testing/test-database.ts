@@ -1,8 +1,9 @@
 /** A migrated, empty database of its own for a test file; it goes away with the file. */
 import { randomBytes } from 'node:crypto'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { schema } from '../../schema.ts'
 import { type Database, openDatabase } from '../database.ts'
+import { atFileEnd } from './file-end.ts'
 import { databaseUrl, templateName } from './names.ts'
 import { quietLog } from './quiet-log.ts'
 
@@ -14,7 +15,7 @@ export interface TestDatabase extends Database {
 export async function testDatabase(): Promise<TestDatabase> {
   const url = await testDatabaseUrl()
   const database = await openDatabase({ url, log: quietLog, schema })
-  afterAll(() => database.close())
+  atFileEnd(() => database.close())
   return { ...database, url }
 }
 
@@ -22,7 +23,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 export async function testDatabaseUrl(): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`
   await asAdmin(`create database ${name} template ${templateName}`)
-  afterAll(() => asAdmin(`drop database if exists ${name} with (force)`))
+  atFileEnd(() => asAdmin(`drop database if exists ${name} with (force)`))
   return databaseUrl(inject('postgresUrl'), name)
 }
 

@@ -5,11 +5,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { compose } from '../../compose.ts'
 import { type Config, readConfig } from '../../config.ts'
 import { createLogger } from '../logging.ts'
 import { silentProgress } from '../start/progress.ts'
+import { atFileEnd } from './file-end.ts'
 import { testDatabaseUrl } from './test-database.ts'
 
 export interface TestServer {
@@ -69,7 +69,7 @@ export async function startTestServer(settings: Partial<Config> = {}): Promise<T
     await rm(dataDir, { recursive: true, force: true })
   }
   const stop = () => (stopped ??= end())
-  afterAll(stop)
+  atFileEnd(stop)
   return { url, port, databaseUrl, log, stop, ...callsTo(url) }
 }
 
