@@ -1,17 +1,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdir } from 'node:fs/promises'
 import type { Odeon } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { tooWide, wrongOn } from './axe.ts'
-import { demandBrowser, hasBrowser, house, sizes } from './house.ts'
+import { demandBrowser, hasBrowser, house } from './house.ts'
+import { wrongInLooks } from './pictures.ts'
 
 demandBrowser()
 
 const tabs = ['profile', 'schedule', 'chat', 'emotes', 'crew', 'lists', 'reviewer'] as const
-/** Where pictures go, when somebody wants to look at them. */
-const pictures = process.env.PICTURES
 
 describe.runIf(hasBrowser)('settings of a channel in a browser', () => {
   const at = house({ reviewerLoopback: true })
@@ -189,25 +186,8 @@ describe.runIf(hasBrowser)('settings of a channel in a browser', () => {
     await page.getByText('You reported that already.').waitFor()
   })
 
-  const lookAt = async (page: Page, name: string, part = 'html') => {
-    const wrong: string[] = []
-    for (const theme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme: theme })
-      for (const [size, window] of Object.entries(sizes)) {
-        await page.setViewportSize(window)
-        if (pictures) {
-          await page.waitForTimeout(400)
-          await mkdir(pictures, { recursive: true })
-          const path = `${pictures}/${name}-${size}-${theme}.png`
-          await page.screenshot({ path, fullPage: true })
-        }
-        // Tablets have the same parts as desktops; axe is the slowest step.
-        const found = window === sizes.tablet ? await tooWide(page) : await wrongOn(page, part)
-        wrong.push(...found.map((text) => `${name}, ${theme}, ${size}: ${text}`))
-      }
-    }
-    expect(wrong).toEqual([])
-  }
+  const lookAt = async (page: Page, name: string, part = 'html') =>
+    expect(await wrongInLooks(page, `channel-${name}`, { part })).toEqual([])
 
   const furnish = async () => {
     const { banLists, reviewer: desk } = owner.channels

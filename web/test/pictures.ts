@@ -1,6 +1,6 @@
 /**
- * Pictures that tests keep of pages, for people to look at: in `.odeon/pictures`, or in the folder
- * that `PICTURES` names. Git knows neither.
+ * Pages in every window and theme: what is wrong with them, and pictures for people to look at in
+ * the folder that `PICTURES` names. Where it names none, no time is spent on pictures.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,10 +8,11 @@ import type { Page } from 'playwright-core'
 import { tooWide, wrongOn } from './axe.ts'
 import { sizes } from './browser.ts'
 
-const folder = process.env.PICTURES ?? join(import.meta.dirname, '../../.odeon/pictures')
+const folder = process.env.PICTURES
 
 /** Of the window as it is; `name` says whose page in which state. */
 export async function keepPicture(page: Page, name: string, look: string): Promise<void> {
+  if (folder === undefined) return
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${name}-${look}.png`)
   // A page whose canvas the processor draws is slow to hold still.
@@ -23,7 +24,7 @@ export const looks = Object.values(sizes).flatMap((size) =>
 )
 export type Look = (typeof looks)[number]
 
-/** In each look: a picture, and what axe or a ruler finds wrong, one line each. */
+/** In each look: a picture where one is wanted, and what axe or a ruler finds wrong, one line each. */
 export async function wrongInLooks(
   page: Page,
   name: string,

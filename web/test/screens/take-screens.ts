@@ -1,7 +1,7 @@
 /** Takes a scene's pictures in every window, theme and language, and lets axe look at it. */
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { brokenRules } from '../axe.ts'
 import { sizes, watch } from '../browser.ts'
 import type { Shot } from './contact-sheet.ts'
 import type { Scene } from './scene.ts'
@@ -93,13 +93,9 @@ async function wrongIn(page: Page, width: keyof typeof sizes, { act }: Scene): P
   const wide = over > 0 ? [`wider than the window by ${over} px`] : []
   // Tablets have the same parts as desktops; axe is the slowest step.
   if (width === 'tablet') return wide
-  const { violations } = await new AxeBuilder({ page })
-    .disableRules(act ? behindDialogs : [])
-    .analyze()
+  const broken = await brokenRules(page, 'html', act ? behindDialogs : [])
   return [
     ...wide,
-    ...violations.map(
-      ({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`,
-    ),
+    ...broken.map(({ id, help, elements }) => `axe ${id}: ${help}: ${elements.join(' ')}`),
   ]
 }
