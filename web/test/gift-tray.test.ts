@@ -213,9 +213,11 @@ describe.runIf(hasBrowser)('sending gifts in a browser', () => {
       }
       for (const language of ['en', 'ne']) {
         await page.evaluate((to) => localStorage.setItem('odeon.language', to), language)
+        await page.reload()
         for (const [width, height] of windows) {
+          await page.keyboard.press('Escape')
+          await page.locator('.gift-tray').waitFor({ state: 'detached' })
           await page.setViewportSize({ width, height })
-          await page.reload()
           await page.locator('.gift-button').click()
           await page.locator('.gift-tile').last().waitFor()
           await look(`${language}, opened`)

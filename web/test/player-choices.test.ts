@@ -82,7 +82,7 @@ describe.runIf(canRun)('what a viewer may do about picture and sound', async () 
     expect(await loudest()).toBe(0)
   }, 180_000)
 
-  test('[PLY-11] the quality that is chosen is the size that comes, and Auto takes it back', async () => {
+  test('[PLY-11] [PLY-12] the chosen quality is the size that comes; the picture has a window of its own', async () => {
     const { id } = await onAir('grain_host')
     const viewer = await at.page(`/live/${id}`)
     const picture = main(viewer)
@@ -96,12 +96,7 @@ describe.runIf(canRun)('what a viewer may do about picture and sound', async () 
     await vi.waitFor(async () => expect(await widthOf(picture)).toBe(320), until)
     await quality.selectOption('Auto')
     await vi.waitFor(async () => expect(await widthOf(picture)).toBeGreaterThan(320), until)
-  }, 180_000)
 
-  test('[PLY-12] the picture has a window of its own by button and key, and comes back', async () => {
-    const { id } = await onAir('window_host')
-    const viewer = await at.page(`/live/${id}`)
-    await main(viewer).waitFor(patience)
     const isFloating = () =>
       viewer.evaluate(() => {
         const video = document.querySelector('[data-main] video')
@@ -117,8 +112,8 @@ describe.runIf(canRun)('what a viewer may do about picture and sound', async () 
     await vi.waitFor(async () => expect(await isFloating()).toBe(false), until)
   }, 180_000)
 
-  test('[PLY-13] a browser that holds sound back shows the picture and is asked by one tap', async () => {
-    const { id } = await onAir('tap_host')
+  test('[PLY-09] [PLY-13] sound that a browser holds back is had by one tap; a shared screen takes the large place', async () => {
+    const { host, id } = await onAir('slides_host')
     // Sound that LiveKit keeps ready is not yet asked for either.
     at.allow(/^The AudioContext was not allowed to start/)
     const viewer = await at.page(`/live/${id}`, { before: withEars })
@@ -131,12 +126,7 @@ describe.runIf(canRun)('what a viewer may do about picture and sound', async () 
       async () => expect(await loudnessOn(viewer, 0.02)).toBeGreaterThan(0.02),
       until,
     )
-  }, 180_000)
 
-  test('[PLY-09] a screen that is shared takes the large place with its owner beside, and gives it back', async () => {
-    const { host, id } = await onAir('slides_host')
-    const viewer = await at.page(`/live/${id}`)
-    await main(viewer).waitFor(patience)
     await host.evaluate(() => window.test.room?.media.publishScreen())
     const screen = viewer.locator('.face[data-main][data-screen]')
     await screen.locator('video[data-moving]').waitFor(patience)
