@@ -24,7 +24,7 @@ export const looks = Object.values(sizes).flatMap((size) =>
 )
 export type Look = (typeof looks)[number]
 
-/** In each look: a picture where one is wanted, and what axe or a ruler finds wrong, one line each. */
+/** In each look: a picture if wanted, and what axe or a ruler finds wrong, one line each. */
 export async function wrongInLooks(
   page: Page,
   name: string,
