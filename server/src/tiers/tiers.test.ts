@@ -68,6 +68,16 @@ test('[OG-03] refused by name, and nothing is left of it', async () => {
   expect(codeOf(await buy(cy, 2))).toBe('wallet_frozen')
 })
 
+test('[OG-04] what a higher tier ended is no end of the lower one that is bought after it', async () => {
+  const kai = await person(40_000)
+  for (let months = 0; months < 4; months += 1) await buy(kai, 1)
+  await buy(kai, 5)
+  pass(31 * dayMs)
+  const again = { level: 1, until: clock.now + 30 * dayMs }
+  expect(await buy(kai, 1)).toMatchObject({ tier: again })
+  expect(await desk.of(kai)).toEqual(again)
+})
+
 test('[OG-04] of purchases at the same time each counts, a lower one behind the higher', async () => {
   const dee = await person(100_000)
   const levels = [3, 2, 3, 2, 3]
