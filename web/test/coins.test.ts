@@ -134,7 +134,7 @@ describe.runIf(hasBrowser)('getting coins in a browser', () => {
   )
 
   test(
-    '[PAY-10] who owes coins reads so in their wallet and with their payments',
+    '[PAY-17] who owes coins reads so in their wallet, with their payments and on the page of one',
     async () => {
       const fay = await at.person('coin_fay')
       const { payment } = await fay.payments.checkout({ packId: 'npr_5000', gateway: 'sandbox' })
@@ -148,6 +148,9 @@ describe.runIf(hasBrowser)('getting coins in a browser', () => {
       expect(await wrongInLooks(page, 'coins-owed')).toEqual([])
       await page.getByRole('link', { name: 'Get coins' }).click()
       await page.getByRole('heading', { name: 'Your payments' }).waitFor()
+      await page.getByText('2,000 coins are still to go back.').waitFor()
+      await page.goto(`${at.url}/coins/return/${payment.id}`)
+      await page.getByRole('heading', { name: 'It was given back' }).waitFor()
       await page.getByText('2,000 coins are still to go back.').waitFor()
     },
     patientMs,

@@ -1,6 +1,7 @@
 import type { Notice } from '@odeon/sdk'
 import { expect, test } from 'vitest'
-import { placeOf } from './notice-row.tsx'
+import type { Translate } from '../text/translations.ts'
+import { blanksOf, placeOf } from './notice-row.tsx'
 
 const notice = (change: Partial<Notice>): Notice => ({
   id: 'n1',
@@ -23,6 +24,15 @@ test('[WEB-70] a sanction leads to its appeal, other notices to where it happene
   expect(placeOf(notice({ path: '/live/x#line-7' }))).toBe('/live/x#line-7')
   const channel = { id: 'c', handle: 'maya', name: 'Maya' }
   expect(placeOf(notice({ channel }))).toBe('/channel/maya')
+})
+
+test('[PAY-19] a notice of coins leads to its payment and says how many', () => {
+  const path = '/coins/return/p1'
+  const added = notice({ kind: 'coins_added', text: '6435', path })
+  const plain: Translate = (key) => key
+  expect([placeOf(added), blanksOf(added, plain).coins]).toEqual([path, 6_435])
+  // What others quote is no number.
+  expect(blanksOf(notice({ text: '7 of us' }), plain).coins).toBe(0)
 })
 
 test('[WEB-70] no notice leads out of the house', () => {
