@@ -14,6 +14,7 @@ import { verifyLedger } from '../wallet/verify-ledger.ts'
 import { walletSide } from '../wallet/wallet-side.ts'
 import { Points, mortal } from './testing/points.ts'
 import { dayMs } from './testing/days.ts'
+import { seeded } from './testing/seeded.ts'
 import { tierHouse } from './testing/tier-house.ts'
 
 const database = await testDatabase()
@@ -78,6 +79,40 @@ test('[OG-10] whoever pays may die at any point: the next pays what is missing, 
   expect(deaths).toBeGreaterThan(8)
   expect((await verifyLedger(database.transaction)).faults).toEqual([])
 })
+
+test('[OG-10] three pay ten thousand bonuses at once, each dies again and again: each is there once', async () => {
+  const seed = Number(process.env.TIERS_SEED ?? 20_261_129)
+  const random = seeded(seed)
+  const [days, people] = [20, await newPeople(sql, 500)]
+  await Promise.all(people.map((id) => house.fill(id, 1_000)))
+  await Promise.all(people.map((id) => house.buy(id, 1)))
+  await handOn()
+  house.pass(days * dayMs)
+  let [deaths, paid] = [0, 0]
+  const payer = async (isWell: () => boolean) => {
+    for (let isThrough = false; !isThrough; ) {
+      const points = new Points()
+      const mortalHouse = tierHouse(mortal(database, points))
+      mortalHouse.clock.now = house.clock.now
+      // Some die at once, most within a batch, and at last one lives long enough.
+      if (!isWell()) points.dieAt(1 + Math.floor(random() * 40))
+      const count = await mortalHouse.payBonuses().catch(() => undefined)
+      isThrough = !points.isDead && count !== undefined
+      deaths += Number(points.isDead)
+      paid += count ?? 0
+    }
+  }
+  await Promise.all([1, 2, 3].map(() => payer(() => deaths > 60)))
+  const sums = await Promise.all(people.map((id) => balanceOf(sql, id, 'bonus')))
+  expect(new Set(sums), `seed ${seed}`).toEqual(new Set([days * 20]))
+  const [rows] = await sql<{ n: string; days: string }>`
+    select count(*) as n, count(distinct details->>'day') as days from ledger_transfers
+    where kind = 'og_bonus' and ask_id like any(${people.map((id) => `${id}:%`)}::text[])`
+  expect([Number(rows?.n), Number(rows?.days)], `seed ${seed}`).toEqual([10_000, days])
+  expect(deaths, `seed ${seed}`).toBeGreaterThan(60)
+  expect(paid).toBeLessThanOrEqual(10_000)
+  expect((await verifyLedger(database.transaction)).faults).toEqual([])
+}, 120_000)
 
 test('[OG-10] a process that is killed again and again sells and pays nothing twice', async () => {
   const people = await newPeople(sql, 8)
