@@ -51,7 +51,7 @@ export class LiveBattles {
 
   /**
    * Challenges other streams; they have 10 s to accept. Refused with `own_battle`,
-   * `unknown_rival`, `unknown_gift`, `battle_busy`, `battle_declined`.
+   * `unknown_rival`, `not_for_voices`, `unknown_gift`, `battle_busy`, `battle_declined`.
    */
   invite(challenge: BattleChallenge, options?: CommandOptions): Promise<BattleReply> {
     return this.#send('battle.invite', { minutes: 5, terms: '', ...challenge }, options)

@@ -156,6 +156,7 @@ export const battleRefusals = {
   not_live: 'Battles are for streams that are live.',
   own_battle: 'Choose one to three other streams, each once.',
   unknown_rival: 'That stream is not live any more.',
+  not_for_voices: 'Battles are for streams with pictures, not for rooms of voices.',
   unknown_gift: 'There is no such gift any more. The list of gifts has changed.',
   battle_busy: 'One of the streams is in a battle or has an invitation already.',
   battle_declined: 'They take no challenge of yours now. Try again later.',

@@ -38,6 +38,7 @@ export class MemoryBattles implements BattleDesk {
     const ids = [proposal.by, ...proposal.rivals]
     const streams = ids.map((id) => this.#find(id)).filter((one) => one?.phase === 'live')
     if (streams.length < ids.length) return { refused: 'unknown_rival' }
+    if (streams.some((one) => one?.medium === 'audio')) return { refused: 'not_for_voices' }
     const now = this.#world.now()
     const isBusy = [...this.records.values()].some(
       (one) =>

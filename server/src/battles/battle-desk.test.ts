@@ -45,9 +45,9 @@ beforeAll(async () => {
 })
 
 let made = 0
-async function liveStream() {
+async function liveStream(medium: 'video' | 'audio' = 'video') {
   const host = await app.person(`host${(made += 1)}`)
-  const stream = await app.streams.create(host.userId, { title: 'A battle' })
+  const stream = await app.streams.create(host.userId, { title: 'A battle', medium })
   if (!('id' in stream)) throw new Error('no stream')
   await app.streams.start(stream.id, now())
   return { id: stream.id, hostId: host.userId }
@@ -86,6 +86,8 @@ it('[BTL-02] a stream is in one battle at a time, whoever asks at once', async (
   clock.ahead += battleLimits.inviteMs
   expect(await challenge(c.id, [b.id])).toHaveProperty('battle')
   expect((await desk.of(c.id))?.id).not.toBe(battle?.id)
+  const voices = await liveStream('audio')
+  expect(await challenge(a.id, [voices.id])).toEqual({ refused: 'not_for_voices' })
   expect(await challenge('nobody', [b.id])).toEqual({ refused: 'unknown_rival' })
   expect(await desk.change('nobody', { do: 'tend' })).toEqual({ refused: 'no_battle' })
 })

@@ -128,6 +128,7 @@ async function propose(
   if (!streams.every((one): one is StreamFacts => one?.phase === 'live')) {
     return { refused: 'unknown_rival' }
   }
+  if (streams.some(({ medium }) => medium === 'audio')) return { refused: 'not_for_voices' }
   if (await isTurnedDown(database.sql, { streams, now: now() })) {
     return { refused: 'battle_declined' }
   }

@@ -120,6 +120,7 @@ export const enRefusals = {
     no_battles: 'Battles are off in this house.',
     own_battle: 'Choose one to three other streams, each once.',
     unknown_rival: 'That stream is not live any more.',
+    not_for_voices: 'Battles are for streams with pictures, not for rooms of voices.',
     battle_busy: 'One of the streams is in a battle or has an invitation already.',
     battle_declined: 'They take no challenge of yours now. Try again later.',
     no_battle: 'That battle is over.',
