@@ -6,7 +6,7 @@ export const enTiers = {
     intro:
       'A tier gives bonus coins each day, opens gifts that nobody else can send, and leaves you more room in chat.',
     bonusNote:
-      'Bonus coins come at midnight UTC. They are for games and looks of this house and cannot be sent to anybody.',
+      'Bonus coins come at midnight UTC. They are kept for games and looks, once this house has some, and cannot be sent to anybody.',
     failed: 'The tiers are out of reach.',
     level: 'Tier {{level, number}}',
     yours: 'Yours',
