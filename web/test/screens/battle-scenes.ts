@@ -1,4 +1,5 @@
 /** A battle that goes on for half an hour, as `npm run screens` shows it, and the challenge. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { LiveConnection } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
 import type { Scene } from './scene.ts'
@@ -6,6 +7,8 @@ import type { ScreenHouse } from './screen-house.ts'
 
 /** A point is a hundred. */
 const reactionsAtOnce = 10
+/** As often as a room takes them. */
+const everyMs = 120
 
 export async function battleScenes(house: ScreenHouse): Promise<Scene[]> {
   const opened = async (username: string, title: string) => {
@@ -65,5 +68,6 @@ async function until(room: LiveConnection, phase: string): Promise<void> {
 async function react(room: LiveConnection, count: number): Promise<void> {
   for (let sent = 0; sent < count; sent += reactionsAtOnce) {
     await room.reactions.send({ kind: 'clap', count: reactionsAtOnce })
+    await pause(everyMs)
   }
 }
