@@ -34,7 +34,7 @@ export interface Told {
 }
 
 /** A box that should be drawn is looked at so often. */
-const lookEveryMs = 2_000
+const lookEveryMs = 1_000
 /** For one whose funding was answered by nobody. */
 const lookIdleMs = 15_000
 

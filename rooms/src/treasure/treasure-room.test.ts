@@ -67,7 +67,7 @@ const claim = (one: Joined, boxId: string, luck = 'four-leaved') =>
   ask(one, 'treasure.claim', { boxId, luck }) as Promise<TreasureClaimReply>
 const balanceOf = (id: string) => house.ports.gifts.balances.get(id)
 
-it('[TRE-02] [TRE-03] [TRE-05] at a relay, too: filled, claimed, drawn; who may not, is told why', async () => {
+it('[TRE-02] [TRE-03] [TRE-05] [TRE-07] at a relay, too: filled, claimed, drawn; who may not, is told why', async () => {
   const { room, people, reply, boxId } = await filled('ann', 'bob', 'cia')
   const [ann, bob, cia] = people as [Joined, Joined, Joined]
   expect(reply).toMatchObject({ coins: 90, shares: 2, balanceCoins: 910 })
@@ -91,6 +91,10 @@ it('[TRE-02] [TRE-03] [TRE-05] at a relay, too: filled, claimed, drawn; who may 
   expect(await codeOf(claim(ann, boxId, 'again'))).toBe('already_claimed')
   await claim(cia, boxId)
   await vi.waitFor(() => expect(boxIn(bob).claims).toBe(2), patient)
+  // What it is drawn by is in nothing that anybody is sent, and nobody's luck is.
+  const sent = JSON.stringify([room.host, ann, bob].map((one) => [one.told, one.room.state]))
+  expect(sent).toContain(boxIn(bob).commitment)
+  expect(sent).not.toMatch(/seed of|four-leaved/)
 
   move(boxId, { endsAt: Date.now() - treasureLimits.tallyMs })
   await inPhase('drawn', room.host, ann, late)
