@@ -1,11 +1,14 @@
 import type { LiveConnection, Odeon } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { demandBrowser, hasBrowser, house } from './house.ts'
-import { keepPicture, wrongInLooks } from './pictures.ts'
+import { demandBrowser, hasBrowser, house, sizes } from './house.ts'
+import { keepPicture, looks, wrongInLooks } from './pictures.ts'
 
 demandBrowser()
 
+/** What has a layout of its own; and what is dark in either theme, as the stage is. */
+const someLooks = looks.filter(({ size }) => size !== sizes.tablet)
+const darkLooks = looks.filter(({ theme }) => theme === 'dark')
 /** Each look is one more visit of axe. */
 const patientMs = 120_000
 
@@ -136,7 +139,7 @@ describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
       await dialog.getByLabel('Shares').fill('2')
       await dialog.getByLabel('Opens in').selectOption('15 seconds')
       await dialog.getByLabel('Open for').selectOption('10 seconds')
-      const filling = await wrongInLooks(own, 'treasure-fill', { part: '.dialog' })
+      const filling = await wrongInLooks(own, 'treasure-fill', { part: '.dialog', of: someLooks })
       await dialog.getByRole('button', { name: 'Fill the box' }).click()
       await dialog.waitFor({ state: 'detached' })
 
@@ -145,6 +148,9 @@ describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
       await page.getByText('board_host filled a treasure box: 500 coins for 2.').waitFor()
       await box(page).getByText('Stay here').waitFor()
       await keepPicture(page, 'treasure-waiting', '1440-dark')
+      const desk = await at.signedIn('board_host', '/studio', { calm: true })
+      await box(desk).getByText('500 coins').waitFor()
+      await keepPicture(desk, 'treasure-desk', '1440-dark')
       // It opens by itself, a quarter of a minute after it was filled.
       await box(page).getByRole('button', { name: 'Claim' }).click({ timeout: 30_000 })
       await box(page).getByText('You take part.').waitFor()
@@ -162,7 +168,7 @@ describe.runIf(hasBrowser)('what gifts come to, in a browser', () => {
       await page.getByText(/^1 person got \d+ coins out of the treasure box\.$/).waitFor()
       await box(page).getByRole('button', { name: 'Check the draw' }).click()
       await box(page).getByText('It was drawn as bound before it opened.').waitFor()
-      const drawn = await wrongInLooks(page, 'treasure-drawn', { part: '.treasure' })
+      const drawn = await wrongInLooks(page, 'treasure-drawn', { part: '.treasure', of: darkLooks })
       expect([...filling, ...drawn]).toEqual([])
       const { lines } = await ema.wallet.statement({ limit: 1 })
       expect(lines).toMatchObject([{ kind: 'treasure_draw', isReturned: false }])

@@ -1,10 +1,11 @@
-/** Under the picture: a battle, the switches, the way to the room, the one button that matters. */
+/** Under the picture: battle, treasure box, switches, the way to the room, the main button. */
 import { Link } from '@tanstack/react-router'
 import { ExternalLink } from 'lucide-react'
 import { later } from '../frame/later.tsx'
 import { HostTools } from '../live/host-tools.tsx'
 import { useRoomState } from '../live/use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import { TreasureLayer } from '../treasure/treasure-layer.tsx'
 import { GoLiveTool } from './go-live-tool.tsx'
 import type { AirView, OnAir } from './on-air.ts'
 import { StudioControls } from './studio-controls.tsx'
@@ -25,6 +26,7 @@ export function StudioAir({ air, view, isHeld, isAway }: StudioAirProps) {
   return (
     <>
       {phase === 'live' ? <BattlePanel room={room} /> : null}
+      <TreasureLayer room={room} />
       <div className="studio-air">
         <StudioControls air={air} view={view} />
         <div className="studio-tools">

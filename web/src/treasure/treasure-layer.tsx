@@ -1,4 +1,4 @@
-/** Over the stage of a live page: the treasure box, fetched when there is one. */
+/** Over the stage of a live page, and at the desk: the treasure box, fetched when there is one. */
 import type { LiveConnection } from '@odeon/sdk'
 import { later } from '../frame/later.tsx'
 import { useTreasure } from './use-treasure.ts'
