@@ -1,6 +1,6 @@
 /**
  * Pages in every window and theme: what is wrong with them, and pictures for people to look at in
- * the folder that `PICTURES` names. Where it names none, no time is spent on pictures.
+ * the folder that `PICTURES` names. Where it names none, only those where people send are kept.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,10 +8,14 @@ import type { Page } from 'playwright-core'
 import { tooWide, wrongOn } from './axe.ts'
 import { sizes } from './browser.ts'
 
-const folder = process.env.PICTURES
+/** A picture takes a tenth of a second, and there are hundreds. Git knows neither folder. */
+const folderFor = (name: string): string | undefined =>
+  process.env.PICTURES ?? (/^(studio|voices)-/.test(name) ? usualFolder : undefined)
+const usualFolder = join(import.meta.dirname, '../../.odeon/pictures')
 
 /** Of the window as it is; `name` says whose page in which state. */
 export async function keepPicture(page: Page, name: string, look: string): Promise<void> {
+  const folder = folderFor(name)
   if (folder === undefined) return
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${name}-${look}.png`)
