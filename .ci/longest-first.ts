@@ -13,6 +13,7 @@ const longest = [
   'web/test/player-choices',
   'web/test/films',
   'web/test/gift-tray',
+  'web/test/gift-board',
   'web/test/pages',
   'web/test/studio-media',
   'docs/docs',
