@@ -98,6 +98,20 @@ test('[OUT-19] those that cannot be taken away hold up no others, and are tried 
   expect(await round()).toBe(filmsARoundMax)
 })
 
+test('[OUT-19] a film whose program never ended goes all the same, a day after its stream', async () => {
+  const id = await newLive()
+  await keeper.round()
+  await keeper.round()
+  standIn.dead.add(standIn.runs.at(-1)!.egressId)
+  await bench.end(id)
+  const [film] = await sql<{ path: string }>`select path from films where stream_id = ${id}`
+  await put(film!.path)
+  bench.pass(dayMs + 1)
+  await sweep()
+  expect(await isThere(film!.path)).toBe(false)
+  expect(await sql`select from films where stream_id = ${id}`).toEqual([])
+})
+
 test('[OUT-33] a stream that does not end is filmed in parts, and each grows old by itself', async () => {
   bench.settings.filmHours = 2
   const hourMs = 60 * 60_000
@@ -126,6 +140,11 @@ test('[OUT-33] a stream that does not end is filmed in parts, and each grows old
   await sweep({ keptDays: 1, filmHours: 2 })
   expect([await isThere(first!.path), await isThere(first!.segments)]).toEqual([false, false])
   expect([await isThere(second!.path), (await listOf(id)).films]).toEqual([true, []])
+  // It is older than any film may be, and is written still.
+  expect(await sql`select removed_at from films where stream_id = ${id}`).toEqual([
+    { removed_at: null },
+  ])
+  expect(standIn.runs.at(-1)?.status).toBe(EgressStatus.EGRESS_ACTIVE)
   bench.settings.filmHours = 0
   await bench.end(id)
 })

@@ -26,7 +26,8 @@ interface Row {
   path: string
   segments: string | null
   egressId: string | null
-  isWhole: boolean
+  /** Whole, or of a stream that is over for so long that nobody can be writing it. */
+  isWritten: boolean
 }
 
 const hourMs = 60 * 60_000
@@ -41,7 +42,9 @@ export async function sweepFilms(deps: FilmUpkeepDeps): Promise<number> {
   const { filmBackMs, filmsARoundMax } = outputLimits
   const now = new Date(world.now())
   const rows = await sql<Row>`
-    select id, path, segments, egress_id as "egressId", bytes > 0 is true as "isWhole" from films
+    select f.id, path, segments, egress_id as "egressId",
+      (bytes > 0 or s.ended_at < ${new Date(+now - dayMs)}) is true as "isWritten"
+    from films f left join streams s on s.id = f.stream_id
     where (removed_by = 'age'
         or (removed_by in ('person', 'admin') and removed_at <= ${new Date(+now - filmBackMs)}))
       and (again_at is null or again_at <= ${now})
@@ -83,7 +86,9 @@ async function markOld({ sql, world, keptDays, filmHours }: FilmUpkeepDeps): Pro
         or (s.phase <> 'ended' and f.bytes > 0
           and f.started_at + f.duration_ms * interval '1 millisecond' < ${before})
         or (f.bytes is null and s.phase = 'ended' and s.ended_at < ${new Date(now - dayMs)})
-        or (f.bytes is null and f.made_at < ${neverBegun}))
+        or (f.bytes is null and f.made_at < ${neverBegun} and not exists (
+          select from stream_outputs o where o.stream_id = f.stream_id
+            and o.egress_id = f.egress_id and o.state in ('starting', 'live'))))
       limit ${outputLimits.filmsARoundMax})`
 }
 
@@ -113,7 +118,7 @@ async function sweepSegments(deps: FilmUpkeepDeps, store: FilmStore): Promise<vo
 
 async function take(deps: FilmUpkeepDeps, store: FilmStore, row: Row): Promise<boolean> {
   const { egress, sql } = deps
-  if (!row.isWhole && row.egressId !== null) {
+  if (!row.isWritten && row.egressId !== null) {
     // What is written still would come after its row is gone.
     const run = await egress.look(row.egressId)
     const isOver = run === undefined || run.state === 'ended' || run.state === 'failed'

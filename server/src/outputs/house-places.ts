@@ -10,6 +10,9 @@ export interface Places {
   giveBack(): void
 }
 
+/** Of whoever goes on where one ends: its place is theirs. */
+export const heldPlace: Places = { take: () => true, giveBack: () => undefined }
+
 interface Asked {
   sql: Sql
   meter: Pick<OutputMeter, 'running'>
@@ -22,13 +25,17 @@ interface Asked {
 /** For one round, in which many streams may begin at the same time. */
 export async function placesNow({ sql, meter, now, runsMax }: Asked): Promise<Places> {
   const seenSince = new Date(now - 2 * outputLimits.runSeenEveryMs)
-  // What was just begun is written down as an output before anybody has seen it run.
+  // Whose worker died is said to run for ever, and holds no place for ever. What was just begun
+  // is written down as an output before anybody has seen it run.
   const [row] = await sql<{ count: number }>`
-    select count(*)::int as count from (
-      select egress_id from output_runs where ended_at is null and seen_at > ${seenSince}
+    select count(distinct r.egress_id)::int as count from (
+      select egress_id, stream_id from output_runs
+      where ended_at is null and seen_at > ${seenSince}
       union
-      select egress_id from stream_outputs
-      where egress_id is not null and state in ('starting', 'live')) as runs`
+      select egress_id, stream_id from stream_outputs
+      where egress_id is not null and state in ('starting', 'live')) as r
+    join streams s on s.id = r.stream_id
+    where s.phase <> 'ended' or s.ended_at > ${new Date(now - outputLimits.stopMsMax)}`
   let running = row?.count ?? 0
   meter.running(running)
   const became = (count: number) => {

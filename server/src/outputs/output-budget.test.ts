@@ -1,5 +1,5 @@
 /** What a channel may have running in a day, and keep: counted from what ran. */
-import { EgressStatus } from '@livekit/protocol'
+import { type EgressInfo, EgressStatus } from '@livekit/protocol'
 import { expect, test } from 'vitest'
 import { filmBook } from './film-book.ts'
 import { forgetRuns } from './output-budget.ts'
@@ -102,7 +102,7 @@ test('[OUT-23] of films that begin at once none is one too many', async () => {
   await end(ids[0]!)
   ids.push(await newLive({ film: false }))
   const book = filmBook({ database, world, folder: '', hasSegments: false, filmsMax: 1 })
-  const stream = { channelId, isLive: true, isSound: false, isFilmed: null }
+  const stream = { channelId, isLive: true, endedAt: null, isSound: false, isFilmed: null }
   const orders = await Promise.all(ids.map((id) => book.order({ id, ...stream })))
   expect(orders.filter((order) => order === undefined)).toHaveLength(1)
   expect(await sql`select from films`).toHaveLength(1)
@@ -161,4 +161,66 @@ test('[OUT-32] so does whoever finds no processor free, and films leave nothing 
   expect(await output()).toMatchObject({ state: 'live' })
   await call('DELETE', `${path}/${made.id}`)
   await end(id)
+})
+
+test('[OUT-32] a program whose worker died holds up nothing of its stream, and no place for ever', async () => {
+  settings.runsMax = 2
+  settings.minutesADay = 0
+  const site = { name: 'YouTube', address: 'rtmps://yt.example/live2', key: 'abcd-efgh' }
+  const { body: made } = await call('POST', path, site)
+  const id = await newLive()
+  await rounds()
+  const isFilm = ({ streamResults }: EgressInfo) => streamResults.length === 0
+  const dead = standIn.runs.findLast(isFilm)!
+  const other = standIn.runs.findLast((one) => !isFilm(one))
+  standIn.dead.add(dead.egressId)
+  await end(id)
+  expect(other?.status).toBe(EgressStatus.EGRESS_COMPLETE)
+  expect((await filming(id)).state).toBe('live')
+  bench.pass(outputLimits.stopMsMax + 1)
+  await rounds()
+  expect((await filming(id)).state).toBe('ended')
+  const runOf = () => sql<{ seen: Date; ended: Date | null }>`
+    select seen_at as seen, ended_at as ended from output_runs where egress_id = ${dead.egressId}`
+  const [noted] = await runOf()
+  expect(noted?.ended).not.toBeNull()
+  const next = await newLive()
+  await rounds()
+  expect((await filming(next)).state).toBe('live')
+  expect((await output()).state).toBe('live')
+  expect(await runOf()).toEqual([noted])
+  await call('DELETE', `${path}/${made.id}`)
+  await end(next)
+  settings.runsMax = 0
+})
+
+test('[OUT-33] the next part begins while the last one is stored, in its place, also in a full house', async () => {
+  const hourMs = 60 * minuteMs
+  Object.assign(settings, { runsMax: 1, filmHours: 2 })
+  const id = await newLive()
+  await rounds()
+  const first = standIn.runs.at(-1)!
+  const bytes = async () =>
+    (await sql`select bytes from films where stream_id = ${id} order by made_at`).map(
+      (one) => one['bytes'],
+    )
+  bench.pass(2 * hourMs)
+  standIn.isSlow = true
+  await rounds()
+  const second = standIn.runs.at(-1)!
+  expect(second).not.toBe(first)
+  // Whoever died before it was written down finds the new one.
+  await sql`update stream_outputs set egress_id = ${first.egressId} where stream_id = ${id}`
+  await rounds()
+  expect(await filming(id)).toMatchObject({ state: 'live', refused: null })
+  expect(await bytes()).toEqual([null, null])
+  const { EGRESS_ACTIVE, EGRESS_ENDING } = EgressStatus
+  expect([first.status, second.status]).toEqual([EGRESS_ENDING, EGRESS_ACTIVE])
+  standIn.isSlow = false
+  standIn.finish()
+  await rounds()
+  expect(await bytes()).toEqual([standIn.film.bytes, null])
+  await end(id)
+  expect(await bytes()).toEqual([standIn.film.bytes, standIn.film.bytes])
+  Object.assign(settings, { runsMax: 0, filmHours: 0 })
 })

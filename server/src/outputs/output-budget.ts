@@ -16,11 +16,13 @@ interface Watch {
   egress: Pick<Egress, 'look'>
   /** Unix ms. */
   now: number
+  /** Told before it is written down that the run is over, so that no crash makes it forgotten. */
+  finished(run: EgressRun): Promise<void>
 }
 
 /** Writes down what runs for a stream, and what ran and is over. */
 export async function noteRuns(
-  { sql, egress, now }: Watch,
+  { sql, egress, now, finished }: Watch,
   { id: streamId, channelId }: OutputStream,
   runs: readonly EgressRun[],
 ): Promise<void> {
@@ -36,6 +38,7 @@ export async function noteRuns(
   for (const { egressId } of open) {
     if (runs.some(({ id }) => id === egressId)) continue
     const over = await egress.look(egressId)
+    if (over) await finished(over)
     await sql`
       update output_runs set ended_at = ${new Date(over?.endedAt || now)}
       where egress_id = ${egressId}`

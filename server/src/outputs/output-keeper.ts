@@ -19,6 +19,7 @@ import {
   rowsOf,
 } from './output-rows.ts'
 import { outputLimits } from './protocol.ts'
+import { isGivenUp } from './output-step.ts'
 import type { Seal } from './seal.ts'
 import type { OutputSettings } from './settings.ts'
 import { settleFilm } from './settle-film.ts'
@@ -107,18 +108,18 @@ async function settle(deps: OutputKeeperDeps, stream: OutputStream, places: Plac
   const { database, egress, settings, world, meter, seal, lookup, hasS3, log } = deps
   const { sql } = database
   try {
-    const runs = await egress.running(liveRoomId(stream.id))
     const rows = await rowsOf(sql, stream.id)
     const destinations = await destinationsOf(sql, stream.channelId)
     const now = world.now()
     const { minutesADay, filmsMax, filmHours } = settings
-    await noteRuns({ sql, egress, now }, stream, runs)
-    const { channelId } = stream
-    const until = await spentUntil(sql, { channelId, minutesADay, now })
-    const step = { egress, sql, stream, meter, places, now, spentUntil: until }
     const folder = hasS3 ? '' : `${settings.folder}/`
     const hasSegments = settings.hlsUrl !== undefined
     const book = filmBook({ database, world, folder, hasSegments, filmsMax })
+    const runs = await runsOf(deps, stream, now)
+    await noteRuns({ sql, egress, now, finished: book.finished }, stream, runs)
+    const { channelId } = stream
+    const until = await spentUntil(sql, { channelId, minutesADay, now })
+    const step = { egress, sql, log, stream, meter, places, now, spentUntil: until }
     const byDefault = settings.records && !stream.isSound
     const isWanted = stream.isLive && (stream.isFilmed ?? byDefault)
     const film = rows.find(({ kind }) => kind === 'film')
@@ -134,6 +135,17 @@ async function settle(deps: OutputKeeperDeps, stream: OutputStream, places: Plac
     // The other streams are looked at all the same.
     else log.error({ err: error, ...about }, 'outputs of a stream were not compared')
   }
+}
+
+/** Without those that will never end. */
+async function runsOf({ egress, log }: OutputKeeperDeps, stream: OutputStream, now: number) {
+  const runs = await egress.running(liveRoomId(stream.id))
+  const gone = runs.filter((run) => isGivenUp({ stream, now }, run))
+  for (const { id, state } of gone) {
+    const about = { streamId: stream.id, egressId: id, state }
+    log.error(about, 'a program that sends a stream does not end and is given up')
+  }
+  return runs.filter((run) => !gone.includes(run))
 }
 
 async function measure({ database, meter }: OutputKeeperDeps): Promise<void> {

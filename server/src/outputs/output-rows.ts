@@ -7,6 +7,8 @@ export interface OutputStream {
   id: string
   channelId: string
   isLive: boolean
+  /** Unix ms; null before. */
+  endedAt: number | null
   isSound: boolean
   /** What its maker said; null when nothing. */
   isFilmed: boolean | null
@@ -40,19 +42,21 @@ export interface Destination {
 /** Before the ids of all streams. */
 export const firstStream = '00000000-0000-0000-0000-000000000000'
 
-/** Live ones that may want an output, and all that have one under way; those behind `after`. */
+/** Live ones that may want an output, and all of which something runs; those behind `after`. */
 export const outputStreams = (
   sql: Sql,
   { films, after }: { films: boolean; after: string },
 ) => sql<OutputStream>`
   select s.id, s.channel_id as "channelId", s.phase = 'live' as "isLive",
+    floor(extract(epoch from s.ended_at) * 1000)::float8 as "endedAt",
     s.medium = 'audio' as "isSound", s.is_filmed as "isFilmed"
   from streams s
   where s.id > ${after}::uuid and (s.phase = 'live'
       and (coalesce(s.is_filmed, ${films} and s.medium <> 'audio')
         or exists (select from destinations d where d.channel_id = s.channel_id and d.is_on))
     or exists (select from stream_outputs o where o.stream_id = s.id
-      and o.state in ('starting', 'live', 'waiting')))
+      and o.state in ('starting', 'live', 'waiting'))
+    or exists (select from output_runs r where r.stream_id = s.id and r.ended_at is null))
   order by s.id limit ${outputLimits.streamsAtOnceMax}`
 
 export const rowsOf = (sql: Sql, streamId: string) => sql<OutputRow>`

@@ -1,7 +1,8 @@
 /** What a step of an output needs, and what becomes of one that was begun or failed. */
 import { liveRoomId } from '@odeon/rooms'
+import type { Logger } from '@odeon/rooms/ports'
 import type { Sql } from '../platform/database.ts'
-import { type Egress, EgressAway } from './egress.ts'
+import { type Egress, EgressAway, type EgressRun } from './egress.ts'
 import type { Places } from './house-places.ts'
 import type { OutputMeter } from './output-meter.ts'
 import { keepRow, type OutputRow, type OutputStream } from './output-rows.ts'
@@ -10,6 +11,7 @@ import { outputLimits, type OutputRefusal } from './protocol.ts'
 export interface Step {
   egress: Egress
   sql: Sql
+  log: Logger
   stream: OutputStream
   meter: OutputMeter
   /** In the whole house. */
@@ -21,6 +23,26 @@ export interface Step {
 }
 
 export const roomOf = ({ stream }: Step) => liveRoomId(stream.id)
+
+/** Whatever becomes of it, the rest of the stream is settled: one that goes on is told again. */
+export async function stopRun({ egress, log, stream }: Step, { id, state }: EgressRun) {
+  if (state === 'ending') return
+  try {
+    await egress.stop(id)
+  } catch (error) {
+    if (!(error instanceof EgressAway)) throw error
+    log.warn({ streamId: stream.id, egressId: id }, 'a program that sends a stream did not stop')
+  }
+}
+
+/** Its worker died, so that it says for ever that it runs; storing a long film takes its time. */
+export function isGivenUp(
+  { stream: { endedAt }, now }: Pick<Step, 'stream' | 'now'>,
+  run: EgressRun,
+) {
+  const { stopMsMax, storeMsMax } = outputLimits
+  return endedAt !== null && now - endedAt > (run.state === 'ending' ? storeMsMax : stopMsMax)
+}
 
 export const isOpen = ({ state }: OutputRow) => state === 'starting' || state === 'live'
 

@@ -16,6 +16,9 @@ export const outputLimits = {
   /** One call to the service; a start waits for a program to begin. */
   answerSeconds: 10,
   segmentSeconds: 4,
+  /** So long after its stream a run may take to end, and to store its file. */
+  stopMsMax: 10 * 60_000,
+  storeMsMax: 24 * 60 * 60_000,
   /** Streams are compared with what runs for them so often. */
   roundEveryMs: 3_000,
   streamsAtOnceMax: 8,

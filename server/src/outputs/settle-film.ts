@@ -1,18 +1,21 @@
 /** A stream's film: begun when it is wanted, one at a time, ended with the stream. */
 import { EgressFull, type EgressRun } from './egress.ts'
 import type { FilmBook } from './film-book.ts'
+import { heldPlace } from './house-places.ts'
 import type { OutputRow } from './output-rows.ts'
 import {
   became,
   hasFailed,
   isDue,
   isFresh,
+  isGivenUp,
   isHeld,
   isOpen,
   newRow,
   problemOf,
   roomOf,
   type Step,
+  stopRun,
   waitsForRoom,
   wasBegun,
 } from './output-step.ts'
@@ -30,17 +33,21 @@ export async function settleFilm(
   runs: readonly EgressRun[],
   known: OutputRow | undefined,
 ): Promise<void> {
-  const { egress, isWanted, now, stream, book, spentUntil, places } = step
+  const { isWanted, now, book, spentUntil } = step
   const films = runs.filter(({ kind }) => kind === 'film')
-  const kept = films.find(({ id }) => id === known?.egressId) ?? films[0]
-  const row = known ?? newRow(stream.id, 'film')
+  const row = known ?? newRow(step.stream.id, 'film')
+  const kept = keptOf(films, row)
+  const isStill = isWanted && spentUntil === undefined
   // Of two that were begun at once, one is too many.
-  for (const one of films) {
-    const isTooMany = one !== kept || !isWanted || spentUntil !== undefined
-    if (isTooMany && one.state !== 'ending') await egress.stop(one.id)
+  for (const one of films) if (one !== kept || !isStill) await stopRun(step, one)
+  if (kept?.state === 'ending' && isStill && wasFull(step, row, kept)) {
+    // It is stored, which takes minutes: the next part begins in its place.
+    const next = kept.id === row.egressId ? { ...row, ...anew(now) } : row
+    if (isDue(next, now)) await begin({ ...step, places: heldPlace }, next)
+    return
   }
   if (kept) {
-    if (kept.state === 'live' && isFull(step, row, kept)) await egress.stop(kept.id)
+    if (kept.state === 'live' && isFull(step, row, kept)) await stopRun(step, kept)
     const state = kept.state === 'starting' ? 'starting' : 'live'
     if (kept.id !== row.egressId) for (const file of kept.files) await book.begun(file, kept.id)
     return await became(step, row, { state, egressId: kept.id, problem: '', refused: null })
@@ -51,7 +58,19 @@ export async function settleFilm(
     return
   }
   if (spentUntil !== undefined) return await isSpent(step, row, spentUntil)
-  if (!isDue(known, now)) return
+  if (isDue(known, now)) await begin(step, row)
+}
+
+/** Of a part that is being stored and the next one, the next one. */
+function keptOf(films: readonly EgressRun[], row: OutputRow): EgressRun | undefined {
+  const own = films.find(({ id }) => id === row.egressId)
+  if (own !== undefined && own.state !== 'ending') return own
+  const going = films.find(({ state }) => state !== 'ending')
+  return going ?? own ?? (isOpen(row) ? undefined : films[0])
+}
+
+async function begin(step: FilmStep, row: OutputRow): Promise<void> {
+  const { egress, now, stream, book, places } = step
   if (!places.take()) return await waitsForRoom(step, row)
   // Written down first: a file that nobody knows of would lie there for ever.
   const order = await book.order(stream)
@@ -80,8 +99,8 @@ export async function settleFilm(
 
 async function isOver(step: FilmStep, row: OutputRow): Promise<void> {
   const over = row.egressId === null ? undefined : await step.egress.look(row.egressId)
-  if (over === undefined ? isFresh(row, step.now) : !['ended', 'failed'].includes(over.state))
-    return
+  const isStill = over !== undefined && !['ended', 'failed'].includes(over.state)
+  if (over === undefined ? isFresh(row, step.now) : isStill && !isGivenUp(step, over)) return
   if (over !== undefined) await step.book.finished(over)
   const isMade = over?.files.some(({ bytes }) => bytes > 0) ?? false
   const problem = over?.problem ?? ''
@@ -107,14 +126,10 @@ const wasFull = (step: FilmStep, row: OutputRow, run: EgressRun) =>
   step.lengthMsMax > 0 && ranMs(step, row, run) >= step.lengthMsMax - outputLimits.clocksApartMs
 
 /** Nothing failed: the next film of the same stream begins. */
-const goesOn = (step: FilmStep, row: OutputRow) =>
-  became(step, row, {
-    state: 'waiting',
-    problem: '',
-    attempts: 0,
-    egressId: null,
-    nextAt: step.now,
-  })
+const goesOn = (step: FilmStep, row: OutputRow) => became(step, row, anew(step.now))
+
+const anew = (nextAt: number) =>
+  ({ state: 'waiting', problem: '', attempts: 0, egressId: null, nextAt }) as const
 
 const isSpent = (step: FilmStep, row: OutputRow, nextAt: number) =>
   isHeld(step, row, { refused: 'output_minutes_spent', nextAt })

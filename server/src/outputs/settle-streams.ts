@@ -14,6 +14,7 @@ import {
   problemOf,
   roomOf,
   type Step,
+  stopRun,
   waitsForRoom,
   wasBegun,
   withoutSecrets,
@@ -46,7 +47,7 @@ export async function settleStreams(
   const { egress, stream } = step
   const sending = await sendings(step, rows, destinations)
   const [kept, ...tooMany] = runs.filter(({ kind }) => kind === 'streams')
-  for (const one of tooMany) if (one.state !== 'ending') await egress.stop(one.id)
+  for (const one of tooMany) await stopRun(step, one)
   const known = new Set(destinations.map(({ id }) => id))
   const past = rows.filter(({ kind, target }) => kind === 'destination' && !known.has(target))
   for (const row of past) if (row.state !== 'ended') await became(step, row, { state: 'ended' })

@@ -32,6 +32,11 @@ export interface StandInEgress extends StandIn {
   isBroken: boolean
   /** While true nobody is in any room. */
   isEmpty: boolean
+  /** While true what is stopped is not over before `finish`: its file is stored. */
+  isSlow: boolean
+  finish(): void
+  /** Ids of those whose worker died: they go on for ever, and cannot be stopped. */
+  dead: Set<string>
 }
 
 /** The port in front of it. */
@@ -51,6 +56,16 @@ export async function standInEgress(): Promise<StandInEgress> {
   const sent = (url: string) =>
     new StreamInfo({ url: redacted(url), status: StreamInfo_Status.ACTIVE })
 
+  const complete = (info: EgressInfo) => {
+    info.status = EgressStatus.EGRESS_COMPLETE
+    for (const file of info.fileResults)
+      Object.assign(file, {
+        size: BigInt(all.film.bytes),
+        duration: BigInt(all.film.durationMs) * 1_000_000n,
+        startedAt: BigInt(all.film.startedAt) * 1_000_000n,
+      })
+    for (const one of info.streamResults) one.status = StreamInfo_Status.FINISHED
+  }
   const standIn: StandIn = await standInLiveKit({
     'Egress/StartRoomCompositeEgress': (body) => {
       if (all.isEmpty) throw new Twirp(404, 'requested room does not exist')
@@ -93,15 +108,10 @@ export async function standInEgress(): Promise<StandInEgress> {
     },
     'Egress/StopEgress': (body) => {
       const info = run(StopEgressRequest.fromJson(body).egressId)
+      if (all.dead.has(info.egressId)) throw new Twirp(503, 'no response from servers')
       if (!isActive(info)) throw new Twirp(412, 'egress is over')
-      info.status = EgressStatus.EGRESS_COMPLETE
-      for (const file of info.fileResults)
-        Object.assign(file, {
-          size: BigInt(all.film.bytes),
-          duration: BigInt(all.film.durationMs) * 1_000_000n,
-          startedAt: BigInt(all.film.startedAt) * 1_000_000n,
-        })
-      for (const one of info.streamResults) one.status = StreamInfo_Status.FINISHED
+      info.status = EgressStatus.EGRESS_ENDING
+      if (!all.isSlow) complete(info)
       return info.toJson()
     },
   })
@@ -113,6 +123,11 @@ export async function standInEgress(): Promise<StandInEgress> {
     isFull: false,
     isBroken: false,
     isEmpty: false,
+    isSlow: false,
+    finish: () => {
+      for (const one of runs) if (one.status === EgressStatus.EGRESS_ENDING) complete(one)
+    },
+    dead: new Set<string>(),
   })
   return all
 }
