@@ -3,6 +3,7 @@ import { GiftHouse, writeSupporters } from '../gifts/gift-house.ts'
 import type { GiftDesk } from '../gifts/gift-desk.ts'
 import type { Giving } from '../gifts/gift-scope.ts'
 import { type GiftSent, giftLimits, type GoalChanged } from '../gifts/protocol.ts'
+import type { GiftGoal } from '../gifts/state.ts'
 import type { LiveScope } from './live-scope.ts'
 
 export interface GivingParts {
@@ -44,8 +45,14 @@ export function openGiving(scope: LiveScope, parts: GivingParts): Giving | undef
 async function recall(scope: LiveScope, desk: GiftDesk): Promise<void> {
   const { gifts, streamId } = scope.state
   const { n, coins, supporters } = await desk.standing(streamId, giftLimits.supportersShown)
-  gifts.assign({ n: toldIn(scope)?.n ?? n, coins })
+  const told = toldIn(scope)
+  gifts.assign({ n: told.n ?? n, coins })
   writeSupporters(gifts.supporters, supporters)
+  if (told.goal === undefined) return
+  const { goal, after } = told.goal
+  const given = after < gifts.n ? await desk.after(streamId, after, gifts.n - after) : []
+  setAim(gifts.goal, goal)
+  addTo(gifts.goal, given)
 }
 
 /**
@@ -54,7 +61,10 @@ async function recall(scope: LiveScope, desk: GiftDesk): Promise<void> {
  */
 async function followLog(scope: LiveScope, desk: GiftDesk): Promise<void> {
   const { gifts, streamId } = scope.state
-  const { n: told, atGoal } = toldIn(scope) ?? { n: 0, atGoal: 0 }
+  const { n: told = gifts.n, goal } = toldIn(scope)
+  // The state has no gift behind it, so it may not have the goal either.
+  const isLater = goal !== undefined && goal.after >= gifts.n
+  if (isLater) setAim(gifts.goal, goal.goal)
   if (told <= gifts.n) return
   const [{ coins, supporters }, missed] = await Promise.all([
     desk.standing(streamId, giftLimits.supportersShown),
@@ -62,21 +72,43 @@ async function followLog(scope: LiveScope, desk: GiftDesk): Promise<void> {
   ])
   gifts.assign({ n: told, coins })
   writeSupporters(gifts.supporters, supporters)
-  if (gifts.goal.targetCoins === 0) return
-  for (const { n, coins: given } of missed) if (n > atGoal) gifts.goal.coins += given
+  addTo(gifts.goal, isLater ? missed.filter(({ n }) => n > goal.after) : missed)
 }
 
-/**
- * Numbers of the newest gift in the log and of that before the goal was set; undefined when the
- * newest may be older than what is at hand.
- */
-function toldIn({ amend }: Pick<LiveScope, 'amend'>): { n: number; atGoal: number } | undefined {
-  let [n, atGoal, oldest] = [0, 0, 0]
+const setAim = (aim: GiftGoal, { title, targetCoins }: GoalChanged) =>
+  aim.assign({ title, targetCoins, coins: 0 })
+
+function addTo(aim: GiftGoal, given: readonly { coins: number }[]): void {
+  if (aim.targetCoins === 0) return
+  aim.coins += given.reduce((sum, { coins }) => sum + coins, 0)
+}
+
+interface Told {
+  /** Of the newest gift; undefined when it may be older than what is at hand. */
+  n: number | undefined
+  /** The one that was set last, and the number of the newest gift before it. */
+  goal: { goal: GoalChanged; after: number } | undefined
+}
+
+function toldIn({ amend }: Pick<LiveScope, 'amend'>): Told {
+  let [n, oldest] = [0, 0]
+  let goal: GoalChanged | undefined
+  // Undefined while the newest gift before it is older than what is at hand.
+  let after: number | undefined
   amend(({ type, entry }) => {
     oldest ||= entry.seq
-    if (type === 'gift.sent') n = (entry as unknown as GiftSent).n
-    if (type === 'goal.changed' && !(entry as unknown as GoalChanged).isReached) atGoal = n
+    if (type === 'gift.sent') {
+      n = (entry as unknown as GiftSent).n
+      after ??= n - 1
+    }
+    if (type === 'goal.changed' && !(entry as unknown as GoalChanged).isReached) {
+      goal = entry as unknown as GoalChanged
+      after = n > 0 ? n : undefined
+    }
     return undefined
   })
-  return n > 0 || oldest <= 1 ? { n, atGoal } : undefined
+  return {
+    n: n > 0 || oldest <= 1 ? n : undefined,
+    goal: goal && { goal, after: after ?? Number.MAX_SAFE_INTEGER },
+  }
 }

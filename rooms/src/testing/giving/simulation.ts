@@ -152,7 +152,6 @@ export class Simulation {
     else {
       this.#aims += 1
       at.aim(one.coins * 100 + this.#aims)
-      at.flush()
     }
   }
 
