@@ -98,6 +98,9 @@ async function insert(deps: BeginDeps, { userId, ask, pack }: Wanted): Promise<v
     where (select count(*) from payments
       where user_id = ${userId}::uuid and state = 'pending'
         and expires_at > ${new Date(at)}::timestamptz) < ${paymentLimits.openMax}::int
+      and (select count(*) from payments
+        where user_id = ${userId}::uuid and not is_paid and look_at is not null)
+        < ${paymentBounds.unpaidMax}::int
     on conflict (user_id, request_id) do nothing
     returning id`
   })
@@ -114,13 +117,15 @@ async function withTimeToPay({ sql, rows, now }: BeginDeps, payment: PaymentRow)
   return (await rows.byId(payment.id)) ?? payment
 }
 
-async function beginAt({ sql, rows }: BeginDeps, gateway: Gateway, payment: PaymentRow) {
+async function beginAt({ sql, rows, now }: BeginDeps, gateway: Gateway, payment: PaymentRow) {
   const { ref, way, expiresAt = payment.expiresAt } = await gateway.begin(payment)
+  const lookAt = new Date(now() + paymentBounds.looksAfterMs[0])
+  // One that was begun there before, and of which nobody had the answer, may be known to be over.
   try {
     await sql`
-      update payments set ref = coalesce(ref, ${ref}), way = ${JSON.stringify(way)}::jsonb,
-        expires_at = ${new Date(expiresAt)}
-      where id = ${payment.id} and way is null`
+      update payments set ref = ${ref}, way = ${JSON.stringify(way)}::jsonb, state = 'pending',
+        expires_at = ${new Date(expiresAt)}, look_at = coalesce(look_at, ${lookAt})
+      where id = ${payment.id} and way is null and not is_paid and trouble is null`
   } catch (error) {
     // It names two payments by one name: nobody could tell them apart.
     if (isDuplicate(error)) throw new GatewayUnavailable('a payment has the name of another')

@@ -97,6 +97,26 @@ test('[PAY-10] interrupted behind the ledger, what is owed is known again a minu
   await expectSoundLedger(database.url)
 })
 
+test('[PAY-10] interrupted while it was collected, what is owed is known again a minute later', async () => {
+  const [debtor, friend] = (await newPeople(sql, 2)) as [string, string]
+  const { id, at, owed } = await bought(debtor)
+  expect(await give(debtor, friend, 500)).toBe('posted')
+  at('Refunded')
+  await payments.look(id)
+  expect(await give(friend, debtor, 300)).toBe('posted')
+  const dying: Ledger = {
+    transfer: async (ask) => {
+      await ledger.transfer(ask)
+      throw new Error('the process died here')
+    },
+  }
+  await expect(open({ ledger: dying }).settle(id)).rejects.toThrow('died')
+  expect([await owed(), await balanceOf(sql, debtor)]).toEqual([500, 0])
+  const soon = () => Date.now() + paymentBounds.againAfterMs
+  await reconcile({ sql, payments: open({ now: soon }), now: soon, log: quietLog })
+  expect(await owed()).toBe(200)
+})
+
 test('[PAY-10] two payments of one person on record at once leave them frozen while they owe', async () => {
   const [debtor, friend] = (await newPeople(sql, 2)) as [string, string]
   await topUp(database.url, debtor, 10)

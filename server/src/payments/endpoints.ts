@@ -45,6 +45,9 @@ const way = z
   .nullable()
   .describe('where to pay; null once there is nothing to pay')
 
+/** What makes the house ask a gateway. */
+const gatewayLimit = [{ limit: 'general' }, { limit: 'payment' }] as const
+
 const ownId = z.object({ id: uuid })
 
 export function paymentEndpoints(payments: Payments): Endpoint[] {
@@ -86,6 +89,7 @@ export function paymentEndpoints(payments: Payments): Endpoint[] {
         auth: 'account',
         params: ownId,
         reply: paymentView,
+        limit: gatewayLimit,
       },
       async ({ params, identity, settle }) => {
         const own = settle(await ownPayment(payments, params.id, identity.userId))
@@ -109,6 +113,7 @@ function beginEndpoint(payments: Payments): Endpoint {
       }),
       reply: z.object({ payment: paymentView, way }),
       refusals: paymentRefusals,
+      limit: gatewayLimit,
     },
     async ({ body, identity, settle }) => {
       const { payment, way: to } = settle(await payments.begin(identity.userId, body))

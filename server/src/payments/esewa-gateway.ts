@@ -5,7 +5,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { askJson } from './ask-json.ts'
-import { type Gateway, type GatewayFacts, GatewayUnavailable, type ReturnPages } from './gateway.ts'
+import {
+  type Gateway,
+  type GatewayFacts,
+  GatewayUnavailable,
+  type PaymentRow,
+  type ReturnPages,
+} from './gateway.ts'
 import { decimalOf, minorOf } from './money.ts'
 import type { EsewaSettings } from './settings.ts'
 
@@ -49,7 +55,7 @@ export function esewaGateway(
       return { ref: id, way: { url: `${url}${formPath}`, fields } }
     },
 
-    async look({ ref, amount }) {
+    async look({ ref, amount, isPaid }) {
       const query = new URLSearchParams({
         product_code: productCode,
         total_amount: decimalOf(amount),
@@ -58,7 +64,7 @@ export function esewaGateway(
       const { body } = await askJson('eSewa', `${statusUrl}${statusPath}?${query.toString()}`)
       const told = statusShape.safeParse(body)
       if (!told.success) throw new GatewayUnavailable('eSewa answers no status')
-      return factsOf(told.data, amount)
+      return factsOf(told.data, { amount, isPaid })
     },
   }
 }
@@ -71,7 +77,9 @@ const statusShape = z.object({
   ref_id: z.string().nullish(),
 })
 
-function factsOf(told: z.output<typeof statusShape>, amount: number): GatewayFacts {
+type Known = Pick<PaymentRow, 'amount' | 'isPaid'>
+
+function factsOf(told: z.output<typeof statusShape>, { amount, isPaid }: Known): GatewayFacts {
   const paid = {
     status: 'paid',
     paid: {
@@ -91,7 +99,10 @@ function factsOf(told: z.output<typeof statusShape>, amount: number): GatewayFac
       // It does not say how much.
       return { ...paid, trouble: 'refund_amount_unknown' }
     case 'CANCELED':
-      return { status: 'failed' }
+      // Of what was paid it is what eSewa calls back, all of it.
+      return { status: 'failed', ...(isPaid && { refunded: amount }) }
+    case 'NOT_FOUND':
+      return { status: 'pending', isUntried: true }
     default:
       return { status: 'pending' }
   }

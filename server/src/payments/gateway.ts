@@ -30,7 +30,7 @@ export interface PaymentRow {
   /** Questions to its gateway are numbered; the last one, and the last one that was answered. */
   asked: number
   answered: number
-  /** When its gateway was last asked and had no money; null before. */
+  /** When its gateway was last asked and no money was there or on its way; null before. */
   unpaidAt: number | null
 }
 
@@ -53,6 +53,8 @@ export interface Paid {
 /** What a gateway says of a payment, as it is when it is asked. */
 export interface GatewayFacts {
   status: 'pending' | 'paid' | 'failed' | 'expired'
+  /** With `pending`: nobody has tried to pay so far. */
+  isUntried?: boolean
   /** With `paid`. */
   paid?: Paid
   /** The gateway's own id of the money that moved; it pays for one payment only. */

@@ -7,6 +7,8 @@ export const paymentBounds = {
   payWithinMs: 60 * minute,
   /** Less than that nobody gets who begins to pay: Stripe takes 30 minutes at least. */
   payWithinMinMs: 35 * minute,
+  /** Unpaid ones of one person, open or not, of which gateways are still asked. */
+  unpaidMax: 30,
   /** Money that arrives is looked for so long behind that; later only a webhook tells. */
   lateMs: day,
   /** What is paid is asked about once a day for so long: refunds that nobody told us. */
@@ -16,6 +18,8 @@ export const paymentBounds = {
   looksAfterMs: [minute, minute, 2 * minute, 5 * minute, 15 * minute, 60 * minute],
   /** After a gateway did not answer, or the ledger. */
   againAfterMs: minute,
+  /** A gateway that never answers about an unpaid payment is asked so long behind its time. */
+  silentMs: 7 * day,
   /** People may ask as often about one payment; sooner they get what is known. */
   checkEveryMs: 2_000,
   /** Rounds of the upkeep, and what one of them takes at one gateway. */

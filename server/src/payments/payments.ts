@@ -22,9 +22,10 @@ export interface Payments {
   begin(userId: string, ask: BeginAsk): Promise<Begun | Refused<BeginRefusal>>
   /**
    * What is known; asks the gateway unless somebody did a moment ago or it does not answer. Of
-   * many who want to know at the same time, in whatever process, one asks.
+   * many who want to know at the same time, in whatever process, one asks. Of what nobody asks
+   * about any more it is asked when it was told of, by whoever comes back from the gateway.
    */
-  check(payment: PaymentRow): Promise<PaymentRow>
+  check(payment: PaymentRow, how?: { isTold: boolean }): Promise<PaymentRow>
   /** Asks the gateway and settles. `ref` is what it calls the payment, should we not know. */
   look(paymentId: string, ref?: string): Promise<PaymentRow | undefined>
   /** As `look`, by the upkeep: after each of these it waits longer, whoever else asks meanwhile. */
@@ -60,7 +61,10 @@ export function payments(deps: PaymentsDeps): Payments {
     if (row === undefined || gateway === undefined || row.ref === null) {
       return row && (await settle(deps, paymentId))
     }
-    const facts = await ask(gateway, { ...row, ref: row.ref })
+    const facts = await ask(gateway, { ...row, ref: row.ref }).catch(async (error: unknown) => {
+      if (how.inTurn && error instanceof GatewayUnavailable) await goOnUnanswered(deps, row)
+      throw error
+    })
     const answer = { facts, asked: row.asked, at: row.lookedAt }
     const { row: after, trouble } = await settleOnce(deps, paymentId, answer)
     if (trouble !== undefined) {
@@ -79,10 +83,10 @@ export function payments(deps: PaymentsDeps): Payments {
     lookInTurn: (paymentId) => lookFor(paymentId, { inTurn: true }),
     settle: (paymentId) => settle(deps, paymentId),
     measure: async () => meter.owe(await rows.owed()),
-    async check(row) {
+    async check(row, { isTold } = { isTold: false }) {
       if (row.ref === null) return row
       try {
-        return (await lookFor(row.id, { restMs: paymentBounds.checkEveryMs })) ?? row
+        return (await lookFor(row.id, { restMs: paymentBounds.checkEveryMs, isTold })) ?? row
       } catch (error) {
         if (error instanceof GatewayUnavailable) return row
         throw error
@@ -91,11 +95,30 @@ export function payments(deps: PaymentsDeps): Payments {
   }
 }
 
+/**
+ * What is known already is settled all the same, and asked about again in a minute; behind its
+ * time each hour for a while, since nobody knows what came meanwhile.
+ */
+async function goOnUnanswered(deps: PaymentsDeps, { id }: PaymentRow): Promise<void> {
+  await settle(deps, id)
+  const { againAfterMs, looksAfterMs, silentMs } = paymentBounds
+  const at = deps.now()
+  const [soon, later] = [new Date(at + againAfterMs), new Date(at + looksAfterMs[5])]
+  await deps.sql`
+    update payments set look_at = case
+      when look_at is not null then least(look_at, ${soon}::timestamptz)
+      when not is_paid and trouble is null and expires_at > ${new Date(at - silentMs)}
+        and (unpaid_at is null or unpaid_at < expires_at) then ${later}::timestamptz end
+    where id = ${id}`
+}
+
 interface LookAsk {
   ref?: string | undefined
   inTurn?: boolean
   /** Not again sooner than that after whoever asked last. */
   restMs?: number
+  /** Also when it is not asked about any more. */
+  isTold?: boolean
 }
 
 /** Noted before it is made, so that one that fails is not made again at once. */
@@ -105,12 +128,14 @@ async function claim(
   ask: LookAsk & { paymentId: string; at: number },
 ): Promise<PaymentRow | 'asked_just_now' | undefined> {
   const { paymentId, ref = null, inTurn = false, restMs, at } = ask
+  const isAny = restMs === undefined || ask.isTold === true
   const restedAt = restMs === undefined ? null : new Date(at - restMs)
   const [claimed] = await sql<{ asked: number }>`
     update payments set asked = asked + 1, looks = looks + ${inTurn ? 1 : 0}::int,
       looked_at = ${new Date(at)}, look_at = ${new Date(at + paymentBounds.againAfterMs)},
       ref = coalesce(ref, ${ref})
     where id = ${paymentId} and looked_at <= coalesce(${restedAt}::timestamptz, 'infinity')
+      and (${isAny}::boolean or look_at is not null)
     returning asked`
   const row = await rows.byId(paymentId)
   if (claimed === undefined) return row && 'asked_just_now'

@@ -39,12 +39,18 @@ export async function recordFacts(
   const before = { ...row }
   if (answer !== undefined) await take(sql, row, answer)
   const disputed = await disputedOf(sql, id)
+  // Read before what was moved: whoever moves some in between is still seen to have to.
+  const had = await balanceOf(sql, row.userId)
   const { given, moves } = await movedFor(sql, id)
   const missing = wantedOf(row, disputed) - given
   row.coinsOwed = Math.max(0, -missing)
-  row.isShort = row.coinsOwed > 0 && (row.isShort || (await isGone(sql, row)))
+  // Too little is there to take some of it back now.
+  const isGone = had < row.coinsOwed / paymentBounds.partOfOwedLeast
+  row.isShort = row.coinsOwed > 0 && (row.isShort || isGone)
   row.state = stateOf(row, { disputed, isSettled: missing <= 0, now })
-  const lookAt = nextLook(row, { missing, now, isChanged: isChanged(before, row) })
+  // Until the coins have moved, whoever is interrupted here leaves a record that is not true yet.
+  const isToMove = missing > 0 || (missing < 0 && !isGone)
+  const lookAt = isToMove ? now + paymentBounds.againAfterMs : nextLook(row, now)
   await sql`
     update payments set state = ${row.state}, is_paid = ${row.isPaid}, refunded = ${row.refunded},
       coins_owed = ${row.coinsOwed}, look_at = ${lookAt === null ? null : new Date(lookAt)},
@@ -78,8 +84,8 @@ async function take(sql: Sql, row: PaymentRow, { facts, asked, at }: Answer): Pr
   if (asked <= row.answered) return
   row.answered = asked
   row.refunded = Math.min(facts.refunded ?? row.refunded, row.amount)
-  if (facts.status !== 'paid') row.unpaidAt = at
   const isOver = facts.status === 'failed' || facts.status === 'expired'
+  if (isOver || facts.isUntried === true) row.unpaidAt = at
   if (isOver && !row.isPaid) row.state = facts.status as 'failed' | 'expired'
   for (const { id, amount, outcome } of facts.disputes ?? []) {
     await sql`
@@ -88,16 +94,6 @@ async function take(sql: Sql, row: PaymentRow, { facts, asked, at }: Answer): Pr
       on conflict (id) do update set outcome = excluded.outcome, amount = excluded.amount`
   }
 }
-
-const isChanged = (before: PaymentRow, { state, isPaid, refunded, coinsOwed }: PaymentRow) =>
-  before.state !== state ||
-  before.isPaid !== isPaid ||
-  before.refunded !== refunded ||
-  before.coinsOwed !== coinsOwed
-
-/** Too little is there to take some of it back now. */
-const isGone = async (sql: Sql, { userId, coinsOwed }: PaymentRow) =>
-  (await balanceOf(sql, userId)) < coinsOwed / paymentBounds.partOfOwedLeast
 
 async function owes(sql: Sql, userId: string): Promise<boolean> {
   const [some] = await sql`
@@ -156,16 +152,8 @@ function stateOf(row: PaymentRow, { disputed, isSettled, now }: Around): Payment
   return row.refunded >= row.amount ? 'refunded' : 'paid'
 }
 
-interface Changed {
-  missing: number
-  now: number
-  isChanged: boolean
-}
-
-function nextLook(row: PaymentRow, { missing, now, ...is }: Changed) {
-  const { looksAfterMs, againAfterMs, watchedMs, watchEveryMs, lateMs } = paymentBounds
-  // Until the coins have moved, whoever is interrupted here leaves a record that is not true yet.
-  if (missing > 0 || (missing < 0 && is.isChanged)) return now + againAfterMs
+function nextLook(row: PaymentRow, now: number): number | null {
+  const { looksAfterMs, watchedMs, watchEveryMs, lateMs } = paymentBounds
   if (row.isPaid) return now < row.at + watchedMs ? now + watchEveryMs : null
   if (row.state === 'pending') return now + (looksAfterMs[row.looks] ?? looksAfterMs[5])
   // Whoever was declined may pay at the second try, and only asking finds it.

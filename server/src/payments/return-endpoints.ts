@@ -57,7 +57,7 @@ export function esewaReturn(deps: ReturnDeps, esewa: EsewaSettings): Endpoint {
         return no('amount_differs')
       }
       // Should it not answer now, the page asks again, and so does the upkeep.
-      await payments.check(row)
+      await payments.check(row, { isTold: true })
       return seeOther(pages.paid(row.id))
     },
   )
@@ -85,7 +85,7 @@ export function khaltiReturn({ payments, pages, meter }: ReturnDeps): Endpoint {
         log.warn({ gateway: 'khalti' }, 'a return named a payment that is not ours')
         return refuse('not_from_gateway')
       }
-      await payments.check(row)
+      await payments.check(row, { isTold: true })
       // Which words the page begins with; what it then shows is what Khalti says.
       const isLeft = status?.toLowerCase() === 'user canceled'
       return seeOther(isLeft ? pages.left(row.id) : pages.paid(row.id))

@@ -45,17 +45,17 @@ export function stripeGateway(client: StripeClient, pages: ReturnPages): Gateway
 
     async look({ ref }) {
       const session = await client.ask((stripe) => stripe.checkout.sessions.retrieve(ref))
-      return factsOf(session, await takenBack(client, session))
+      if (session.payment_status !== 'paid') {
+        return { status: session.status === 'expired' ? 'expired' : 'pending' }
+      }
+      return paidFacts(session, await takenBack(client, session))
     },
   }
 }
 
 const productOf = ({ id, packId }: Pick<PaymentRow, 'id' | 'packId'>) => `${id} ${packId}`
 
-function factsOf(session: RetrieveSession, back: TakenBack): GatewayFacts {
-  if (session.payment_status !== 'paid') {
-    return { status: session.status === 'expired' ? 'expired' : 'pending' }
-  }
+function paidFacts(session: RetrieveSession, back: TakenBack): GatewayFacts {
   const intentId = intentOf(session)
   return {
     status: 'paid',

@@ -97,6 +97,7 @@ function figures(factor: number): LimitFigures {
     loginMax: times(usual.loginMax),
     guestMax: times(usual.guestMax),
     lookupMax: times(usual.lookupMax),
+    paymentMax: times(usual.paymentMax),
     replayMax: times(usual.replayMax),
   }
 }

@@ -56,6 +56,7 @@ test('[HTP-12] the figures are those of the design', () => {
     loginMax: 10,
     guestMax: 60,
     lookupMax: 240,
+    paymentMax: 240,
     replayMax: 1500,
   })
 })

@@ -25,12 +25,14 @@ export const limitFigures = z.strictObject({
   guestMax: z.number().int().min(1).default(60),
   /** People looked up by name by one person, letter by letter. */
   lookupMax: z.number().int().min(1).default(240),
+  /** Payments begun and asked about by one person: pages of four at once for as long. */
+  paymentMax: z.number().int().min(1).default(240),
   /** Parts of recordings read from one IP: two hours at four times the speed, and seeking. */
   replayMax: z.number().int().min(1).default(1_500),
 })
 export type LimitFigures = z.output<typeof limitFigures>
 
-export type LimitName = 'general' | 'login' | 'guest' | 'lookup' | 'replay'
+export type LimitName = 'general' | 'login' | 'guest' | 'lookup' | 'payment' | 'replay'
 
 /** `by` adds a part of the body to the key, such as the account that a login is for. */
 export interface LimitRule<B> {
@@ -99,12 +101,14 @@ export function rateLimits(
   const login = counter('login', max.loginMax)
   const guest = counter('guest', max.guestMax)
   const lookup = counter('lookup', max.lookupMax)
+  const payment = counter('payment', max.paymentMax)
   const replay = counter('replay', max.replayMax)
   return {
     take(name, { ip, userId }, by = '') {
       if (name === 'login') return login.take(`${networkOf(ip)} ${by}`)
       if (name === 'guest') return guest.take(networkOf(ip))
       if (name === 'lookup') return lookup.take(userId ?? networkOf(ip))
+      if (name === 'payment') return payment.take(userId ?? networkOf(ip))
       if (name === 'replay') return replay.take(networkOf(ip))
       return userId ? signedIn.take(userId) : anonymous.take(networkOf(ip))
     },
