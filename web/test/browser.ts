@@ -36,7 +36,10 @@ export function launchBrowser(
   { isWhole = true } = {},
 ): Promise<Browser> {
   const executablePath = !isWhole && existsSync(shellPath) ? shellPath : chromiumPath
-  return chromium.launch({ executablePath, args: [...flags, ...more] })
+  const args = [...flags, ...more]
+  // It ends with this process anyway; tests of stopping send themselves signals.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+  return chromium.launch({ executablePath, args, ...signals })
 }
 
 let shared: { kind: string; browser: Browser } | undefined

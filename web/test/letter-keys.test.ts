@@ -1,4 +1,5 @@
 // Keys of one letter, turned off and on again.
+import { setTimeout as delay } from 'node:timers/promises'
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -29,13 +30,15 @@ describe.runIf(hasBrowser)('keys of one letter', () => {
     const stage = await host.live.join(past.id)
     await stage.start()
     await stage.chat.send('one line')
+    const page = await at.signedIn('quiet_keys', '/settings', { calm: true })
+    // Long enough for its playing to be seen.
+    await delay(2_000)
     await stage.end()
     await stage.leave()
     const live = await host.streams.create({ title: 'On now' })
     const room = await host.live.join(live.id)
     await room.start()
 
-    const page = await at.signedIn('quiet_keys', '/settings', { calm: true })
     const turn = async () => {
       await page.goto(`${at.url}/settings`)
       await page.getByText('Keys of one letter').click()

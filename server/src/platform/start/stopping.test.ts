@@ -20,13 +20,14 @@ let before: Map<(typeof signals)[number], readonly NodeJS.SignalsListener[]>
 beforeEach(() => {
   vi.useFakeTimers()
   before = new Map(signals.map((signal) => [signal, process.listeners(signal)]))
+  // Whoever else listens in this process would end it.
+  for (const signal of signals) process.removeAllListeners(signal)
 })
 afterEach(() => {
   vi.useRealTimers()
   for (const [signal, others] of before) {
-    for (const listener of process.listeners(signal)) {
-      if (!others.includes(listener)) process.off(signal, listener)
-    }
+    process.removeAllListeners(signal)
+    for (const listener of others) process.on(signal, listener)
   }
 })
 
