@@ -30,7 +30,7 @@ export class LiveTreasure {
   /**
    * Fills a box; the host's. Coins are put aside once, whatever the connection does meanwhile. What
    * nobody draws comes back. Refused with `box_there`, `coins_below_shares`, `insufficient_coins`,
-   * `wallet_frozen`, `ledger_busy`, `not_live`, `no_treasure`, `not_allowed`.
+   * `wallet_frozen`, `ledger_busy` (with `retryAfterMs`), `not_live`, `no_treasure`, `not_allowed`.
    */
   fund(terms: TreasureTerms, options?: CommandOptions): Promise<TreasureFundReply> {
     return this.#parts.send('treasure.fund', { openSeconds: 30, ...terms }, options)
@@ -40,7 +40,9 @@ export class LiveTreasure {
    * Takes part in the draw of the box that is open; who is lucky tells `treasure.drawn`. `luck`
    * (1–64 of `A–Z a–z 0–9 _ -`) is mixed into it; the ticket in the reply is yours to look for.
    * Refused with `box_not_open`, `box_over`, `came_later`, `already_claimed`, `own_box`, `no_box`,
-   * `box_full`, `account_required`, `not_live`, `no_treasure`, `timed_out`, `banned`.
+   * `box_full`, `ledger_busy` (with `retryAfterMs`), `account_required`, `not_live`, `no_treasure`,
+   * `timed_out`, `banned`. A claim that was taken is answered with its ticket whenever it is asked
+   * again with the same luck.
    */
   claim(
     { luck = this.#parts.newLuck() }: { luck?: string } = {},

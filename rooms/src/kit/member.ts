@@ -26,6 +26,11 @@ export interface KnownMember {
 
 type Changeable = { -readonly [Field in keyof Member]: Member[Field] }
 
+/** Whoever tells of it: another process may know of an earlier join. */
+function keepEarlier(member: Changeable, joinedAt: number): void {
+  member.joinedAt = Math.min(member.joinedAt, joinedAt)
+}
+
 interface Presence {
   member: Changeable
   /** Sockets of the member, lost ones inside the resume window included. */
@@ -55,6 +60,7 @@ export class Members {
     if (known) {
       const isNew = known.isDismissed
       known.sockets += 1
+      if (!isNew) keepEarlier(known.member, now)
       this.#awaited.delete(userId)
       // Whoever may enter again is welcome again.
       known.isDismissed = false
@@ -67,7 +73,11 @@ export class Members {
 
   /** Somebody whom an earlier writer of the room had here: waited for, as after a lost socket. */
   restore({ identity, role, joinedAt }: KnownMember, now: number): Member | undefined {
-    if (this.#present.has(identity.userId)) return undefined
+    const present = this.#present.get(identity.userId)
+    if (present !== undefined) {
+      if (joinedAt !== undefined && !present.isDismissed) keepEarlier(present.member, joinedAt)
+      return undefined
+    }
     const awaitedUntil = now + kitLimits.resumeWindowMs
     this.#awaited.add(identity.userId)
     return this.#add(identity, role, { now: joinedAt ?? now, sockets: 0, awaitedUntil })

@@ -4,7 +4,13 @@ import type { World } from '../ports.ts'
 import { decideClaims } from '../treasure/decide-claims.ts'
 import { type Claimer, drawBox, rulesOf, ticketOfClaimer } from '../treasure/draw-box.ts'
 import type { TreasureRefusalCode } from '../treasure/protocol.ts'
-import type { TreasureClaiming, TreasureDesk, TreasureFunding } from '../treasure/treasure-desk.ts'
+import type {
+  ClaimOutcome,
+  KnownClaim,
+  TreasureClaiming,
+  TreasureDesk,
+  TreasureFunding,
+} from '../treasure/treasure-desk.ts'
 import { drawnFrom, type TreasureRecord } from '../treasure/treasure-record.ts'
 
 export class MemoryTreasures implements TreasureDesk {
@@ -51,7 +57,15 @@ export class MemoryTreasures implements TreasureDesk {
     this.boxes.set(box.id, { ...box, claims: claimers.length })
     const ticket = await ticketOfClaimer(box.id, claimer)
     await this.behind()
-    return { ticket, claims: decided.claims }
+    return { ticket, claims: decided.claims, endsAt: box.endsAt }
+  }
+
+  async claimed({ boxId, by, luck }: KnownClaim): Promise<ClaimOutcome | null> {
+    const { endsAt, claims } = this.boxes.get(boxId) ?? {}
+    const mine = this.claimers.get(boxId)?.find(({ id }) => id === by.id)
+    if (mine === undefined || endsAt === undefined || claims === undefined) return null
+    if (mine.luck !== luck) return { refused: 'already_claimed' }
+    return { ticket: await ticketOfClaimer(boxId, mine), claims, endsAt }
   }
 
   async close(boxId: string): Promise<TreasureRecord | null> {
@@ -86,6 +100,7 @@ export class MemoryTreasures implements TreasureDesk {
 
   async #open(ask: TreasureFunding): Promise<TreasureRecord | { refused: TreasureRefusalCode }> {
     const { streamId, funder, coins, shares, opensInMs, openMs } = ask
+    if (!ask.isLive) return { refused: 'not_live' }
     const isThere = (await this.of(streamId))?.outcome === null
     if (isThere) return { refused: 'box_there' }
     if (this.#coinsOf(funder.id) < coins) return { refused: 'insufficient_coins' }

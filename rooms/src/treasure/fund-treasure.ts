@@ -10,7 +10,6 @@ export async function fundTreasure(
   { requestId, coins, shares, opensInSeconds, openSeconds }: TreasureFund,
 ): Promise<TreasureFundReply> {
   if (treasures === undefined) refuse(treasureRefusals, 'no_treasure')
-  if (state.phase !== 'live') refuse(treasureRefusals, 'not_live')
   if (coins < shares) refuse(treasureRefusals, 'coins_below_shares')
 
   const funded = await treasures.desk.fund({
@@ -21,6 +20,7 @@ export async function fundTreasure(
     shares,
     opensInMs: opensInSeconds * 1_000,
     openMs: openSeconds * 1_000,
+    isLive: state.phase === 'live',
   })
 
   if ('refused' in funded) refuse(treasureRefusals, funded.refused, funded.retryAfterMs)

@@ -23,12 +23,13 @@ export function showTreasure(
     claims,
     returnedCoins: outcome?.returnedCoins ?? 0,
   }
+  const isAnother = state.id !== id
   for (const name of Object.keys(shown) as (keyof typeof shown)[]) {
     if (state[name] !== shown[name]) Object.assign(state, { [name]: shown[name] })
   }
   // Nobody who joins later has to be sent who was lucky long ago.
   const lucky = phase === 'drawn' ? (outcome?.lucky ?? []) : []
-  if (state.lucky.length === lucky.length) return
+  if (!isAnother && state.lucky.length === lucky.length) return
   state.lucky.clear()
   for (const one of lucky) state.lucky.push(new TreasureShare().assign(one))
 }

@@ -9,13 +9,13 @@ export const treasureCommands: CommandTable<TreasureScope> = {
   'treasure.fund': command({
     shape: treasureFund,
     may: ['host'],
-    rate: { class: 'treasure', perSecond: 0.5, burst: 3 },
+    rate: { class: 'treasure.fund', perSecond: 0.5, burst: 3 },
     action: fundTreasure,
   }),
   'treasure.claim': command({
     shape: treasureClaim,
     may: everyone,
-    rate: { class: 'treasure', perSecond: 1, burst: 5 },
+    rate: { class: 'treasure.claim', perSecond: 1, burst: 5 },
     action: claimTreasure,
   }),
 }

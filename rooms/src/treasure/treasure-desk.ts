@@ -14,6 +14,8 @@ export interface TreasureFunding {
   shares: number
   opensInMs: number
   openMs: number
+  /** False: the stream is not live, so only one that began before is told and finished. */
+  isLive: boolean
 }
 
 export interface TreasureClaiming {
@@ -25,7 +27,12 @@ export interface TreasureClaiming {
 }
 
 /** Claimed already with the same luck: it is the same claim. `claims` are those there are. */
-export type ClaimOutcome = { ticket: string; claims: number } | { refused: TreasureRefusalCode }
+export type ClaimOutcome =
+  | { ticket: string; claims: number; endsAt: number }
+  | { refused: TreasureRefusalCode; retryAfterMs?: number }
+
+/** What a claim is known by, whatever became of its box meanwhile. */
+export type KnownClaim = Omit<TreasureClaiming, 'askedAt'>
 
 export interface TreasureDesk {
   /** Rejects when it is not known whether coins moved: the same id asked again tells. */
@@ -37,6 +44,8 @@ export interface TreasureDesk {
   >
   /** Kept when it resolves. */
   claim(ask: TreasureClaiming): Promise<ClaimOutcome>
+  /** A claim that is kept already, told again; null when the person has none. Writes nothing. */
+  claimed(ask: KnownClaim): Promise<ClaimOutcome | null>
   /** Nobody claims any more from this moment: the stream is over. */
   close(boxId: string): Promise<TreasureRecord | null>
   /** Draws it if its time has come and pays what was drawn, once; null when there is none. */

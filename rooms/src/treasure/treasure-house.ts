@@ -5,6 +5,7 @@
 import { DelayAlarm } from '../chat/delay-alarm.ts'
 import type { Scope } from '../kit/command.ts'
 import type { Memory } from '../kit/memory.ts'
+import { kitLimits } from '../kit/protocol.ts'
 import type { TreasureEvents } from './protocol.ts'
 import { showTreasure } from './show-treasure.ts'
 import type { Treasure } from './state.ts'
@@ -48,9 +49,11 @@ export class TreasureHouse {
   #lookAt = 0
   #looking: Promise<void> | undefined
   #isOpen = false
+  readonly #begunAt: number
 
   constructor(parts: TreasureHouseParts) {
     this.#parts = parts
+    this.#begunAt = parts.now()
     const { memory, told, now } = parts
     const kept = memory.keep<Told | null>('treasure', () => this.#told ?? null)
     this.#changed = kept.changed
@@ -74,6 +77,15 @@ export class TreasureHouse {
 
   get box(): TreasureRecord | undefined {
     return this.#box
+  }
+
+  /**
+   * From then on whoever comes comes too late for this box. Those whom the writer before this one
+   * had may not all be known: they have the time of a lost connection to come back.
+   */
+  lateFrom({ fundedAt, opensAt }: TreasureRecord): number {
+    const isTakenOver = fundedAt < this.#begunAt
+    return isTakenOver ? Math.max(opensAt, this.#begunAt + kitLimits.resumeWindowMs) : opensAt
   }
 
   /** A box as it was kept; an older one, or what is known already, changes nothing. */

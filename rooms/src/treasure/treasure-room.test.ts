@@ -111,6 +111,18 @@ it('[TRE-02] [TRE-03] [TRE-05] [TRE-07] at a relay, too: filled, claimed, drawn;
   expect(kept(room.id, 'treasure.funded')).toHaveLength(1)
 })
 
+it('[TRE-09] behind a kill nobody who was there came later, known to a snapshot or not', async () => {
+  const { room, boxId } = await filled()
+  const ann = await house.server.join(room.id, 'user:ann')
+  move(boxId, { opensAt: Date.now() })
+  await inPhase('open', ann)
+  await room.kill()
+  await house.server.reopen(room.id)
+  const again = await house.server.join(room.id, 'user:ann')
+  await inPhase('open', again)
+  expect(await claim(again, boxId)).toMatchObject({ boxId })
+})
+
 it('[TRE-05] a stream that ends takes its box along: all of it is back', async () => {
   const { room, people, boxId } = await filled('ann')
   const [ann] = people as [Joined]

@@ -2,6 +2,7 @@
 import { expect, it, vi } from 'vitest'
 import type { Member } from '../kit/member.ts'
 import { Memory } from '../kit/memory.ts'
+import { kitLimits } from '../kit/protocol.ts'
 import { MemoryTreasures } from '../testing/memory-treasures.ts'
 import { countingWorld } from '../testing/memory-ports.ts'
 import { recordingScope } from '../testing/recording-scope.ts'
@@ -10,6 +11,7 @@ import { fundTreasure } from './fund-treasure.ts'
 import { type TreasureEvents, treasureFund, treasureLimits } from './protocol.ts'
 import { Treasure } from './state.ts'
 import { type Told, TreasureHouse } from './treasure-house.ts'
+import type { TreasureRecord } from './treasure-record.ts'
 import type { TreasureScope } from './treasure-scope.ts'
 
 const streamId = 'stream'
@@ -142,6 +144,33 @@ it('[TRE-03] each no to a claim has its name, in a fixed order', async () => {
   expect(house.box?.claims).toBe(0)
 })
 
+it('[TRE-04] [TRE-08] what was kept is told when it is asked again, whatever is over meanwhile', async () => {
+  const { clock, room, desk, open, scope, fund } = bench()
+  const { boxId, opensAt, endsAt } = await fund({ requestId: 'request-of-host' })
+  clock.now = opensAt
+  const ann = member('ann', { joinedAt: clock.now })
+  // Kept, and the process died before it answered.
+  const luck = 'four-leaved'
+  const kept = await desk.claim({ boxId, by: { id: 'ann', name: 'Ann' }, luck, askedAt: opensAt })
+  const again = (more: object = {}) =>
+    claimTreasure(scope, ann, { requestId: 'request-1', boxId, luck, ...more })
+  const told = { boxId, endsAt, ticket: 'ticket' in kept && kept.ticket }
+  expect(await again()).toEqual(told)
+  expect(await codeOf(again({ luck: 'another' }))).toBe('already_claimed')
+  clock.now = endsAt
+  expect(await again()).toEqual(told)
+  room.phase = 'ended'
+  expect(await again()).toEqual(told)
+  scope.treasures?.house.stop()
+  const successor = { ...scope, treasures: { desk, house: open() } }
+  const message = { requestId: 'request-of-host', coins: 90, shares: 3 }
+  const terms = { ...message, opensInSeconds: 60, openSeconds: 30 }
+  const host = member('host', { role: 'host' })
+  expect(await fundTreasure(successor, host, terms)).toMatchObject({ boxId, balanceCoins: 910 })
+  const another = fundTreasure(successor, host, { ...terms, requestId: 'request-2' })
+  expect(await codeOf(another)).toBe('not_live')
+})
+
 it('[TRE-02] everybody sees where it stands, and what came of it for a minute', async () => {
   const { clock, treasure, house, fund, claim, heard } = bench()
   const { boxId, opensAt, endsAt } = await fund()
@@ -196,4 +225,31 @@ it('[TRE-09] before a room has looked, a claim waits for it instead of finding n
   const successor = { ...scope, treasures: { desk, house: open() } }
   const message = { requestId: 'request-1', boxId, luck: 'luck' }
   expect(await claimTreasure(successor, member('ann'), message)).toMatchObject({ boxId })
+})
+
+it('[TRE-09] behind a kill who comes back within a lost connection is there still, not later', async () => {
+  const { clock, open, fund, house } = bench()
+  const { opensAt } = await fund()
+  house.stop()
+  clock.now = opensAt + 1_000
+  const successor = open()
+  await successor.open()
+  const box = successor.box as TreasureRecord
+  expect(house.lateFrom(box)).toBe(opensAt)
+  expect(successor.lateFrom(box)).toBe(clock.now + kitLimits.resumeWindowMs)
+})
+
+it('[TRE-02] another box has nobody of the one before among its lucky ones', async () => {
+  const { clock, desk, treasure, house, fund, claim } = bench()
+  const idsOf = () => treasure.lucky.toArray().map(({ id }) => id)
+  for (const who of ['ann', 'bob']) {
+    const { boxId, opensAt, endsAt } = await fund()
+    clock.now = opensAt
+    await claim(who, boxId)
+    clock.now = endsAt + treasureLimits.tallyMs
+    const drawn = (await desk.settle(boxId)) as TreasureRecord
+    house.take(drawn)
+    expect(idsOf()).toEqual([who])
+    clock.now += treasureLimits.shownMs
+  }
 })

@@ -1,6 +1,6 @@
 /** Writes claims: what comes while one transaction runs goes together in the next. */
 import { decideClaims, ticketOfClaimer } from '@odeon/rooms'
-import type { ClaimOutcome, TreasureClaiming } from '@odeon/rooms/ports'
+import type { ClaimOutcome, KnownClaim, TreasureClaiming } from '@odeon/rooms/ports'
 import type { Database, Sql } from '../platform/database.ts'
 import { lockedBox } from './box-rows.ts'
 import { treasurePaces } from './limits.ts'
@@ -24,7 +24,7 @@ export class ClaimWriter {
   /** Kept when it resolves. */
   claim(ask: TreasureClaiming): Promise<ClaimOutcome> {
     if (this.#count >= treasurePaces.claimsWaitingMax) {
-      return Promise.resolve({ refused: 'ledger_busy' })
+      return Promise.resolve({ refused: 'ledger_busy', retryAfterMs: treasurePaces.busyForMs })
     }
     this.#count += 1
     return new Promise((answer, fail) => {
@@ -77,9 +77,24 @@ async function writeClaims(
       if ('refused' in one) return one
       const { by } = asks[place] as TreasureClaiming
       const ticket = await ticketOfClaimer(boxId, { id: by.id, luck: one.luck })
-      return { ticket, claims: one.claims }
+      return { ticket, claims: one.claims, endsAt: kept.box.endsAt }
     }),
   )
+}
+
+/** One that is kept already, whatever became of its box meanwhile. */
+export async function knownClaim(
+  sql: Sql,
+  { boxId, by: { id }, luck }: KnownClaim,
+): Promise<ClaimOutcome | null> {
+  const [known] = await sql<{ luck: string; claims: number; ends_at: string }>`
+    select luck, claims, record->>'endsAt' as ends_at
+    from treasure_claims join treasure_boxes on treasure_boxes.id = box_id
+    where box_id = ${boxId} and user_id = ${id}`
+  if (known === undefined) return null
+  if (known.luck !== luck) return { refused: 'already_claimed' }
+  const { claims, ends_at: endsAt } = known
+  return { ticket: await ticketOfClaimer(boxId, { id, luck }), claims, endsAt: Number(endsAt) }
 }
 
 async function insert(tx: Sql, boxId: string, fresh: readonly TreasureClaiming[]): Promise<void> {

@@ -61,6 +61,20 @@ test('[TRE-08] whoever fills a box may die at any point: there is one, or nothin
   expect(deaths).toBeGreaterThan(15)
 })
 
+test('[TRE-08] coins that went back before the box was open are not drawn', async () => {
+  const [host] = await people()
+  const box = await filled(house.fund(host))
+  await sql`
+    update treasure_boxes set state = 'funding', due_at = ${new Date(0)}
+    where id = ${box.id}`
+  house.toDraw(box)
+  house.pass(treasurePaces.heldMs)
+  await house.expire()
+  await house.tend()
+  expect(await house.desk.of(box.streamId)).toBeNull()
+  expect(await balanceOf(sql, host)).toBe(1_000)
+})
+
 test('[TRE-08] whoever writes a claim may die at any point: asked again, it is there once', async () => {
   let deaths = 0
   for (let point = 1, isThrough = false; !isThrough; point += 1) {

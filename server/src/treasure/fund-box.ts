@@ -55,7 +55,7 @@ export async function fundBox(deps: FundDeps, ask: TreasureFunding): Promise<Fun
 
 /** A box that stayed `funding`: open if its coins are put aside, and gone if they are not. */
 export async function tendFunding({ database: { sql } }: FundDeps, { box }: KeptBox) {
-  const [held] = await sql`select id from ledger_transfers where id = ${holdIdOf(box.id)}`
+  const [held] = await sql`select id from ledger_open_holds where id = ${holdIdOf(box.id)}`
   if (held !== undefined) await open(sql, box)
   else await sql`delete from treasure_boxes where id = ${box.id} and state = 'funding'`
 }
@@ -66,18 +66,29 @@ async function begin(
 ): Promise<KeptBox | { refused: TreasureRefusalCode }> {
   const { sql } = deps.database
   const id = transferId({ by: `treasure:${ask.funder.id}`, id: ask.id })
-  const known = await boxOf(sql, id)
-  if (known !== undefined) return isSame(known.box, ask) ? known : { refused: 'request_reused' }
+  const known = await knownOf(sql, id, ask)
+  if (known !== undefined) return known
+  if (!ask.isLive) return { refused: 'not_live' }
   const seed = deps.newSeed()
   const parts = await partsOf(id, ask, { seed, now: deps.now() })
   try {
     await insert(sql, parts, seed)
   } catch (error) {
     if (!isTaken(error)) throw error
-    const same = await boxOf(sql, id)
-    return same ?? { refused: 'box_there' }
+    return (await knownOf(sql, id, ask)) ?? { refused: 'box_there' }
   }
   return (await boxOf(sql, id)) as KeptBox
+}
+
+/** What was begun by this id before, if it is what is asked for now. */
+async function knownOf(
+  sql: Sql,
+  id: string,
+  ask: TreasureFunding,
+): Promise<KeptBox | { refused: TreasureRefusalCode } | undefined> {
+  const known = await boxOf(sql, id)
+  if (known === undefined) return undefined
+  return isSame(known.box, ask) ? known : { refused: 'request_reused' }
 }
 
 async function partsOf(

@@ -7,7 +7,7 @@ import type { Job } from '../jobs/jobs.ts'
 import type { Database } from '../platform/database.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
 import { newestBox } from './box-rows.ts'
-import { ClaimWriter } from './claim-writer.ts'
+import { ClaimWriter, knownClaim } from './claim-writer.ts'
 import { treasureEndpoints } from './endpoints.ts'
 import { fundBox, holdIdOf } from './fund-box.ts'
 import { treasurePaces } from './limits.ts'
@@ -48,6 +48,10 @@ export function treasureSide(deps: TreasureDeps): TreasureSide {
         return fundBox(parts, ask)
       },
       claim: async (ask) => (isUuid(ask.boxId) ? claims.claim(ask) : { refused: 'no_box' }),
+      claimed: async (ask) => {
+        const isThere = isUuid(ask.boxId) && isUuid(ask.by.id)
+        return isThere ? knownClaim(database.prepared, ask) : null
+      },
       close: (boxId) => closeBox(parts, boxId),
       settle: (boxId) => settleBox(parts, boxId),
       async of(streamId) {

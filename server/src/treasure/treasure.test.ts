@@ -38,6 +38,9 @@ test('[TRE-01] the same id fills a box once; what is refused leaves nothing', as
   expect(await house.fund(ann, { id, streamId, coins: 5 })).toEqual({ refused: 'request_reused' })
   expect(await house.fund(ann, { streamId })).toEqual({ refused: 'box_there' })
   expect(await balanceOf(sql, ann)).toBe(900)
+  // Behind the end of its stream what was begun before is told, and nothing begins.
+  expect(await house.fund(ann, { id, streamId, isLive: false })).toEqual(both[0])
+  expect(await house.fund(ann, { isLive: false })).toEqual({ refused: 'not_live' })
   await database.sql`update ledger_accounts set frozen_at = now() where owner = ${ann}`
   expect(await house.fund(ann)).toEqual({ refused: 'wallet_frozen' })
 })
@@ -55,7 +58,7 @@ test('[TRE-03] [TRE-04] each claims once, between opening and end, and not the o
   const lucks = ['phone', 'desk', 'phone']
   const asked = await Promise.all(lucks.map((luck) => house.claim(box.id, bob, luck)))
   expect(asked).toEqual([
-    { ticket: expect.stringMatching(/^[\da-f]{64}$/), claims: 1 },
+    { ticket: expect.stringMatching(/^[\da-f]{64}$/), claims: 1, endsAt: box.endsAt },
     { refused: 'already_claimed' },
     asked[0],
   ])
@@ -69,6 +72,15 @@ test('[TRE-03] [TRE-04] each claims once, between opening and end, and not the o
   await house.tend()
   const after = await house.claim(box.id, viewers[3] as string, 'too-late', box.endsAt - 1)
   expect(after).toEqual({ refused: 'box_over' })
+  // What is kept is told, over or not.
+  const mine = { boxId: box.id, by: { id: bob, name: 'Bob' } }
+  const won = asked.find((one) => 'ticket' in one)
+  const told = await house.desk.claimed({ ...mine, luck: 'phone' })
+  expect(told).toEqual({ ...won, claims: 3 })
+  const another = await house.desk.claimed({ ...mine, luck: 'desk' })
+  expect(another).toEqual({ refused: 'already_claimed' })
+  const nobody = { id: viewers[3] as string, name: 'Nobody' }
+  expect(await house.desk.claimed({ ...mine, by: nobody, luck: 'phone' })).toBeNull()
 })
 
 test('[TRE-05] [TRE-08] with no room left the upkeep draws, pays, and gives back the rest, once', async () => {

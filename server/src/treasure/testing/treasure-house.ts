@@ -43,6 +43,7 @@ export function treasureHouse(database: Part, clock = { now: Date.UTC(2030, 0, 1
         shares: 3,
         opensInMs,
         openMs,
+        isLive: true,
         ...more,
       }),
     claim: (boxId: string, userId: string, luck = `luck-of-${userId}`, askedAt = clock.now) =>
