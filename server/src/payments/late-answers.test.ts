@@ -2,10 +2,12 @@
 import type { GatewayName } from '@odeon/rooms'
 import type { Ledger } from '@odeon/rooms/ports'
 import { afterEach, expect, test } from 'vitest'
+import { errorOf, testApp } from '../platform/http/testing.ts'
 import { quietLog } from '../platform/testing/quiet-log.ts'
 import { testDatabase } from '../platform/testing/test-database.ts'
 import { postgresLedger } from '../wallet/postgres-ledger.ts'
 import { balanceOf, newPeople } from '../wallet/testing/wallet-people.ts'
+import { paymentEndpoints } from './endpoints.ts'
 import { paymentBounds } from './limits.ts'
 import { housePacks } from './packs.ts'
 import { paymentSide } from './payment-side.ts'
@@ -177,4 +179,33 @@ test('[PAY-02] nobody has a gateway asked about more than thirty unpaid payments
   clock.at += paymentBounds.lateMs
   await round()
   expect(await refusalOf()).toBeUndefined()
+})
+
+test('[PAY-03] one person begins payments and asks about them so many times, wherever they are', async () => {
+  const [one, other] = [await newPerson(), await newPerson()]
+  const app = await testApp({
+    endpoints: paymentEndpoints(payments),
+    limits: { paymentMax: 2 },
+    authenticate: async (userId) => {
+      return { userId, name: userId, kind: 'account', platformRole: 'user', sid: 'sid' }
+    },
+  })
+  const call = (path: string, by = one, json?: object) =>
+    app.fetch(path, {
+      method: json ? 'POST' : 'GET',
+      headers: { authorization: `Bearer ${by}` },
+      json,
+    })
+  const made = (await (await call('/v1/payments', one, ask('khalti'))).json()) as {
+    payment: { id: string }
+  }
+  const at = `/v1/payments/${made.payment.id}`
+  expect((await call(`${at}/check`, one, {})).status).toBe(200)
+  for (const path of ['/v1/payments', `${at}/check`]) {
+    const refused = await call(path, one, ask('khalti'))
+    expect([refused.status, (await errorOf(refused)).code]).toEqual([429, 'rate_limited'])
+  }
+  // Whoever only reads asks nobody.
+  expect((await call(at)).status).toBe(200)
+  expect((await call('/v1/payments', other, ask('khalti'))).status).toBe(200)
 })
