@@ -76,8 +76,14 @@ export { decideBattle } from './battles/decide-battle.ts'
 export { pointsOfGift, pointsOfReactions } from './battles/score.ts'
 export { openBattle } from './battles/open-battle.ts'
 export { decideClaims, type KnownClaims } from './treasure/decide-claims.ts'
-export { type Claimer, drawBox, rulesOf, ticketOfClaimer } from './treasure/draw-box.ts'
-export { closesAt, drawnFrom } from './treasure/treasure-record.ts'
+export {
+  type Claimer,
+  drawBox,
+  expiredOutcome,
+  rulesOf,
+  ticketOfClaimer,
+} from './treasure/draw-box.ts'
+export { closesAt, drawnFrom, treasurePhaseOf } from './treasure/treasure-record.ts'
 export { shareGift } from './wallet/share-gift.ts'
 export { resolvedBy, touchedBy } from './wallet/touched-by.ts'
 export * from './ports.ts'

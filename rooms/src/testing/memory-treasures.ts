@@ -3,7 +3,7 @@ import { commitmentOf } from '../draw/protocol.ts'
 import type { World } from '../ports.ts'
 import { decideClaims } from '../treasure/decide-claims.ts'
 import { type Claimer, drawBox, rulesOf, ticketOfClaimer } from '../treasure/draw-box.ts'
-import type { TreasureRefusalCode } from '../treasure/protocol.ts'
+import { treasureLimits, type TreasureRefusalCode } from '../treasure/protocol.ts'
 import type {
   ClaimOutcome,
   KnownClaim,
@@ -11,11 +11,13 @@ import type {
   TreasureDesk,
   TreasureFunding,
 } from '../treasure/treasure-desk.ts'
-import { drawnFrom, type TreasureRecord } from '../treasure/treasure-record.ts'
+import { drawnFrom, type TreasureRecord, treasurePhaseOf } from '../treasure/treasure-record.ts'
+
+const dayMs = 24 * 60 * 60_000
 
 export class MemoryTreasures implements TreasureDesk {
   readonly boxes = new Map<string, TreasureRecord>()
-  readonly claimers = new Map<string, Claimer[]>()
+  readonly claimers = new Map<string, (Claimer & { luck: string })[]>()
   readonly balances: Map<string, number>
   /** What is waited for before anything is changed, and behind it: to hold or to fail it. */
   before: () => Promise<void> = () => Promise.resolve()
@@ -43,6 +45,8 @@ export class MemoryTreasures implements TreasureDesk {
 
   async claim(ask: TreasureClaiming): ReturnType<TreasureDesk['claim']> {
     await this.before()
+    const { by, luck } = ask
+    const ticket = await ticketOfClaimer(ask.boxId, { id: by.id, luck })
     const box = this.boxes.get(ask.boxId)
     if (box === undefined) return { refused: 'no_box' }
     const claimers = this.#claimersOf(box.id)
@@ -52,10 +56,8 @@ export class MemoryTreasures implements TreasureDesk {
       ask,
     ])
     if (decided === undefined || 'refused' in decided) return decided ?? { refused: 'no_box' }
-    const claimer = { ...ask.by, luck: decided.luck }
-    if (decided.isNew) claimers.push(claimer)
+    if (decided.isNew) claimers.push({ ...by, luck, ticket })
     this.boxes.set(box.id, { ...box, claims: claimers.length })
-    const ticket = await ticketOfClaimer(box.id, claimer)
     await this.behind()
     return { ticket, claims: decided.claims, endsAt: box.endsAt }
   }
@@ -65,7 +67,7 @@ export class MemoryTreasures implements TreasureDesk {
     const mine = this.claimers.get(boxId)?.find(({ id }) => id === by.id)
     if (mine === undefined || endsAt === undefined || claims === undefined) return null
     if (mine.luck !== luck) return { refused: 'already_claimed' }
-    return { ticket: await ticketOfClaimer(boxId, mine), claims, endsAt }
+    return { ticket: mine.ticket, claims, endsAt }
   }
 
   async close(boxId: string): Promise<TreasureRecord | null> {
@@ -83,7 +85,7 @@ export class MemoryTreasures implements TreasureDesk {
     if (box === undefined || box.outcome !== null || at < drawnFrom(box)) return box ?? null
     const claimers = this.#claimersOf(boxId)
     const seed = this.#seeds.get(boxId) as string
-    const { outcome } = await drawBox(box, { seed, claimers, at })
+    const outcome = await drawBox(box, { seed, claimers, at })
     // Whoever asked at the same time was first.
     if (this.boxes.get(boxId)?.outcome === null) {
       this.boxes.set(boxId, { ...box, claims: claimers.length, outcome })
@@ -101,8 +103,14 @@ export class MemoryTreasures implements TreasureDesk {
   async #open(ask: TreasureFunding): Promise<TreasureRecord | { refused: TreasureRefusalCode }> {
     const { streamId, funder, coins, shares, opensInMs, openMs } = ask
     if (!ask.isLive) return { refused: 'not_live' }
-    const isThere = (await this.of(streamId))?.outcome === null
-    if (isThere) return { refused: 'box_there' }
+    const before = await this.of(streamId)
+    const now = this.#world.now()
+    if (before !== null && treasurePhaseOf(before, now).phase !== 'none') {
+      return { refused: 'box_there' }
+    }
+    if (this.#dayOf(funder.id, now) + coins > treasureLimits.coinsPerDayMax) {
+      return { refused: 'box_day_limit' }
+    }
     if (this.#coinsOf(funder.id) < coins) return { refused: 'insufficient_coins' }
     this.#move(funder.id, -coins)
     const fundedAt = this.#world.now()
@@ -117,10 +125,16 @@ export class MemoryTreasures implements TreasureDesk {
     return this.boxes.get(id) as TreasureRecord
   }
 
-  #claimersOf(boxId: string): Claimer[] {
+  #claimersOf(boxId: string): (Claimer & { luck: string })[] {
     const known = this.claimers.get(boxId) ?? []
     this.claimers.set(boxId, known)
     return known
+  }
+
+  #dayOf(funderId: string, now: number): number {
+    return [...this.boxes.values()]
+      .filter(({ funder, fundedAt }) => funder.id === funderId && fundedAt > now - dayMs)
+      .reduce((sum, { coins }) => sum + coins, 0)
   }
 
   #coinsOf(userId: string): number {

@@ -6,7 +6,7 @@ import type { TreasureOutcome, TreasureRecord } from './treasure-record.ts'
 export interface Claimer {
   id: string
   name: string
-  luck: string
+  ticket: string
 }
 
 export const rulesOf = (box: TreasureRecord): TreasureRules => ({
@@ -19,22 +19,27 @@ export const rulesOf = (box: TreasureRecord): TreasureRules => ({
   endsAt: box.endsAt,
 })
 
-export const ticketOfClaimer = (boxId: string, { id: userId, luck }: Omit<Claimer, 'name'>) =>
-  ticketOf(boxId, { userId, luck })
+export const ticketOfClaimer = (boxId: string, by: { id: string; luck: string }) =>
+  ticketOf(boxId, { userId: by.id, luck: by.luck })
 
 export async function drawBox(
-  box: TreasureRecord,
+  { coins, shares: places }: TreasureRecord,
   { seed, claimers, at }: { seed: string; claimers: readonly Claimer[]; at: number },
-): Promise<{ outcome: TreasureOutcome; tickets: string[] }> {
-  const { id: boxId, coins, shares: places } = box
-  const tickets = await Promise.all(claimers.map((one) => ticketOfClaimer(boxId, one)))
-  const owners = new Map(tickets.map((ticket, place) => [ticket, claimers[place] as Claimer]))
+): Promise<TreasureOutcome> {
+  const owners = new Map(claimers.map((one) => [one.ticket, one]))
+  const tickets = [...owners.keys()]
   const { root, lucky: drawn } = await drawLucky({ places, coins, seed, tickets })
   const lucky = drawn.map(({ ticket, coins: share }) => {
     const { id, name } = owners.get(ticket) as Claimer
     return { id, name, coins: share }
   })
   const givenCoins = lucky.reduce((sum, one) => sum + one.coins, 0)
-  const returnedCoins = coins - givenCoins
-  return { tickets, outcome: { drawnAt: at, seed, root, lucky, givenCoins, returnedCoins } }
+  const sums = { givenCoins, returnedCoins: coins - givenCoins }
+  return { drawnAt: at, isExpired: false, seed, root, lucky, ...sums }
+}
+
+/** It could not be drawn in its time: nobody has anything of it, and nothing is told of a draw. */
+export function expiredOutcome({ coins }: TreasureRecord, at: number): TreasureOutcome {
+  const nothing = { seed: '', root: '', lucky: [], givenCoins: 0 }
+  return { drawnAt: at, isExpired: true, ...nothing, returnedCoins: coins }
 }

@@ -11,6 +11,8 @@ export const treasureLimits = {
   coinsMin: 10,
   coinsMax: 1_000_000,
   sharesMax: 50,
+  /** In boxes that one person fills within 24 hours, all of them together. */
+  coinsPerDayMax: 2_000_000,
   /** From the funding to the opening. */
   opensInSecondsMin: 5,
   opensInSecondsMax: 1_800,
@@ -88,7 +90,9 @@ export interface TreasureDrawn extends Entry {
   lucky: LuckyOne[]
   givenCoins: number
   returnedCoins: number
-  /** With them anybody can work out the draw again. */
+  /** It could not be drawn in its time: all of it is back, and there is no draw to check. */
+  isExpired: boolean
+  /** Empty when it is expired. With them anybody can work out the draw again. */
   seed: string
   root: string
 }
@@ -126,7 +130,9 @@ export interface TreasureRules {
 export interface TreasureProof {
   rules: TreasureRules
   commitment: string
-  /** Null until it is drawn. */
+  /** It could not be drawn in its time, and all of it went back. */
+  isExpired: boolean
+  /** Null until it is drawn, and for ever where it is expired. */
   drawn: (Drawn & { seed: string; tickets: string[] }) | null
 }
 
@@ -149,6 +155,7 @@ export const treasureRefusals = {
   account_required: 'Guests cannot do that. Create an account first.',
   coins_below_shares: 'A box needs a coin for each share at least.',
   box_there: 'There is a treasure box in this room already.',
+  box_day_limit: 'That is more than may go into your treasure boxes in a day.',
   no_box: 'That treasure box is not here any more.',
   own_box: 'This is your own treasure box.',
   box_not_open: 'The treasure box is not open yet.',

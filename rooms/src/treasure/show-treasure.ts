@@ -22,6 +22,7 @@ export function showTreasure(
     commitment,
     claims,
     returnedCoins: outcome?.returnedCoins ?? 0,
+    isExpired: outcome?.isExpired ?? false,
   }
   const isAnother = state.id !== id
   for (const name of Object.keys(shown) as (keyof typeof shown)[]) {

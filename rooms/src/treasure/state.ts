@@ -28,6 +28,8 @@ export const Treasure = schema(
     /** Once it is drawn. */
     lucky: t.array(TreasureShare),
     returnedCoins: t.float64().default(0),
+    /** It could not be drawn in its time: all of it is back. */
+    isExpired: t.boolean().default(false),
   },
   'Treasure',
 )

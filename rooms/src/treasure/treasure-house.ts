@@ -133,8 +133,8 @@ export class TreasureHouse {
       this.#changed()
     }
     if (outcome === null || this.#told.isDrawn) return
-    const { seed, root, lucky, givenCoins, returnedCoins } = outcome
-    const sums = { claims: box.claims, givenCoins, returnedCoins }
+    const { seed, root, lucky, givenCoins, returnedCoins, isExpired } = outcome
+    const sums = { claims: box.claims, givenCoins, returnedCoins, isExpired }
     announce('treasure.drawn', { boxId, by, lucky, ...sums, seed, root })
     this.#told = { boxId, isDrawn: true }
     this.#changed()

@@ -21,7 +21,10 @@ export interface TreasureRecord {
 }
 
 export interface TreasureOutcome {
+  /** When it was paid. */
   drawnAt: number
+  /** It could not be drawn in its time: all of it is back, without a draw. */
+  isExpired: boolean
   seed: string
   root: string
   lucky: LuckyOne[]

@@ -191,6 +191,7 @@ it('[TRE-02] everybody sees where it stands, and what came of it for a minute', 
   })
   expect(treasure.lucky.toArray().reduce((sum, { coins }) => sum + coins, 0)).toBe(90)
   expect(heard('treasure.drawn')).toMatchObject([{ boxId, claims: 4, returnedCoins: 0 }])
+  expect(await codeOf(fund())).toBe('box_there')
   clock.now += treasureLimits.shownMs
   house.beat(clock.now)
   expect(treasure).toMatchObject({ phase: 'none', lucky: { length: 0 } })

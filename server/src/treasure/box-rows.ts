@@ -50,6 +50,8 @@ export async function newestBox(sql: Sql, streamId: string): Promise<KeptBox | u
 }
 
 function keptOf({ record, state, seed, claims, outcome }: Row): KeptBox {
-  const box = { ...record, claims, outcome: state === 'paid' ? outcome : null }
-  return { box, state, seed, drawn: outcome }
+  // Of before anything was said of it.
+  const drawn = outcome && { ...outcome, isExpired: outcome.isExpired ?? false }
+  const box = { ...record, claims, outcome: state === 'paid' ? drawn : null }
+  return { box, state, seed, drawn }
 }

@@ -1,5 +1,5 @@
 /** Writes claims: what comes while one transaction runs goes together in the next. */
-import { decideClaims, ticketOfClaimer } from '@odeon/rooms'
+import { type Claimer, decideClaims, ticketOfClaimer } from '@odeon/rooms'
 import type { ClaimOutcome, KnownClaim, TreasureClaiming } from '@odeon/rooms/ports'
 import type { Database, Sql } from '../platform/database.ts'
 import { lockedBox } from './box-rows.ts'
@@ -67,19 +67,20 @@ async function writeClaims(
     where box_id = ${boxId} and user_id = any(${ids}::uuid[])`
   const known = new Map(rows.map(({ user_id: id, luck }) => [id, luck]))
   const decided = decideClaims({ box: kept.box, isDrawn: kept.state !== 'open' }, known, asks)
-  const fresh = asks.filter((_, place) => {
+  const tickets = await Promise.all(
+    asks.map(({ by, luck }) => ticketOfClaimer(boxId, { id: by.id, luck })),
+  )
+  const fresh = asks.flatMap(({ by, luck }, place) => {
     const one = decided[place]
-    return one !== undefined && 'isNew' in one && one.isNew
+    const isNew = one !== undefined && 'isNew' in one && one.isNew
+    return isNew ? [{ ...by, luck, ticket: tickets[place] as string }] : []
   })
   if (fresh.length > 0) await insert(tx, boxId, fresh)
-  return Promise.all(
-    decided.map(async (one, place): Promise<ClaimOutcome> => {
-      if ('refused' in one) return one
-      const { by } = asks[place] as TreasureClaiming
-      const ticket = await ticketOfClaimer(boxId, { id: by.id, luck: one.luck })
-      return { ticket, claims: one.claims, endsAt: kept.box.endsAt }
-    }),
-  )
+  const { endsAt } = kept.box
+  return decided.map((one, place): ClaimOutcome => {
+    if ('refused' in one) return one
+    return { ticket: tickets[place] as string, claims: one.claims, endsAt }
+  })
 }
 
 /** One that is kept already, whatever became of its box meanwhile. */
@@ -87,23 +88,26 @@ export async function knownClaim(
   sql: Sql,
   { boxId, by: { id }, luck }: KnownClaim,
 ): Promise<ClaimOutcome | null> {
-  const [known] = await sql<{ luck: string; claims: number; ends_at: string }>`
-    select luck, claims, record->>'endsAt' as ends_at
+  const [known] = await sql<{ luck: string; ticket: string; claims: number; ends_at: string }>`
+    select luck, ticket, claims, record->>'endsAt' as ends_at
     from treasure_claims join treasure_boxes on treasure_boxes.id = box_id
     where box_id = ${boxId} and user_id = ${id}`
   if (known === undefined) return null
   if (known.luck !== luck) return { refused: 'already_claimed' }
-  const { claims, ends_at: endsAt } = known
-  return { ticket: await ticketOfClaimer(boxId, { id, luck }), claims, endsAt: Number(endsAt) }
+  const { ticket, claims, ends_at: endsAt } = known
+  return { ticket, claims, endsAt: Number(endsAt) }
 }
 
-async function insert(tx: Sql, boxId: string, fresh: readonly TreasureClaiming[]): Promise<void> {
+type Fresh = Claimer & { luck: string }
+
+async function insert(tx: Sql, boxId: string, fresh: readonly Fresh[]): Promise<void> {
   await tx`
-    insert into treasure_claims (box_id, user_id, name, luck)
-    select ${boxId}, id, name, luck from unnest(
-      ${fresh.map(({ by }) => by.id)}::uuid[],
-      ${fresh.map(({ by }) => by.name)}::text[],
-      ${fresh.map(({ luck }) => luck)}::text[]
-    ) as asked (id, name, luck)`
+    insert into treasure_claims (box_id, user_id, name, luck, ticket)
+    select ${boxId}, id, name, luck, ticket from unnest(
+      ${fresh.map(({ id }) => id)}::uuid[],
+      ${fresh.map(({ name }) => name)}::text[],
+      ${fresh.map(({ luck }) => luck)}::text[],
+      ${fresh.map(({ ticket }) => ticket)}::text[]
+    ) as asked (id, name, luck, ticket)`
   await tx`update treasure_boxes set claims = claims + ${fresh.length} where id = ${boxId}`
 }

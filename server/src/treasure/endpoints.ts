@@ -1,10 +1,13 @@
 /** `GET /v1/treasures/:id`: all that it takes to work out a draw again. */
-import { rulesOf, ticketOfClaimer, treasureLimits, type TreasureProof } from '@odeon/rooms'
+import { drawLucky, rulesOf, treasureLimits, type TreasureProof } from '@odeon/rooms'
+import type { TreasureOutcome, TreasureRecord } from '@odeon/rooms/ports'
 import { z } from 'zod'
 import type { Sql } from '../platform/database.ts'
+import { ExpiringCache } from '../platform/expiring-cache.ts'
 import { type Endpoint, endpoint } from '../platform/http/endpoint.ts'
 import { uuid } from '../platform/http/ids.ts'
 import { boxOf } from './box-rows.ts'
+import { treasurePaces } from './limits.ts'
 
 const digest = z.string().describe('SHA-256, 64 hexadecimal digits')
 
@@ -19,6 +22,7 @@ const proof = z.object({
     endsAt: z.number(),
   }),
   commitment: digest.describe('of rules and seed, told when the box was filled'),
+  isExpired: z.boolean().describe('it could not be drawn in its time: all of it went back'),
   drawn: z
     .object({
       seed: z.string(),
@@ -27,10 +31,12 @@ const proof = z.object({
       lucky: z.array(z.object({ ticket: digest, coins: z.number().int() })),
     })
     .nullable()
-    .describe('null until it is drawn and paid'),
+    .describe('null until it is drawn and paid, and for ever where it is expired'),
 })
 
-export function treasureEndpoints(sql: Sql): Endpoint[] {
+export function treasureEndpoints(sql: Sql, now: () => number): Endpoint[] {
+  const { proofsMs: ttlMs, proofsMax: entriesMax, proofMaxAgeSeconds } = treasurePaces
+  const finished = new ExpiringCache<string, TreasureProof>({ ttlMs, entriesMax, now })
   return [
     endpoint(
       {
@@ -41,26 +47,41 @@ export function treasureEndpoints(sql: Sql): Endpoint[] {
         params: z.object({ id: uuid }),
         refusals: { no_box: { status: 404, text: 'There is no such treasure box.' } },
         reply: proof,
+        maxAgeSeconds: ({ drawn }) => (drawn === null ? 0 : proofMaxAgeSeconds),
       },
-      async ({ params, refuse }) => (await proofOf(sql, params.id)) ?? refuse('no_box'),
+      async ({ params: { id }, refuse }) => {
+        const kept = await boxOf(sql, id)
+        if (kept === undefined || kept.state === 'funding') return refuse('no_box')
+        const { box } = kept
+        const { outcome } = box
+        if (outcome !== null && !outcome.isExpired) {
+          return finished.get(id, async () => ({
+            ...boundOf(box),
+            drawn: await drawnOf(sql, box, outcome),
+          }))
+        }
+        return { ...boundOf(box), isExpired: outcome !== null, drawn: null }
+      },
     ),
   ]
 }
 
-async function proofOf(sql: Sql, id: string): Promise<TreasureProof | undefined> {
-  const kept = await boxOf(sql, id)
-  if (kept === undefined || kept.state === 'funding') return undefined
-  const { box } = kept
-  const { commitment, outcome } = box
-  const rules = rulesOf(box)
-  if (outcome === null) return { rules, commitment, drawn: null }
-  const claimers = await sql<{ id: string; luck: string }>`
-    select user_id as id, luck from treasure_claims where box_id = ${id}`
-  const tickets = await Promise.all(claimers.map((one) => ticketOfClaimer(id, one)))
-  const ticketOf = new Map(claimers.map(({ id: userId }, place) => [userId, tickets[place]]))
-  const lucky = outcome.lucky.map(({ id: userId, coins }) => {
-    return { ticket: ticketOf.get(userId) ?? '', coins }
+const boundOf = (box: TreasureRecord) => {
+  return { rules: rulesOf(box), commitment: box.commitment, isExpired: false }
+}
+
+async function drawnOf(
+  sql: Sql,
+  { id, shares: places, coins }: TreasureRecord,
+  { seed, root, lucky }: TreasureOutcome,
+): Promise<TreasureProof['drawn']> {
+  const claims = await sql<{ ticket: string }>`
+    select ticket from treasure_claims where box_id = ${id} order by ticket`
+  const tickets = claims.map(({ ticket }) => ticket)
+  // What was paid, by the tickets in the order in which they were drawn.
+  const drawn = await drawLucky({ places, coins, seed, tickets })
+  const paid = lucky.map(({ coins: share }, place) => {
+    return { ticket: drawn.lucky[place]?.ticket ?? '', coins: share }
   })
-  const { seed, root } = outcome
-  return { rules, commitment, drawn: { seed, root, lucky, tickets: tickets.toSorted() } }
+  return { seed, root, lucky: paid, tickets }
 }

@@ -2,7 +2,14 @@
  * Fills a box: its record first, so that its times are the same in each try; then the coins, by an
  * id made of it; then it is open. Whoever dies between is followed by `tendFunding`.
  */
-import { commitmentOf, rulesOf, transferId, type TreasureRefusalCode } from '@odeon/rooms'
+import {
+  commitmentOf,
+  rulesOf,
+  transferId,
+  treasureLimits,
+  treasurePhaseOf,
+  type TreasureRefusalCode,
+} from '@odeon/rooms'
 import type {
   Ledger,
   Receipt,
@@ -12,7 +19,7 @@ import type {
   TreasureRecord,
 } from '@odeon/rooms/ports'
 import type { Database, Sql } from '../platform/database.ts'
-import { boxOf, type KeptBox, type SettledParts } from './box-rows.ts'
+import { boxOf, type KeptBox, newestBox, type SettledParts } from './box-rows.ts'
 import { treasurePaces } from './limits.ts'
 import { dueOf } from './settle-box.ts'
 
@@ -72,7 +79,8 @@ async function begin(
   const seed = deps.newSeed()
   const parts = await partsOf(id, ask, { seed, now: deps.now() })
   try {
-    await insert(sql, parts, seed)
+    const refused = await deps.database.transaction((tx) => beginIn(tx, parts, seed))
+    if (refused !== undefined) return { refused }
   } catch (error) {
     if (!isTaken(error)) throw error
     return (await knownOf(sql, id, ask)) ?? { refused: 'box_there' }
@@ -103,12 +111,27 @@ async function partsOf(
   return { ...parts, commitment: await commitmentOf({ ...rules }, seed) }
 }
 
-async function insert(sql: Sql, parts: SettledParts, seed: string): Promise<void> {
-  const { id, streamId, fundedAt } = parts
+/** Unless a box of the stream is still seen, or the funder has put in what a day may take. */
+async function beginIn(
+  sql: Sql,
+  parts: SettledParts,
+  seed: string,
+): Promise<TreasureRefusalCode | undefined> {
+  const { id, streamId, funder, coins, fundedAt } = parts
+  // One of a funder at a time, or two would each find room for themselves in the same day.
+  await sql`select pg_advisory_xact_lock(hashtextextended('treasure ' || ${funder.id}, 0))`
+  const before = await newestBox(sql, streamId)
+  if (before && treasurePhaseOf(before.box, fundedAt).phase !== 'none') return 'box_there'
+  const [day] = await sql<{ coins: string | null }>`
+    select sum((record->>'coins')::bigint) as coins from treasure_boxes
+    where record->'funder'->>'id' = ${funder.id}
+      and funded_at > ${new Date(fundedAt - treasurePaces.dayMs)}`
+  if (Number(day?.coins ?? 0) + coins > treasureLimits.coinsPerDayMax) return 'box_day_limit'
   await sql`
     insert into treasure_boxes (id, stream_id, state, seed, record, funded_at, due_at)
     values (${id}, ${streamId}, 'funding', ${seed}, ${JSON.stringify(parts)}::jsonb,
       ${new Date(fundedAt)}, ${new Date(fundedAt + treasurePaces.fundingMs)})`
+  return undefined
 }
 
 function isSame(box: TreasureRecord, ask: TreasureFunding): boolean {

@@ -13,4 +13,13 @@ export const treasurePaces = {
   claimsAtOnceMax: 500,
   claimsWaitingMax: 10_000,
   busyForMs: 1_000,
+  /** What a day of a funder is. */
+  dayMs: 24 * 60 * 60_000,
+  /** Boxes that are over are kept so long with their claims, and so many go at once. */
+  keptMs: 90 * 24 * 60 * 60_000,
+  forgottenAtOnceMax: 20,
+  /** Proofs that are kept at hand: so many, so long; by whoever asked for one, so long. */
+  proofsMax: 16,
+  proofsMs: 600_000,
+  proofMaxAgeSeconds: 86_400,
 } as const

@@ -2,11 +2,11 @@
  * Draws a box when its time has come, and pays what was drawn. It is settled in a transaction of
  * its own before a coin moves, so whoever comes behind one who died pays the same, by the same id.
  */
-import { closesAt, drawBox, drawnFrom } from '@odeon/rooms'
+import { type Claimer, closesAt, drawBox, drawnFrom, expiredOutcome } from '@odeon/rooms'
 import type { Ledger, TransferAsk, TreasureOutcome, TreasureRecord } from '@odeon/rooms/ports'
 import type { Database, Sql } from '../platform/database.ts'
 import { expiryOf } from '../wallet/expire-holds.ts'
-import { type KeptBox, lockedBox } from './box-rows.ts'
+import { boxOf, type KeptBox, lockedBox } from './box-rows.ts'
 import { treasurePaces } from './limits.ts'
 import type { TreasureMeter } from './treasure-meter.ts'
 
@@ -53,9 +53,11 @@ async function drawIn(tx: Sql, id: string, at: number): Promise<KeptBox | undefi
   const kept = await lockedBox(tx, id)
   if (kept?.state !== 'open' || at < drawnFrom(kept.box)) return kept
   const { box, seed } = kept
-  const claimers = await tx<{ id: string; name: string; luck: string }>`
-    select user_id as id, name, luck from treasure_claims where box_id = ${id}`
-  const { outcome } = await drawBox(box, { seed, claimers, at })
+  // The tickets of a draw are those of people who can be paid.
+  await tx`delete from treasure_claims where box_id = ${id} and user_id is null`
+  const claimers = await tx<Claimer>`
+    select user_id as id, name, ticket from treasure_claims where box_id = ${id}`
+  const outcome = await drawBox(box, { seed, claimers, at })
   await tx`
     update treasure_boxes
     set state = 'drawn', outcome = ${JSON.stringify(outcome)}::jsonb, due_at = ${new Date(at)}
@@ -64,11 +66,11 @@ async function drawIn(tx: Sql, id: string, at: number): Promise<KeptBox | undefi
 }
 
 async function pay(deps: SettleDeps, { box, drawn }: KeptBox): Promise<TreasureRecord> {
-  const { ledger, database, meter, holdIdOf } = deps
+  const { ledger, database, meter, holdIdOf, now } = deps
   const made = drawn as TreasureOutcome
   const holdId = holdIdOf(box.id)
   const paid = await ledger.transfer(shareOut(box, made, holdId))
-  let outcome = made
+  let outcome = { ...made, drawnAt: now() }
   if ('refused' in paid) {
     // Nothing of ours ran for so long that the coins went back by themselves.
     if (paid.refused !== 'hold_expired' && paid.refused !== 'hold_resolved') {
@@ -78,12 +80,14 @@ async function pay(deps: SettleDeps, { box, drawn }: KeptBox): Promise<TreasureR
     if ('refused' in back && back.refused !== 'hold_resolved') {
       throw new Error(`the ledger said ${back.refused}`)
     }
-    outcome = { ...made, lucky: [], givenCoins: 0, returnedCoins: box.coins }
+    outcome = expiredOutcome(box, now())
   }
   const rows = await database.sql`
     update treasure_boxes set state = 'paid', outcome = ${JSON.stringify(outcome)}::jsonb
     where id = ${box.id} and state = 'drawn' returning id`
-  if (rows.length > 0) meter.drawn(outcome)
+  // Somebody else was first: theirs is what came of it.
+  if (rows.length === 0) return (await boxOf(database.sql, box.id))?.box ?? { ...box, outcome }
+  meter.drawn(outcome)
   return { ...box, outcome }
 }
 

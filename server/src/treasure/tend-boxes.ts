@@ -1,4 +1,4 @@
-/** Draws and pays what no room has, and finishes or forgets what nobody finished filling. */
+/** Draws and pays what no room has, finishes what nobody finished filling, forgets what is old. */
 import type { Logger } from '@odeon/rooms/ports'
 import { boxOf } from './box-rows.ts'
 import { type FundDeps, tendFunding } from './fund-box.ts'
@@ -20,5 +20,15 @@ export async function tendBoxes(deps: FundDeps & SettleDeps & { log: Logger }): 
       deps.log.warn({ err, box: id }, 'a treasure box waits for the next look')
     }
   }
+  await forget(deps)
   return due.length
+}
+
+/** Boxes that were over long ago, with their claims; a few at once. */
+async function forget({ database: { sql }, now }: FundDeps): Promise<void> {
+  await sql`
+    delete from treasure_boxes where id in (
+      select id from treasure_boxes
+      where state = 'paid' and funded_at < ${new Date(now() - treasurePaces.keptMs)}
+      order by funded_at limit ${treasurePaces.forgottenAtOnceMax})`
 }

@@ -39,13 +39,11 @@ export function treasureSide(deps: TreasureDeps): TreasureSide {
     desk: {
       async fund(ask) {
         const funded = await fundBox(parts, ask)
-        // One whose room is gone holds nobody up for long.
         if (!('refused' in funded) || funded.refused !== 'box_there') return funded
+        // One whose room is gone holds nobody up for long.
         const before = await newestBox(database.sql, ask.streamId)
-        if (before === undefined || (await settleBox(parts, before.box.id))?.outcome === null) {
-          return funded
-        }
-        return fundBox(parts, ask)
+        if (before !== undefined) await settleBox(parts, before.box.id)
+        return funded
       },
       claim: async (ask) => (isUuid(ask.boxId) ? claims.claim(ask) : { refused: 'no_box' }),
       claimed: async (ask) => {
@@ -59,7 +57,7 @@ export function treasureSide(deps: TreasureDeps): TreasureSide {
         return newest?.box ?? null
       },
     },
-    endpoints: treasureEndpoints(database.sql),
+    endpoints: treasureEndpoints(database.sql, deps.now),
     jobs: [
       {
         name: 'treasure.due',

@@ -14,7 +14,9 @@ const database = await testDatabase()
 const { sql } = database
 const house = treasureHouse(database)
 let viewers: string[] = []
+let api: Awaited<ReturnType<typeof startTestServer>>
 beforeAll(async () => {
+  api = await startTestServer({ databaseUrl: database.url, logLevel: 'error' })
   viewers = await newPeople(sql, 12)
 })
 
@@ -102,6 +104,8 @@ test('[TRE-05] [TRE-08] with no room left the upkeep draws, pays, and gives back
   expect([given, outcome?.givenCoins, outcome?.returnedCoins]).toEqual([given, given, 90 - given])
   expect(await balanceOf(sql, ann)).toBe(1_000 - given)
   // Whoever has no luck leaves nothing behind, and the next box may come.
+  expect(await house.fund(ann, { streamId: box.streamId })).toEqual({ refused: 'box_there' })
+  house.pass(treasureLimits.shownMs)
   const empty = await filled(house.fund(ann, { streamId: box.streamId }))
   house.toDraw(empty)
   await house.tend()
@@ -133,8 +137,31 @@ test('[TRE-08] what nothing drew for a day goes back by itself, and nobody is pa
   expect(await balanceOf(sql, ann)).toBe(1_000)
   await house.tend()
   const { outcome } = (await house.desk.of(box.streamId)) ?? {}
-  expect(outcome).toMatchObject({ lucky: [], givenCoins: 0, returnedCoins: 100 })
+  const nothing = { lucky: [], givenCoins: 0, returnedCoins: 100 }
+  expect(outcome).toMatchObject({ ...nothing, isExpired: true, drawnAt: house.clock.now })
   expect([await balanceOf(sql, ann), await coinsOf(viewers)]).toEqual([1_000, before])
+  const proof = await (await api.fetch(`/v1/treasures/${box.id}`)).json()
+  expect(proof).toMatchObject({ isExpired: true, drawn: null })
+  // Much later nothing of it is there any more.
+  house.pass(treasurePaces.keptMs)
+  await house.tend()
+  expect(await house.desk.of(box.streamId)).toBeNull()
+  expect(await sql`select ticket from treasure_claims where box_id = ${box.id}`).toEqual([])
+  house.pass(-treasurePaces.keptMs)
+})
+
+test('[TRE-01] what goes into the boxes of one person in a day has a bound', async () => {
+  const most = treasureLimits.coinsPerDayMax
+  const ann = await host(most + 1_000)
+  const half = { coins: treasureLimits.coinsMax, shares: 1 }
+  await filled(house.fund(ann, half))
+  // Of two at the same time there is room for one.
+  const both = await Promise.all([1, 2].map(() => house.fund(ann, half)))
+  expect(both.filter((one) => 'refused' in one)).toEqual([{ refused: 'box_day_limit' }])
+  expect(await house.fund(ann)).toEqual({ refused: 'box_day_limit' })
+  expect(await balanceOf(sql, ann)).toBe(1_000)
+  house.pass(treasurePaces.dayMs)
+  await filled(house.fund(ann))
 })
 
 test('[TRE-05] [TRE-06] in random boxes no coin comes or goes, and nobody has two shares', async () => {
@@ -180,17 +207,23 @@ test('[TRE-05] [TRE-06] in random boxes no coin comes or goes, and nobody has tw
 })
 
 test('[TRE-07] anybody reads the proof of a draw and finds that it holds', async () => {
-  const server = await startTestServer({ databaseUrl: database.url, logLevel: 'error' })
-  const read = async (id: string) => await server.fetch(`/v1/treasures/${id}`)
+  const read = async (id: string) => await api.fetch(`/v1/treasures/${id}`)
   const ann = await host()
   const box = await filled(house.fund(ann))
   house.toOpening(box)
   for (const id of viewers.slice(0, 5)) await house.claim(box.id, id)
-  const early = (await (await read(box.id)).json()) as TreasureProof
+  const first = await read(box.id)
+  expect(first.headers.get('cache-control')).toBe('no-store')
+  const early = (await first.json()) as TreasureProof
   expect(early).toMatchObject({ commitment: box.commitment, drawn: null })
   house.toDraw(box)
   const settled = await house.desk.settle(box.id)
-  const proof = (await (await read(box.id)).json()) as TreasureProof
+  const reply = await read(box.id)
+  expect(reply.headers.get('cache-control')).toBe('public, max-age=86400')
+  const proof = (await reply.json()) as TreasureProof
+  // Whose ticket it was is nothing that a proof needs.
+  await sql`update treasure_claims set user_id = null where box_id = ${box.id}`
+  expect(await (await read(box.id)).json()).toEqual(proof)
   expect(proof.rules).toMatchObject({ boxId: box.id, coins: 100, shares: 3, funderId: ann })
   expect(proof.drawn?.tickets).toHaveLength(5)
   expect(proof.drawn?.lucky.map(({ coins }) => coins)).toEqual(

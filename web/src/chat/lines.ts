@@ -49,7 +49,7 @@ export interface GiftLine extends Placed {
 /** A treasure box was filled, or drawn: `coins` are those it holds, or those it gave. */
 export interface TreasureLine extends Placed {
   kind: 'treasure'
-  what: 'funded' | 'drawn'
+  what: 'funded' | 'drawn' | 'expired'
   name: string
   coins: number
   shares: number
@@ -139,8 +139,9 @@ export const lineOf = {
     const funded = { what: 'funded', name: by.name, coins, shares, count: 0 } as const
     return { ...placed(seq, at), kind: 'treasure', ...funded }
   },
-  'treasure.drawn': ({ seq, at, by, lucky, givenCoins: coins }) => {
-    const drawn = { what: 'drawn', name: by.name, coins, shares: 0, count: lucky.length } as const
+  'treasure.drawn': ({ seq, at, by, lucky, givenCoins: coins, isExpired }) => {
+    const what = isExpired ? 'expired' : 'drawn'
+    const drawn = { what, name: by.name, coins, shares: 0, count: lucky.length } as const
     return { ...placed(seq, at), kind: 'treasure', ...drawn }
   },
   'chat.removed': () => null,

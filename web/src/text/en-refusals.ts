@@ -108,6 +108,7 @@ export const enRefusals = {
     no_treasure: 'Treasure boxes are off in this house.',
     coins_below_shares: 'A box needs a coin for each share at least.',
     box_there: 'There is a treasure box in this room already.',
+    box_day_limit: 'That is more than may go into your treasure boxes in a day.',
     no_box: 'That treasure box is not here any more.',
     own_box: 'This is your own treasure box.',
     box_not_open: 'The treasure box is not open yet.',

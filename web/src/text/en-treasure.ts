@@ -33,6 +33,7 @@ export const enTreasure = {
     noLuck: 'No luck this time',
     drawn: 'The box is drawn',
     nobody: 'Nobody took part',
+    expired: 'The box could not be drawn in time. All its coins went back.',
     returned_one: '{{count, number}} coin came back to you',
     returned_other: '{{count, number}} coins came back to you',
     allGiven: 'All your coins found somebody',
@@ -48,6 +49,7 @@ export const enTreasure = {
     lineDrawn_one: '{{count, number}} person got {{coins, number}} coins out of the treasure box.',
     lineDrawn_other:
       '{{count, number}} people got {{coins, number}} coins out of the treasure box.',
+    lineExpired: 'The treasure box could not be drawn. Its coins are back with {{name}}.',
     lineNobody: 'Nobody claimed the treasure box. Its coins are back with {{name}}.',
   },
 }

@@ -35,6 +35,7 @@ export const neTreasure: typeof enTreasure = {
     noLuck: 'यस पटक परेन',
     drawn: 'गोला तानियो',
     nobody: 'कोही सहभागी भएन',
+    expired: 'समयमा गोला तान्न सकिएन। सबै सिक्का फर्कियो।',
     returned_one: '{{count, number}} सिक्का तपाईंकहाँ फर्कियो',
     returned_other: '{{count, number}} सिक्का तपाईंकहाँ फर्कियो',
     allGiven: 'तपाईंका सबै सिक्काले कोही न कोही पाए',
@@ -49,6 +50,7 @@ export const neTreasure: typeof enTreasure = {
     lineFunded: '{{name}} ले खजाना बाकस भरे: {{shares, number}} जनाका लागि {{coins, number}} सिक्का।',
     lineDrawn_one: '{{count, number}} जनाले खजाना बाकसबाट {{coins, number}} सिक्का पाए।',
     lineDrawn_other: '{{count, number}} जनाले खजाना बाकसबाट {{coins, number}} सिक्का पाए।',
+    lineExpired: 'खजाना बाकसको गोला तान्न सकिएन। सिक्का {{name}} कहाँ फर्कियो।',
     lineNobody: 'खजाना बाकस कसैले दाबी गरेन। सिक्का {{name}} कहाँ फर्कियो।',
   },
 }

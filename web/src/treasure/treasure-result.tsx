@@ -27,7 +27,7 @@ export function TreasureResult({ box, ownId }: TreasureResultProps) {
           ))}
         </ol>
       ) : null}
-      <Check box={box} />
+      {box.isExpired ? null : <Check box={box} />}
     </>
   )
 }

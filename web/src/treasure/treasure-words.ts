@@ -13,6 +13,7 @@ export function treasureErrorText(t: TFunction, error: unknown): string {
 export function treasureLineText(t: TFunction, line: TreasureLine): string {
   const { name, coins, count, shares } = line
   if (line.what === 'funded') return t('treasure.lineFunded', { name, coins, shares })
+  if (line.what === 'expired') return t('treasure.lineExpired', { name })
   return count === 0
     ? t('treasure.lineNobody', { name })
     : t('treasure.lineDrawn', { count, coins })
@@ -24,6 +25,7 @@ export function outcomeText(
   box: TreasureNow,
   { ownId, hasClaimed }: { ownId: string; hasClaimed: boolean },
 ): string {
+  if (box.isExpired) return t('treasure.expired')
   const own = box.lucky.find(({ id }) => id === ownId)
   if (own) return t('treasure.got', { count: own.coins })
   if (box.byId === ownId) {

@@ -48,6 +48,8 @@ export interface EndpointSpec<
   limit?: readonly LimitRule<z.output<B>>[]
   /** True when it reads or sets the refresh cookie: the Origin is then checked strictly. */
   usesCookies?: boolean
+  /** How long anybody may keep this JSON answer; not at all where it is 0, or left out. */
+  maxAgeSeconds?: (reply: z.input<R>) => number
   /** Content type of a reply that is a plain string, or bytes, instead of JSON. */
   produces?: string
   /**
@@ -102,6 +104,7 @@ export interface Endpoint {
   refusals: Record<string, RefusalSpec>
   limit: readonly LimitRule<unknown>[]
   usesCookies: boolean
+  maxAgeSeconds?: ((reply: never) => number) | undefined
   produces?: string
   upload?: UploadSpec
   handle: (context: Context) => Promise<unknown>

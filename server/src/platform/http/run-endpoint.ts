@@ -51,7 +51,11 @@ export async function runEndpoint(
     else if (reply instanceof FileReply) await sendFile(request, response, reply)
     else if (endpoint.produces && typeof reply === 'string') {
       sendText(request, response, endpoint.status, endpoint.produces, reply)
-    } else sendJson(request, response, endpoint.status, reply)
+    } else {
+      const maxAge = endpoint.maxAgeSeconds?.(reply as never) ?? 0
+      if (maxAge > 0) response.setHeader('cache-control', `public, max-age=${maxAge}`)
+      sendJson(request, response, endpoint.status, reply)
+    }
   } catch (error) {
     if (error instanceof HttpRefusal) sendRefusal(request, response, error)
     else {
