@@ -19,6 +19,8 @@ export const enTreasure = {
     stay: 'Stay here: the box opens when the time is over.',
     ownWaits: 'Your box opens when the time is over.',
     ownOpen: 'Your box is open.',
+    register: 'Create an account to take part',
+    forAccounts: 'This box is for accounts that were here before it opened.',
     claim: 'Claim',
     isIn: 'You take part. The box is drawn when the time is over.',
     takePart_one: '{{count, number}} takes part',
@@ -41,7 +43,7 @@ export const enTreasure = {
     check: 'Check the draw',
     checked: {
       holds: 'It was drawn as bound before it opened.',
-      broken: 'The draw is not what was bound before.',
+      broken: 'The draw is not what was bound before, or not what was shown here.',
       unknown: 'It cannot be checked here now.',
     },
     notLive: 'Treasure boxes are for streams that are live.',

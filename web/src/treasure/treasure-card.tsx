@@ -1,7 +1,7 @@
 /** The box over the stage: when it opens, taking part, and what came of it. */
 import type { LiveConnection } from '@odeon/sdk'
 import { Gem, X } from 'lucide-react'
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { openSignIn } from '../accounts/open-sign-in.ts'
 import { useRoomNow } from '../battles/room-clock.ts'
 import { useYou } from '../chat/use-turn.ts'
@@ -23,11 +23,23 @@ export function TreasureCard({ room, box }: TreasurePart) {
   const own = useClaim(room)
   const { id: ownId } = useYou(room)
   const [isHidden, setHidden] = useState(false)
+  // The first that was seen: what is told later has to hold against it.
+  const [commitment] = useState(box.commitment)
   const isDrawn = box.phase === 'drawn'
   if (isDrawn && isHidden) return null
-  const mine = { ownId, hasClaimed: own.hasClaimed }
+  const { hasClaimed, ticket } = own
+  const isIn = hasClaimed && box.phase === 'open'
+  const hide = () => {
+    setHidden(true)
+    document.getElementById('content')?.focus({ preventScroll: true })
+  }
   return (
-    <section className="treasure" aria-label={t('treasure.label')} data-phase={box.phase}>
+    <section
+      className="treasure"
+      tabIndex={-1}
+      aria-label={t('treasure.label')}
+      data-phase={box.phase}
+    >
       <div className="treasure-head">
         <span className="treasure-sign">
           <Gem size={20} aria-hidden="true" />
@@ -41,7 +53,7 @@ export function TreasureCard({ room, box }: TreasurePart) {
             type="button"
             className="treasure-hide"
             aria-label={t('app.close')}
-            onClick={() => setHidden(true)}
+            onClick={hide}
           >
             <X size={18} aria-hidden="true" />
           </button>
@@ -49,11 +61,12 @@ export function TreasureCard({ room, box }: TreasurePart) {
           <Clock room={room} box={box} />
         )}
       </div>
-      <p className={isDrawn ? 'treasure-outcome' : 'unseen'} role="status">
-        {isDrawn ? outcomeText(t, box, mine) : t(`treasure.says.${phaseOf(box)}`)}
+      <p className={isDrawn ? 'treasure-outcome' : isIn ? 'treasure-note' : 'unseen'} role="status">
+        {isDrawn ? outcomeText(t, box, { ownId, hasClaimed }) : null}
+        {isDrawn ? null : t(isIn ? 'treasure.isIn' : `treasure.says.${phaseOf(box)}`)}
       </p>
       {isDrawn ? (
-        <TreasureResult box={box} ownId={ownId} />
+        <TreasureResult shown={{ box, commitment, ownId, ticket }} isExpired={box.isExpired} />
       ) : (
         <Part box={box} own={own} isOwnBox={box.byId === ownId} />
       )}
@@ -89,33 +102,63 @@ function Part({ box, own, isOwnBox }: PartProps) {
   const { t } = useTranslation()
   const { me } = useSession()
   const { phase, claims } = box
-  const { hasClaimed, isBusy, failed, claim } = own
-  const press = () => (me?.kind === 'account' ? claim() : openSignIn('register'))
-  const takePart = claims > 0 ? t('treasure.takePart', { count: claims }) : null
+  const isGuest = me?.kind !== 'account'
   if (phase === 'drawing') return <p className="treasure-note">{t('treasure.says.drawing')}</p>
   if (phase === 'waiting') {
-    return <p className="treasure-note">{t(isOwnBox ? 'treasure.ownWaits' : 'treasure.stay')}</p>
+    return (
+      <>
+        <p className="treasure-note">{t(isOwnBox ? 'treasure.ownWaits' : 'treasure.stay')}</p>
+        {isGuest ? (
+          <button
+            type="button"
+            className="button button-primary treasure-claim"
+            onClick={() => openSignIn('register')}
+          >
+            {t('treasure.register')}
+          </button>
+        ) : null}
+      </>
+    )
   }
+  const note = isOwnBox ? 'treasure.ownOpen' : isGuest ? 'treasure.forAccounts' : null
   return (
     <>
-      {isOwnBox || hasClaimed ? (
-        <p className="treasure-note">{t(isOwnBox ? 'treasure.ownOpen' : 'treasure.isIn')}</p>
-      ) : (
-        <button
-          type="button"
-          className="button button-primary treasure-claim"
-          aria-disabled={isBusy || undefined}
-          onClick={press}
-        >
-          {t('treasure.claim')}
-        </button>
-      )}
+      {note ? <p className="treasure-note">{t(note)}</p> : <Claim own={own} />}
+      {claims > 0 ? (
+        <p className="treasure-note figures">{t('treasure.takePart', { count: claims })}</p>
+      ) : null}
+    </>
+  )
+}
+
+function Claim({ own: { hasClaimed, isBusy, failed, claim } }: Pick<PartProps, 'own'>) {
+  const { t } = useTranslation()
+  const button = useRef<HTMLButtonElement>(null)
+  // Whoever stands on it when the time is over stays at the box.
+  useLayoutEffect(() => {
+    const mine = button.current
+    return () => {
+      if (document.activeElement === mine) {
+        mine?.closest('section')?.focus({ preventScroll: true })
+      }
+    }
+  }, [])
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="button button-primary treasure-claim"
+        aria-disabled={isBusy || hasClaimed || undefined}
+        onClick={claim}
+      >
+        {t('treasure.claim')}
+      </button>
       {failed ? (
         <p className="treasure-failed" role="alert">
           {failed}
         </p>
       ) : null}
-      {takePart ? <p className="treasure-note figures">{takePart}</p> : null}
     </>
   )
 }

@@ -1,19 +1,19 @@
 /** Who was lucky, and the draw to be worked out again, here in the page. */
-import { isTreasureProven } from '@odeon/sdk'
 import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { odeon } from '../session/odeon.ts'
 import { useTranslation } from '../text/use-translation.ts'
-import type { TreasureNow } from './use-treasure.ts'
+import { isDrawnAsShown, type Shown } from './check-draw.ts'
 
 interface TreasureResultProps {
-  box: TreasureNow
-  ownId: string
+  shown: Shown
+  isExpired: boolean
 }
 
-export function TreasureResult({ box, ownId }: TreasureResultProps) {
+export function TreasureResult({ shown, isExpired }: TreasureResultProps) {
   const { t, i18n } = useTranslation()
   const number = new Intl.NumberFormat(i18n.language)
+  const { box, ownId } = shown
   const lucky = box.lucky.toSorted((one, other) => other.coins - one.coins)
   return (
     <>
@@ -27,45 +27,46 @@ export function TreasureResult({ box, ownId }: TreasureResultProps) {
           ))}
         </ol>
       ) : null}
-      {box.isExpired ? null : <Check box={box} />}
+      {isExpired ? null : <Check shown={shown} />}
     </>
   )
 }
 
 type Found = 'none' | 'looking' | 'holds' | 'broken' | 'unknown'
 
-function Check({ box: { id, commitment } }: Pick<TreasureResultProps, 'box'>) {
+function Check({ shown }: Pick<TreasureResultProps, 'shown'>) {
   const { t } = useTranslation()
   const [found, setFound] = useState<Found>('none')
   const look = async () => {
     setFound('looking')
     try {
-      const proof = await odeon.gifts.treasureProof(id)
-      setFound((await isTreasureProven(proof, commitment)) ? 'holds' : 'broken')
+      const proof = await odeon.gifts.treasureProof(shown.box.id)
+      setFound((await isDrawnAsShown(proof, shown)) ? 'holds' : 'broken')
     } catch {
       // Out of reach, or a page without a secure connection: nothing is known.
       setFound('unknown')
     }
   }
-  const isAsked = found === 'none' || found === 'looking'
+  const isToAsk = found === 'none' || found === 'unknown'
   const Sign = found === 'holds' ? ShieldCheck : ShieldAlert
   return (
-    <div className="treasure-check" role="status">
-      {isAsked ? (
-        <button
-          type="button"
-          className="button button-quiet"
-          aria-disabled={found === 'looking' || undefined}
-          onClick={() => void (found === 'none' && look())}
-        >
-          {t('treasure.check')}
-        </button>
-      ) : (
-        <p data-found={found}>
-          <Sign size={16} aria-hidden="true" />
-          {t(`treasure.checked.${found}`)}
-        </p>
-      )}
+    <div className="treasure-check">
+      <button
+        type="button"
+        className="button button-quiet"
+        aria-disabled={!isToAsk || undefined}
+        onClick={() => void (isToAsk && look())}
+      >
+        {t('treasure.check')}
+      </button>
+      <div role="status">
+        {found === 'none' || found === 'looking' ? null : (
+          <p data-found={found}>
+            <Sign size={16} aria-hidden="true" />
+            {t(`treasure.checked.${found}`)}
+          </p>
+        )}
+      </div>
     </div>
   )
 }

@@ -6,6 +6,8 @@ import { treasureErrorText } from './treasure-words.ts'
 
 export interface OwnClaim {
   hasClaimed: boolean
+  /** What was answered; undefined when it was claimed elsewhere, or before the page was loaded. */
+  ticket: string | undefined
   isBusy: boolean
   failed: string | undefined
   claim: () => void
@@ -14,16 +16,18 @@ export interface OwnClaim {
 export function useClaim(room: LiveConnection): OwnClaim {
   const { t } = useTranslation()
   const [hasClaimed, setClaimed] = useState(false)
+  const [ticket, setTicket] = useState<string>()
   const [isBusy, setBusy] = useState(false)
   const [failed, setFailed] = useState<string>()
   // The same in each try, so that one which nobody answered is no second claim.
   const luck = useRef(crypto.randomUUID())
   const ask = async () => {
-    if (isBusy) return
+    if (isBusy || hasClaimed) return
     setBusy(true)
     setFailed(undefined)
     try {
-      await room.treasure.claim({ luck: luck.current })
+      const claimed = await room.treasure.claim({ luck: luck.current })
+      setTicket(claimed.ticket)
       setClaimed(true)
     } catch (error) {
       // On another device, or before this page was loaded again.
@@ -34,5 +38,5 @@ export function useClaim(room: LiveConnection): OwnClaim {
       setBusy(false)
     }
   }
-  return { hasClaimed, isBusy, failed, claim: () => void ask() }
+  return { hasClaimed, ticket, isBusy, failed, claim: () => void ask() }
 }
