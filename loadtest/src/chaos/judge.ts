@@ -131,7 +131,10 @@ function ofEffects(evidence: Evidence): Finding[] {
   const unlogged = Object.entries(logged).flatMap(([streamId, numbers]) => {
     const count = perStream.get(streamId)?.length ?? 0
     const isInOrder = numbers.length === count && numbers.every((n, at) => n === at + 1)
-    return isInOrder ? [] : [`${numbers.length} of ${count} in the log of ${streamId}`]
+    const there = new Set(numbers)
+    const missing = Array.from({ length: count }, (_, at) => at + 1).filter((n) => !there.has(n))
+    const told = `${numbers.length} of ${count} in the log of ${streamId}`
+    return isInOrder ? [] : [`${told}, without ${missing.slice(0, 5).join(', ') || 'their order'}`]
   })
   const disordered = Object.entries(heard).flatMap(([streamId, numbers]) => {
     const at = numbers.findIndex((n, place) => place > 0 && n <= (numbers[place - 1] as number))
