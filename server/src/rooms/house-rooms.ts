@@ -8,6 +8,7 @@ import { type LobbyDirectory, type Presence, presenceDirectory } from '../lobby/
 import { lobbyEndpoints } from '../lobby/endpoints.ts'
 import { noticeEndpoints } from '../notices/endpoints.ts'
 import { type NoticeDesk, noticeDesk } from '../notices/notices.ts'
+import { sealWith } from '../outputs/seal.ts'
 import { type PaymentSide, paymentSide } from '../payments/payment-side.ts'
 import type { PaymentSettings } from '../payments/settings.ts'
 import type { Database } from '../platform/database.ts'
@@ -30,6 +31,9 @@ export interface HouseDeps {
   /** Where coins are bought, and where people come back to. */
   payments: PaymentSettings
   publicUrl: string
+  /** What secrets at rest are sealed under; without any, one is made from `jwtSecret`. */
+  secretsKeys?: readonly string[] | undefined
+  jwtSecret: Uint8Array
   /** What every kind of room needs. */
   ports: Omit<LobbyPorts, 'directory'>
 }
@@ -60,7 +64,8 @@ export function houseRooms(deps: HouseDeps): House {
   const tiers = tierSide({ ...shared, database, openRooms, notices, wallet })
   const gifts = giftSide({ ...deps, sql: database.sql, wallet, tiers: tiers.desk })
   const { ledger } = wallet
-  const treasures = treasureSide({ ...shared, database, registry, ledger })
+  const seal = sealWith(deps.secretsKeys ?? [], deps.jwtSecret)
+  const treasures = treasureSide({ ...shared, database, registry, ledger, seal })
   const sold = { settings: deps.payments, publicUrl: deps.publicUrl }
   const payments = paymentSide({ ...shared, ...sold, database, registry, ledger, notices })
   return {

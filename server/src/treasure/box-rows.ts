@@ -1,5 +1,6 @@
 /** Boxes as PostgreSQL has them. The seed of one that is not drawn goes nowhere from here. */
 import type { TreasureOutcome, TreasureRecord } from '@odeon/rooms/ports'
+import type { Seal } from '../outputs/seal.ts'
 import type { Sql } from '../platform/database.ts'
 
 /**
@@ -25,6 +26,17 @@ interface Row {
   seed: string
   claims: number
   outcome: TreasureOutcome | null
+}
+
+const aboutOf = (boxId: string): string => `seed of treasure box ${boxId}`
+
+export const sealSeed = (seal: Seal, boxId: string, seed: string): string =>
+  seal.seal(seed, aboutOf(boxId)).toString('base64url')
+
+/** Undefined when its key is gone. What was kept before seeds were sealed is as it is. */
+export function openSeed(seal: Seal, { box, seed }: KeptBox): string | undefined {
+  if (/^[\da-f]{64}$/.test(seed)) return seed
+  return seal.open(Buffer.from(seed, 'base64url'), aboutOf(box.id))
 }
 
 export async function boxOf(sql: Sql, id: string): Promise<KeptBox | undefined> {

@@ -18,8 +18,9 @@ import type {
   TreasureFunding,
   TreasureRecord,
 } from '@odeon/rooms/ports'
+import type { Seal } from '../outputs/seal.ts'
 import type { Database, Sql } from '../platform/database.ts'
-import { boxOf, type KeptBox, newestBox, type SettledParts } from './box-rows.ts'
+import { boxOf, type KeptBox, newestBox, sealSeed, type SettledParts } from './box-rows.ts'
 import { treasurePaces } from './limits.ts'
 import { dueOf } from './settle-box.ts'
 
@@ -27,6 +28,7 @@ export interface FundDeps {
   database: Pick<Database, 'sql' | 'transaction'>
   ledger: Ledger
   now: () => number
+  seal: Seal
   /** Nobody can guess it: 64 hexadecimal digits. */
   newSeed: () => string
 }
@@ -79,7 +81,9 @@ async function begin(
   const seed = deps.newSeed()
   const parts = await partsOf(id, ask, { seed, now: deps.now() })
   try {
-    const refused = await deps.database.transaction((tx) => beginIn(tx, parts, seed))
+    const refused = await deps.database.transaction((tx) =>
+      beginIn(tx, parts, sealSeed(deps.seal, id, seed)),
+    )
     if (refused !== undefined) return { refused }
   } catch (error) {
     if (!isTaken(error)) throw error

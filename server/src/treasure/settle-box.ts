@@ -4,9 +4,10 @@
  */
 import { type Claimer, closesAt, drawBox, drawnFrom, expiredOutcome } from '@odeon/rooms'
 import type { Ledger, TransferAsk, TreasureOutcome, TreasureRecord } from '@odeon/rooms/ports'
+import type { Seal } from '../outputs/seal.ts'
 import type { Database, Sql } from '../platform/database.ts'
 import { expiryOf } from '../wallet/expire-holds.ts'
-import { boxOf, type KeptBox, lockedBox } from './box-rows.ts'
+import { boxOf, type KeptBox, lockedBox, openSeed } from './box-rows.ts'
 import { treasurePaces } from './limits.ts'
 import type { TreasureMeter } from './treasure-meter.ts'
 
@@ -16,6 +17,7 @@ export interface SettleDeps {
   now: () => number
   meter: TreasureMeter
   holdIdOf: (boxId: string) => string
+  seal: Seal
 }
 
 /** From then on the upkeep looks after it, should its room not have done so. */
@@ -23,8 +25,8 @@ export const dueOf = (box: TreasureRecord): Date =>
   new Date(drawnFrom(box) + treasurePaces.roomFirstMs)
 
 export async function settleBox(deps: SettleDeps, id: string): Promise<TreasureRecord | null> {
-  const { database, now } = deps
-  const kept = await database.transaction((tx) => drawIn(tx, id, now()))
+  const { database, now, seal } = deps
+  const kept = await database.transaction((tx) => drawIn(tx, id, { seal, at: now() }))
   if (kept === undefined || kept.state === 'funding') return null
   return kept.state === 'drawn' ? pay(deps, kept) : kept.box
 }
@@ -49,15 +51,22 @@ export async function closeBox(
   })
 }
 
-async function drawIn(tx: Sql, id: string, at: number): Promise<KeptBox | undefined> {
+async function drawIn(
+  tx: Sql,
+  id: string,
+  { seal, at }: { seal: Seal; at: number },
+): Promise<KeptBox | undefined> {
   const kept = await lockedBox(tx, id)
   if (kept?.state !== 'open' || at < drawnFrom(kept.box)) return kept
-  const { box, seed } = kept
+  const { box } = kept
+  const seed = openSeed(seal, kept)
   // The tickets of a draw are those of people who can be paid.
   await tx`delete from treasure_claims where box_id = ${id} and user_id is null`
   const claimers = await tx<Claimer>`
     select user_id as id, name, ticket from treasure_claims where box_id = ${id}`
-  const outcome = await drawBox(box, { seed, claimers, at })
+  // Without the key of its seed it cannot be drawn: all of it goes back.
+  const isLost = seed === undefined
+  const outcome = isLost ? expiredOutcome(box, at) : await drawBox(box, { seed, claimers, at })
   await tx`
     update treasure_boxes
     set state = 'drawn', outcome = ${JSON.stringify(outcome)}::jsonb, due_at = ${new Date(at)}

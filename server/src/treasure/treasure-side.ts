@@ -4,6 +4,7 @@ import type { Ledger, Logger, TreasureDesk } from '@odeon/rooms/ports'
 import type { Registry } from 'prom-client'
 import { validate as isUuid } from 'uuid'
 import type { Job } from '../jobs/jobs.ts'
+import type { Seal } from '../outputs/seal.ts'
 import type { Database } from '../platform/database.ts'
 import type { Endpoint } from '../platform/http/endpoint.ts'
 import { newestBox } from './box-rows.ts'
@@ -20,6 +21,8 @@ export interface TreasureDeps {
   ledger: Ledger
   now: () => number
   log: Logger
+  /** Of seeds: whoever reads the database alone cannot know what wins. */
+  seal: Seal
   /** Absent: nothing is counted. */
   registry?: Registry | undefined
 }

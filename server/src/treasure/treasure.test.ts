@@ -150,6 +150,27 @@ test('[TRE-08] what nothing drew for a day goes back by itself, and nobody is pa
   house.pass(-treasurePaces.keptMs)
 })
 
+test('[TRE-07] whoever reads the database alone has no seed; without its key all goes back', async () => {
+  const ann = await host()
+  const [box, lost] = [await filled(house.fund(ann)), await filled(house.fund(ann))]
+  const seedOf = async ({ id }: { id: string }) =>
+    (await sql<{ seed: string }>`select seed from treasure_boxes where id = ${id}`)[0]?.seed ?? ''
+  const kept = await seedOf(box)
+  // Moved to another box it opens no more.
+  await sql`update treasure_boxes set seed = ${kept} where id = ${lost.id}`
+  house.toOpening(box)
+  for (const { id } of [box, lost]) await house.claim(id, viewers[0] as string)
+  house.toDraw(box)
+  const drawn = await house.desk.settle(box.id)
+  expect(drawn?.outcome).toMatchObject({
+    isExpired: false,
+    seed: expect.stringMatching(/^\w{64}$/),
+  })
+  expect(Buffer.from(kept, 'base64url').toString('latin1')).not.toContain(drawn?.outcome?.seed)
+  const gone = await house.desk.settle(lost.id)
+  expect(gone?.outcome).toMatchObject({ isExpired: true, returnedCoins: 100, lucky: [] })
+})
+
 test('[TRE-01] what goes into the boxes of one person in a day has a bound', async () => {
   const most = treasureLimits.coinsPerDayMax
   const ann = await host(most + 1_000)

@@ -4,6 +4,7 @@ import { treasureLimits } from '@odeon/rooms'
 import type { TreasureFunding, TreasureRecord } from '@odeon/rooms/ports'
 import type { Database } from '../../platform/database.ts'
 import { quietLog } from '../../platform/testing/quiet-log.ts'
+import { sealWith } from '../../outputs/seal.ts'
 import { expireHolds } from '../../wallet/expire-holds.ts'
 import { postgresLedger } from '../../wallet/postgres-ledger.ts'
 import { treasurePaces } from '../limits.ts'
@@ -12,13 +13,14 @@ import { treasureSide } from '../treasure-side.ts'
 type Part = Pick<Database, 'sql' | 'transaction' | 'prepared' | 'preparedTransaction'>
 
 const opensInMs = 60_000
+const testKey = Buffer.alloc(32, 7)
 const openMs = 30_000
 
 export function treasureHouse(database: Part, clock = { now: Date.UTC(2030, 0, 1) }) {
   const now = () => clock.now
   const limits = { retryAfterMs: 1, retryAfterMsMax: 4, batchEveryMs: 0 }
   const ledger = postgresLedger({ database, now, log: quietLog, limits })
-  const side = treasureSide({ database, ledger, now, log: quietLog })
+  const side = treasureSide({ database, ledger, now, log: quietLog, seal: sealWith([], testKey) })
   const { desk } = side
   return {
     ...side,
