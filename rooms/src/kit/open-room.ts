@@ -1,7 +1,7 @@
 /** Opens what a room is written with: its log, what came before, its memory, journal and stage. */
 import type { Schema } from '@colyseus/schema'
 import type { Audience } from './audience-class.ts'
-import { openLog } from './journal/open-log.ts'
+import { type OpenedLog, openLog } from './journal/open-log.ts'
 import { type Past, stateOf } from './journal/past.ts'
 import type { Done } from './journal/record.ts'
 import type { Member, Members } from './member.ts'
@@ -51,14 +51,13 @@ export async function openRoom<State extends Schema>(
   const fullState = () => serializer.fullStateFrame()
   const kept = { roomId, log, past, members, memory, world, logger, fullState, done, fenced: lost }
   const reach = journal && new Reach({ journal, ...kept })
-  const stage = stageOf(toOpen, log, reach)
-  if (unarchived.length > 0) archive.append(roomId, log.epoch, unarchived)
+  const stage = stageOf(toOpen, { log, unarchived }, reach)
   return { stage, memory, reach, past, before: past && beforeOf(past, toOpen) }
 }
 
 function stageOf<State extends Schema>(
   toOpen: RoomToOpen<State>,
-  log: Stage<State>['log'],
+  { log, unarchived }: Pick<OpenedLog, 'log' | 'unarchived'>,
   reach: Reach | undefined,
 ): Stage<State> {
   const { ports, room, state, serializer, standingOf, failed } = toOpen
@@ -74,6 +73,7 @@ function stageOf<State extends Schema>(
     world,
     sinks: recording === undefined ? sinks : [...sinks, recording],
     log,
+    unarchived,
     keeper: reach?.frames,
     welcomeMore: (member) => {
       const standing = standingOf(member)

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { FakeViewer } from '../testing/fake-viewer.ts'
 import { CountingMeter, countingWorld, MemoryArchive } from '../testing/memory-ports.ts'
+import type { LogRecord } from '../ports.ts'
 import type { Frame } from './frame.ts'
 import type { Member } from './member.ts'
 import { type Entry, kitLimits } from './protocol.ts'
@@ -30,16 +31,24 @@ const member = (id: string): Member => ({
   joinedAt: 0,
 })
 
-function openStage(options = { live: false }) {
+function openStage({
+  live = false,
+  unarchived = [],
+  archive = new MemoryArchive(),
+}: {
+  live?: boolean
+  archive?: MemoryArchive
+  unarchived?: LogRecord[]
+} = {}) {
   const state = new Board()
   const serializer = new StageSerializer<Board>()
   serializer.reset(state as never)
   const frames: Frame[] = []
-  const archive = new MemoryArchive()
   const stage = new Stage({
     room: { id: 'r', kind: 'test' },
     serializer,
     archive,
+    unarchived,
     meter: new CountingMeter(),
     world: countingWorld(() => 1),
     log: new RoomLog({ epoch: 1, head: 0 }),
@@ -49,7 +58,7 @@ function openStage(options = { live: false }) {
     },
     sinks: [{ frame: (frame) => void frames.push(frame) }],
   })
-  if (!options.live) stage.stop()
+  if (!live) stage.stop()
   const say = (text: string) => stage.announce<Line>('line', { text })
   return { stage, state, frames, archive, say }
 }
@@ -260,6 +269,17 @@ describe('the stage', () => {
     expect(long.entries().length).toBeLessThanOrEqual(16)
     expect(long.entries().at(-1)?.seq).toBe(stage.log.head)
     expect(many.entries()).toHaveLength(16)
+  })
+
+  it('[ARC-01] what a writer before left to the archive waits with the rest', () => {
+    const unarchived = [{ type: 'said', entry: { seq: 1, at: 0 } }]
+    const archive = new MemoryArchive()
+    archive.isFull = true
+    const { stage, say } = openStage({ archive, unarchived })
+    say('line')
+    archive.isFull = false
+    stage.flush()
+    expect(archive.records.get('r')?.map(({ entry }) => entry['text'])).toEqual([undefined, 'line'])
   })
 
   it('[ARC-01] entries the archive refuses wait, and the room says it is saturated', () => {

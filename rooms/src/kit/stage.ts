@@ -26,6 +26,8 @@ export interface StageOptions<State extends Schema> {
   serializer: StageSerializer<State>
   log: RoomLog
   archive: LogArchive
+  /** Entries of the log from before that the archive may lack. */
+  unarchived?: readonly LogRecord[]
   meter: RoomMeter
   world: World
   /** What else a joiner is told of themselves, if anything. */
@@ -64,6 +66,8 @@ export class Stage<State extends Schema> {
     const { meter, room, archive, audience } = options
     if (audience !== undefined) options.serializer.show(audience.classes)
     this.#archive = new ArchiveFeed(archive, room.id, this.log.epoch)
+    this.#archive.add(options.unarchived ?? [])
+    this.#archive.push()
     this.#outlet = new Outlet({
       kind: room.kind,
       meter,

@@ -147,7 +147,12 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         present: (userId) => this.members.get(userId),
         head: () => this.stage.log.head,
         floor: this.#floorParts(),
-        giving: { desk: ports.gifts, hostId: this.hostId, isTakenOver: this.#isTakenOver },
+        giving: {
+          desk: ports.gifts,
+          hostId: this.hostId,
+          isTakenOver: this.#isTakenOver,
+          tail: (limit) => ports.archive.tail(this.roomId, limit),
+        },
         plays: { ...ports, touch: () => this.stage.touch() },
       })
     }

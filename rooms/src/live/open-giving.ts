@@ -4,6 +4,8 @@ import type { GiftDesk } from '../gifts/gift-desk.ts'
 import type { Giving } from '../gifts/gift-scope.ts'
 import { type GiftSent, giftLimits, type GoalChanged } from '../gifts/protocol.ts'
 import type { GiftGoal } from '../gifts/state.ts'
+import type { LogRecord } from '../ports.ts'
+import { kitLimits } from '../kit/protocol.ts'
 import type { LiveScope } from './live-scope.ts'
 
 export interface GivingParts {
@@ -11,6 +13,8 @@ export interface GivingParts {
   hostId: string
   /** The state is an earlier process's, and says what it told. */
   isTakenOver: boolean
+  /** Newest entries of the room's log that are stored, oldest first. */
+  tail: (limit: number) => Promise<LogRecord[]>
 }
 
 export function openGiving(scope: LiveScope, parts: GivingParts): Giving | undefined {
@@ -26,7 +30,7 @@ export function openGiving(scope: LiveScope, parts: GivingParts): Giving | undef
     now: world.now,
     personOf: (from) => ({ ...from, role: present(from.id)?.role ?? 'viewer' }),
     heard: (receipt) => scope.battles?.house.gift(receipt),
-    recall: () => (isTakenOver ? followLog(scope, desk) : recall(scope, desk)),
+    recall: () => (isTakenOver ? followLog(scope, desk) : recall(scope, desk, parts.tail)),
   })
   scope.aside(house.open(), 'what was given before was not read')
   const isHosted = () => {
@@ -42,11 +46,13 @@ export function openGiving(scope: LiveScope, parts: GivingParts): Giving | undef
 }
 
 /** A room that opens anew shows what the ledger has, and goes on behind what its log says. */
-async function recall(scope: LiveScope, desk: GiftDesk): Promise<void> {
+async function recall(scope: LiveScope, desk: GiftDesk, tail: GivingParts['tail']): Promise<void> {
   const { gifts, streamId } = scope.state
   const { n, coins, supporters } = await desk.standing(streamId, giftLimits.supportersShown)
   const told = toldIn(scope)
-  gifts.assign({ n: told.n ?? n, coins })
+  // Combos that close at once may be all that is at hand, and what the ledger has may be untold.
+  const stored = told.n ?? newestGift(await tail(kitLimits.logEntriesMax))
+  gifts.assign({ n: stored ?? n, coins })
   writeSupporters(gifts.supporters, supporters)
   if (told.goal === undefined) return
   const { goal, after } = told.goal
@@ -82,6 +88,9 @@ function addTo(aim: GiftGoal, given: readonly { coins: number }[]): void {
   if (aim.targetCoins === 0) return
   aim.coins += given.reduce((sum, { coins }) => sum + coins, 0)
 }
+
+const newestGift = (records: readonly LogRecord[]): number | undefined =>
+  (records.findLast(({ type }) => type === 'gift.sent')?.entry as GiftSent | undefined)?.n
 
 interface Told {
   /** Of the newest gift; undefined when it may be older than what is at hand. */

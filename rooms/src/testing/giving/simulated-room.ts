@@ -30,13 +30,20 @@ interface Writer {
   scope: GiftScope
   /** Answers that leave with the next frame. */
   answers: (() => void)[]
+  /** Entries that are stored and not at hand. */
+  older: LogRecord[]
 }
+
+/** So few entries are at hand where the journal is lost; less than a room has. */
+const atHandMax = 3
 
 export class SimulatedRoom {
   readonly streamId: string
   /** What the journal has: entries of the log, and the state behind the newest record. */
   log: LogRecord[] = []
   #kept: Gifts | undefined
+  /** The journal was lost once: a goal from before is not known any more. */
+  hasForgotten = false
   readonly #desk: LedgerGifts
   readonly #world: World
   #writer: Writer
@@ -78,8 +85,8 @@ export class SimulatedRoom {
 
   /** What was said is kept, then seen; a process may end between the log and the state. */
   flush({ isHalf = false } = {}): void {
-    const { said, gifts, answers } = this.#writer
-    this.log = [...said.announced]
+    const { said, gifts, answers, older } = this.#writer
+    this.log = [...older, ...said.announced]
     if (!isHalf) {
       this.#kept = new Gifts()
       carryGifts(this.#kept, gifts)
@@ -94,6 +101,13 @@ export class SimulatedRoom {
     for (const answer of answers.splice(0)) answer()
   }
 
+  /** The journal is lost with the process: what is stored of the log is all there is. */
+  forget(): void {
+    this.#kept = undefined
+    this.hasForgotten = true
+    this.kill()
+  }
+
   catchUp(): Promise<void> {
     return this.#writer.giving.house.catchUp()
   }
@@ -104,7 +118,9 @@ export class SimulatedRoom {
     const floor = { hostAwayUntil: 0, leaderId: '' }
     const state = { streamId: this.streamId, phase: 'live', gifts, floor }
     const kit = recordingScope<typeof state, Record<string, never>>(state, this.#world)
-    kit.said.announced.push(...this.log)
+    const isTakenOver = this.#kept !== undefined
+    const older = this.hasForgotten && !isTakenOver ? this.log.slice(0, -atHandMax) : []
+    kit.said.announced.push(...this.log.slice(older.length))
     // As much of a live room's scope as gifts see.
     const live = {
       ...kit,
@@ -113,14 +129,14 @@ export class SimulatedRoom {
       standings: { sanctionOf: () => null },
       aside: (work: Promise<void>) => void work.catch(() => undefined),
     } as unknown as LiveScope
-    const isTakenOver = this.#kept !== undefined
     const giving = openGiving(live, {
       desk: this.#desk,
       hostId: hostOf(this.streamId),
       isTakenOver,
+      tail: (limit) => Promise.resolve(this.log.slice(-limit)),
     })
     if (giving === undefined) throw new Error('There is a desk.')
     const scope = { ...live, giving } as unknown as GiftScope
-    return { gifts, said: kit.said, giving, scope, answers: [] }
+    return { gifts, said: kit.said, giving, scope, answers: [], older }
   }
 }

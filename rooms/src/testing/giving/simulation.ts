@@ -39,7 +39,14 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('arrives'), of: fc.nat() }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('passes'), ms: pause }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('flushes'), room, isHalf: fc.boolean() }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('dies'), room }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('dies'),
+      room,
+      isForgotten: fc.constantFrom(false, false, false, true),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('beats'), room }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('aims'), room, coins: fc.nat(5_000) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('line'), isAway: fc.boolean() }) },
@@ -147,6 +154,7 @@ export class Simulation {
   #inRoom(one: Step & { do: 'flushes' | 'dies' | 'beats' | 'aims' }): void {
     const at = this.rooms[one.room] as SimulatedRoom
     if (one.do === 'flushes') at.flush(one)
+    else if (one.do === 'dies' && one.isForgotten) at.forget()
     else if (one.do === 'dies') at.kill()
     else if (one.do === 'beats') at.beat()
     else {
