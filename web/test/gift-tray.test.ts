@@ -1,6 +1,6 @@
 import type { LiveConnection, Odeon } from '@odeon/sdk'
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { demandBrowser, hasBrowser, house } from './house.ts'
 import { wrongInLooks } from './pictures.ts'
 
@@ -205,9 +205,9 @@ describe.runIf(hasBrowser)('sending gifts in a browser', () => {
             return card?.getAnimations().every(({ playState }) => playState !== 'running')
           })
         await expect.poll(still, { timeout: 5_000 }).toBe(true)
-        await page.evaluate(async () => {
-          for (let n = 0; n < 2; n += 1) await new Promise(requestAnimationFrame)
-        })
+        // It finds its place some frames after the window has its size.
+        const isWhole = async () => expect(await cut(page)).toEqual([])
+        await vi.waitFor(isWhole, 5_000).catch(() => undefined)
         const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
         for (const name of await cut(page)) wrong.push(`${when} at ${width} × ${height}: ${name}`)
       }
