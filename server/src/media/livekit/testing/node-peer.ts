@@ -49,7 +49,9 @@ export interface NodePeer extends MediaPeer {
 export async function nodePeer(livekit: LiveKitAddress, token: string): Promise<NodePeer> {
   const room = new Room()
   const received = { pictures: 0, loudest: 0 }
-  room.on(RoomEvent.TrackSubscribed, (track) => void take(track, received))
+  // One that is gone before it can be taken has nothing to give.
+  const hear = (track: RemoteTrack) => take(track, received).catch(() => undefined)
+  room.on(RoomEvent.TrackSubscribed, (track) => void hear(track))
   await room.connect(livekit.publicUrl, token, { autoSubscribe: true, dynacast: false })
   const leave = () => room.disconnect()
   onTestFinished(leave)
