@@ -10,10 +10,18 @@ export class ArchiveFeed {
   /** Replacements the archive has not taken yet; they go after what they replace. */
   #unamended: LogRecord[] = []
 
-  constructor(archive: LogArchive, roomId: string, epoch: number) {
+  /** `before` are entries of an earlier writer that the archive may lack. */
+  constructor(
+    archive: LogArchive,
+    roomId: string,
+    epoch: number,
+    before: readonly LogRecord[] = [],
+  ) {
     this.#archive = archive
     this.#roomId = roomId
     this.#epoch = epoch
+    this.add(before)
+    this.push()
   }
 
   /** Records the archive has not taken. */

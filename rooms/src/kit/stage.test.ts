@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { FakeViewer } from '../testing/fake-viewer.ts'
 import { CountingMeter, countingWorld, MemoryArchive } from '../testing/memory-ports.ts'
-import type { LogRecord } from '../ports.ts'
 import type { Frame } from './frame.ts'
 import type { Member } from './member.ts'
 import { type Entry, kitLimits } from './protocol.ts'
@@ -31,24 +30,16 @@ const member = (id: string): Member => ({
   joinedAt: 0,
 })
 
-function openStage({
-  live = false,
-  unarchived = [],
-  archive = new MemoryArchive(),
-}: {
-  live?: boolean
-  archive?: MemoryArchive
-  unarchived?: LogRecord[]
-} = {}) {
+function openStage(options = { live: false }) {
   const state = new Board()
   const serializer = new StageSerializer<Board>()
   serializer.reset(state as never)
   const frames: Frame[] = []
+  const archive = new MemoryArchive()
   const stage = new Stage({
     room: { id: 'r', kind: 'test' },
     serializer,
     archive,
-    unarchived,
     meter: new CountingMeter(),
     world: countingWorld(() => 1),
     log: new RoomLog({ epoch: 1, head: 0 }),
@@ -58,7 +49,7 @@ function openStage({
     },
     sinks: [{ frame: (frame) => void frames.push(frame) }],
   })
-  if (!live) stage.stop()
+  if (!options.live) stage.stop()
   const say = (text: string) => stage.announce<Line>('line', { text })
   return { stage, state, frames, archive, say }
 }
@@ -269,17 +260,6 @@ describe('the stage', () => {
     expect(long.entries().length).toBeLessThanOrEqual(16)
     expect(long.entries().at(-1)?.seq).toBe(stage.log.head)
     expect(many.entries()).toHaveLength(16)
-  })
-
-  it('[ARC-01] what a writer before left to the archive waits with the rest', () => {
-    const unarchived = [{ type: 'said', entry: { seq: 1, at: 0 } }]
-    const archive = new MemoryArchive()
-    archive.isFull = true
-    const { stage, say } = openStage({ archive, unarchived })
-    say('line')
-    archive.isFull = false
-    stage.flush()
-    expect(archive.records.get('r')?.map(({ entry }) => entry['text'])).toEqual([undefined, 'line'])
   })
 
   it('[ARC-01] entries the archive refuses wait, and the room says it is saturated', () => {

@@ -65,9 +65,7 @@ export class Stage<State extends Schema> {
     this.log = options.log
     const { meter, room, archive, audience } = options
     if (audience !== undefined) options.serializer.show(audience.classes)
-    this.#archive = new ArchiveFeed(archive, room.id, this.log.epoch)
-    this.#archive.add(options.unarchived ?? [])
-    this.#archive.push()
+    this.#archive = new ArchiveFeed(archive, room.id, this.log.epoch, options.unarchived)
     this.#outlet = new Outlet({
       kind: room.kind,
       meter,

@@ -147,12 +147,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
         present: (userId) => this.members.get(userId),
         head: () => this.stage.log.head,
         floor: this.#floorParts(),
-        giving: {
-          desk: ports.gifts,
-          hostId: this.hostId,
-          isTakenOver: this.#isTakenOver,
-          tail: (limit) => ports.archive.tail(this.roomId, limit),
-        },
+        giving: { desk: ports.gifts, hostId: this.hostId, isTakenOver: this.#isTakenOver },
         plays: { ...ports, touch: () => this.stage.touch() },
       })
     }

@@ -4,17 +4,18 @@ import type { GiftDesk } from '../gifts/gift-desk.ts'
 import type { Giving } from '../gifts/gift-scope.ts'
 import { type GiftSent, giftLimits, type GoalChanged } from '../gifts/protocol.ts'
 import type { GiftGoal } from '../gifts/state.ts'
-import type { LogRecord } from '../ports.ts'
+import type { LogArchive } from '../ports.ts'
 import { kitLimits } from '../kit/protocol.ts'
 import type { LiveScope } from './live-scope.ts'
+import { liveRoomId } from './room-id.ts'
 
 export interface GivingParts {
   desk: GiftDesk | undefined
   hostId: string
   /** The state is an earlier process's, and says what it told. */
   isTakenOver: boolean
-  /** Newest entries of the room's log that are stored, oldest first. */
-  tail: (limit: number) => Promise<LogRecord[]>
+  /** What is stored of the room's log. */
+  archive: Pick<LogArchive, 'tail'>
 }
 
 export function openGiving(scope: LiveScope, parts: GivingParts): Giving | undefined {
@@ -30,7 +31,7 @@ export function openGiving(scope: LiveScope, parts: GivingParts): Giving | undef
     now: world.now,
     personOf: (from) => ({ ...from, role: present(from.id)?.role ?? 'viewer' }),
     heard: (receipt) => scope.battles?.house.gift(receipt),
-    recall: () => (isTakenOver ? followLog(scope, desk) : recall(scope, desk, parts.tail)),
+    recall: () => (isTakenOver ? followLog(scope, desk) : recall(scope, desk, parts.archive)),
   })
   scope.aside(house.open(), 'what was given before was not read')
   const isHosted = () => {
@@ -46,12 +47,16 @@ export function openGiving(scope: LiveScope, parts: GivingParts): Giving | undef
 }
 
 /** A room that opens anew shows what the ledger has, and goes on behind what its log says. */
-async function recall(scope: LiveScope, desk: GiftDesk, tail: GivingParts['tail']): Promise<void> {
+async function recall(
+  scope: LiveScope,
+  desk: GiftDesk,
+  archive: GivingParts['archive'],
+): Promise<void> {
   const { gifts, streamId } = scope.state
   const { n, coins, supporters } = await desk.standing(streamId, giftLimits.supportersShown)
   const told = toldIn(scope)
   // Combos that close at once may be all that is at hand, and what the ledger has may be untold.
-  const stored = told.n ?? newestGift(await tail(kitLimits.logEntriesMax))
+  const stored = told.n ?? (await newestGift(archive, streamId))
   gifts.assign({ n: stored ?? n, coins })
   writeSupporters(gifts.supporters, supporters)
   if (told.goal === undefined) return
@@ -89,8 +94,14 @@ function addTo(aim: GiftGoal, given: readonly { coins: number }[]): void {
   aim.coins += given.reduce((sum, { coins }) => sum + coins, 0)
 }
 
-const newestGift = (records: readonly LogRecord[]): number | undefined =>
-  (records.findLast(({ type }) => type === 'gift.sent')?.entry as GiftSent | undefined)?.n
+async function newestGift(
+  archive: GivingParts['archive'],
+  streamId: string,
+): Promise<number | undefined> {
+  const records = await archive.tail(liveRoomId(streamId), kitLimits.logEntriesMax)
+  const sent = records.findLast(({ type }) => type === 'gift.sent')
+  return (sent?.entry as GiftSent | undefined)?.n
+}
 
 interface Told {
   /** Of the newest gift; undefined when it may be older than what is at hand. */

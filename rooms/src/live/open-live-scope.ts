@@ -30,7 +30,7 @@ export interface LiveScopeParts extends Pick<LiveScope, 'tally' | 'present' | 'h
   desk: Awaited<ReturnType<ChannelDesk['chat']>>
   viewers: () => number
   floor: FloorParts
-  giving: GivingParts
+  giving: Omit<GivingParts, 'archive'>
   plays: PlayParts
 }
 
@@ -92,5 +92,6 @@ export function openLiveScope(
   }
   recallLines(scope)
   Object.assign(scope, openPlays(scope, plays))
-  return Object.assign(scope, { giving: openGiving(scope, giving) })
+  const { archive } = ports
+  return Object.assign(scope, { giving: openGiving(scope, { ...giving, archive }) })
 }

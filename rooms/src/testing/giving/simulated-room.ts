@@ -133,7 +133,7 @@ export class SimulatedRoom {
       desk: this.#desk,
       hostId: hostOf(this.streamId),
       isTakenOver,
-      tail: (limit) => Promise.resolve(this.log.slice(-limit)),
+      archive: { tail: (_, limit) => Promise.resolve(this.log.slice(-limit)) },
     })
     if (giving === undefined) throw new Error('There is a desk.')
     const scope = { ...live, giving } as unknown as GiftScope
