@@ -37,6 +37,8 @@ import type {
   FloorSilenced,
   FloorSit,
   FloorSuccessor,
+  FloorTurn,
+  FloorTurns,
   HandRaised,
 } from './floor/protocol.ts'
 import type { GiftEvents, GiftReply, GiftSend, GoalChanged, GoalSet } from './gifts/protocol.ts'
@@ -149,6 +151,8 @@ export interface LiveCommands {
   'floor.silence': { ask: Ask<FloorSilence>; reply: FloorSilenced }
   'floor.successor': { ask: Ask<FloorSuccessor>; reply: { successorId: string | null } }
   'floor.open': { ask: Ask<FloorOpen>; reply: { isOpen: boolean } }
+  'floor.turns': { ask: Ask<FloorTurns>; reply: { seconds: number } }
+  'floor.turn': { ask: Ask<FloorTurn>; reply: { until: number } }
   'gift.send': { ask: Ask<GiftSend>; reply: GiftReply }
   'goal.set': { ask: Ask<GoalSet>; reply: GoalChanged }
   'treasure.fund': { ask: Ask<TreasureFund>; reply: TreasureFundReply }

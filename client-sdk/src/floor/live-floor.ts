@@ -147,4 +147,20 @@ export class LiveFloor {
   openSeats(isOpen: boolean, options?: CommandOptions): Promise<{ isOpen: boolean }> {
     return this.#send('floor.open', { isOpen }, options)
   }
+
+  /**
+   * Crew: how long guests may speak each, 30 to 1,800 s, or 0 without an end. The turns of those
+   * who have a seat begin anew; `speaker.turnUntil` says when one is over.
+   */
+  giveTurns(seconds: number, options?: CommandOptions): Promise<{ seconds: number }> {
+    return this.#send('floor.turns', { seconds }, options)
+  }
+
+  /**
+   * Crew: gives a guest a whole turn from now on. Resolves with its end, Unix ms. Refused with
+   * `not_seated`, `outranked`, `no_turns`.
+   */
+  giveTurn(userId: string, options?: CommandOptions): Promise<{ until: number }> {
+    return this.#send('floor.turn', { userId }, options)
+  }
 }

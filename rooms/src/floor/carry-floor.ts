@@ -2,8 +2,8 @@
 import { type Floor, Hand, Invitation, Speaker } from './state.ts'
 
 export function carryFloor(floor: Floor, before: Floor): void {
-  const { isOpen, leaderId, successorId } = before
-  floor.assign({ isOpen, leaderId, successorId })
+  const { isOpen, leaderId, successorId, turnSeconds } = before
+  floor.assign({ isOpen, leaderId, successorId, turnSeconds })
   for (const [userId, speaker] of before.speakers) {
     // Whose microphone is carried the media tell anew.
     const { isAudible: _audible, ...rest } = speaker.toJSON() as { isAudible: boolean }

@@ -19,9 +19,12 @@ import {
   floorSit,
   floorStand,
   floorSuccessor,
+  floorTurn,
+  floorTurns,
 } from './protocol.ts'
 import { clearHands, lowerHand, raiseHand } from './raise-hand.ts'
 import { takeSeat } from './take-seat.ts'
+import { giveTurn, setTurns } from './turns.ts'
 
 const all = floorRoles
 const crew = ['moderator', 'host'] as const
@@ -54,4 +57,6 @@ export const floorCommands: CommandTable<FloorHolder> = {
   'floor.silence': floorCommand({ shape: floorSilence, by: crew, action: silenceSpeaker }),
   'floor.successor': floorCommand({ shape: floorSuccessor, by: host, action: nameSuccessor }),
   'floor.open': floorCommand({ shape: floorOpen, by: host, action: openSeats }),
+  'floor.turns': floorCommand({ shape: floorTurns, by: crew, action: setTurns }),
+  'floor.turn': floorCommand({ shape: floorTurn, by: crew, action: giveTurn }),
 }

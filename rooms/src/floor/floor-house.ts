@@ -8,6 +8,7 @@ import { FloorLead, type LeadOptions } from './lead-floor.ts'
 import { unseat } from './leave-seat.ts'
 import { floorLimits } from './protocol.ts'
 import { hostSeat, seatAt } from './take-seat.ts'
+import { keepTurns } from './turns.ts'
 
 type Shared = Omit<LeadOptions, 'isSending'> & Omit<FloorVoicesOptions, 'isHere' | 'isOut'>
 
@@ -115,6 +116,7 @@ export class FloorHouse {
       this.#clear()
       this.#roles()
     }
+    keepTurns(this.scope)
     this.voices.agree()
   }
 

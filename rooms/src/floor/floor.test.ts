@@ -65,6 +65,8 @@ const may: Record<string, { message?: object; by: string[] }> = {
   'floor.silence': { message: { userId: 'other', isSilenced: true }, by: ['host', 'mod'] },
   'floor.successor': { message: { userId: null }, by: ['host'] },
   'floor.open': { message: { isOpen: true }, by: ['host'] },
+  'floor.turns': { message: { seconds: 60 }, by: ['host', 'mod'] },
+  'floor.turn': { message: { userId: 'other' }, by: ['host', 'mod'] },
 }
 
 it('[AUD-03] each command is for those it is for, and refused to others', () => {

@@ -50,6 +50,9 @@ const rows: Row[] = [
   ['floor.silence', { userId: 'seated', isSilenced: true }, ...above],
   ['floor.successor', { userId: 'guest' }, ...host],
   ['floor.open', { isOpen: true }, ...host],
+  ['floor.turns', { seconds: 60 }, ...crew],
+  ['floor.turn', { userId: 'guest' }, ...crew],
+  ['floor.turn', { userId: 'seated' }, ...above],
 ]
 const authorisation = new Set(['not_allowed', 'outranked', 'timed_out', 'banned'])
 

@@ -27,6 +27,9 @@ export const floorLimits = {
   endedTabsKeptMax: 500,
   /** An invitation that nobody answers is over after so long. */
   invitationMs: 60_000,
+  /** A guest's turn, where the crew gives turns. */
+  turnSecondsMin: 30,
+  turnSecondsMax: 1_800,
   /** A host, or who leads instead, may be away for so long before somebody else leads. */
   leadGraceMs: 30_000,
   /** After so long it is said that the host is away: a page that is loaded again is not. */
@@ -85,6 +88,18 @@ export type FloorSuccessor = z.infer<typeof floorSuccessor>
 /** Host: whether anybody may take a free seat. */
 export const floorOpen = z.strictObject({ requestId, isOpen: z.boolean() })
 export type FloorOpen = z.infer<typeof floorOpen>
+/** Crew: how long guests may speak each; 0 sets no end. Turns of those who have a seat begin anew. */
+export const floorTurns = z.strictObject({
+  requestId,
+  seconds: z.union([
+    z.literal(0),
+    z.number().int().min(floorLimits.turnSecondsMin).max(floorLimits.turnSecondsMax),
+  ]),
+})
+export type FloorTurns = z.infer<typeof floorTurns>
+/** Crew: gives a guest a whole turn from now on. */
+export const floorTurn = z.strictObject({ requestId, userId })
+export type FloorTurn = z.infer<typeof floorTurn>
 
 /** The place of a hand in the queue, from 1. */
 export interface HandRaised {
@@ -98,10 +113,10 @@ export interface FloorSeated extends Entry {
   who: Somebody
   seat: number
 }
-/** `floor.left`: gone is who left the room or was away for too long. */
+/** `floor.left`: gone is who left the room or was away for too long; `turn_over` who had a turn. */
 export interface FloorLeft extends Entry {
   who: Somebody
-  why: 'left' | 'removed' | 'gone' | 'sanctioned'
+  why: 'left' | 'removed' | 'gone' | 'sanctioned' | 'turn_over'
 }
 /** `floor.silenced`: a moderator took somebody's voice, or gave it back. */
 export interface FloorSilenced extends Entry {
@@ -134,4 +149,5 @@ export const floorRefusals = {
   seats_full: 'All seats are taken.',
   floor_crowded: 'Many people are coming to speak. Try again in a moment.',
   silenced: 'A moderator has muted you.',
+  no_turns: 'They may speak without an end as it is.',
 } as const

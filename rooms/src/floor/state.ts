@@ -22,6 +22,8 @@ export const Speaker = schema(
     since: t.float64(),
     /** They were asked to speak, instead of taking a seat that was open to anybody. */
     isInvited: t.boolean().default(false),
+    /** When their turn is over, Unix ms; 0 while they may speak without an end. */
+    turnUntil: t.float64().default(0),
   },
   'Speaker',
 )
@@ -74,6 +76,8 @@ export const Floor = schema(
     /** Somebody's picture or sound is carried at this moment. */
     isCarrying: t.boolean().default(false),
     encoder: t.ref(HostEncoder),
+    /** Guests speak for so long each; 0 is without an end. */
+    turnSeconds: t.uint16().default(0),
   },
   'Floor',
 )

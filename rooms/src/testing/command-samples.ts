@@ -33,6 +33,8 @@ export const commandSamples: Record<string, object> = {
   'floor.silence': { userId: 'somebody', isSilenced: true },
   'floor.successor': { userId: 'somebody' },
   'floor.open': { isOpen: true },
+  'floor.turns': { seconds: 60 },
+  'floor.turn': { userId: 'somebody' },
   'battle.invite': { rivals: ['rival'] },
   'battle.answer': { battleId: 'battle', accept: true },
   'battle.leave': { battleId: 'battle' },

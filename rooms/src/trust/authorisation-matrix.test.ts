@@ -90,6 +90,8 @@ const expected: Record<string, Record<Relation, Cell>> = {
   'floor.silence': crewOnly,
   'floor.successor': hostOnly,
   'floor.open': hostOnly,
+  'floor.turns': crewOnly,
+  'floor.turn': crewOnly,
   'battle.invite': hostOnly,
   'battle.answer': hostOnly,
   'battle.leave': hostOnly,

@@ -1,7 +1,7 @@
 /** The challenge: whom, two against two or each for themselves, what counts, how long, what for. */
 import { battleLimits } from '@odeon/rooms/protocol'
 import type { LiveConnection } from '@odeon/sdk'
-import { type FormEvent, type ReactNode, useId } from 'react'
+import { type FormEvent, useId } from 'react'
 import {
   Button,
   Dialog,
@@ -11,6 +11,7 @@ import {
   Radio,
   RadioGroup,
 } from 'react-aria-components'
+import { SelectField } from '../frame/select-field.tsx'
 import { TextField } from '../frame/text-field.tsx'
 import { giftName } from '../gifts/gift-words.ts'
 import { useGifts } from '../gifts/use-gifts.ts'
@@ -128,7 +129,7 @@ function Teams({ draft, onEdit }: PartProps) {
 function LengthField({ draft, onEdit }: PartProps) {
   const { t } = useTranslation()
   return (
-    <Choice
+    <SelectField
       label={t('battle.length')}
       value={String(draft.minutes)}
       onChange={(value) => onEdit({ minutes: Number(value) })}
@@ -138,7 +139,7 @@ function LengthField({ draft, onEdit }: PartProps) {
           {t('battle.minutes', { count })}
         </option>
       ))}
-    </Choice>
+    </SelectField>
   )
 }
 
@@ -146,7 +147,7 @@ function CountsField({ draft, onEdit }: PartProps) {
   const { t } = useTranslation()
   const { data } = useGifts()
   return (
-    <Choice
+    <SelectField
       label={t('battle.counts')}
       value={draft.giftId}
       onChange={(giftId) => onEdit({ giftId })}
@@ -157,34 +158,6 @@ function CountsField({ draft, onEdit }: PartProps) {
           {t('battle.onlyGift', { gift: giftName(t, id) })}
         </option>
       ))}
-    </Choice>
-  )
-}
-
-interface ChoiceProps {
-  label: string
-  value: string
-  onChange: (value: string) => void
-  children: ReactNode
-}
-
-function Choice({ label, value, onChange, children }: ChoiceProps) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <div className="field-box">
-        <select
-          id={id}
-          className="field-input"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        >
-          {children}
-        </select>
-      </div>
-    </div>
+    </SelectField>
   )
 }

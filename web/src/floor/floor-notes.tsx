@@ -1,9 +1,10 @@
 /** Over the hall: who leads while the host is away, whether there is sound, and what was done. */
-import { Crown, MicOff, Volume2, VolumeX } from 'lucide-react'
+import { Crown, MicOff, Timer, Volume2, VolumeX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useNow } from '../frame/use-now.ts'
 import { clockOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import { soonMs } from './turn-clock.tsx'
 import type { FloorView, Said } from './use-floor.ts'
 import type { Voice } from './use-voice.ts'
 
@@ -21,6 +22,7 @@ export function FloorNotes({ view, voice, hostName, isLive, said, onHush }: Floo
   return (
     <div className="floor-notes">
       <HostAway view={view} hostName={hostName} />
+      <OwnTurn until={view.state.speakers.get(view.you.id)?.turnUntil ?? 0} />
       {isLive ? <SoundNote view={view} voice={voice} /> : null}
       {voice.trouble ? (
         <Note icon={<MicOff size={18} aria-hidden="true" />} isWarning>
@@ -115,6 +117,26 @@ function SoundNote({ view, voice }: { view: FloorView; voice: Voice }) {
   }
   if (status !== 'connecting' && status !== 'reconnecting') return null
   return <Note icon={<Volume2 size={18} aria-hidden="true" />}>{t(`floor.${status}`)}…</Note>
+}
+
+/** Each second for the eye; for the ear once, near the end. */
+function OwnTurn({ until }: { until: number }) {
+  const { t } = useTranslation()
+  const now = useNow(1_000, until > 0)
+  const leftMs = until - now
+  const isSoon = until > 0 && leftMs <= soonMs
+  return (
+    <>
+      <span className="unseen" role="status">
+        {isSoon ? t('floor.turns.soon') : null}
+      </span>
+      {until > 0 ? (
+        <Note icon={<Timer size={18} aria-hidden="true" />} role="timer" isWarning={isSoon}>
+          {t('floor.turns.yours', { time: clockOf(leftMs + 999) })}
+        </Note>
+      ) : null}
+    </>
+  )
 }
 
 interface NoteProps {

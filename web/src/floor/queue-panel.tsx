@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { Switch } from 'react-aria-components'
 import { Avatar } from '../stage/avatar.tsx'
 import { useTranslation } from '../text/use-translation.ts'
+import { TurnsField } from './turns-field.tsx'
 import type { FloorView } from './use-floor.ts'
 
 /** The others are counted; the own hand is shown wherever it stands. */
@@ -40,6 +41,16 @@ export function QueuePanel({ view }: { view: FloorView }) {
       )}
       {rest > 0 ? <p className="dim">{t('floor.more', { count: rest })}</p> : null}
       {isCrew && hands.length > 1 ? <LowerAll view={view} count={hands.length} /> : null}
+      {isCrew ? (
+        <TurnsField
+          room={view.room}
+          onChoose={(seconds) =>
+            view.ask(() => floor.giveTurns(seconds), {
+              text: t(seconds > 0 ? 'floor.done.turns' : 'floor.done.noTurns'),
+            })
+          }
+        />
+      ) : null}
       {role === 'host' ? <OpenSeats view={view} /> : null}
     </div>
   )

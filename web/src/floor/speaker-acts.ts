@@ -1,11 +1,11 @@
 /** What may be done about a speaker, by whoever stands above them; each with its way back. */
 import type { FloorSpeaker } from '@odeon/sdk'
-import { Crown, LogOut, type LucideIcon, Mic, MicOff } from 'lucide-react'
+import { Crown, LogOut, type LucideIcon, Mic, MicOff, Timer } from 'lucide-react'
 import type { TFunction } from '../text/use-translation.ts'
 import type { FloorView } from './use-floor.ts'
 
 export interface SpeakerAct {
-  key: 'silence' | 'remove' | 'successor'
+  key: 'turn' | 'silence' | 'remove' | 'successor'
   text: string
   icon: LucideIcon
   act: () => void
@@ -23,7 +23,18 @@ function standsBelow(view: FloorView, speaker: FloorSpeaker): boolean {
 export function speakerActs(t: TFunction, view: FloorView, speaker: FloorSpeaker): SpeakerAct[] {
   if (!view.isCrew || !standsBelow(view, speaker)) return []
   const acts = [silence(t, view, speaker), remove(t, view, speaker)]
+  if (speaker.turnUntil > 0) acts.unshift(turn(t, view, speaker))
   return view.role === 'host' ? [...acts, successor(t, view, speaker)] : acts
+}
+
+function turn(t: TFunction, { floor, ask }: FloorView, speaker: FloorSpeaker): SpeakerAct {
+  const { id, name } = speaker
+  return {
+    key: 'turn',
+    text: t('floor.turns.anew'),
+    icon: Timer,
+    act: () => ask(() => floor.giveTurn(id), { text: t('floor.done.turn', { name }) }),
+  }
 }
 
 function silence(t: TFunction, view: FloorView, speaker: FloorSpeaker): SpeakerAct {

@@ -5,6 +5,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-compone
 import { Avatar } from '../stage/avatar.tsx'
 import { type TFunction, useTranslation } from '../text/use-translation.ts'
 import { type SpeakerAct, speakerActs } from './speaker-acts.ts'
+import { TurnClock } from './turn-clock.tsx'
 import type { FloorView } from './use-floor.ts'
 
 interface SpeakerSeatProps {
@@ -48,7 +49,7 @@ function ActMenu({ name, acts }: { name: string; acts: readonly SpeakerAct[] }) 
 
 function Seat({ speaker, view, size, faceId, picture }: SpeakerSeatProps) {
   const { t } = useTranslation()
-  const { id, name, isAudible, isMuted, isSilenced } = speaker
+  const { id, name, isAudible, isMuted, isSilenced, turnUntil } = speaker
   const isOff = isMuted || isSilenced
   const how = isSilenced ? t('floor.silenced') : isMuted ? t('floor.muted') : t('floor.open')
   return (
@@ -70,7 +71,9 @@ function Seat({ speaker, view, size, faceId, picture }: SpeakerSeatProps) {
         <RoleMark speaker={speaker} />
         <span>{id === view.you.id ? t('floor.you') : name}</span>
       </span>
-      <span className="seat-role">{roleText(t, view, speaker)}</span>
+      <span className="seat-role">
+        {turnUntil > 0 ? <TurnClock until={turnUntil} /> : roleText(t, view, speaker)}
+      </span>
       <span className="unseen">{how}</span>
     </>
   )

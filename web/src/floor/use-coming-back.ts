@@ -31,7 +31,9 @@ export function useComingBack(view: FloorView, { status }: ConnectionView): void
   useEffect(
     () =>
       room.on('floor.left', ({ who, why }) => {
-        if (who.id === room.you.id && why === 'removed') say({ text: t('floor.movedDown') })
+        if (who.id !== room.you.id) return
+        if (why === 'removed') say({ text: t('floor.movedDown') })
+        if (why === 'turn_over') say({ text: t('floor.turns.over') })
       }),
     [room, say, t],
   )

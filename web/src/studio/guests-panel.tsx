@@ -2,6 +2,7 @@
 import type { LiveConnection } from '@odeon/sdk'
 import { useState } from 'react'
 import { errorText } from '../frame/refusal-text.ts'
+import { TurnsField } from '../floor/turns-field.tsx'
 import { useNow } from '../frame/use-now.ts'
 import { clockOf } from '../frame/when.ts'
 import { useRoomState } from '../live/use-room-state.ts'
@@ -51,6 +52,7 @@ export function GuestsPanel({ room }: { room: LiveConnection }) {
       <Invitations room={room} act={act} />
       <OnStage room={room} act={act} />
       <InviteForm room={room} act={act} />
+      <TurnsField room={room} onChoose={(seconds) => act(() => room.floor.giveTurns(seconds))} />
     </section>
   )
 }

@@ -1,8 +1,9 @@
 /** Guests with a seat: whether they are heard, and what the host may do about each. */
 import type { FloorSpeaker, LiveConnection } from '@odeon/sdk'
-import { Crown, Mic, MicOff, MoreHorizontal, UserMinus } from 'lucide-react'
+import { Crown, Mic, MicOff, MoreHorizontal, Timer, UserMinus } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { TurnClock } from '../floor/turn-clock.tsx'
 import { useRoomState } from '../live/use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { GuestRow } from './guest-row.tsx'
@@ -47,11 +48,12 @@ interface GuestProps extends OnStageProps {
 
 function Guest({ guest, room, act, isSpeaking }: GuestProps) {
   const { t } = useTranslation()
-  const { id, name, isSilenced, isMuted, isAudible } = guest
+  const { id, name, isSilenced, isMuted, isAudible, turnUntil } = guest
   const isSuccessor = room.state.floor?.successorId === id
   const state = isSilenced ? 'silenced' : isMuted ? 'muted' : isAudible ? 'audible' : 'quiet'
   const word = t(`studio.guests.${state}`)
   const acts = {
+    turn: () => room.floor.giveTurn(id),
     silence: () => room.floor.silence(id, !isSilenced),
     succeed: () => room.floor.nameSuccessor(isSuccessor ? null : id),
     remove: () => room.floor.remove(id),
@@ -61,7 +63,12 @@ function Guest({ guest, room, act, isSpeaking }: GuestProps) {
       id={id}
       name={name}
       isSpeaking={isSpeaking}
-      word={isSuccessor ? `${word} · ${t('studio.guests.successor')}` : word}
+      word={
+        <>
+          {isSuccessor ? `${word} · ${t('studio.guests.successor')}` : word}
+          {turnUntil > 0 ? <TurnClock until={turnUntil} /> : null}
+        </>
+      }
     >
       <MenuTrigger>
         <Button
@@ -72,6 +79,12 @@ function Guest({ guest, room, act, isSpeaking }: GuestProps) {
         </Button>
         <Popover className="menu-popover" placement="bottom end">
           <Menu className="menu" onAction={(key) => void act(acts[key as keyof typeof acts])}>
+            {turnUntil > 0 ? (
+              <MenuItem id="turn" className="menu-item">
+                <Timer size={16} />
+                {t('floor.turns.anew')}
+              </MenuItem>
+            ) : null}
             <MenuItem id="silence" className="menu-item">
               {isSilenced ? <Mic size={16} /> : <MicOff size={16} />}
               {t(isSilenced ? 'studio.guests.unsilence' : 'studio.guests.silence')}

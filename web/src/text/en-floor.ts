@@ -68,6 +68,18 @@ export const enFloor = {
       closed: 'Seats are by invitation.',
       named: '{{name}} leads when you are away.',
       unnamed: 'Nobody is named to lead.',
+      turns: 'Guests speak by turns.',
+      noTurns: 'Guests may speak without an end.',
+      turn: '{{name}} has a whole turn more.',
+    },
+    turns: {
+      label: 'Time for each guest',
+      none: 'No limit',
+      left: '{{time}} of the turn left',
+      yours: 'Your turn: {{time}} left',
+      soon: 'Your turn is over in ten seconds.',
+      over: 'Your turn is over. Raise your hand to speak again.',
+      anew: 'Give a new turn',
     },
     invitation: {
       title: 'You are invited to speak',

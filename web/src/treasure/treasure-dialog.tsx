@@ -1,10 +1,10 @@
 /** Filling a box: how many coins, for how many, when it opens and for how long. */
 import type { LiveConnection } from '@odeon/sdk'
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { SecondsField } from '../frame/seconds-field.tsx'
 import { TextField } from '../frame/text-field.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { useWallet } from '../wallet/use-wallet.ts'
-import { SecondsField } from './seconds-field.tsx'
 import { opensAfter, staysOpen, useFilling } from './use-filling.ts'
 
 interface TreasureDialogProps {
