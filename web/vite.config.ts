@@ -21,7 +21,7 @@ const house = oneOf([
   'web/src/(channels/settings/settings-tabs|admin/address-filters)',
   'web/src/text/(en-house|language|translations|use-translation)',
   'web/src/frame/(app-frame|account-button|bell|chip|error|later|mark|page|rolling|state-page)',
-  'web/src/frame/(letter-keys\\.|tab-bar|theme|use-|when)',
+  'web/src/frame/(letter-keys\\.|tab-bar|theme|use-|clock)',
   'web/src/search/(search-box|search-options|recent)',
   'web/src/accounts/open-sign-in',
   'web/src/chat/name-colours',

@@ -1,6 +1,6 @@
 /** Over the stages: the bar, and how long it goes on or how it ended. */
 import type { LiveConnection } from '@odeon/sdk'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { battleLimits } from '@odeon/rooms/protocol'
 import { giftName } from '../gifts/gift-words.ts'
 import type { TFunction } from '../text/use-translation.ts'

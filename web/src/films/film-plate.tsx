@@ -3,7 +3,7 @@ import type { Film, FilmedStream } from '@odeon/sdk'
 import { Link } from '@tanstack/react-router'
 import { AudioLines, CirclePlay } from 'lucide-react'
 import type { CSSProperties } from 'react'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { gelOf } from '../stage/gel.ts'
 import { useTranslation } from '../text/use-translation.ts'
 

@@ -2,7 +2,7 @@
 import type { Film, Stream } from '@odeon/sdk'
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import { phone, useMedia } from '../frame/use-media.ts'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { Afterwards } from '../live/stage-playbill.tsx'
 import { Stage } from '../stage/stage.tsx'
 import { useTranslation } from '../text/use-translation.ts'

@@ -2,7 +2,7 @@
 import { Crown, MicOff, Timer, Volume2, VolumeX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useNow } from '../frame/use-now.ts'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { soonMs } from './turn-clock.tsx'
 import type { FloorView, Said } from './use-floor.ts'

@@ -1,7 +1,7 @@
 /** How long somebody may speak still, for everybody to see. */
 import { Timer } from 'lucide-react'
 import { useNow } from '../frame/use-now.ts'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { useTranslation } from '../text/use-translation.ts'
 
 /** So near the end it is pressing. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { agoOf, clockOf, dayOf } from './when.ts'
+import { clockOf } from './clock.ts'
+import { agoOf, dayOf } from './when.ts'
 
 test('[WEB-04] elapsed time reads as a clock', () => {
   expect([0, 59_999, 65_000, 3_600_000, 3_729_000].map(clockOf)).toEqual([

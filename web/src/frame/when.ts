@@ -1,13 +1,5 @@
 /** Times and amounts as people read them, in the chosen language. */
 
-/** 4:05 or 1:02:09. */
-export function clockOf(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1_000))
-  const two = (value: number) => String(value).padStart(2, '0')
-  const [h, m, s] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60]
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
-}
-
 const steps = [
   ['day', 86_400],
   ['hour', 3_600],

@@ -4,7 +4,7 @@ import type { LiveConnection } from '@odeon/sdk'
 import { TrainFront } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import { useNow } from '../frame/use-now.ts'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { useRoomState } from '../live/use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
 

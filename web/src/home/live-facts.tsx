@@ -1,7 +1,7 @@
 /** Live, since when, how many: the three facts every picture of a room carries. */
 import { Eye, Headphones } from 'lucide-react'
 import { RollingNumber } from '../frame/rolling-number.tsx'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { type LiveCard, listenersOf } from './live-card.ts'
 

@@ -3,7 +3,7 @@ import type { LiveConnection } from '@odeon/sdk'
 import { Square } from 'lucide-react'
 import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useNow } from '../frame/use-now.ts'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { useRoomState } from './use-room-state.ts'
 

@@ -3,7 +3,7 @@ import type { LiveConnection } from '@odeon/sdk'
 import { Eye, Headphones } from 'lucide-react'
 import { RollingNumber } from '../frame/rolling-number.tsx'
 import { useNow } from '../frame/use-now.ts'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { useRoomState } from './use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
 

@@ -1,6 +1,6 @@
 /** What a stream came to: figures first, then how people came in. */
 import type { StreamNumbers } from '@odeon/rooms/protocol'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { useTranslation } from '../text/use-translation.ts'
 
 const shown = [

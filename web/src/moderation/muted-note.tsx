@@ -1,7 +1,7 @@
 /** In place of the field: that one is muted, until when, why, by which role, and the way out. */
 import type { Sanction } from '@odeon/sdk'
 import { VolumeX } from 'lucide-react'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { useNow } from '../frame/use-now.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { reasonText } from './reason-text.ts'

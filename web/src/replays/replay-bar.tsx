@@ -2,7 +2,7 @@
 import { Check, ChevronDown, Link2, Pause, Play, RotateCcw, RotateCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useLetterKeys } from '../frame/letter-keys.ts'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import type { Playable } from './playable.ts'
 import { ReplayScrubber } from './replay-scrubber.tsx'

@@ -1,6 +1,6 @@
 /** The length of a stream as a line one moves along, with how much happened over it. */
 import { type CSSProperties, useEffect, useMemo, useState } from 'react'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import type { Playable } from './playable.ts'
 import { usePosition } from './use-replay.ts'

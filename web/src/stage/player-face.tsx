@@ -3,6 +3,7 @@ import type { RoomMedia } from '@odeon/sdk'
 import { MicOff } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from '../text/use-translation.ts'
+import { facesPerson } from '../studio/devices/device-options.ts'
 import { Avatar } from './avatar.tsx'
 import type { Face } from './seating.ts'
 import { useSpeaking } from './use-speaking.ts'
@@ -14,9 +15,11 @@ interface PlayerFaceProps {
   isMain?: boolean
   /** Shows their screen instead of them. */
   isScreen?: boolean
+  /** One's own: a mirror while the camera faces oneself. */
+  isOwn?: boolean
 }
 
-export function PlayerFace({ media, face, isMain, isScreen }: PlayerFaceProps) {
+export function PlayerFace({ media, face, isMain, isScreen, isOwn = false }: PlayerFaceProps) {
   const { t } = useTranslation()
   const { userId, name, hasPicture, isMuted } = face
   const box = useRef<HTMLElement>(null)
@@ -32,7 +35,12 @@ export function PlayerFace({ media, face, isMain, isScreen }: PlayerFaceProps) {
       data-seen={isSeen || undefined}
     >
       {isSeen ? (
-        <Picture media={media} userId={userId} source={isScreen ? 'screen_share' : 'camera'} />
+        <Picture
+          media={media}
+          userId={userId}
+          source={isScreen ? 'screen_share' : 'camera'}
+          isOwn={isOwn}
+        />
       ) : null}
       {isSeen || isMain ? null : <Avatar id={userId} name={name} size={56} />}
       <figcaption>
@@ -49,11 +57,13 @@ interface PictureProps {
   media: RoomMedia
   userId: string
   source: 'camera' | 'screen_share'
+  isOwn: boolean
 }
 
-function Picture({ media, userId, source }: PictureProps) {
+function Picture({ media, userId, source, isOwn }: PictureProps) {
   const video = useRef<HTMLVideoElement>(null)
   const [isMoving, setMoving] = useState(false)
+  const isMirrored = isOwn && source === 'camera' && facesPerson(media.ownTrack('camera'))
   useEffect(() => {
     const element = video.current
     return element ? media.attach(userId, source, element) : undefined
@@ -68,6 +78,7 @@ function Picture({ media, userId, source }: PictureProps) {
         autoPlay
         aria-hidden="true"
         data-moving={isMoving || undefined}
+        data-mirrored={isMirrored || undefined}
         onPlaying={() => setMoving(true)}
         onEmptied={() => setMoving(false)}
       />

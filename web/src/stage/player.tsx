@@ -5,6 +5,7 @@ import { type RefObject, useEffect, useMemo } from 'react'
 import { Mark } from '../frame/mark.tsx'
 import { useRoomState } from '../live/use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import { GuestStage } from '../guests/guest-stage.tsx'
 import { PlayerControls } from './player-controls.tsx'
 import { PlayerFace } from './player-face.tsx'
 import { seatingOf } from './seating.ts'
@@ -20,7 +21,7 @@ interface PlayerProps {
 const nobody = new Map<string, never>()
 
 export function Player({ room, hostName, stage }: PlayerProps) {
-  const { media } = room
+  const { media, you } = room
   const speakers = useRoomState(room, (state) => state.floor?.speakers) ?? nobody
   const status = useMediaFact(media, (now) => now.status)
   const people = useMediaFact(media, (now) => now.people)
@@ -34,22 +35,37 @@ export function Player({ room, hostName, stage }: PlayerProps) {
   const hasPicture = isOn && (isScreen || [main, ...beside].some((face) => face?.hasPicture))
   const isSeen = isScreen || main?.hasPicture === true
   return (
-    <div className="player" data-on={isOn || undefined} data-seen={(isOn && isSeen) || undefined}>
-      {isOn && main ? (
-        <div className="player-faces" data-places={beside.length > 0 ? places : undefined}>
-          <PlayerFace media={media} face={main} isMain isScreen={isScreen} key="main" />
-          {beside.length > 0 ? (
-            <div className="player-beside">
-              {beside.map((face) => (
-                <PlayerFace key={face.userId} media={media} face={face} />
-              ))}
-            </div>
-          ) : null}
-        </div>
-      ) : null}
-      <PlayerWords room={room} />
-      <PlayerControls media={media} stage={stage} hasPicture={hasPicture} />
-    </div>
+    <>
+      <div className="player" data-on={isOn || undefined} data-seen={(isOn && isSeen) || undefined}>
+        {isOn && main ? (
+          <div className="player-faces" data-places={beside.length > 0 ? places : undefined}>
+            <PlayerFace
+              media={media}
+              face={main}
+              isMain
+              isScreen={isScreen}
+              isOwn={main.userId === you.id}
+              key="main"
+            />
+            {beside.length > 0 ? (
+              <div className="player-beside">
+                {beside.map((face) => (
+                  <PlayerFace
+                    key={face.userId}
+                    media={media}
+                    face={face}
+                    isOwn={face.userId === you.id}
+                  />
+                ))}
+              </div>
+            ) : null}
+          </div>
+        ) : null}
+        <PlayerWords room={room} />
+        <PlayerControls media={media} stage={stage} hasPicture={hasPicture} />
+      </div>
+      <GuestStage room={room} />
+    </>
   )
 }
 

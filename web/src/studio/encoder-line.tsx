@@ -2,7 +2,8 @@
 import type { FloorEncoder } from '@odeon/sdk'
 import { RadioTower } from 'lucide-react'
 import { useNow } from '../frame/use-now.ts'
-import { clockOf, timeOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
+import { timeOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { type EncoderStanding, encoderStanding } from './encoder-standing.ts'
 

@@ -1,6 +1,6 @@
 /** Minutes of a stream as a chart needs them: scales, ticks and outlines; nothing is drawn here. */
 import type { EngagementPoint } from '@odeon/sdk'
-import { clockOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
 
 export const chartLimits = { pointsMax: 240, ticksMax: 4, labelsMax: 8 } as const
 

@@ -10,7 +10,7 @@ import {
   Refusal,
 } from '@odeon/sdk'
 import { type AirRecord, airMemory } from './air-memory.ts'
-import { goLive, sendWanted, type Wanted } from './broadcast.ts'
+import { goLive, sendNothing, sendWanted, type Wanted } from './broadcast.ts'
 import { type DeviceKind, otherCamera } from './devices/device-options.ts'
 import { type DeviceView, LocalDevice, permissionOf } from './devices/local-device.ts'
 
@@ -165,6 +165,14 @@ export class OnAir {
     this.microphone.close()
     this.#set({ isOnAir: false, busy: null, failed: null })
     void this.room.media.leave()
+  }
+
+  /** From the stage to the audience: every device is let go, and what others send goes on. */
+  async stepDown(): Promise<void> {
+    this.camera.close()
+    this.microphone.close()
+    this.#set({ isOnAir: false, busy: null, failed: null })
+    await sendNothing(this.room.media)
   }
 
   async #toggleOnAir(kind: DeviceKind): Promise<void> {

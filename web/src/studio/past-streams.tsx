@@ -1,7 +1,8 @@
 /** The host's streams that are over, with what they came to, newest first. */
 import { Link } from '@tanstack/react-router'
 import type { Stream } from '@odeon/sdk'
-import { clockOf, dateOf } from '../frame/when.ts'
+import { clockOf } from '../frame/clock.ts'
+import { dateOf } from '../frame/when.ts'
 import { useTranslation } from '../text/use-translation.ts'
 
 export function PastStreams({ streams }: { streams: readonly Stream[] }) {

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { useLatest } from '../chat/use-latest.ts'
 import { useMedia } from '../frame/use-media.ts'
 import { useTranslation } from '../text/use-translation.ts'
+import type { DeviceKind } from './devices/device-options.ts'
 import type { AirView, OnAir } from './on-air.ts'
 
 /** Whether it reaches, or would reach, the others now. */
@@ -12,14 +13,22 @@ export function isOpen(view: AirView, kind: 'camera' | 'microphone'): boolean {
   return view.sending.has(kind) && !view.self?.muted.has(kind)
 }
 
-export function StudioControls({ air, view }: { air: OnAir; view: AirView }) {
+interface StudioControlsProps {
+  air: OnAir
+  view: AirView
+  /** In place of what the switches of camera and microphone do. */
+  onToggle?: (kind: DeviceKind) => void
+}
+
+export function StudioControls({ air, view, onToggle }: StudioControlsProps) {
   const { t } = useTranslation()
   const isTouch = useMedia('(pointer: coarse)')
   const isShared = view.sending.has('screen_share')
   const mayShare = view.isOnAir && 'getDisplayMedia' in (navigator.mediaDevices ?? {})
+  const toggle = onToggle ?? ((kind: DeviceKind) => void air.toggle(kind))
   useAirKeys({
-    KeyM: () => void air.toggle('microphone'),
-    KeyC: () => void air.toggle('camera'),
+    KeyM: () => toggle('microphone'),
+    KeyC: () => toggle('camera'),
     KeyS: () => void (mayShare && air.toggleScreen()),
   })
   const hasTwoCameras = view.camera.options.length > 1
@@ -29,7 +38,7 @@ export function StudioControls({ air, view }: { air: OnAir; view: AirView }) {
         name={t('devices.microphone')}
         letter="M"
         isOn={isOpen(view, 'microphone')}
-        onPress={() => void air.toggle('microphone')}
+        onPress={() => toggle('microphone')}
       >
         {isOpen(view, 'microphone') ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
       </AirSwitch>
@@ -37,7 +46,7 @@ export function StudioControls({ air, view }: { air: OnAir; view: AirView }) {
         name={t('devices.camera')}
         letter="C"
         isOn={isOpen(view, 'camera')}
-        onPress={() => void air.toggle('camera')}
+        onPress={() => toggle('camera')}
       >
         {isOpen(view, 'camera') ? <Video aria-hidden="true" /> : <VideoOff aria-hidden="true" />}
       </AirSwitch>

@@ -1,5 +1,5 @@
 /** The pictures on the host's stage: the own camera, the own screen, and guests beside them. */
-import type { LiveConnection, MediaSource } from '@odeon/sdk'
+import type { LiveConnection, MediaPerson, MediaSource } from '@odeon/sdk'
 import { useCallback, useMemo, useRef } from 'react'
 import { useRoomState } from '../live/use-room-state.ts'
 import { useSpeaking } from '../stage/use-speaking.ts'
@@ -11,7 +11,7 @@ import type { AirView } from './on-air.ts'
 interface OwnPicturesProps {
   room: LiveConnection
   view: AirView
-  onFrames: (frames: number, element: HTMLVideoElement) => void
+  onFrames?: (frames: number, element: HTMLVideoElement) => void
 }
 
 /** An encoder, or another tab, sends the host's picture. */
@@ -42,7 +42,7 @@ export function OwnPictures({ room, view, onFrames }: OwnPicturesProps) {
         show={showLocal}
         name={t('studio.yourPicture')}
         isMirrored={facesPerson(stream.getVideoTracks()[0])}
-        onFrames={onFrames}
+        {...(onFrames && { onFrames })}
       />
     )
   }
@@ -95,33 +95,48 @@ function SentPicture({ room, userId, source, ...look }: SentPictureProps) {
 export function GuestPictures({ room }: { room: LiveConnection }) {
   useRoomState(room, (state) => state.floor)
   const { media, floor, you } = room
-  const guests = floor.speakers.filter(({ id }) => {
-    return id !== you.id && media.people.get(id)?.sources.has('camera')
+  const guests = floor.speakers.flatMap(({ id, name }) => {
+    const source = id === you.id ? undefined : shownBy(media.people.get(id))
+    return source ? [{ id, name, source }] : []
   })
   if (guests.length === 0) return null
   return (
     <ul className="guest-pictures">
-      {guests.map(({ id, name }) => (
-        <GuestPicture key={id} room={room} userId={id} name={name} />
+      {guests.map(({ id, name, source }) => (
+        <GuestPicture key={id} room={room} userId={id} name={name} source={source} />
       ))}
     </ul>
   )
+}
+
+/** A screen, else a camera. */
+function shownBy(person: MediaPerson | undefined): 'screen_share' | 'camera' | undefined {
+  const { sources, muted } = person ?? {}
+  if (sources?.has('screen_share')) return 'screen_share'
+  return sources?.has('camera') && !muted?.has('camera') ? 'camera' : undefined
 }
 
 interface GuestPictureProps {
   room: LiveConnection
   userId: string
   name: string
+  source: 'screen_share' | 'camera'
 }
 
-function GuestPicture({ room, userId, name }: GuestPictureProps) {
+function GuestPicture({ room, userId, name, source }: GuestPictureProps) {
   const { t } = useTranslation()
   const box = useRef<HTMLLIElement>(null)
   useSpeaking(room.media, userId, box)
   const label = t('studio.guestPicture', { name })
   return (
     <li ref={box}>
-      <SentPicture room={room} userId={userId} source="camera" name={label} />
+      <SentPicture
+        room={room}
+        userId={userId}
+        source={source}
+        name={label}
+        isWhole={source === 'screen_share'}
+      />
       <span aria-hidden="true">{name}</span>
     </li>
   )

@@ -2,6 +2,7 @@
 import { enFloor } from './en-floor.ts'
 import { enBattles } from './en-battles.ts'
 import { enGifts } from './en-gifts.ts'
+import { enGuest } from './en-guest.ts'
 import { enPayments } from './en-payments.ts'
 import { enTiers } from './en-tiers.ts'
 import { enTreasure } from './en-treasure.ts'
@@ -9,6 +10,7 @@ import { enTreasure } from './en-treasure.ts'
 export const enRoom = {
   ...enFloor,
   ...enGifts,
+  ...enGuest,
   ...enPayments,
   ...enTiers,
   ...enBattles,

@@ -3,6 +3,7 @@ import type { enRoom } from './en-room.ts'
 import { neFloor } from './ne-floor.ts'
 import { neBattles } from './ne-battles.ts'
 import { neGifts } from './ne-gifts.ts'
+import { neGuest } from './ne-guest.ts'
 import { nePayments } from './ne-payments.ts'
 import { neTiers } from './ne-tiers.ts'
 import { neTreasure } from './ne-treasure.ts'
@@ -10,6 +11,7 @@ import { neTreasure } from './ne-treasure.ts'
 export const neRoom: typeof enRoom = {
   ...neFloor,
   ...neGifts,
+  ...neGuest,
   ...nePayments,
   ...neTiers,
   ...neBattles,

@@ -1,0 +1,137 @@
+/** Before the stage: how one looks and sounds, in which devices, and the step up. */
+import { Video } from 'lucide-react'
+import { useState } from 'react'
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { errorText } from '../frame/refusal-text.ts'
+import { useNow } from '../frame/use-now.ts'
+import { clockOf } from '../frame/clock.ts'
+import { Avatar } from '../stage/avatar.tsx'
+import { DevicePanel } from '../studio/device-panel.tsx'
+import { useHearing } from '../studio/devices/level-meter.tsx'
+import type { AirView, OnAir } from '../studio/on-air.ts'
+import { StudioControls } from '../studio/studio-controls.tsx'
+import { OwnPictures } from '../studio/studio-pictures.tsx'
+import { useLevelSource } from '../studio/use-level-source.ts'
+import { useTranslation } from '../text/use-translation.ts'
+import type { Invitation } from './guest-desk.tsx'
+
+interface GreenRoomProps {
+  air: OnAir
+  view: AirView
+  /** Undefined where anybody, or this person, may come up unasked. */
+  invitation: Invitation | undefined
+  onStay: () => void
+}
+
+export function GreenRoom({ air, view, invitation, onStay }: GreenRoomProps) {
+  const { t } = useTranslation()
+  const { room } = air
+  const { step, isBusy, failed, setFailed } = useStepUp(air)
+  const stay = () => {
+    onStay()
+    if (invitation) room.floor.decline().catch((error: unknown) => setFailed(errorText(t, error)))
+  }
+  return (
+    <ModalOverlay className="scrim" isOpen>
+      <Modal className="dialog-card green-room">
+        <Dialog className="dialog" role={invitation ? 'alertdialog' : 'dialog'}>
+          <Heading slot="title">{t(invitation ? 'guest.invited' : 'guest.join')}</Heading>
+          {invitation ? (
+            <InvitedBy by={invitation.by} until={invitation.until} />
+          ) : (
+            <p className="dim">{t('guest.look')}</p>
+          )}
+          <Mirror air={air} view={view} />
+          <GreenDevices air={air} view={view} />
+          {failed ? (
+            <p className="notice notice-bad" role="alert">
+              {failed}
+            </p>
+          ) : null}
+          <div className="dialog-actions">
+            <Button className="button button-plain" onPress={stay}>
+              {t('floor.invitation.decline')}
+            </Button>
+            <Button className="button button-primary" onPress={() => void step()}>
+              <Video size={18} aria-hidden="true" />
+              {isBusy ? `${t('guest.joining')}…` : t(`guest.joins.${joinBy(view)}`)}
+            </Button>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+function InvitedBy({ by, until }: Pick<Invitation, 'by' | 'until'>) {
+  const { t } = useTranslation()
+  const now = useNow(1_000)
+  return (
+    <div>
+      <p className="dim">{t('guest.invitedBy', { name: by })}</p>
+      <p className="dim figures" role="timer">
+        {t('floor.invitation.until', { time: clockOf(until - now) })}
+      </p>
+    </div>
+  )
+}
+
+function Mirror({ air, view }: { air: OnAir; view: AirView }) {
+  const { t } = useTranslation()
+  const { id, name } = air.room.you
+  return (
+    <div className="green-mirror">
+      {view.camera.stream ? (
+        <OwnPictures room={air.room} view={view} />
+      ) : (
+        <Avatar id={id} name={name} size={88} />
+      )}
+      <p className="fact">{t('studio.onlyYou')}</p>
+      <div className="green-switches">
+        <StudioControls air={air} view={view} />
+      </div>
+    </div>
+  )
+}
+
+function GreenDevices({ air, view }: { air: OnAir; view: AirView }) {
+  const hearing = useHearing(useLevelSource(air, view))
+  return <DevicePanel air={air} view={view} hearing={hearing} />
+}
+
+type JoinBy = 'camera' | 'voice' | 'without' | 'unasked'
+
+/** What one would be seen and heard by now. */
+function joinBy({ camera, microphone }: AirView): JoinBy {
+  if (camera.status === 'on') return 'camera'
+  if (microphone.status === 'on') return 'voice'
+  return camera.status === 'off' && microphone.status === 'off' ? 'unasked' : 'without'
+}
+
+/** The browser is asked first, so that a no is known before a seat is taken. */
+function useStepUp(air: OnAir) {
+  const { t } = useTranslation()
+  const [isBusy, setBusy] = useState(false)
+  const [wasAsked, setAsked] = useState(false)
+  const [failed, setFailed] = useState<string>()
+  const step = async () => {
+    if (isBusy) return
+    setBusy(true)
+    setFailed(undefined)
+    try {
+      if (joinBy(air.view()) === 'unasked' && !wasAsked) {
+        setAsked(true)
+        await air.openBoth()
+        if (joinBy(air.view()) === 'without') return
+      }
+      const { wanted } = air
+      await air.room.floor.sit()
+      await air.resume(wanted)
+    } catch (error) {
+      setFailed(errorText(t, error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { step, isBusy, failed, setFailed }
+}
