@@ -24,10 +24,10 @@ describe.runIf(canRun)('a guest on the stage', async () => {
   const at = house(canRun ? { media: await privateLiveKit(nowhere) } : {}, [], { isWhole: true })
 
   /** The host at the desk, on the air, and how the room stands as a program sees it. */
-  const onAir = async (title: string) => {
-    const host: Odeon = await at.person('stage_host')
+  const onAir = async (username: string, title: string) => {
+    const host: Odeon = await at.person(username)
     const { id } = await host.streams.create({ title })
-    const desk = await at.signedIn('stage_host', '/studio', { calm: true })
+    const desk = await at.signedIn(username, '/studio', { calm: true })
     await desk.context().grantPermissions(['camera', 'microphone'])
     await desk.reload()
     await desk.getByText(/^Your picture moves, \d+ × \d+\.$/).waitFor(patience)
@@ -41,13 +41,26 @@ describe.runIf(canRun)('a guest on the stage', async () => {
     await page.locator('[data-main] video[data-moving]').waitFor(patience)
     return page
   }
+  /** The browser keeps devices from the page, as when somebody said no for good. */
+  const refused = async (page: Page, meanwhile: () => Promise<void>) => {
+    at.allow(/^Permissions policy violation/)
+    await page.context().route('**/live/*', async (route) => {
+      const response = await route.fetch()
+      const none = { 'permissions-policy': 'camera=(), microphone=()' }
+      await route.fulfill({ response, headers: { ...response.headers(), ...none } })
+    })
+    await page.reload()
+    await meanwhile()
+    await page.context().unroute('**/live/*')
+    await page.reload()
+  }
   const switchOf = (page: Page, name: string) =>
     page.locator('.guest-bar').getByRole('button', { name, exact: true })
   const ownPicture = (page: Page) => page.locator('.face video[data-moving][data-mirrored]')
   const guestOf = (room: LiveConnection) => room.floor.speakers.find(({ seat }) => seat > 0)
 
   test('[GST-07] asks, is invited, looks at themselves, joins, is silenced, comes back after a reload, and leaves', async () => {
-    const { id, desk, room } = await onAir('Room for one more')
+    const { id, desk, room } = await onAir('stage_asha', 'Room for one more')
     const page = await viewerOf(id)
     await page.getByRole('button', { name: 'Ask to join the stage' }).click()
     await page.getByRole('button', { name: 'You are number 1. Lower your hand' }).waitFor()
@@ -86,7 +99,7 @@ describe.runIf(canRun)('a guest on the stage', async () => {
   }, 240_000)
 
   test('[GST-07] [AUD-18] speaks for a turn, is told when it is over, and may say no or be refused a camera', async () => {
-    const { id, desk, room } = await onAir('Two minutes each')
+    const { id, desk, room } = await onAir('stage_bela', 'Two minutes each')
     const page = await viewerOf(id)
     await desk.getByLabel('Time for each guest').selectOption('2 minutes')
     await vi.waitFor(() => expect(room.state.floor?.turnSeconds).toBe(120), until)
@@ -98,10 +111,19 @@ describe.runIf(canRun)('a guest on the stage', async () => {
     await vi.waitFor(() => expect(room.state.floor?.invitations.size).toBe(0), until)
     await page.getByRole('alertdialog').waitFor({ state: 'detached' })
 
-    // Where anybody may come up nobody need be asked.
+    // Where anybody may come up nobody need be asked; a browser's no costs no seat.
     await room.floor.openSeats(true)
-    await page.getByRole('button', { name: 'Join the stage' }).click()
     const green = page.getByRole('dialog', { name: 'Join the stage' })
+    await refused(page, async () => {
+      await page.getByRole('button', { name: 'Join the stage' }).click()
+      await green.getByRole('button', { name: 'Join with camera and microphone' }).click()
+      await green.getByRole('alert').getByText('This page may not use your camera.').waitFor()
+      await green.getByRole('button', { name: 'Join without both' }).waitFor()
+      expect(guestOf(room)).toBeUndefined()
+      await green.getByRole('button', { name: 'Not now' }).click()
+      await green.waitFor({ state: 'detached' })
+    })
+    await page.getByRole('button', { name: 'Join the stage' }).click()
     await green.getByRole('button', { name: 'Join with camera' }).click()
     await page.locator('.guest-bar').getByRole('timer').waitFor(patience)
     await desk.locator('.guest').getByRole('timer').waitFor()
