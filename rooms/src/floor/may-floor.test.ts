@@ -122,6 +122,7 @@ it('[AUD-03] whoever is in another room is nobody here', () => {
     'floor.remove': 'not_seated',
     'floor.silence': 'not_seated',
     'floor.successor': 'not_here',
+    'floor.turn': 'not_seated',
   })
 })
 

@@ -88,7 +88,7 @@ export type FloorSuccessor = z.infer<typeof floorSuccessor>
 /** Host: whether anybody may take a free seat. */
 export const floorOpen = z.strictObject({ requestId, isOpen: z.boolean() })
 export type FloorOpen = z.infer<typeof floorOpen>
-/** Crew: how long guests may speak each; 0 sets no end. Turns of those who have a seat begin anew. */
+/** Crew: how long guests may speak each; 0 sets no end. Turns of who has a seat begin anew. */
 export const floorTurns = z.strictObject({
   requestId,
   seconds: z.union([
