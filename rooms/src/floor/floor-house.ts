@@ -117,6 +117,8 @@ export class FloorHouse {
       this.#roles()
     }
     keepTurns(this.scope)
+    // Of a seat that was left a moment ago, too.
+    if (this.#lead.settle(this.#now)) this.#roles()
     this.voices.agree()
   }
 
@@ -148,15 +150,6 @@ export class FloorHouse {
       else if (!mayStay(userId)) unseat(this.scope, userId, 'gone')
     }
     if (floor.successorId !== '' && !mayStay(floor.successorId)) floor.successorId = ''
-    if (floor.leaderId !== '' && !this.#mayGoOnLeading(floor.leaderId, now)) this.#lead.drop(now)
-  }
-
-  /** Who is away may: they are waited for. */
-  #mayGoOnLeading(userId: string, now: number): boolean {
-    if (this.#isSanctioned(userId, now)) return false
-    const { floor, present } = this.scope
-    const role = present(userId)?.role ?? 'moderator'
-    return role !== 'viewer' || floor.speakers.has(userId)
   }
 
   #roles(): void {

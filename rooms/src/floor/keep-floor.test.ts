@@ -1,35 +1,14 @@
 /** What people, moderators, media and time do to the floor. */
 import { expect, it } from 'vitest'
 import { kitLimits } from '../kit/protocol.ts'
-import { floorBench } from '../testing/floor-bench.ts'
 import { encoderTab, mediaIdentity } from '../media/protocol.ts'
+import { hostedFloor } from '../testing/floor-bench.ts'
 import { floorLimits } from './protocol.ts'
 
-type Bench = ReturnType<typeof floorBench>
-
-function seat({ enter, say, pass }: Bench, ...names: string[]): void {
-  for (const userId of names) {
-    enter(userId)
-    say('host', 'floor.invite', { userId })
-    say(userId, 'floor.sit')
-    // So that each has sat longer than the next.
-    pass(1_000)
-  }
-}
-function withHost(): Bench {
-  const bench = floorBench()
-  bench.enter('host', 'host')
-  return bench
-}
-const ledBy = ({ said }: Bench) =>
-  said.announced
-    .filter(({ type }) => type === 'floor.led')
-    .map(({ entry }) => (entry['leader'] as { id: string } | null)?.id ?? null)
-
 it('[AUD-07] whose microphone is carried shows as audible, muted and silenced people never', () => {
-  const bench = withHost()
+  const bench = hostedFloor()
   const { say, media, house, floor } = bench
-  seat(bench, 'ann', 'bob', 'cia')
+  bench.seat('ann', 'bob', 'cia')
   say('bob', 'floor.mute', { isMuted: true })
   say('host', 'floor.silence', { userId: 'cia', isSilenced: true })
   for (const id of ['ann', 'bob', 'cia', 'nobody']) media.owner?.sends(id, ['microphone'])
@@ -51,10 +30,10 @@ it('[AUD-07] whose microphone is carried shows as audible, muted and silenced pe
 })
 
 it('[AUD-08] the media are told what changes, once, and to cut off who is put out', () => {
-  const bench = withHost()
+  const bench = hostedFloor()
   const { say, house, media, here } = bench
   const told = () => media.told.splice(0)
-  seat(bench, 'ann', 'bob')
+  bench.seat('ann', 'bob')
   expect(told()).toEqual(['host is heard', 'ann is heard', 'bob is heard'])
   say('host', 'floor.silence', { userId: 'ann', isSilenced: true })
   house.settle()
@@ -76,9 +55,9 @@ it('[AUD-08] the media are told what changes, once, and to cut off who is put ou
 })
 
 it('[AUD-09] seat and place stay while somebody is waited for, and go with them', () => {
-  const bench = withHost()
+  const bench = hostedFloor()
   const { enter, say, reached, here, pass, queue, floor } = bench
-  seat(bench, 'ann')
+  bench.seat('ann')
   for (const name of ['bob', 'cia']) {
     enter(name)
     say(name, 'floor.raise')
@@ -93,9 +72,9 @@ it('[AUD-09] seat and place stay while somebody is waited for, and go with them'
 })
 
 it('[AUD-09] who is timed out or banned has neither hand nor seat, and takes none', () => {
-  const bench = withHost()
+  const bench = hostedFloor()
   const { enter, say, sanctions, house, floor, queue } = bench
-  seat(bench, 'ann')
+  bench.seat('ann')
   enter('bob')
   say('bob', 'floor.raise')
   const facts = { id: 's', kind: 'ban', until: null, reason: null, by: 'host' } as const
@@ -108,108 +87,10 @@ it('[AUD-09] who is timed out or banned has neither hand nor seat, and takes non
   expect([say('ann', 'floor.sit'), say('bob', 'floor.raise')]).toEqual(['banned', 'banned'])
 })
 
-it('[AUD-10] a host who is away is waited for; whom they named leads; the host leads again', () => {
-  const bench = withHost()
-  const { say, reached, pass, floor } = bench
-  seat(bench, 'ann', 'bob')
-  bench.enter('cia')
-  expect(say('host', 'floor.successor', { userId: 'cia' })).toBe('not_seated')
-  expect(say('host', 'floor.successor', { userId: 'bob' })).toBe('ok')
-  reached.delete('host')
-  pass(floorLimits.missedAfterMs - 1_000)
-  expect(floor.hostAwayUntil).toBe(0)
-  pass(1_000)
-  expect(floor.hostAwayUntil).toBe(
-    bench.clock.now - floorLimits.missedAfterMs + floorLimits.leadGraceMs,
-  )
-  pass(floorLimits.leadGraceMs - floorLimits.missedAfterMs - 1_000)
-  expect([floor.leaderId, say('bob', 'floor.clear')]).toEqual(['', 'not_allowed'])
-  pass(1_000)
-  expect(floor.speakers.get('bob')?.role).toBe('host')
-  expect([say('bob', 'floor.clear'), say('bob', 'floor.open', { isOpen: true })]).toEqual([
-    'ok',
-    'ok',
-  ])
-  reached.add('host')
-  pass(1_000)
-  expect([floor.leaderId, floor.hostAwayUntil]).toEqual(['', 0])
-  expect(floor.speakers.get('bob')?.role).toBe('speaker')
-  expect(ledBy(bench)).toEqual(['bob', null])
-})
-
-it('[AUD-10] without a name a moderator leads, else who was asked to speak; then the next', () => {
-  const bench = withHost()
-  const { enter, reached, pass, floor } = bench
-  seat(bench, 'ann', 'bob')
-  enter('mod', 'moderator')
-  reached.delete('host')
-  pass(floorLimits.leadGraceMs)
-  expect(floor.leaderId).toBe('mod')
-  reached.delete('mod')
-  pass(floorLimits.leadGraceMs)
-  expect(floor.leaderId).toBe('ann')
-  for (const name of ['ann', 'bob']) reached.delete(name)
-  pass(floorLimits.leadGraceMs)
-  // Nobody is there: the next who comes back leads at once.
-  expect(floor.leaderId).toBe('')
-  reached.add('bob')
-  pass(1_000)
-  expect(floor.leaderId).toBe('bob')
-  expect(ledBy(bench)).toEqual(['mod', 'ann', null, 'bob'])
-})
-
-it('[AUD-10] whoever took a seat that was open to anybody leads only when the host named them', () => {
-  const bench = withHost()
-  const { enter, say, reached, pass, floor, abandoned } = bench
-  say('host', 'floor.open', { isOpen: true })
-  for (const name of ['ann', 'bob']) {
-    enter(name)
-    expect(say(name, 'floor.sit')).toBe('ok')
-  }
-  enter('cia')
-  say('host', 'floor.invite', { userId: 'cia' })
-  say('cia', 'floor.sit')
-  reached.delete('host')
-  pass(floorLimits.leadGraceMs)
-  expect(floor.leaderId).toBe('cia')
-  // Who leaves the seat they were asked to take is asked anew, or is like anybody.
-  say('cia', 'floor.stand')
-  bench.house.unsettle()
-  bench.house.settle()
-  expect([say('cia', 'floor.sit'), floor.leaderId]).toEqual(['ok', ''])
-  pass(floorLimits.abandonedAfterMs)
-  expect([floor.leaderId, abandoned.length > 0]).toEqual(['', true])
-  reached.add('host')
-  pass(1_000)
-  expect(say('host', 'floor.successor', { userId: 'bob' })).toBe('ok')
-  reached.delete('host')
-  pass(floorLimits.leadGraceMs)
-  expect(floor.leaderId).toBe('bob')
-})
-
-it('[AUD-10] whoever leads and is timed out, or has neither seat nor role any more, leads no longer', () => {
-  const bench = withHost()
-  const { say, reached, pass, sanctions, house, floor } = bench
-  seat(bench, 'ann', 'bob', 'cia')
-  reached.delete('host')
-  pass(floorLimits.leadGraceMs)
-  expect(floor.leaderId).toBe('ann')
-  const facts = { id: 's', kind: 'timeout', until: null, reason: null, by: 'moderator' } as const
-  sanctions.set('ann', { ...facts, scope: 'channel', mayAppeal: true })
-  house.unsettle()
-  house.settle()
-  expect([floor.leaderId, say('ann', 'floor.clear')]).toEqual(['bob', 'not_allowed'])
-  say('bob', 'floor.stand')
-  house.unsettle()
-  house.settle()
-  expect([floor.leaderId, say('bob', 'floor.clear')]).toEqual(['cia', 'not_allowed'])
-  expect(ledBy(bench)).toEqual(['ann', 'bob', 'cia'])
-})
-
 it('[AUD-11] people of an earlier process are waited for, unless they come and leave', () => {
-  const bench = withHost()
+  const bench = hostedFloor()
   const { house, here, enter, floor, queue, say, pass } = bench
-  seat(bench, 'ann', 'bob')
+  bench.seat('ann', 'bob')
   enter('cia')
   say('cia', 'floor.raise')
   for (const name of ['ann', 'bob', 'cia']) here.delete(name)
@@ -227,7 +108,7 @@ it('[AUD-11] people of an earlier process are waited for, unless they come and l
 })
 
 it('[AUD-16] who waits in vain is out of the media when the wait is over, once', () => {
-  const bench = withHost()
+  const bench = hostedFloor()
   const { house, here, enter, media, pass } = bench
   for (const name of ['ann', 'bob']) enter(name)
   for (const name of ['ann', 'bob']) here.delete(name)
@@ -244,7 +125,7 @@ it('[AUD-16] who waits in vain is out of the media when the wait is over, once',
 })
 
 it('[AUD-16] a host who was put out has no encoder either, until they come back in', () => {
-  const bench = withHost()
+  const bench = hostedFloor()
   const { house, here, media, pass } = bench
   const encoder = mediaIdentity('host', encoderTab)
   house.putOut('host')
@@ -256,31 +137,10 @@ it('[AUD-16] a host who was put out has no encoder either, until they come back 
   expect(media.mayNow('host', encoder)).toBe('microphone')
 })
 
-it('[AUD-13] a room that nobody has led for a quarter of an hour is said to be over', () => {
-  const bench = withHost()
-  const { reached, pass, clock, abandoned, media } = bench
-  seat(bench, 'ann')
-  reached.delete('host')
-  pass(floorLimits.abandonedAfterMs * 2)
-  // Somebody leads.
-  expect([bench.floor.leaderId, abandoned]).toEqual(['ann', []])
-  reached.delete('ann')
-  const lastSeen = clock.now
-  pass(floorLimits.abandonedAfterMs)
-  media.owner?.sends('host', ['microphone'])
-  expect(abandoned).toEqual([lastSeen + floorLimits.abandonedAfterMs])
-  // The host has somebody send for them; then nobody, and it is said until it is heard.
-  pass(floorLimits.abandonedAfterMs)
-  media.owner?.sends('host', [])
-  expect(abandoned).toHaveLength(1)
-  pass(floorLimits.abandonedAfterMs + floorLimits.leadGraceMs)
-  expect(abandoned).toHaveLength(3)
-})
-
 it('[AUD-14] a ticket says what holds when it is given, also when that was decided meanwhile', async () => {
-  const bench = withHost()
+  const bench = hostedFloor()
   const { say, media, house, here, sanctions } = bench
-  seat(bench, 'ann')
+  bench.seat('ann')
   const ann = here.get('ann')
   if (ann === undefined) throw new Error('nobody is here')
   const minted = Promise.withResolvers<void>()

@@ -53,10 +53,34 @@ export class FloorLead {
     this.#lead(next)
   }
 
-  /** Whoever leads in the host's place may not any more; the next one does, or nobody. */
-  drop(now: number): void {
+  /**
+   * Just before a frame: in place of whoever may lead no longer the next one does, or nobody; whom
+   * the host named is named no more once they are in the audience. True when who leads changed.
+   */
+  settle(now: number): boolean {
+    const { floor } = this.#options.scope
+    const isOver = floor.leaderId !== '' && !this.#mayGoOn(floor.leaderId, now)
+    // Whoever led has the rights of a host no more, also not where it is asked who comes next.
+    if (isOver) floor.leaderId = ''
+    if (floor.successorId !== '' && this.#isInAudience(floor.successorId)) floor.successorId = ''
+    if (!isOver) return false
     this.#seenAt = now - floorLimits.leadGraceMs
     this.#lead(this.#next(now))
+    return true
+  }
+
+  /** Who is away may: they are waited for. */
+  #mayGoOn(userId: string, now: number): boolean {
+    const { floor, present, standings } = this.#options.scope
+    if (standings.sanctionOf(userId, now) !== null) return false
+    const role = present(userId)?.role ?? 'moderator'
+    return role !== 'viewer' || floor.speakers.has(userId)
+  }
+
+  #isInAudience(userId: string): boolean {
+    const { scope } = this.#options
+    const member = scope.present(userId)
+    return member !== undefined && floorRoleOf(scope, member) === 'listener'
   }
 
   #sayAbandoned(now: number): void {

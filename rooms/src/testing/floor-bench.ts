@@ -97,7 +97,7 @@ export function floorBench({ floor: kind } = audioKind) {
     abandoned: () => void abandoned.push(clock.now),
   })
   let asked = 0
-  return {
+  const bench = {
     clock,
     house,
     media,
@@ -143,5 +143,22 @@ export function floorBench({ floor: kind } = audioKind) {
       Array.from(kit.state.hands)
         .sort(([, one], [, other]) => one.no - other.no)
         .map(([id]) => id),
+    /** They have a seat, each for longer than the next. */
+    seat(...names: string[]): void {
+      for (const userId of names) {
+        bench.enter(userId)
+        bench.say('host', 'floor.invite', { userId })
+        bench.say(userId, 'floor.sit')
+        bench.pass(1_000)
+      }
+    },
   }
+  return bench
+}
+
+/** A floor whose host is there. */
+export function hostedFloor() {
+  const bench = floorBench()
+  bench.enter('host', 'host')
+  return bench
 }
