@@ -27,7 +27,20 @@ describe.runIf(canRun)('voices through a chosen microphone', async () => {
       expect(levels.size).toBeGreaterThan(3)
     }, until)
   }
-  test('[VOI-07] [VOI-08] [VOI-10] the page with voices in it is accessible in both languages, and a window that is loaded again goes on', async () => {
+  /** Another window of the host's knows that they are heard, mutes them, and takes over. */
+  const movesOver = async (host: Page) => {
+    const second = await host.context().newPage()
+    await second.goto(host.url())
+    await button(second, 'Mute your other window').click()
+    await button(host, 'Unmute').waitFor()
+    await button(second, 'Turn microphone on').click()
+    await button(second, 'Mute').waitFor()
+    await button(host, 'Mute your other window').waitFor()
+    await second.close()
+    await button(host, 'Turn microphone on').click()
+    await button(host, 'Mute').waitFor()
+  }
+  test('[VOI-05] [VOI-07] [VOI-08] [VOI-10] the page with voices in it is accessible in both languages, and a window that is loaded again goes on', async () => {
     const { id, host } = await begun(at, 'mira_looks', 'मिठा रातका कथा')
     const listener = await guest(at, id, 'phone')
     await button(host, 'Turn microphone on').click()
@@ -44,6 +57,7 @@ describe.runIf(canRun)('voices through a chosen microphone', async () => {
     await heardOn(listener)
     await looksRight(host, 'microphone', '.floor-popover')
     await host.keyboard.press('Escape')
+    await movesOver(host)
     for (const page of [host, listener]) {
       await page.evaluate(() => localStorage.setItem('odeon.language', 'ne'))
       await page.reload()

@@ -90,5 +90,16 @@ describe.runIf(hasBrowser)('a room of voices in a browser', () => {
 
     await button(ann, 'Leave your seat').click()
     await button(ann, 'Raise hand').waitFor()
+    await button(host, 'End').click()
+    await host
+      .getByRole('alertdialog')
+      .getByText(/people are here/)
+      .waitFor()
+    await button(host, 'End the stream').click()
+    for (const page of [host, ann]) {
+      await page.getByRole('heading', { name: 'The house lights are up' }).waitFor()
+      expect(await page.locator('.floor-bar').count()).toBe(0)
+    }
+    await looksRight(ann, 'ended')
   }, 240_000)
 })

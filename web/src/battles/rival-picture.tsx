@@ -26,7 +26,7 @@ export function RivalPicture({ room, side }: RivalPictureProps) {
   const people = useMediaFact(media, (now) => now.people)
   const refused = useVisit(media)
   const seating = useMemo(
-    () => seatingOf({ speakers: nobody, people, hostName: name }),
+    () => seatingOf({ speakers: nobody, people, hostName: name, mayStand: true }),
     [people, name],
   )
   const { main, isScreen } = seating

@@ -73,13 +73,15 @@ function QueueButton({ view }: { view: FloorView }) {
 function MuteButton({ view, voice }: { view: FloorView; voice: Voice }) {
   const { t } = useTranslation()
   const isSilenced = view.state.speakers.get(view.you.id)?.isSilenced ?? false
-  const { isOpen, isHere, isBusy } = voice
-  const act = isOpen ? t('floor.mute') : isHere ? t('floor.unmute') : t('floor.turnOn')
+  const { isHere, isElsewhere, isBusy } = voice
+  const isOpen = voice.isOpen || isElsewhere
+  const muted = isElsewhere ? t('floor.muteElsewhere') : t('floor.mute')
+  const act = isOpen ? muted : isHere ? t('floor.unmute') : t('floor.turnOn')
   const label = isSilenced ? t('floor.youAreSilenced') : act
   const Icon = isSilenced ? VolumeX : isOpen ? Mic : MicOff
   const own = useRef<HTMLButtonElement>(null)
   const hasLetters = useLetterKeys()
-  useOwnLevel(view.room.media, isOpen, own)
+  useOwnLevel(view.room.media, voice.isOpen, own)
   return (
     <div className="floor-main">
       <button

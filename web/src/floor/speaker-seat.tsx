@@ -50,8 +50,11 @@ function ActMenu({ name, acts }: { name: string; acts: readonly SpeakerAct[] }) 
 function Seat({ speaker, view, size, faceId, picture }: SpeakerSeatProps) {
   const { t } = useTranslation()
   const { id, name, isAudible, isMuted, isSilenced, turnUntil } = speaker
-  const isOff = isMuted || isSilenced
-  const how = isSilenced ? t('floor.silenced') : isMuted ? t('floor.muted') : t('floor.open')
+  // Without media nobody's microphone is known.
+  const isUnheard = view.state.hasMedia && !isAudible
+  const isOff = isMuted || isSilenced || isUnheard
+  const quiet = isMuted || isUnheard ? t('floor.muted') : t('floor.open')
+  const how = isSilenced ? t('floor.silenced') : quiet
   return (
     <>
       <span

@@ -4,6 +4,7 @@ import { useLatest } from '../chat/use-latest.ts'
 import { keptVoice, type MicrophoneTrouble, nextStep, troubleOf } from './own-voice.ts'
 import type { FloorView } from './use-floor.ts'
 import { type MicrophoneChoice, useMicrophoneChoice } from './use-microphone-choice.ts'
+import { useOtherWindows } from './use-other-windows.ts'
 import { type SoundView, useSound } from './use-sound.ts'
 
 export interface Voice {
@@ -13,6 +14,8 @@ export interface Voice {
   isSeated: boolean
   /** This window has your microphone, muted or not. */
   isHere: boolean
+  /** Another window of yours is heard. */
+  isElsewhere: boolean
   isBusy: boolean
   trouble: MicrophoneTrouble | undefined
   choice: MicrophoneChoice
@@ -38,13 +41,16 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
   /** You muted: so it is here at once, whatever the room still has to hear of it. */
   const [isHeldBack, setHeldBack] = useState(false)
   const [trouble, setTrouble] = useState<MicrophoneTrouble>()
+  const windows = useOtherWindows(`${streamId} ${you.id}`, () => setHere(false))
   const hold = useCallback(
     (holds: boolean) => {
       setHere(holds)
       if (holds) keptVoice.open(streamId)
       else keptVoice.close()
+      // One microphone of one person: it moves over here.
+      if (holds) windows.tell()
     },
-    [streamId],
+    [streamId, windows],
   )
   const letGo = () => hold(false)
   const choice = useMicrophoneChoice(room.media)
@@ -72,11 +78,13 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
     ask(() => floor.mute(true))
   }
   const isOpen = isSeated && isHere && !isMuted && !isSilenced && !isHeldBack
+  const isElsewhere = !isHere && !isMuted && own?.isAudible === true
   return {
     sound,
     isOpen,
     isSeated,
     isHere,
+    isElsewhere,
     isBusy,
     trouble,
     choice,
@@ -97,7 +105,8 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
     },
     toggle: () => {
       if (!isSeated || isSilenced) return
-      if (isOpen) turnOff()
+      if (isElsewhere) ask(() => floor.mute(true))
+      else if (isOpen) turnOff()
       else turnOn()
     },
     talk: (isTalking) => {

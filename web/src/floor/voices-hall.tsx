@@ -1,9 +1,11 @@
 /** The hall with all that lies over it, and how the crowd answers what is said and sent. */
+import type { Stream } from '@odeon/sdk'
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react'
 import type { ChatFeed } from '../chat/chat-feed.ts'
 import { hashOf, namePair } from '../chat/name-colours.ts'
 import { GiftEffects } from '../gifts/gift-effects.tsx'
 import { RoomFacts } from '../live/room-facts.tsx'
+import { StagePlaybill } from '../live/stage-playbill.tsx'
 import { useRoomState } from '../live/use-room-state.ts'
 import { ReactionDock } from '../reactions/reaction-dock.tsx'
 import type { CrowdDrawing } from '../stage/crowd-drawing.ts'
@@ -15,6 +17,7 @@ import type { FloorPage, FloorView } from './use-floor.ts'
 interface VoicesHallProps {
   page: FloorPage
   feed: ChatFeed
+  stream: Stream | undefined
   hostName: string
   floats: RefObject<HTMLDivElement | null>
   newLines: number
@@ -24,7 +27,7 @@ interface VoicesHallProps {
 }
 
 export function VoicesHall(props: VoicesHallProps) {
-  const { page, feed, hostName, floats, newLines, onShowChat, children } = props
+  const { page, feed, stream, hostName, floats, newLines, onShowChat, children } = props
   const { t } = useTranslation()
   const { room } = page.view
   const phase = useRoomState(room, (now) => now.phase)
@@ -51,9 +54,13 @@ export function VoicesHall(props: VoicesHallProps) {
     >
       <GiftEffects room={room} />
       <RoomFacts room={room} listeners={listeners} />
-      <FloorDesk page={page} hostName={hostName} newLines={newLines} onShowChat={onShowChat}>
-        <ReactionDock room={room} isOpen={isLive} layer={floats} onReacted={onReacted} />
-      </FloorDesk>
+      {phase === 'ended' ? (
+        <StagePlaybill room={room} stream={stream} hostName={hostName} />
+      ) : (
+        <FloorDesk page={page} hostName={hostName} newLines={newLines} onShowChat={onShowChat}>
+          <ReactionDock room={room} isOpen={isLive} layer={floats} onReacted={onReacted} />
+        </FloorDesk>
+      )}
       {children}
     </Hall>
   )
@@ -62,5 +69,5 @@ export function VoicesHall(props: VoicesHallProps) {
 /** The audience without those who have a seat; the host is never counted among it. */
 function useListeners({ room, floor }: FloorView): number {
   const viewers = useRoomState(room, (now) => now.viewerCount)
-  return Math.max(0, viewers - floor.speakers.filter(({ role }) => role !== 'host').length)
+  return Math.max(0, viewers - floor.speakers.filter(({ seat }) => seat > 0).length)
 }

@@ -52,6 +52,7 @@ export function VoicesRoom({ page, feed, stream }: VoicesRoomProps) {
         <VoicesHall
           page={page}
           feed={feed}
+          stream={stream}
           hostName={hostName}
           floats={floats}
           newLines={newLines}

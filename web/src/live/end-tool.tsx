@@ -11,9 +11,11 @@ interface EndToolProps {
   room: LiveConnection
   onEnd: () => void
   isBusy: boolean
+  /** A room of voices: people listen there. */
+  isVoices: boolean
 }
 
-export function EndTool({ room, onEnd, isBusy }: EndToolProps) {
+export function EndTool({ room, onEnd, isBusy, isVoices }: EndToolProps) {
   const { t } = useTranslation()
   return (
     <DialogTrigger>
@@ -27,7 +29,7 @@ export function EndTool({ room, onEnd, isBusy }: EndToolProps) {
             {({ close }) => (
               <>
                 <Heading slot="title">{t('live.endTitle')}</Heading>
-                <WhatEnds room={room} />
+                <WhatEnds room={room} isVoices={isVoices} />
                 <div className="dialog-actions">
                   <Button className="button button-plain" autoFocus onPress={close}>
                     {t('live.keepGoing')}
@@ -51,14 +53,17 @@ export function EndTool({ room, onEnd, isBusy }: EndToolProps) {
   )
 }
 
-function WhatEnds({ room }: { room: LiveConnection }) {
+function WhatEnds({ room, isVoices }: Pick<EndToolProps, 'room' | 'isVoices'>) {
   const { t } = useTranslation()
   const viewers = useRoomState(room, (state) => state.viewerCount)
   const startedAt = useRoomState(room, (state) => state.startedAt)
   const now = useNow(1_000)
   return (
     <p className="dim figures">
-      {t('studio.endText', { count: viewers, time: clockOf(now - startedAt) })}
+      {t(isVoices ? 'floor.endText' : 'studio.endText', {
+        count: viewers,
+        time: clockOf(now - startedAt),
+      })}
     </p>
   )
 }

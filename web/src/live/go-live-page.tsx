@@ -1,6 +1,7 @@
 /** A title, and the room is yours: creates the stream and enters it as its host. */
 import type { StreamMedium } from '@odeon/rooms/protocol'
 import type { Me, Stream } from '@odeon/sdk'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { openSignIn } from '../accounts/open-sign-in.ts'
@@ -20,6 +21,7 @@ export function GoLivePage() {
   const { t } = useTranslation()
   const { me, isStarting } = useSession()
   const navigate = useNavigate()
+  const queries = useQueryClient()
   useTitle(t('header.goLive'))
   if (isStarting) return null
   if (me?.kind !== 'account') {
@@ -36,9 +38,13 @@ export function GoLivePage() {
       <GoLiveForm
         me={me}
         hasChoice
-        onOpened={(stream) =>
-          void navigate({ to: '/live/$streamId', params: { streamId: stream.id } })
-        }
+        onOpened={async ({ id, medium }) => {
+          if (medium === 'audio')
+            return await navigate({ to: '/live/$streamId', params: { streamId: id } })
+          // Pictures are set up and started at the desk.
+          await queries.invalidateQueries({ queryKey: ['studio'] })
+          await navigate({ to: '/studio' })
+        }}
       />
     </div>
   )
@@ -66,7 +72,7 @@ interface GoLiveFormProps {
   me: Me
   /** Rooms of voices, too. */
   hasChoice?: boolean
-  onOpened: (stream: Stream) => void
+  onOpened: (stream: Stream) => unknown
 }
 
 export function GoLiveForm({ me, hasChoice = false, onOpened }: GoLiveFormProps) {
@@ -88,7 +94,7 @@ export function GoLiveForm({ me, hasChoice = false, onOpened }: GoLiveFormProps)
         medium,
         ...(facts.category ? { category: facts.category } : {}),
       })
-      onOpened(stream)
+      await onOpened(stream)
     } catch (error) {
       setWrong(errorText(t, error))
       setBusy(false)

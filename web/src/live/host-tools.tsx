@@ -14,11 +14,14 @@ interface HostToolsProps {
   room: LiveConnection
   /** At the desk itself: no way to it. */
   isDesk?: boolean
-  /** The desk is one of pictures: a room of voices is led from its own page. */
-  hasDesk?: boolean
+  /** Led from its own page: the desk is one of pictures. */
+  isVoices?: boolean
 }
 
-export function HostTools({ room, isDesk = false, hasDesk = !isDesk }: HostToolsProps) {
+export function HostTools({ room, isDesk = false, isVoices = false }: HostToolsProps) {
+  const isHost = room.you.role === 'host'
+  // Who leads in the host's place has the room's page alone.
+  const hasDesk = isHost && !isDesk && !isVoices
   const { t } = useTranslation()
   const phase = useRoomState(room, (state) => state.phase)
   const [isBusy, setBusy] = useState(false)
@@ -39,13 +42,19 @@ export function HostTools({ room, isDesk = false, hasDesk = !isDesk }: HostTools
 
   return (
     <>
-      {!hasDesk || phase === 'ended' ? null : (
+      {hasDesk && phase === 'pending' ? (
+        <Link to="/studio" className="button button-live host-tool">
+          <Radio size={18} aria-hidden="true" />
+          {t('live.toDesk')}
+        </Link>
+      ) : null}
+      {hasDesk && phase === 'live' ? (
         <Link to="/studio" className="button button-plain tool" aria-label={t('studio.title')}>
           <SlidersHorizontal size={18} aria-hidden="true" />
           <span>{t('studio.title')}</span>
         </Link>
-      )}
-      {phase === 'pending' ? (
+      ) : null}
+      {isVoices && phase === 'pending' ? (
         <button
           type="button"
           className="button button-live host-tool"
@@ -63,7 +72,12 @@ export function HostTools({ room, isDesk = false, hasDesk = !isDesk }: HostTools
         </>
       ) : null}
       {phase === 'live' ? (
-        <EndTool room={room} onEnd={() => void ask(() => room.end())} isBusy={isBusy} />
+        <EndTool
+          room={room}
+          onEnd={() => void ask(() => room.end())}
+          isBusy={isBusy}
+          isVoices={isVoices}
+        />
       ) : null}
       {failed ? (
         <p className="toast" role="alert">

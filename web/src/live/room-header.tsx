@@ -62,7 +62,7 @@ export function RoomHeader({ room, stream, hostName }: RoomHeaderProps) {
         <RoomFollow room={room} hostName={hostName} />
         <ShareTools streamId={room.streamId} title={title} hostName={hostName} />
         {isHost || isLeading ? (
-          <HostTools room={room} hasDesk={isHost && stream?.medium !== 'audio'} />
+          <HostTools room={room} isVoices={stream?.medium === 'audio'} />
         ) : null}
       </div>
     </div>

@@ -23,12 +23,13 @@ const nobody = new Map<string, never>()
 export function Player({ room, hostName, stage }: PlayerProps) {
   const { media, you } = room
   const speakers = useRoomState(room, (state) => state.floor?.speakers) ?? nobody
+  const hasEncoder = useRoomState(room, ({ floor }) => (floor?.encoder.since ?? 0) > 0)
   const status = useMediaFact(media, (now) => now.status)
   const people = useMediaFact(media, (now) => now.people)
   useListening(room)
   const seating = useMemo(
-    () => seatingOf({ speakers, people, hostName }),
-    [speakers, people, hostName],
+    () => seatingOf({ speakers, people, hostName, mayStand: hasEncoder }),
+    [speakers, people, hostName, hasEncoder],
   )
   const { main, beside, places, isScreen } = seating
   const isOn = status === 'on' && people.size > 0

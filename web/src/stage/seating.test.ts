@@ -24,7 +24,12 @@ test('[PLY-09] the host is large and guests are beside, by seat, in the smallest
     ['h', seat('H', 0)],
   ])
   const people = new Map([['h', sends('camera', 'microphone')]])
-  const { main, beside, places, isScreen } = seatingOf({ speakers, people, hostName })
+  const { main, beside, places, isScreen } = seatingOf({
+    speakers,
+    people,
+    hostName,
+    mayStand: false,
+  })
   expect(main).toEqual({ userId: 'h', name: 'H', hasPicture: true, isMuted: false })
   expect(beside.map(({ name }) => name)).toEqual(['G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7'])
   expect([places, isScreen]).toEqual([9, false])
@@ -39,13 +44,28 @@ test('[PLY-09] a screen is large, and the face of whoever shows it is beside it'
     ['h', sends('camera', 'screen_share')],
     ['g', sends('camera')],
   ])
-  const { main, beside, isScreen, places } = seatingOf({ speakers, people, hostName })
+  const { main, beside, isScreen, places } = seatingOf({
+    speakers,
+    people,
+    hostName,
+    mayStand: false,
+  })
   expect([main?.userId, isScreen, places]).toEqual(['h', true, 2])
   expect(beside.map(({ userId }) => userId)).toEqual(['h', 'g'])
 })
 
 test('[PLY-09] an encoder sends for a host who is not in the room, under the name of the channel', () => {
   const people = new Map([['h', sends('camera', 'microphone')]])
-  const { main, beside } = seatingOf({ speakers: new Map(), people, hostName })
+  const { main, beside } = seatingOf({ speakers: new Map(), people, hostName, mayStand: true })
   expect([main?.name, beside]).toEqual(['Night Owl', []])
+})
+
+test('[PLY-09] whoever has no seat any more has no place, whatever the media still say', () => {
+  const speakers = new Map([['h', seat('H', 0)]])
+  const people = new Map([
+    ['h', sends('camera')],
+    ['gone', sends('camera', 'microphone')],
+  ])
+  const { beside } = seatingOf({ speakers, people, hostName, mayStand: false })
+  expect(beside).toEqual([])
 })

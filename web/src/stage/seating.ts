@@ -33,13 +33,16 @@ export interface SeatingFacts {
   speakers: ReadonlyMap<string, Seated>
   /** Those who send, by user id. */
   people: ReadonlyMap<string, MediaPerson>
-  /** Of whoever sends without a seat: an encoder sends for the host. */
+  /** Of the host without a seat: an encoder sends for them. */
   hostName: string
+  /** Whoever sends without a seat has a place: an encoder does, or seats are not known here. */
+  mayStand: boolean
 }
 
-export function seatingOf({ speakers, people, hostName }: SeatingFacts): Seating {
+export function seatingOf({ speakers, people, hostName, mayStand }: SeatingFacts): Seating {
   const seated = [...speakers].toSorted(([, a], [, b]) => a.seat - b.seat)
-  const standing = [...people.keys()].filter((id) => !speakers.has(id))
+  // Nobody else sends without a seat, whatever the media still say of who had one.
+  const standing = mayStand ? [...people.keys()].filter((id) => !speakers.has(id)) : []
   const leads = seated.filter(([, { seat }]) => seat === 0).map(([id]) => id)
   const others = seated.filter(([, { seat }]) => seat !== 0).map(([id]) => id)
   const faces = [...leads, ...standing, ...others].map((userId): Face => {

@@ -27,6 +27,7 @@ export const enFloor = {
     sit: 'Take a seat',
     stand: 'Leave your seat',
     mute: 'Mute',
+    muteElsewhere: 'Mute your other window',
     unmute: 'Unmute',
     turnOn: 'Turn microphone on',
     youAreSilenced: 'A moderator muted you',
@@ -101,6 +102,10 @@ export const enFloor = {
     nobodyLeads: '{{name}} lost the connection. Nobody leads for now.',
     leader: '{{name}} leads while {{host}} is away.',
     youLead: 'You lead while {{host}} is away.',
+    endText_one:
+      '{{count, number}} person is here, and the room has been open for {{time}}. It closes for everybody and cannot start again.',
+    endText_other:
+      '{{count, number}} people are here, and the room has been open for {{time}}. It closes for everybody and cannot start again.',
     endForAll: 'End the room',
     noVoices: 'Sound is away for the moment. Chat and hands go on.',
     connecting: 'Connecting the sound',

@@ -29,6 +29,7 @@ export const enRoom = {
     pending: 'The curtain rises soon.',
     pendingHost: 'The house is yours. Start when you are ready.',
     start: 'Start',
+    toDesk: 'Set up and start',
     starting: 'Starting',
     end: 'End',
     endTitle: 'End this stream?',

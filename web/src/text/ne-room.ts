@@ -30,6 +30,7 @@ export const neRoom: typeof enRoom = {
     pending: 'पर्दा चाँडै उठ्छ।',
     pendingHost: 'मञ्च तपाईंको हो। तयार भएपछि सुरु गर्नुहोस्।',
     start: 'सुरु',
+    toDesk: 'तयार गरेर सुरु गर्नुहोस्',
     starting: 'सुरु हुँदै',
     end: 'अन्त्य',
     endTitle: 'यो प्रसारण अन्त्य गर्ने?',

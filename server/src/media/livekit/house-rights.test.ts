@@ -100,6 +100,23 @@ describe.runIf(hasLiveKit)('the media of a whole server', async () => {
     await room.leave()
   }, 60_000)
 
+  test('[MED-05] who watches is told that a guest who left the stage sends nothing', async () => {
+    const { id, room } = await onAir('host3')
+    const [viewer, guest] = [await server.register('watcher'), await server.register('caller')]
+    const watcher = await nodePeer(livekit, (await ticket(await enter(id, viewer), 'a')).token)
+    const guests = await enter(id, guest)
+    await ask(room, 'floor.open', { isOpen: true })
+    const peer = await nodePeer(livekit, (await ticket(guests, 'a')).token)
+    for (let round = 0; round < 2; round += 1) {
+      await ask(guests, 'floor.sit')
+      await vi.waitFor(() => peer.publish('microphone'), until)
+      await vi.waitFor(() => expect(watcher.tracksOf(peer.identity)).toBe(1), until)
+      await ask(guests, 'floor.stand')
+      await vi.waitFor(() => expect(watcher.tracksOf(peer.identity)).toBe(0), until)
+    }
+    await room.leave()
+  }, 60_000)
+
   test('[MED-06] who is banned is disconnected, and neither an old ticket nor a new ask lets them in', async () => {
     const { id, room } = await onAir('host2')
     const [admin, bad] = [await server.register('boss'), await server.register('bad')]

@@ -1,6 +1,6 @@
 /** Media of one open room: who may be there and send what is the room's to say, LiveKit follows. */
 import { Refusal, refuse } from '@odeon/rooms'
-import type { Logger, MediaOwner, RoomMedia } from '@odeon/rooms/ports'
+import type { Logger, MediaGrant, MediaOwner, RoomMedia } from '@odeon/rooms/ports'
 import {
   kitRefusals,
   mediaIdentity,
@@ -230,7 +230,7 @@ export class LiveKitRoom implements RoomMedia {
       const grant = owner.grantOf(userId, identity)
       const isDone = await this.#ask(async ({ calls }) => {
         if (grant === null) await calls.remove(roomId, identity)
-        else await calls.allow(roomId, identity, grant)
+        else await calls.allow(roomId, identity, this.#seen(identity, grant))
         return true
       })
       if (isDone && grant === null) {
@@ -243,6 +243,11 @@ export class LiveKitRoom implements RoomMedia {
     const isDone = (await Promise.all(all)).every(Boolean)
     if (!isDone && this.#isOpen) this.#deps.again(this)
     return isDone
+  }
+
+  /** Of whoever is hidden nobody is told any more: first they hear that nothing is sent. */
+  #seen(identity: string, grant: MediaGrant): MediaGrant {
+    return this.#people.tracksOf(identity) > 0 ? { ...grant, isHidden: false } : grant
   }
 
   /** Undefined when LiveKit was not reached, or said no. */

@@ -41,6 +41,8 @@ export interface NodePeer extends MediaPeer {
   lie(source: MediaSource): Promise<void>
   /** Gives the sounds it sends something to carry until it is gone. */
   hum(): void
+  /** How many tracks of that one it is told of. */
+  tracksOf(identity: string): number
   /** All that came of what others send: pictures, and the loudest sound, 0…1. */
   readonly received: { pictures: number; loudest: number }
 }
@@ -87,6 +89,7 @@ export async function nodePeer(livekit: LiveKitAddress, token: string): Promise<
       return tracks.flatMap(({ source }) => sourceOf(source) ?? [])
     },
     sees: () => [...room.remoteParticipants.keys()],
+    tracksOf: (one) => room.remoteParticipants.get(one)?.trackPublications.size ?? 0,
     leave,
   }
 }
