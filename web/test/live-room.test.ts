@@ -38,6 +38,8 @@ describe.runIf(hasBrowser)('the live room in a browser', () => {
     expect(await link.getAttribute('rel')).toContain('noopener')
     expect(await link.getAttribute('rel')).toContain('nofollow')
     await ann.locator('[data-viewers="2"]').waitFor()
+    await bea.goto('about:blank')
+    await ann.locator('[data-viewers="1"]').waitFor()
   })
 
   test('[WEB-21] a second viewer is somebody else and leaves the first one signed in', async () => {

@@ -80,8 +80,14 @@ export function useLiveRoom(streamId: string): { visit: Visit; enterAgain: () =>
       }
     }
     void enter()
+    // A window that is closed counts no longer; one whose person has a place is waited for.
+    const hide = ({ persisted }: PageTransitionEvent) => {
+      if (!persisted && presence && !hasPlace(presence.room)) void presence.room.leave()
+    }
+    addEventListener('pagehide', hide)
     return () => {
       isGone = true
+      removeEventListener('pagehide', hide)
       clearTimeout(timer)
       if (presence) leave(presence)
     }
@@ -123,6 +129,12 @@ function guestOnce(): Promise<unknown> {
     guesting = undefined
   })
   return guesting
+}
+
+/** On the floor, or on the way there: it is kept while they load the page again. */
+function hasPlace({ you: { id, role }, state: { floor } }: LiveConnection): boolean {
+  if (role === 'host' || !floor) return role === 'host'
+  return floor.speakers.has(id) || floor.hands.has(id) || floor.invitations.has(id)
 }
 
 function leave({ room, feed }: Presence): void {
