@@ -96,6 +96,7 @@ describe.runIf(hasBrowser)('people and hosts in a browser', () => {
     await page.getByRole('radiogroup', { name: 'Category' }).getByText('Music').click()
     await page.getByRole('button', { name: 'Open the room' }).click()
     const room = page.getByRole('link', { name: 'Open the room page' })
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content')
     const path = (await room.getAttribute('href')) ?? ''
     const viewer = await at.page(path)
     await viewer.getByText('The curtain rises soon.').waitFor()

@@ -1,7 +1,7 @@
 /** The house around every page: skip link, header, the page itself, on phones the bar of tabs. */
 import { Link, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
 import { Radio } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { closeSignIn } from '../accounts/open-sign-in.ts'
 import { useSuspension } from '../session/use-suspension.ts'
 import { SearchBox } from '../search/search-box.tsx'
@@ -14,7 +14,9 @@ import { TabBar } from './tab-bar.tsx'
 export function AppFrame() {
   const { t } = useTranslation()
   useSuspended()
-  const isRoom = useMatches().some((match) => match.routeId === '/live/$streamId')
+  const matches = useMatches()
+  const isRoom = matches.some((match) => match.routeId === '/live/$streamId')
+  useFocusOnPage(matches.at(-1)?.pathname)
   return (
     <div className="frame" data-room={isRoom || undefined}>
       <a className="skip" href="#content">
@@ -49,6 +51,18 @@ export function AppFrame() {
   )
 }
 
+/** What had the focus went with the page before: the new one has it. */
+function useFocusOnPage(path: string | undefined): void {
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current === path) return
+    before.current = path
+    if (document.activeElement === document.body) focusContent()
+  }, [path])
+}
+
+const focusContent = () => document.getElementById('content')?.focus({ preventScroll: true })
+
 /** Whatever page refuses a suspended person, they are told why and can appeal. */
 function useSuspended(): void {
   const navigate = useNavigate()
@@ -56,6 +70,6 @@ function useSuspended(): void {
   useEffect(() => {
     if (id === undefined) return
     closeSignIn()
-    void navigate({ to: '/suspended' }).then(() => document.getElementById('content')?.focus())
+    void navigate({ to: '/suspended' }).then(focusContent)
   }, [id, navigate])
 }
