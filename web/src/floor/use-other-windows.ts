@@ -9,9 +9,9 @@ export function useOtherWindows(what: string, onTold: () => void): { tell: () =>
   useEffect(() => {
     const open = new BroadcastChannel('odeon.voice')
     channel.current = open
-    open.onmessage = ({ data }) => {
+    open.addEventListener('message', ({ data }) => {
       if (data === what) latest.current()
-    }
+    })
     return () => {
       channel.current = undefined
       open.close()
