@@ -13,6 +13,8 @@ export interface EgressRun {
   /** Unix ms; 0 while that is not so. */
   startedAt: number
   endedAt: number
+  /** It ended of itself and did not fail: a limit of the service, or everybody left the room. */
+  isOrderly: boolean
 }
 
 export interface OutputFile {
@@ -47,6 +49,8 @@ export interface Egress {
   running(roomId: string): Promise<EgressRun[]>
   /** One that may be over; undefined when it is not known any more. */
   look(id: string): Promise<EgressRun | undefined>
+  /** Whether its program is there still: what runs by the service's word may have died. */
+  answers(id: string): Promise<boolean>
   /** Undefined when nobody is in the room yet: there is nothing to send. */
   startFilm(roomId: string, order: FilmOrder): Promise<EgressRun | undefined>
   /** The same. Addresses with their keys: they are told nobody else. */

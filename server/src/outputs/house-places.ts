@@ -20,10 +20,12 @@ interface Asked {
   now: number
   /** 0: as many as the service takes. */
   runsMax: number
+  /** By whoever is about to begin and has not written it down. */
+  taken: number
 }
 
 /** For one round, in which many streams may begin at the same time. */
-export async function placesNow({ sql, meter, now, runsMax }: Asked): Promise<Places> {
+export async function placesNow({ sql, meter, now, runsMax, taken }: Asked): Promise<Places> {
   const seenSince = new Date(now - 2 * outputLimits.runSeenEveryMs)
   // Whose worker died is said to run for ever, and holds no place for ever. What was just begun
   // is written down as an output before anybody has seen it run.
@@ -36,7 +38,7 @@ export async function placesNow({ sql, meter, now, runsMax }: Asked): Promise<Pl
       where egress_id is not null and state in ('starting', 'live')) as r
     join streams s on s.id = r.stream_id
     where s.phase <> 'ended' or s.ended_at > ${new Date(now - outputLimits.stopMsMax)}`
-  let running = row?.count ?? 0
+  let running = (row?.count ?? 0) + taken
   meter.running(running)
   const became = (count: number) => {
     running = count

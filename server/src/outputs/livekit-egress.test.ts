@@ -72,6 +72,44 @@ test('[OUT-06] films go to S3 with segments beside them, sound alone is a smalle
   expect(standIn.orders.at(-1)).toMatchObject({ audioOnly: true, segmentOutputs: [] })
 })
 
+test('[OUT-34] who films and who sends on answers, what is dead, over or unknown does not', async () => {
+  const sent = await egress.startStreams('live_e', [url])
+  const film = await egress.startFilm('live_e', { path: '/out/e.mp4', isSound: false })
+  const of = (id: string) => egress.answers(id)
+  expect([await of(sent!.id), await of(film!.id), await of('EG_none')]).toEqual([true, true, false])
+  const updates = standIn.updates.length
+  standIn.dead.add(sent!.id)
+  expect(await of(sent!.id)).toBe(false)
+  expect(await egress.look(sent!.id)).toMatchObject({ state: 'live' })
+  await expect(egress.stop(sent!.id)).rejects.toThrow(EgressAway)
+  const changed = egress.changeStreams(sent!.id, { add: [`${url}2`], remove: [] })
+  await expect(changed).rejects.not.toThrow(EgressFull)
+  await egress.stop(film!.id)
+  expect(await of(film!.id)).toBe(false)
+  expect(standIn.updates).toHaveLength(updates + 1)
+  standIn.dead.clear()
+  const away = livekitEgress({ reach: () => undefined, s3: undefined })
+  await expect(away.answers(sent!.id)).rejects.toThrow(EgressAway)
+})
+
+test('[OUT-35] what a limit or an empty room ended is whole, what never began has not failed', async () => {
+  const began = async () =>
+    (await egress.startFilm('live_f', { path: '/out/f.mp4', isSound: false }))!.id
+  const never = await began()
+  await egress.stop(never)
+  expect(await egress.look(never)).toMatchObject({ state: 'ended', isOrderly: false })
+  for (const how of ['limit', 'left'] as const) {
+    const id = await began()
+    await egress.running('live_f')
+    standIn.close(how)
+    const whole = { state: 'ended', isOrderly: true, files: [{ bytes: 1_000 }] }
+    expect(await egress.look(id)).toMatchObject(whole)
+  }
+  standIn.isStuck = true
+  await expect(began()).rejects.toThrow(EgressAway)
+  standIn.isStuck = false
+})
+
 test('[OUT-06] an empty room has nothing to send, and who is away says so', async () => {
   standIn.isEmpty = true
   expect(await egress.startStreams('live_d', [url])).toBeUndefined()

@@ -2,6 +2,7 @@
 import {
   EgressClient,
   type EgressInfo,
+  EgressStatus,
   EncodedFileOutput,
   EncodedFileType,
   EncodingOptionsPreset,
@@ -17,7 +18,7 @@ import { type Egress, EgressAway, EgressFull, type EgressRun } from './egress.ts
 import { outputLimits } from './protocol.ts'
 
 /** By LiveKit's number: starting, active, ending, complete, failed, aborted, limit reached. */
-const states = ['starting', 'live', 'ending', 'ended', 'failed', 'failed', 'failed'] as const
+const states = ['starting', 'live', 'ending', 'ended', 'failed', 'ended', 'ended'] as const
 const streamStates = ['live', 'ended', 'failed'] as const
 
 export interface LiveKitEgressDeps {
@@ -26,17 +27,25 @@ export interface LiveKitEgressDeps {
   s3: RecordingSettings['s3']
 }
 
+type Work<T> = (client: EgressClient) => Promise<T>
+
 export function livekitEgress({ reach, s3 }: LiveKitEgressDeps): Egress {
-  const ask = async <T>(work: (client: EgressClient) => Promise<T>): Promise<T> => {
+  const asked = async <T>(seconds: number, work: Work<T>): Promise<T> => {
     const at = reach()
     if (at === undefined) throw new EgressAway('there is no LiveKit')
-    const options = { requestTimeout: outputLimits.answerSeconds, failover: false }
-    try {
-      return await work(new EgressClient(at.url, at.apiKey, at.apiSecret, options))
-    } catch (error) {
-      throw awayFor(error as Error)
-    }
+    const options = { requestTimeout: seconds, failover: false }
+    return await work(new EgressClient(at.url, at.apiKey, at.apiSecret, options))
   }
+  const ask = <T>(work: Work<T>) =>
+    asked(outputLimits.answerSeconds, work).catch((error: Error) => {
+      throw new EgressAway(error.message, { cause: error })
+    })
+  const begin = (work: Work<EgressInfo>) =>
+    asked(outputLimits.startSeconds, work).then(run, (error: Error) => {
+      if (isNobodyThere(error)) return undefined
+      const isFull = fullStatuses.includes(statusOf(error))
+      throw new (isFull ? EgressFull : EgressAway)(error.message, { cause: error })
+    })
   const store = () =>
     s3 && {
       case: 's3' as const,
@@ -65,8 +74,20 @@ export function livekitEgress({ reach, s3 }: LiveKitEgressDeps): Egress {
         return info && run(info)
       }),
 
-    startFilm: (roomId, { path, segments, isSound }) =>
+    // It changes nothing: who sends streams says yes, who films that it sends none. Of one that is
+    // not there, LiveKit tells as it last was.
+    answers: (id) =>
       ask(async (client) => {
+        const error = await client.updateStream(id, [], []).then(
+          () => undefined,
+          (reason: Error) => reason,
+        )
+        if (error !== undefined && statusOf(error) === 0) throw error
+        return error === undefined || !awayStatuses.includes(statusOf(error))
+      }),
+
+    startFilm: (roomId, { path, segments, isSound }) =>
+      begin((client) => {
         const fileType = isSound ? EncodedFileType.OGG : EncodedFileType.MP4
         const file = new EncodedFileOutput({ fileType, filepath: path, ...stored() })
         const hls = new SegmentedFileOutput({
@@ -82,14 +103,14 @@ export function livekitEgress({ reach, s3 }: LiveKitEgressDeps): Egress {
           audioOnly: isSound,
           ...(!isSound && { encodingOptions: preset }),
         }
-        return await begun(client.startRoomCompositeEgress(roomId, outputs, options))
+        return client.startRoomCompositeEgress(roomId, outputs, options)
       }),
 
     startStreams: (roomId, urls) =>
-      ask(async (client) => {
+      begin((client) => {
         const stream = new StreamOutput({ protocol: StreamProtocol.RTMP, urls })
         const options = { layout: 'speaker', encodingOptions: preset }
-        return await begun(client.startRoomCompositeEgress(roomId, { stream }, options))
+        return client.startRoomCompositeEgress(roomId, { stream }, options)
       }),
 
     changeStreams: (id, { add, remove }) =>
@@ -105,17 +126,17 @@ export function livekitEgress({ reach, s3 }: LiveKitEgressDeps): Egress {
 
 /** No worker has processors left, or a limit of the service is met. */
 const fullStatuses = [429, 503]
+/** No program listens, or what is asked about is over or was never there. */
+const awayStatuses = [404, 412, 503]
 
-function awayFor(error: Error): EgressAway {
-  const isFull = error instanceof ServerError && fullStatuses.includes(error.status)
-  return new (isFull ? EgressFull : EgressAway)(error.message, { cause: error })
-}
+/** 0: LiveKit did not answer. */
+const statusOf = (error: Error) => (error instanceof ServerError ? error.status : 0)
 
-/** LiveKit makes a room with its first person and forgets it after the last. */
-async function begun(starting: Promise<EgressInfo>): Promise<EgressRun | undefined> {
-  const info = await known(starting)
-  return info && run(info)
-}
+/**
+ * LiveKit makes a room with its first person and forgets it after the last. It says the same of a
+ * program that did not come up in time.
+ */
+const isNobodyThere = (error: Error) => statusOf(error) === 404 && !/egress/i.test(error.message)
 
 /** Undefined when LiveKit says that there is no such thing. */
 async function known<T>(asked: Promise<T>, statuses = [404]): Promise<T | undefined> {
@@ -136,6 +157,7 @@ function run(info: EgressInfo): EgressRun {
     problem: error,
     startedAt: msOf(info.startedAt),
     endedAt: msOf(info.endedAt),
+    isOrderly: isOrderly(info),
     streams: streamResults.map((one) => ({
       address: one.url,
       state: streamStates[one.status],
@@ -149,6 +171,13 @@ function run(info: EgressInfo): EgressRun {
     })),
   }
 }
+
+/** The template closes when the room does; before a first picture that is a failure. */
+const isOrderly = ({ status, details }: EgressInfo) =>
+  status === EgressStatus.EGRESS_LIMIT_REACHED ||
+  (status === EgressStatus.EGRESS_COMPLETE && details.endsWith(sourceClosed))
+
+const sourceClosed = 'Source closed'
 
 /** LiveKit counts in nanoseconds. */
 const msOf = (ns: bigint) => Math.round(Number(ns) / 1_000_000)

@@ -33,7 +33,7 @@ export async function noteRuns(
     await sql`
       insert into output_runs (egress_id, channel_id, stream_id, began_at, seen_at)
       values (${id}, ${channelId}, ${streamId}, ${new Date(startedAt || now)}, ${new Date(now)})
-      on conflict (egress_id) do update set seen_at = excluded.seen_at`
+      on conflict (egress_id) do update set seen_at = excluded.seen_at, ended_at = null`
   }
   for (const { egressId } of open) {
     if (runs.some(({ id }) => id === egressId)) continue

@@ -20,6 +20,7 @@ import {
 } from './output-rows.ts'
 import { outputLimits } from './protocol.ts'
 import { isGivenUp } from './output-step.ts'
+import { type RunPulse, runPulse } from './run-pulse.ts'
 import type { Seal } from './seal.ts'
 import type { OutputSettings } from './settings.ts'
 import { settleFilm } from './settle-film.ts'
@@ -52,11 +53,33 @@ export interface OutputKeeper {
 export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
   const { database, log, isUp } = deps
   const { sql } = database
+  const pulse = runPulse(deps)
+  /** Streams that are being settled, with the places that each has taken so far. */
+  const settling = new Map<string, { work: Promise<void>; taken: number }>()
   let running: Promise<void> | undefined
   let isAsked = false
   let isKept = false
 
-  const round = async () => {
+  const settled = (stream: OutputStream, places: Places) => {
+    // LiveKit may take its time for one, such as half a minute to say that there is no room.
+    if (settling.has(stream.id)) return
+    const one = { work: Promise.resolve(), taken: 0 }
+    settling.set(stream.id, one)
+    const own = {
+      take() {
+        const isFree = places.take()
+        if (isFree) one.taken += 1
+        return isFree
+      },
+      giveBack() {
+        one.taken -= 1
+        places.giveBack()
+      },
+    }
+    one.work = settle(deps, pulse, stream, own).finally(() => settling.delete(stream.id))
+    return one.work
+  }
+  const round = async (wait: (work: Promise<unknown>) => Promise<unknown>) => {
     if (!isUp()) return
     const films = deps.settings.records
     const places = await placesNow({
@@ -64,10 +87,11 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
       meter: deps.meter,
       now: deps.world.now(),
       runsMax: deps.settings.runsMax,
+      taken: [...settling.values()].reduce((sum, { taken }) => sum + taken, 0),
     })
     let some = await outputStreams(sql, { films, after: firstStream })
     while (some.length > 0) {
-      await Promise.all(some.map((stream) => settle(deps, stream, places)))
+      await wait(Promise.all(some.map((stream) => settled(stream, places))))
       const after = some.at(-1)?.id ?? firstStream
       some = await outputStreams(sql, { films, after })
     }
@@ -76,7 +100,7 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
   const rounds = async () => {
     do {
       isAsked = false
-      await round().catch((err: unknown) => log.warn({ err }, 'outputs were not compared'))
+      await round(atMost).catch((err: unknown) => log.warn({ err }, 'outputs were not compared'))
     } while (isAsked)
   }
   const begin = () => {
@@ -86,7 +110,7 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
     })
   }
   return {
-    round,
+    round: () => round((work) => work),
     wake: () => {
       if (isKept) begin()
     },
@@ -99,12 +123,27 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
         isAsked = false
         clearInterval(timer)
         await running
+        await Promise.all([...settling.values()].map(({ work }) => work))
       }
     },
   }
 }
 
-async function settle(deps: OutputKeeperDeps, stream: OutputStream, places: Places): Promise<void> {
+async function atMost(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const enough = new Promise((resolve) => {
+    timer = setTimeout(resolve, outputLimits.roundPatienceMs)
+  })
+  await Promise.race([work, enough])
+  clearTimeout(timer)
+}
+
+async function settle(
+  deps: OutputKeeperDeps,
+  pulse: RunPulse,
+  stream: OutputStream,
+  places: Places,
+): Promise<void> {
   const { database, egress, settings, world, meter, seal, lookup, hasS3, log } = deps
   const { sql } = database
   try {
@@ -115,11 +154,11 @@ async function settle(deps: OutputKeeperDeps, stream: OutputStream, places: Plac
     const folder = hasS3 ? '' : `${settings.folder}/`
     const hasSegments = settings.hlsUrl !== undefined
     const book = filmBook({ database, world, folder, hasSegments, filmsMax })
-    const runs = await runsOf(deps, stream, now)
+    const { runs, dead } = await runsOf(deps, pulse, stream, now)
     await noteRuns({ sql, egress, now, finished: book.finished }, stream, runs)
     const { channelId } = stream
     const until = await spentUntil(sql, { channelId, minutesADay, now })
-    const step = { egress, sql, log, stream, meter, places, now, spentUntil: until }
+    const step = { egress, sql, log, stream, dead, meter, places, now, spentUntil: until }
     const byDefault = settings.records && !stream.isSound
     const isWanted = stream.isLive && (stream.isFilmed ?? byDefault)
     const film = rows.find(({ kind }) => kind === 'film')
@@ -137,15 +176,22 @@ async function settle(deps: OutputKeeperDeps, stream: OutputStream, places: Plac
   }
 }
 
-/** Without those that will never end. */
-async function runsOf({ egress, log }: OutputKeeperDeps, stream: OutputStream, now: number) {
-  const runs = await egress.running(liveRoomId(stream.id))
-  const gone = runs.filter((run) => isGivenUp({ stream, now }, run))
+/** Without those that are dead or will never end. */
+async function runsOf(
+  { egress, log }: OutputKeeperDeps,
+  pulse: RunPulse,
+  stream: OutputStream,
+  now: number,
+) {
+  const said = await egress.running(liveRoomId(stream.id))
+  const dead = await pulse.deadOf(said, now)
+  const gone = said.filter((run) => isGivenUp({ stream, dead, now }, run))
   for (const { id, state } of gone) {
+    if (dead.has(id)) continue
     const about = { streamId: stream.id, egressId: id, state }
     log.error(about, 'a program that sends a stream does not end and is given up')
   }
-  return runs.filter((run) => !gone.includes(run))
+  return { runs: said.filter((run) => !gone.includes(run)), dead }
 }
 
 async function measure({ database, meter }: OutputKeeperDeps): Promise<void> {

@@ -13,6 +13,8 @@ export interface Step {
   sql: Sql
   log: Logger
   stream: OutputStream
+  /** Runs that are said to go on and are dead. */
+  dead: ReadonlySet<string>
   meter: OutputMeter
   /** In the whole house. */
   places: Places
@@ -35,14 +37,29 @@ export async function stopRun({ egress, log, stream }: Step, { id, state }: Egre
   }
 }
 
-/** Its worker died, so that it says for ever that it runs; storing a long film takes its time. */
+/** It is dead, or says for ever that it runs; storing a long film takes its time. */
 export function isGivenUp(
-  { stream: { endedAt }, now }: Pick<Step, 'stream' | 'now'>,
+  { stream: { endedAt }, dead, now }: Pick<Step, 'stream' | 'dead' | 'now'>,
   run: EgressRun,
 ) {
+  if (dead.has(run.id)) return true
   const { stopMsMax, storeMsMax } = outputLimits
   return endedAt !== null && now - endedAt > (run.state === 'ending' ? storeMsMax : stopMsMax)
 }
+
+/** It runs, or is about to, or stores what it made. */
+export const isStill = (step: Pick<Step, 'stream' | 'dead' | 'now'>, run: EgressRun) =>
+  run.state !== 'ended' && run.state !== 'failed' && !isGivenUp(step, run)
+
+/** What a program says that is over, or why it is said to run and does not. */
+export const whyOver = (run: EgressRun | undefined): string =>
+  run === undefined || run.state === 'ended' || run.state === 'failed'
+    ? (run?.problem ?? '')
+    : 'What sent it did not answer any more.'
+
+/** Nothing failed: the next one begins in its place. */
+export const isOrderly = ({ isOrderly: said, startedAt, endedAt }: EgressRun) =>
+  said && endedAt - startedAt >= outputLimits.orderlyMsMin
 
 export const isOpen = ({ state }: OutputRow) => state === 'starting' || state === 'live'
 

@@ -13,14 +13,18 @@ export const outputLimits = {
   /** What is ever shown of a key again. */
   keyEndChars: 4,
   problemCharsMax: 300,
-  /** One call to the service; a start waits for a program to begin. */
+  /** One call to the service. */
   answerSeconds: 10,
+  /** A start: LiveKit asks its workers four times before it says that none has room. */
+  startSeconds: 30,
   segmentSeconds: 4,
   /** So long after its stream a run may take to end, and to store its file. */
   stopMsMax: 10 * 60_000,
   storeMsMax: 24 * 60 * 60_000,
   /** Streams are compared with what runs for them so often. */
   roundEveryMs: 3_000,
+  /** Streams that take longer are settled on while others are looked at. */
+  roundPatienceMs: 1_000,
   streamsAtOnceMax: 8,
   /** An output that failed is begun again so often, after a time that doubles. */
   attemptsMax: 6,
@@ -28,6 +32,11 @@ export const outputLimits = {
   againAfterMsMax: 120_000,
   /** That one runs still is written down so often. */
   runSeenEveryMs: 20_000,
+  /** A program is asked so often whether it is there, and is dead when it missed so many. */
+  pulseEveryMs: 20_000,
+  pulsesMissedMax: 3,
+  /** One that ended of itself after less than this has failed. */
+  orderlyMsMin: 10_000,
   /** A channel that keeps as many films as it may is looked at again after so long. */
   filmsFullAgainMs: 60_000,
   /** Whoever found no room in the house looks again after so long. */

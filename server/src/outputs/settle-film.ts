@@ -8,9 +8,10 @@ import {
   hasFailed,
   isDue,
   isFresh,
-  isGivenUp,
   isHeld,
   isOpen,
+  isOrderly,
+  isStill,
   newRow,
   problemOf,
   roomOf,
@@ -18,6 +19,7 @@ import {
   stopRun,
   waitsForRoom,
   wasBegun,
+  whyOver,
 } from './output-step.ts'
 import { outputLimits } from './protocol.ts'
 
@@ -37,10 +39,10 @@ export async function settleFilm(
   const films = runs.filter(({ kind }) => kind === 'film')
   const row = known ?? newRow(step.stream.id, 'film')
   const kept = keptOf(films, row)
-  const isStill = isWanted && spentUntil === undefined
+  const goesOnNow = isWanted && spentUntil === undefined
   // Of two that were begun at once, one is too many.
-  for (const one of films) if (one !== kept || !isStill) await stopRun(step, one)
-  if (kept?.state === 'ending' && isStill && wasFull(step, row, kept)) {
+  for (const one of films) if (one !== kept || !goesOnNow) await stopRun(step, one)
+  if (kept?.state === 'ending' && goesOnNow && wasFull(step, row, kept)) {
     // It is stored, which takes minutes: the next part begins in its place.
     const next = kept.id === row.egressId ? { ...row, ...anew(now) } : row
     if (isDue(next, now)) await begin({ ...step, places: heldPlace }, next)
@@ -99,18 +101,18 @@ async function begin(step: FilmStep, row: OutputRow): Promise<void> {
 
 async function isOver(step: FilmStep, row: OutputRow): Promise<void> {
   const over = row.egressId === null ? undefined : await step.egress.look(row.egressId)
-  const isStill = over !== undefined && !['ended', 'failed'].includes(over.state)
-  if (over === undefined ? isFresh(row, step.now) : isStill && !isGivenUp(step, over)) return
+  if (over === undefined ? isFresh(row, step.now) : isStill(step, over)) return
   if (over !== undefined) await step.book.finished(over)
   const isMade = over?.files.some(({ bytes }) => bytes > 0) ?? false
-  const problem = over?.problem ?? ''
   if (step.isWanted) {
     if (step.spentUntil !== undefined) return await isSpent(step, row, step.spentUntil)
-    if (over?.state === 'ended' && wasFull(step, row, over)) return await goesOn(step, row)
-    return await hasFailed(step, row, { problem })
+    const isWhole = over?.state === 'ended' && (wasFull(step, row, over) || isOrderly(over))
+    if (isWhole) return await goesOn(step, row)
+    return await hasFailed(step, row, { problem: whyOver(over) })
   }
-  const state = over?.state === 'failed' && !isMade ? 'failed' : 'ended'
-  await became(step, row, { state, problem, egressId: null })
+  const hasNone = over?.state === 'failed' && !isMade
+  const problem = over?.state === 'failed' ? over.problem : ''
+  await became(step, row, { state: hasNone ? 'failed' : 'ended', problem, egressId: null })
 }
 
 /** By what the service says of it, so that no crash makes it forgotten. */

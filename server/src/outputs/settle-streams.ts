@@ -10,6 +10,8 @@ import {
   isFresh,
   isHeld,
   isOpen,
+  isOrderly,
+  isStill,
   newRow,
   problemOf,
   roomOf,
@@ -17,6 +19,7 @@ import {
   stopRun,
   waitsForRoom,
   wasBegun,
+  whyOver,
   withoutSecrets,
 } from './output-step.ts'
 import type { Seal } from './seal.ts'
@@ -180,10 +183,13 @@ async function begin(step: StreamsStep, sending: readonly Sending[]): Promise<vo
       if (isDue(one.isNew ? undefined : row, step.now)) due.push(one)
     } else {
       const over = row.egressId === null ? undefined : await step.egress.look(row.egressId)
-      const isStill = over && !['ended', 'failed'].includes(over.state)
-      if (isStill || (over === undefined && isFresh(row, step.now))) continue
+      if (over === undefined ? isFresh(row, step.now) : isStill(step, over)) continue
       const told = over?.streams.findLast(({ address }) => address === seen)
-      const problem = told?.problem || over?.problem || ''
+      if (over?.state === 'ended' && told?.state !== 'failed' && isOrderly(over)) {
+        await became(step, row, { state: 'waiting', attempts: 0, egressId: null, nextAt: step.now })
+        continue
+      }
+      const problem = told?.problem || whyOver(over)
       await hasFailed(step, row, { problem: withoutSecrets(problem, secretsOf(sending)) })
     }
   }

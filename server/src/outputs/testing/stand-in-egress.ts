@@ -28,6 +28,12 @@ export interface StandInEgress extends StandIn {
   film: { bytes: number; durationMs: number; startedAt: number }
   /** While true nothing is begun for want of processors. */
   isFull: boolean
+  /** Who begins is answered when this is over: LiveKit asks its workers again and again. */
+  gate: Promise<void>
+  /** While true no program comes up in time. */
+  isStuck: boolean
+  /** While true nobody shows anything: what is begun waits for a first picture. */
+  isDark: boolean
   /** While true whatever is begun falls over. */
   isBroken: boolean
   /** While true nobody is in any room. */
@@ -35,6 +41,8 @@ export interface StandInEgress extends StandIn {
   /** While true what is stopped is not over before `finish`: its file is stored. */
   isSlow: boolean
   finish(): void
+  /** All that runs ends of itself, as it does when everybody left or a limit is met. */
+  close(how: 'left' | 'limit'): void
   /** Ids of those whose worker died: they go on for ever, and cannot be stopped. */
   dead: Set<string>
 }
@@ -42,7 +50,16 @@ export interface StandInEgress extends StandIn {
 /** The port in front of it. */
 export const egressOf = (standIn: StandIn) => livekitEgress({ reach: () => standIn, s3: undefined })
 
+const { ACTIVE } = StreamInfo_Status
+
 const isActive = ({ status }: EgressInfo) => status < EgressStatus.EGRESS_COMPLETE
+
+/** As the service keeps what it was asked for. */
+function withoutKeys(asked: RoomCompositeEgressRequest): RoomCompositeEgressRequest {
+  const copy = asked.clone()
+  for (const output of copy.streamOutputs) output.urls = output.urls.map(redacted)
+  return copy
+}
 
 export async function standInEgress(): Promise<StandInEgress> {
   const runs: EgressInfo[] = []
@@ -56,8 +73,8 @@ export async function standInEgress(): Promise<StandInEgress> {
   const sent = (url: string) =>
     new StreamInfo({ url: redacted(url), status: StreamInfo_Status.ACTIVE })
 
-  const complete = (info: EgressInfo) => {
-    info.status = EgressStatus.EGRESS_COMPLETE
+  const complete = (info: EgressInfo, status = EgressStatus.EGRESS_COMPLETE) => {
+    info.status = status
     for (const file of info.fileResults)
       Object.assign(file, {
         size: BigInt(all.film.bytes),
@@ -67,8 +84,10 @@ export async function standInEgress(): Promise<StandInEgress> {
     for (const one of info.streamResults) one.status = StreamInfo_Status.FINISHED
   }
   const standIn: StandIn = await standInLiveKit({
-    'Egress/StartRoomCompositeEgress': (body) => {
+    'Egress/StartRoomCompositeEgress': async (body) => {
+      await all.gate
       if (all.isEmpty) throw new Twirp(404, 'requested room does not exist')
+      if (all.isStuck) throw new Twirp(404, 'egress not found')
       if (all.isBroken) throw new Twirp(500, 'the pipeline fell over')
       if (all.isFull) throw new Twirp(503, 'no response from servers')
       const asked = RoomCompositeEgressRequest.fromJson(body)
@@ -76,8 +95,8 @@ export async function standInEgress(): Promise<StandInEgress> {
       const info = new EgressInfo({
         egressId: `EG_${runs.length + 1}`,
         roomName: asked.roomName,
-        status: EgressStatus.EGRESS_ACTIVE,
-        request: { case: 'roomComposite', value: asked },
+        status: EgressStatus.EGRESS_STARTING,
+        request: { case: 'roomComposite', value: withoutKeys(asked) },
         streamResults: asked.streamOutputs.flatMap(({ urls }) => urls.map(sent)),
         fileResults: asked.fileOutputs.map(({ filepath }) => new FileInfo({ filename: filepath })),
       })
@@ -86,18 +105,31 @@ export async function standInEgress(): Promise<StandInEgress> {
     },
     'Egress/UpdateStream': (body) => {
       const asked = UpdateStreamRequest.fromJson(body)
-      updates.push(asked)
+      const { addOutputUrls, removeOutputUrls } = asked
+      if (addOutputUrls.length + removeOutputUrls.length > 0) updates.push(asked)
       const info = run(asked.egressId)
-      const gone = new Set(asked.removeOutputUrls.map(redacted))
-      for (const one of info.streamResults) {
-        if (gone.has(one.url)) one.status = StreamInfo_Status.FINISHED
+      if (!isActive(info)) throw new Twirp(412, `egress with status ${info.status}`)
+      if (all.dead.has(info.egressId)) throw new Twirp(503, 'no response from servers')
+      if (info.streamResults.length === 0) {
+        throw new Twirp(400, 'UpdateStream called on non-streaming egress')
       }
-      info.streamResults.push(...asked.addOutputUrls.map(sent))
+      info.streamResults.push(...addOutputUrls.map(sent))
+      const live = () => info.streamResults.filter(({ status }) => status === ACTIVE)
+      for (const url of removeOutputUrls) {
+        const one = live().find((each) => each.url === redacted(url))
+        if (one === undefined) throw new Twirp(404, `stream ${url} not found`)
+        one.status = StreamInfo_Status.FINISHED
+      }
+      if (live().length === 0) complete(info)
       return info.toJson()
     },
     'Egress/ListEgress': (body) => {
       const { roomName, egressId, active } = ListEgressRequest.fromJson(body)
       if (egressId !== '') run(egressId)
+      for (const one of runs) {
+        const isNext = one.status === EgressStatus.EGRESS_STARTING && !all.isDark
+        if (isNext) one.status = EgressStatus.EGRESS_ACTIVE
+      }
       const items = runs.filter(
         (one) =>
           (roomName === '' || one.roomName === roomName) &&
@@ -108,8 +140,14 @@ export async function standInEgress(): Promise<StandInEgress> {
     },
     'Egress/StopEgress': (body) => {
       const info = run(StopEgressRequest.fromJson(body).egressId)
-      if (all.dead.has(info.egressId)) throw new Twirp(503, 'no response from servers')
+      // After three seconds: it says neither that it runs nor that it does not.
+      if (all.dead.has(info.egressId)) throw new Twirp(408, 'request timed out')
       if (!isActive(info)) throw new Twirp(412, 'egress is over')
+      if (info.status === EgressStatus.EGRESS_STARTING) {
+        info.status = EgressStatus.EGRESS_ABORTED
+        info.error = 'Stop called before pipeline could start'
+        return info.toJson()
+      }
       info.status = EgressStatus.EGRESS_ENDING
       if (!all.isSlow) complete(info)
       return info.toJson()
@@ -121,11 +159,23 @@ export async function standInEgress(): Promise<StandInEgress> {
     updates,
     film: { bytes: 1_000, durationMs: 90_000, startedAt: 1_800_000_000_000 },
     isFull: false,
+    gate: Promise.resolve(),
+    isStuck: false,
+    isDark: false,
     isBroken: false,
     isEmpty: false,
     isSlow: false,
     finish: () => {
       for (const one of runs) if (one.status === EgressStatus.EGRESS_ENDING) complete(one)
+    },
+    close: (how: 'left' | 'limit') => {
+      for (const one of runs.filter(isActive)) {
+        if (how === 'limit') complete(one, EgressStatus.EGRESS_LIMIT_REACHED)
+        else complete(one)
+        one.details = how === 'left' ? 'End reason: Source closed' : ''
+        one.startedAt = BigInt(Date.now() - 60_000) * 1_000_000n
+        one.endedAt = BigInt(Date.now()) * 1_000_000n
+      }
     },
     dead: new Set<string>(),
   })

@@ -22,7 +22,7 @@ export class Twirp extends Error {
 }
 
 /** One method of a service: the body as it came, the answer as JSON. Throws `Twirp` to refuse. */
-export type Method = (body: JsonValue) => JsonValue
+export type Method = (body: JsonValue) => JsonValue | Promise<JsonValue>
 
 export interface StandIn extends LiveKitAddress {
   /** What was asked, in order: `Ingress/CreateIngress`. */
@@ -59,7 +59,7 @@ export async function standInLiveKit(methods: Record<string, Method>): Promise<S
     standIn.asked.push(`${service}/${name}`)
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
-    return method(JSON.parse(Buffer.concat(chunks).toString()) as JsonValue)
+    return await method(JSON.parse(Buffer.concat(chunks).toString()) as JsonValue)
   }
 
   const serve = (request: IncomingMessage, response: ServerResponse) =>
