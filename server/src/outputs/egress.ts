@@ -8,7 +8,13 @@ export interface EgressRun {
   /** Why it failed, in the service's words; empty when it did not. */
   problem: string
   /** By address as `redacted` makes it; one that was sent to twice is there twice. */
-  streams: { address: string; state: 'live' | 'ended' | 'failed'; problem: string }[]
+  streams: {
+    address: string
+    state: 'live' | 'ended' | 'failed'
+    problem: string
+    /** When the service last connected again, Unix ms; 0: it never had to. */
+    retriedAt: number
+  }[]
   files: OutputFile[]
   /** Unix ms; 0 while that is not so. */
   startedAt: number

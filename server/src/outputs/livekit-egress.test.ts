@@ -25,7 +25,7 @@ test('[OUT-06] a room is sent on and filmed, each told apart, with addresses but
     ['film', 'live'],
   ])
   expect(running[0]?.streams).toEqual([
-    { address: 'rtmps://live.example/app/{key...ody}', state: 'live', problem: '' },
+    { address: 'rtmps://live.example/app/{key...ody}', state: 'live', problem: '', retriedAt: 0 },
   ])
   await egress.changeStreams(sent!.id, { add: [`${url}2`], remove: [url] })
   expect((await egress.look(sent!.id))?.streams.map(({ state }) => state)).toEqual([
@@ -51,7 +51,7 @@ test('[OUT-06] a room is sent on and filmed, each told apart, with addresses but
   expect(await egress.look('EG_none')).toBeUndefined()
 })
 
-test('[OUT-06] films go to S3 with segments beside them, sound alone is a smaller file', async () => {
+test('[OUT-06] [OUT-15] films go to S3 with segments beside them, sound alone is a smaller file', async () => {
   const s3 = {
     endpoint: 'https://s3.example',
     bucket: 'films',
@@ -67,6 +67,8 @@ test('[OUT-06] films go to S3 with segments beside them, sound alone is a smalle
     filepath: 'films/b.mp4',
     output: { case: 's3', value: { bucket: 'films', secret: 'secret', forcePathStyle: true } },
   })
+  // A list of files would tell who watches segments the film's name.
+  expect([file?.disableManifest, segments?.disableManifest]).toEqual([true, true])
   expect(segments).toMatchObject({ livePlaylistName: 'hls/b/live.m3u8', output: { case: 's3' } })
   await egress.startFilm('live_c', { path: '/out/c.ogg', isSound: true })
   expect(standIn.orders.at(-1)).toMatchObject({ audioOnly: true, segmentOutputs: [] })

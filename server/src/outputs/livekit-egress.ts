@@ -60,7 +60,8 @@ export function livekitEgress({ reach, s3 }: LiveKitEgressDeps): Egress {
     }
   const stored = () => {
     const output = store()
-    return output ? { output } : {}
+    // A list of what it wrote would tell who watches segments the film's name, and be left behind.
+    return { disableManifest: true, ...(output && { output }) }
   }
   const preset = EncodingOptionsPreset.H264_720P_30
 
@@ -162,6 +163,7 @@ function run(info: EgressInfo): EgressRun {
       address: one.url,
       state: streamStates[one.status],
       problem: one.error,
+      retriedAt: msOf(one.lastRetryAt),
     })),
     files: fileResults.map(({ filename, size, duration, startedAt }) => ({
       path: filename,

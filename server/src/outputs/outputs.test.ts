@@ -128,6 +128,63 @@ test('[OUT-11] a stream is sent to what is on, from when it is turned on until i
   expect(active()).toEqual([])
 })
 
+test('[OUT-11] what the service cannot end alone ends with all of it, and the others begin anew', async () => {
+  const id = await newLive({ film: false })
+  await keeper.round()
+  await keeper.round()
+  const twitch = { name: 'Twitch', address: 'rtmp://tw.example/app', key: 'another-key-12' }
+  const { body } = await call('POST', path, twitch)
+  await keeper.round()
+  const [before] = active()
+  standIn.isLost = true
+  await call('PATCH', `${path}/${body.id}`, { isOn: false })
+  for (let round = 0; round < 3; round += 1) await keeper.round()
+  standIn.isLost = false
+  expect(before!.status).toBe(EgressStatus.EGRESS_COMPLETE)
+  expect(standIn.orders.at(-1)?.streamOutputs[0]?.urls).toEqual([`${youtube.address}/${secret}`])
+  expect(await statesOf()).toEqual(['live', 'ended'])
+  await call('DELETE', `${path}/${body.id}`)
+  await end(id)
+})
+
+test('[OUT-37] one that was connected again is asked to begin anew, alone, or with all that hang', async () => {
+  const twitch = { name: 'Twitch', address: 'rtmp://tw.example/app', key: 'another-key-12' }
+  const { body } = await call('POST', path, twitch)
+  const id = await newLive({ film: false })
+  await keeper.round()
+  await keeper.round()
+  const [before] = active()
+  const retried = (run: typeof before) => {
+    const lost = run!.streamResults.find(({ url }) => url.includes('tw.example'))!
+    lost.lastRetryAt = BigInt(bench.world.now()) * 1_000_000n
+  }
+  const updates = standIn.updates.length
+  retried(before)
+  await keeper.round()
+  expect(standIn.updates).toHaveLength(updates)
+  bench.pass(outputLimits.reconnectMsMax + 1)
+  await keeper.round()
+  await keeper.round()
+  expect(standIn.updates.slice(updates).map((one) => one.addOutputUrls)).toEqual([
+    [],
+    [`${twitch.address}/another-key-12`],
+  ])
+  expect([active(), await statesOf()]).toEqual([[before], ['live', 'live']])
+  retried({ ...before!, streamResults: before!.streamResults.slice(-1) } as typeof before)
+  standIn.isHung = true
+  bench.pass(outputLimits.reconnectMsMax + 1)
+  await keeper.round()
+  expect(active()).toEqual([before])
+  bench.pass(outputLimits.addMsMax + 1)
+  for (let round = 0; round < 3; round += 1) await keeper.round()
+  standIn.isHung = false
+  expect(before!.status).toBe(EgressStatus.EGRESS_COMPLETE)
+  expect(standIn.orders.at(-1)?.streamOutputs[0]?.urls).toHaveLength(2)
+  expect(await statesOf()).toEqual(['live', 'live'])
+  await call('DELETE', `${path}/${body.id}`)
+  await end(id)
+})
+
 test('[OUT-11] one that is removed is sent nothing any more, and the others go on', async () => {
   const gone = await call('POST', path, { ...youtube, name: 'Gone', key: 'gone-gone-gone' })
   const id = await newLive({ film: false })

@@ -35,6 +35,10 @@ export const outputLimits = {
   /** A program is asked so often whether it is there, and is dead when it missed so many. */
   pulseEveryMs: 20_000,
   pulsesMissedMax: 3,
+  /** A destination that was added is told of within this, or the program hangs. */
+  addMsMax: 20_000,
+  /** One that was lost is back within this, or given up, where the service does not hang. */
+  reconnectMsMax: 45_000,
   /** One that ended of itself after less than this has failed. */
   orderlyMsMin: 10_000,
   /** A channel that keeps as many films as it may is looked at again after so long. */

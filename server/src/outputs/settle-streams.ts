@@ -1,7 +1,7 @@
 /** A stream sent on to the channel's destinations by one program that composes it once for all. */
 import { destinationSeal } from './destinations.ts'
 import { redacted } from './destination-address.ts'
-import { EgressFull, type EgressRun } from './egress.ts'
+import { EgressAway, EgressFull, type EgressRun } from './egress.ts'
 import type { Destination, OutputRow } from './output-rows.ts'
 import {
   became,
@@ -22,6 +22,7 @@ import {
   whyOver,
   withoutSecrets,
 } from './output-step.ts'
+import { outputLimits } from './protocol.ts'
 import type { Seal } from './seal.ts'
 
 export interface StreamsStep extends Step {
@@ -141,27 +142,34 @@ async function compare(
 ): Promise<void> {
   const due: Sending[] = []
   const remove: Sending[] = []
+  const again: Sending[] = []
+  let isStuck = false
   for (const one of sending) {
     const { row, isWanted, seen } = one
     const told = run.streams.filter(({ address }) => address === seen)
-    const isSent = told.some(({ state }) => state === 'live')
-    if (!isWanted && isSent) remove.push(one)
+    const live = told.find(({ state }) => state === 'live')
+    if (!isWanted && live) remove.push(one)
     else if (!isWanted) await isOver(step, one)
-    else if (isSent) {
+    else if (live && isUnsure(live, step.now)) again.push(one)
+    else if (live) {
       const state = run.state === 'starting' ? 'starting' : 'live'
       await became(step, row, { state, egressId: run.id, problem: '', refused: null })
     } else if (isOpen(row)) {
-      if (!isFresh(row, step.now)) {
+      if (isFresh(row, step.now)) continue
+      if (isNeverTold(run, row, told)) isStuck ||= step.now - row.changedAt > addMsMax
+      else {
         const problem = told.at(-1)?.problem ?? run.problem
         await hasFailed(step, row, { problem: withoutSecrets(problem, secretsOf(sending)) })
       }
     } else if (isDue(one.isNew ? undefined : row, step.now)) due.push(one)
   }
-  const add = await outside(step, due)
+  const add = [...(await outside(step, due)), ...again]
   const urls = (some: readonly Sending[]) => some.map(({ url }) => url)
   // What its owner turned off ends whatever becomes of the rest; told when it does not.
-  if (remove.length > 0) {
-    await step.egress.changeStreams(run.id, { add: [], remove: urls(remove) })
+  const isEnded = isStuck || !(await areRemoved(step, run, urls([...remove, ...again])))
+  if (isEnded) {
+    await step.egress.stop(run.id)
+    return await allAnew(step, sending)
   }
   if (add.length === 0) return
   try {
@@ -170,6 +178,31 @@ async function compare(
   } catch (error) {
     const problem = problemOf(error, secretsOf(sending))
     for (const { row } of add) await hasFailed(step, row, { problem, begun: 1 })
+  }
+}
+
+const { addMsMax, reconnectMsMax } = outputLimits
+
+type Told = EgressRun['streams'][number]
+
+/** The service connected again and does not say whether that went well; if not, it hangs. */
+const isUnsure = ({ retriedAt }: Told, now: number) =>
+  retriedAt > 0 && now - retriedAt > reconnectMsMax
+
+/** It was told to send there and has not: what hangs tells of nothing that is new. */
+const isNeverTold = (run: EgressRun, row: OutputRow, told: readonly Told[]) =>
+  row.state === 'starting' && row.egressId === run.id && told.at(-1)?.state !== 'failed'
+
+/** False: all must end. It has lost one that it sends still, or would have none left. */
+async function areRemoved({ egress }: Step, run: EgressRun, remove: string[]): Promise<boolean> {
+  if (remove.length === 0) return true
+  if (run.streams.filter(({ state }) => state === 'live').length <= remove.length) return false
+  try {
+    await egress.changeStreams(run.id, { add: [], remove })
+    return true
+  } catch (error) {
+    if (!(error instanceof EgressAway)) throw error
+    return false
   }
 }
 

@@ -32,6 +32,10 @@ export interface StandInEgress extends StandIn {
   gate: Promise<void>
   /** While true no program comes up in time. */
   isStuck: boolean
+  /** While true no destination can be removed, as one that was added twice and failed once. */
+  isLost: boolean
+  /** While true nothing that is added is sent to or told of: a lost receiver made it hang. */
+  isHung: boolean
   /** While true nobody shows anything: what is begun waits for a first picture. */
   isDark: boolean
   /** While true whatever is begun falls over. */
@@ -113,11 +117,11 @@ export async function standInEgress(): Promise<StandInEgress> {
       if (info.streamResults.length === 0) {
         throw new Twirp(400, 'UpdateStream called on non-streaming egress')
       }
-      info.streamResults.push(...addOutputUrls.map(sent))
+      if (!all.isHung) info.streamResults.push(...addOutputUrls.map(sent))
       const live = () => info.streamResults.filter(({ status }) => status === ACTIVE)
       for (const url of removeOutputUrls) {
         const one = live().find((each) => each.url === redacted(url))
-        if (one === undefined) throw new Twirp(404, `stream ${url} not found`)
+        if (one === undefined || all.isLost) throw new Twirp(404, `stream ${url} not found`)
         one.status = StreamInfo_Status.FINISHED
       }
       if (live().length === 0) complete(info)
@@ -161,6 +165,8 @@ export async function standInEgress(): Promise<StandInEgress> {
     isFull: false,
     gate: Promise.resolve(),
     isStuck: false,
+    isLost: false,
+    isHung: false,
     isDark: false,
     isBroken: false,
     isEmpty: false,
