@@ -23,6 +23,12 @@ export interface EgressRun {
   isOrderly: boolean
 }
 
+/**
+ * `none`: its program died. `blind`: that goes on, and what looks into the room for it, does not:
+ * nothing is seen any more.
+ */
+export type RunPulse = 'well' | 'blind' | 'none'
+
 export interface OutputFile {
   path: string
   bytes: number
@@ -55,8 +61,8 @@ export interface Egress {
   running(roomId: string): Promise<EgressRun[]>
   /** One that may be over; undefined when it is not known any more. */
   look(id: string): Promise<EgressRun | undefined>
-  /** Whether its program is there still: what runs by the service's word may have died. */
-  answers(id: string): Promise<boolean>
+  /** How what runs by the service's word is in truth. */
+  pulse(roomId: string, run: Pick<EgressRun, 'id' | 'state'>): Promise<RunPulse>
   /** Undefined when nobody is in the room yet: there is nothing to send. */
   startFilm(roomId: string, order: FilmOrder): Promise<EgressRun | undefined>
   /** The same. Addresses with their keys: they are told nobody else. */

@@ -6,6 +6,7 @@ import {
   EncodedFileOutput,
   EncodedFileType,
   EncodingOptionsPreset,
+  RoomServiceClient,
   S3Upload,
   SegmentedFileOutput,
   ServerError,
@@ -27,14 +28,15 @@ export interface LiveKitEgressDeps {
   s3: RecordingSettings['s3']
 }
 
-type Work<T> = (client: EgressClient) => Promise<T>
+type Work<T> = (client: EgressClient, rooms: RoomServiceClient) => Promise<T>
 
 export function livekitEgress({ reach, s3 }: LiveKitEgressDeps): Egress {
   const asked = async <T>(seconds: number, work: Work<T>): Promise<T> => {
     const at = reach()
     if (at === undefined) throw new EgressAway('there is no LiveKit')
+    const its = [at.url, at.apiKey, at.apiSecret] as const
     const options = { requestTimeout: seconds, failover: false }
-    return await work(new EgressClient(at.url, at.apiKey, at.apiSecret, options))
+    return await work(new EgressClient(...its, options), new RoomServiceClient(...its, options))
   }
   const ask = <T>(work: Work<T>) =>
     asked(outputLimits.answerSeconds, work).catch((error: Error) => {
@@ -75,16 +77,12 @@ export function livekitEgress({ reach, s3 }: LiveKitEgressDeps): Egress {
         return info && run(info)
       }),
 
-    // It changes nothing: who sends streams says yes, who films that it sends none. Of one that is
-    // not there, LiveKit tells as it last was.
-    answers: (id) =>
-      ask(async (client) => {
-        const error = await client.updateStream(id, [], []).then(
-          () => undefined,
-          (reason: Error) => reason,
-        )
-        if (error !== undefined && statusOf(error) === 0) throw error
-        return error === undefined || !awayStatuses.includes(statusOf(error))
+    pulse: (roomId, { id, state }) =>
+      ask(async (client, rooms) => {
+        if (!(await hasAnswered(client.updateStream(id, [], [])))) return 'none'
+        if (state !== 'live') return 'well'
+        const people = (await known(rooms.listParticipants(roomId))) ?? []
+        return people.some(({ identity }) => identity === id) ? 'well' : 'blind'
       }),
 
     startFilm: (roomId, { path, segments, isSound }) =>
@@ -138,6 +136,21 @@ const statusOf = (error: Error) => (error instanceof ServerError ? error.status 
  * program that did not come up in time.
  */
 const isNobodyThere = (error: Error) => statusOf(error) === 404 && !/egress/i.test(error.message)
+
+/**
+ * Of a change that changes nothing: who sends streams says yes, who films that it sends none, and
+ * of who is not there LiveKit tells what became of it.
+ */
+async function hasAnswered(asked: Promise<unknown>): Promise<boolean> {
+  try {
+    await asked
+    return true
+  } catch (error) {
+    const status = statusOf(error as Error)
+    if (status === 0) throw error
+    return !awayStatuses.includes(status)
+  }
+}
 
 /** Undefined when LiveKit says that there is no such thing. */
 async function known<T>(asked: Promise<T>, statuses = [404]): Promise<T | undefined> {

@@ -19,8 +19,8 @@ import {
   rowsOf,
 } from './output-rows.ts'
 import { outputLimits } from './protocol.ts'
-import { isGivenUp } from './output-step.ts'
-import { type RunPulse, runPulse } from './run-pulse.ts'
+import { isGivenUp, stopRun } from './output-step.ts'
+import { type RunWatch, runWatch } from './run-watch.ts'
 import type { Seal } from './seal.ts'
 import type { OutputSettings } from './settings.ts'
 import { settleFilm } from './settle-film.ts'
@@ -53,7 +53,7 @@ export interface OutputKeeper {
 export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
   const { database, log, isUp } = deps
   const { sql } = database
-  const pulse = runPulse(deps)
+  const watch = runWatch(deps)
   /** Streams that are being settled, with the places that each has taken so far. */
   const settling = new Map<string, { work: Promise<void>; taken: number }>()
   let running: Promise<void> | undefined
@@ -76,7 +76,7 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
         places.giveBack()
       },
     }
-    one.work = settle(deps, pulse, stream, own).finally(() => settling.delete(stream.id))
+    one.work = settle(deps, watch, stream, own).finally(() => settling.delete(stream.id))
     return one.work
   }
   const round = async (wait: (work: Promise<unknown>) => Promise<unknown>) => {
@@ -140,7 +140,7 @@ async function atMost(work: Promise<unknown>): Promise<void> {
 
 async function settle(
   deps: OutputKeeperDeps,
-  pulse: RunPulse,
+  watch: RunWatch,
   stream: OutputStream,
   places: Places,
 ): Promise<void> {
@@ -154,7 +154,7 @@ async function settle(
     const folder = hasS3 ? '' : `${settings.folder}/`
     const hasSegments = settings.hlsUrl !== undefined
     const book = filmBook({ database, world, folder, hasSegments, filmsMax })
-    const { runs, dead } = await runsOf(deps, pulse, stream, now)
+    const { runs, dead } = await runsOf(deps, watch, stream, now)
     await noteRuns({ sql, egress, now, finished: book.finished }, stream, runs)
     const { channelId } = stream
     const until = await spentUntil(sql, { channelId, minutesADay, now })
@@ -179,19 +179,23 @@ async function settle(
 /** Without those that are dead or will never end. */
 async function runsOf(
   { egress, log }: OutputKeeperDeps,
-  pulse: RunPulse,
+  watch: RunWatch,
   stream: OutputStream,
   now: number,
 ) {
-  const said = await egress.running(liveRoomId(stream.id))
-  const dead = await pulse.deadOf(said, now)
+  const roomId = liveRoomId(stream.id)
+  const said = await egress.running(roomId)
+  const { dead, blind } = await watch.look(roomId, said, now)
   const gone = said.filter((run) => isGivenUp({ stream, dead, now }, run))
   for (const { id, state } of gone) {
     if (dead.has(id)) continue
     const about = { streamId: stream.id, egressId: id, state }
     log.error(about, 'a program that sends a stream does not end and is given up')
   }
-  return { runs: said.filter((run) => !gone.includes(run)), dead }
+  const runs = said.filter((run) => !gone.includes(run))
+  // It keeps what it has filmed.
+  for (const run of runs) if (blind.has(run.id)) await stopRun({ egress, log, stream }, run)
+  return { runs, dead }
 }
 
 async function measure({ database, meter }: OutputKeeperDeps): Promise<void> {

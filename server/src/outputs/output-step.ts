@@ -27,7 +27,10 @@ export interface Step {
 export const roomOf = ({ stream }: Step) => liveRoomId(stream.id)
 
 /** Whatever becomes of it, the rest of the stream is settled: one that goes on is told again. */
-export async function stopRun({ egress, log, stream }: Step, { id, state }: EgressRun) {
+export async function stopRun(
+  { egress, log, stream }: Pick<Step, 'egress' | 'log' | 'stream'>,
+  { id, state }: EgressRun,
+) {
   if (state === 'ending') return
   try {
     await egress.stop(id)

@@ -4,6 +4,9 @@ import {
   EgressStatus,
   FileInfo,
   ListEgressRequest,
+  ListParticipantsRequest,
+  ListParticipantsResponse,
+  ParticipantInfo_Kind,
   RoomCompositeEgressRequest,
   StopEgressRequest,
   StreamInfo,
@@ -47,6 +50,8 @@ export interface StandInEgress extends StandIn {
   finish(): void
   /** All that runs ends of itself, as it does when everybody left or a limit is met. */
   close(how: 'left' | 'limit'): void
+  /** Ids of those whose browser crashed: they go on, and are not in their room any more. */
+  blind: Set<string>
   /** Ids of those whose worker died: they go on for ever, and cannot be stopped. */
   dead: Set<string>
 }
@@ -142,6 +147,14 @@ export async function standInEgress(): Promise<StandInEgress> {
       )
       return { items: items.map((one) => one.toJson()) }
     },
+    'RoomService/ListParticipants': (body) => {
+      const { room } = ListParticipantsRequest.fromJson(body)
+      const inside = runs.filter((one) => one.roomName === room && isActive(one))
+      const seen = inside.filter(({ egressId: id }) => !all.blind.has(id) && !all.dead.has(id))
+      const { EGRESS: kind } = ParticipantInfo_Kind
+      const participants = seen.map(({ egressId: identity }) => ({ identity, kind }))
+      return new ListParticipantsResponse({ participants }).toJson()
+    },
     'Egress/StopEgress': (body) => {
       const info = run(StopEgressRequest.fromJson(body).egressId)
       // After three seconds: it says neither that it runs nor that it does not.
@@ -183,6 +196,7 @@ export async function standInEgress(): Promise<StandInEgress> {
         one.endedAt = BigInt(Date.now()) * 1_000_000n
       }
     },
+    blind: new Set<string>(),
     dead: new Set<string>(),
   })
   return all

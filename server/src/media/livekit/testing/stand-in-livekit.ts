@@ -33,7 +33,11 @@ export interface StandIn extends LiveKitAddress {
   signed(event: JsonValue): Promise<{ body: string; headers: Record<string, string> }>
 }
 
-const grants: Record<string, string> = { Ingress: 'ingressAdmin', Egress: 'roomRecord' }
+const grants: Record<string, string> = {
+  Ingress: 'ingressAdmin',
+  Egress: 'roomRecord',
+  RoomService: 'roomAdmin',
+}
 
 export async function standInLiveKit(methods: Record<string, Method>): Promise<StandIn> {
   const apiKey = 'stand-in'

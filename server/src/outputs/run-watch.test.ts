@@ -2,9 +2,9 @@
 import { type EgressInfo, EgressStatus } from '@livekit/protocol'
 import { expect, test } from 'vitest'
 import { quietLog } from '../platform/testing/quiet-log.ts'
-import { EgressAway, type EgressRun } from './egress.ts'
+import { EgressAway, type EgressRun, type RunPulse } from './egress.ts'
 import { outputLimits } from './protocol.ts'
-import { runPulse } from './run-pulse.ts'
+import { runWatch } from './run-watch.ts'
 import { outputBench } from './testing/output-bench.ts'
 import { standInEgress } from './testing/stand-in-egress.ts'
 
@@ -68,23 +68,39 @@ test('[OUT-34] one that died while its stream goes on is given up and begun anew
   await end(id)
 })
 
+test('[OUT-34] one that sees the room no more is ended with what it has, and begun anew', async () => {
+  const id = await newLive()
+  await rounds()
+  const blind = standIn.runs.at(-1)!
+  standIn.blind.add(blind.egressId)
+  await miss(pulsesMissedMax)
+  expect(blind.status).toBe(EgressStatus.EGRESS_COMPLETE)
+  await rounds()
+  expect(await filming(id)).toMatchObject({ state: 'waiting', attempts: 1 })
+  expect(await sql`select from films where stream_id = ${id} and bytes > 0`).toHaveLength(1)
+  bench.pass(againAfterMs)
+  await rounds()
+  expect(await filming(id)).toMatchObject({ state: 'live', attempts: 2 })
+  await end(id)
+})
+
 test('[OUT-34] while LiveKit is away nothing is known to be dead', async () => {
-  let answer: () => Promise<boolean> = () => Promise.resolve(false)
-  const pulse = runPulse({ egress: { answers: () => answer() }, log: quietLog })
+  let answer: () => Promise<RunPulse> = () => Promise.resolve('none')
+  const watch = runWatch({ egress: { pulse: () => answer() }, log: quietLog })
   const runs = [{ id: 'EG_a' } as EgressRun]
   let now = 0
   const deadAfter = async (asked: number) => {
     for (let count = 0; count < asked; count += 1) {
       now += pulseEveryMs
-      await pulse.deadOf(runs, now)
+      await watch.look('live_a', runs, now)
     }
-    return [...(await pulse.deadOf(runs, now))]
+    return [...(await watch.look('live_a', runs, now)).dead]
   }
   expect(await deadAfter(pulsesMissedMax)).toEqual([])
   answer = () => Promise.reject(new EgressAway('away'))
   expect(await deadAfter(pulsesMissedMax)).toEqual([])
-  answer = () => Promise.resolve(true)
+  answer = () => Promise.resolve('well')
   expect(await deadAfter(1)).toEqual([])
-  answer = () => Promise.resolve(false)
+  answer = () => Promise.resolve('none')
   expect(await deadAfter(pulsesMissedMax)).toEqual(['EG_a'])
 })
