@@ -25,6 +25,7 @@ import type { Seal } from './seal.ts'
 import type { OutputSettings } from './settings.ts'
 import { settleFilm } from './settle-film.ts'
 import { settleStreams } from './settle-streams.ts'
+import { settling, waitAtMost } from './settling.ts'
 
 export interface OutputKeeperDeps {
   database: Pick<Database, 'sql' | 'transaction'>
@@ -54,31 +55,11 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
   const { database, log, isUp } = deps
   const { sql } = database
   const watch = runWatch(deps)
-  /** Streams that are being settled, with the places that each has taken so far. */
-  const settling = new Map<string, { work: Promise<void>; taken: number }>()
+  const each = settling((stream, places) => settle(deps, watch, stream, places))
   let running: Promise<void> | undefined
   let isAsked = false
   let isKept = false
 
-  const settled = (stream: OutputStream, places: Places) => {
-    // LiveKit may take its time for one, such as half a minute to say that there is no room.
-    if (settling.has(stream.id)) return
-    const one = { work: Promise.resolve(), taken: 0 }
-    settling.set(stream.id, one)
-    const own = {
-      take() {
-        const isFree = places.take()
-        if (isFree) one.taken += 1
-        return isFree
-      },
-      giveBack() {
-        one.taken -= 1
-        places.giveBack()
-      },
-    }
-    one.work = settle(deps, watch, stream, own).finally(() => settling.delete(stream.id))
-    return one.work
-  }
   const round = async (wait: (work: Promise<unknown>) => Promise<unknown>) => {
     if (!isUp()) return
     const films = deps.settings.records
@@ -87,11 +68,11 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
       meter: deps.meter,
       now: deps.world.now(),
       runsMax: deps.settings.runsMax,
-      taken: [...settling.values()].reduce((sum, { taken }) => sum + taken, 0),
+      taken: each.taken(),
     })
     let some = await outputStreams(sql, { films, after: firstStream })
     while (some.length > 0) {
-      await wait(Promise.all(some.map((stream) => settled(stream, places))))
+      await wait(Promise.all(some.map((stream) => each.begin(stream, places))))
       const after = some.at(-1)?.id ?? firstStream
       some = await outputStreams(sql, { films, after })
     }
@@ -100,7 +81,7 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
   const rounds = async () => {
     do {
       isAsked = false
-      await round(atMost).catch((err: unknown) => log.warn({ err }, 'outputs were not compared'))
+      await round(soon).catch((err: unknown) => log.warn({ err }, 'outputs were not compared'))
     } while (isAsked)
   }
   const begin = () => {
@@ -123,20 +104,13 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
         isAsked = false
         clearInterval(timer)
         await running
-        await Promise.all([...settling.values()].map(({ work }) => work))
+        await waitAtMost(each.rest(), outputLimits.restMsMax)
       }
     },
   }
 }
 
-async function atMost(work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const enough = new Promise((resolve) => {
-    timer = setTimeout(resolve, outputLimits.roundPatienceMs)
-  })
-  await Promise.race([work, enough])
-  clearTimeout(timer)
-}
+const soon = (work: Promise<unknown>) => waitAtMost(work, outputLimits.roundPatienceMs)
 
 async function settle(
   deps: OutputKeeperDeps,

@@ -25,6 +25,8 @@ export const outputLimits = {
   roundEveryMs: 3_000,
   /** Streams that take longer are settled on while others are looked at. */
   roundPatienceMs: 1_000,
+  /** What is not settled so long after the end is found again by the next process. */
+  restMsMax: 10_000,
   streamsAtOnceMax: 8,
   /** An output that failed is begun again so often, after a time that doubles. */
   attemptsMax: 6,
