@@ -34,6 +34,9 @@ interface Block {
   cidr: string
   except?: string[]
 }
+interface Logging {
+  logging: { component_levels: Record<string, string> }
+}
 interface Compose {
   services: Record<string, { image: string; environment: Record<string, string> }>
 }
@@ -51,7 +54,7 @@ test('[REP-11] Kubernetes runs the media that compose runs: images, ports, one R
   const { data } = of('ConfigMap', 'livekit')
   const live = parse(data['livekit.yaml'] ?? '') as Record<string, unknown>
   const composed = parse(textOf('docker/livekit.yaml')) as Record<string, unknown>
-  for (const part of ['port', 'redis', 'room', 'webhook'])
+  for (const part of ['port', 'redis', 'room', 'webhook', 'logging'])
     expect(live[part]).toEqual(composed[part])
   for (const name of ['ingress', 'egress']) {
     const file = `${name.toUpperCase()}_CONFIG_BODY`
@@ -88,4 +91,10 @@ test('[REP-11] in Kubernetes what strangers send or choose is opened where nothi
   expect(of('livekit-redis').ingress).toEqual([
     expect.objectContaining({ ports: [{ port: 6379 }] }),
   ])
+})
+
+test('[OUT-08] LiveKit as it is shipped writes no keys of other sites into its log', () => {
+  const { logging } = parse(textOf('docker/livekit.yaml')) as Logging
+  // Seen: what it is asked, and what was not answered, stand there with addresses and keys.
+  expect(logging.component_levels).toEqual({ api: 'warn', psrpc: 'error' })
 })

@@ -45,9 +45,15 @@ const bareHost = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '')
 
 const parts = /^(rtmps?:\/\/)(.*\/)(.*\/)(\S*)( live=1)?$/
 
+const twitch = /^rtmps?:\/\/[^/]*contribute\.live-video\.net(:\d+)?\/app\//
+
+/** The egress service sends to Twitch by the address that is nearest to it, and tells of that. */
+export const siteOf = (address: string): string =>
+  address.replace(twitch, 'rtmps://contribute.live-video.net/app/')
+
 /** An address with its key as LiveKit tells of it: of the key no more than three at each end. */
 export function redacted(url: string): string {
-  const match = parts.exec(url)
+  const match = parts.exec(siteOf(url))
   if (match === null) return url
   const [, scheme = '', host = '', path = '', key = ''] = match
   const shown = Math.min(3, Math.floor(key.length / 3))

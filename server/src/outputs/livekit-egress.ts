@@ -15,6 +15,7 @@ import {
 } from 'livekit-server-sdk'
 import type { LiveKitAddress } from '../media/livekit/settings.ts'
 import type { RecordingSettings } from '../recordings/settings.ts'
+import { siteOf } from './destination-address.ts'
 import { type Egress, EgressAway, EgressFull, type EgressRun } from './egress.ts'
 import { outputLimits } from './protocol.ts'
 
@@ -173,7 +174,7 @@ function run(info: EgressInfo): EgressRun {
     endedAt: msOf(info.endedAt),
     isOrderly: isOrderly(info),
     streams: streamResults.map((one) => ({
-      address: one.url,
+      address: siteOf(one.url),
       state: streamStates[one.status],
       problem: one.error,
       retriedAt: msOf(one.lastRetryAt),

@@ -3,7 +3,6 @@
  * message, a crash between "begun" and "written down", is set right by the next comparison.
  */
 import type { Logger, World } from '@odeon/rooms/ports'
-import { liveRoomId } from '@odeon/rooms'
 import type { Database } from '../platform/database.ts'
 import { leadsOutside, type Lookup } from './destination-address.ts'
 import { type Egress, EgressAway } from './egress.ts'
@@ -19,7 +18,6 @@ import {
   rowsOf,
 } from './output-rows.ts'
 import { outputLimits } from './protocol.ts'
-import { isGivenUp, stopRun } from './output-step.ts'
 import { type RunWatch, runWatch } from './run-watch.ts'
 import type { Seal } from './seal.ts'
 import type { OutputSettings } from './settings.ts'
@@ -128,7 +126,7 @@ async function settle(
     const folder = hasS3 ? '' : `${settings.folder}/`
     const hasSegments = settings.hlsUrl !== undefined
     const book = filmBook({ database, world, folder, hasSegments, filmsMax })
-    const { runs, dead } = await runsOf(deps, watch, stream, now)
+    const { runs, dead } = await watch.runsOf(stream, now)
     await noteRuns({ sql, egress, now, finished: book.finished }, stream, runs)
     const { channelId } = stream
     const until = await spentUntil(sql, { channelId, minutesADay, now })
@@ -148,28 +146,6 @@ async function settle(
     // The other streams are looked at all the same.
     else log.error({ err: error, ...about }, 'outputs of a stream were not compared')
   }
-}
-
-/** Without those that are dead or will never end. */
-async function runsOf(
-  { egress, log }: OutputKeeperDeps,
-  watch: RunWatch,
-  stream: OutputStream,
-  now: number,
-) {
-  const roomId = liveRoomId(stream.id)
-  const said = await egress.running(roomId)
-  const { dead, blind } = await watch.look(roomId, said, now)
-  const gone = said.filter((run) => isGivenUp({ stream, dead, now }, run))
-  for (const { id, state } of gone) {
-    if (dead.has(id)) continue
-    const about = { streamId: stream.id, egressId: id, state }
-    log.error(about, 'a program that sends a stream does not end and is given up')
-  }
-  const runs = said.filter((run) => !gone.includes(run))
-  // It keeps what it has filmed.
-  for (const run of runs) if (blind.has(run.id)) await stopRun({ egress, log, stream }, run)
-  return { runs, dead }
 }
 
 async function measure({ database, meter }: OutputKeeperDeps): Promise<void> {

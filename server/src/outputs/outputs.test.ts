@@ -147,6 +147,20 @@ test('[OUT-11] what the service cannot end alone ends with all of it, and the ot
   await end(id)
 })
 
+test('[OUT-38] what goes to Twitch is known by whichever of its addresses the service takes', async () => {
+  const address = 'rtmp://fra05.contribute.live-video.net/app'
+  const { body } = await call('POST', path, { name: 'Twitch', address, key: 'live_123_abcdefgh' })
+  const id = await newLive({ film: false })
+  await keeper.round()
+  const taken = 'rtmps://ingest.global-contribute.live-video.net:443/app/{liv...fgh}'
+  active()[0]!.streamResults.find(({ url }) => url.includes('live-video'))!.url = taken
+  const orders = standIn.orders.length
+  for (let round = 0; round < 3; round += 1) await keeper.round()
+  expect([standIn.orders.length, await statesOf()]).toEqual([orders, ['live', 'live']])
+  await call('DELETE', `${path}/${body.id}`)
+  await end(id)
+})
+
 test('[OUT-37] one that was connected again is asked to begin anew, alone, or with all that hang', async () => {
   const twitch = { name: 'Twitch', address: 'rtmp://tw.example/app', key: 'another-key-12' }
   const { body } = await call('POST', path, twitch)

@@ -86,15 +86,18 @@ test('[OUT-34] one that sees the room no more is ended with what it has, and beg
 
 test('[OUT-34] while LiveKit is away nothing is known to be dead', async () => {
   let answer: () => Promise<RunPulse> = () => Promise.resolve('none')
-  const watch = runWatch({ egress: { pulse: () => answer() }, log: quietLog })
-  const runs = [{ id: 'EG_a' } as EgressRun]
+  const running = () => Promise.resolve([{ id: 'EG_a', state: 'starting' } as EgressRun])
+  const egress = { ...bench.egress, running, pulse: () => answer() }
+  const watch = runWatch({ egress, log: quietLog })
+  const about = { channelId: bench.channelId, isSound: false, isFilmed: null }
+  const stream = { id: bench.channelId, isLive: true, endedAt: null, ...about }
   let now = 0
   const deadAfter = async (asked: number) => {
     for (let count = 0; count < asked; count += 1) {
       now += pulseEveryMs
-      await watch.look('live_a', runs, now)
+      await watch.runsOf(stream, now)
     }
-    return [...(await watch.look('live_a', runs, now)).dead]
+    return [...(await watch.runsOf(stream, now)).dead]
   }
   expect(await deadAfter(pulsesMissedMax)).toEqual([])
   answer = () => Promise.reject(new EgressAway('away'))

@@ -1,17 +1,19 @@
 /** How programs are in truth: of one that died, the service says for ever that it runs. */
+import { liveRoomId } from '@odeon/rooms'
 import type { Logger } from '@odeon/rooms/ports'
 import { type Egress, EgressAway, type EgressRun, type RunPulse } from './egress.ts'
+import type { OutputStream } from './output-rows.ts'
+import { isGivenUp, stopRun } from './output-step.ts'
 import { outputLimits } from './protocol.ts'
 
 export interface RunWatch {
-  /** Asked as often as one likes: each is looked at now and then. */
-  look(roomId: string, runs: readonly EgressRun[], now: number): Promise<WatchedRuns>
+  /** What runs for a stream in truth, and the ids of those that are said to run and are dead. */
+  runsOf(stream: OutputStream, now: number): Promise<RunsOf>
 }
 
-/** Ids of those that were so several times in a row. */
-export interface WatchedRuns {
+interface RunsOf {
+  runs: EgressRun[]
   dead: ReadonlySet<string>
-  blind: ReadonlySet<string>
 }
 
 interface Known {
@@ -23,7 +25,7 @@ interface Known {
 }
 
 interface WatchDeps {
-  egress: Pick<Egress, 'pulse'>
+  egress: Egress
   log: Logger
 }
 
@@ -59,12 +61,25 @@ export function runWatch({ egress, log }: WatchDeps): RunWatch {
   }
 
   return {
-    async look(roomId, runs, now) {
+    async runsOf(stream, now) {
       for (const [id, { seenAt }] of known) {
         if (now - seenAt > forgottenAfterMs) known.delete(id)
       }
-      await Promise.all(runs.map((run) => feel(roomId, run, now)))
-      return { dead: those(runs, 'none'), blind: those(runs, 'blind') }
+      const roomId = liveRoomId(stream.id)
+      const said = await egress.running(roomId)
+      await Promise.all(said.map((run) => feel(roomId, run, now)))
+      const dead = those(said, 'none')
+      const blind = those(said, 'blind')
+      const runs = said.filter((run) => !isGivenUp({ stream, dead, now }, run))
+      for (const run of said) {
+        const { id: egressId, state } = run
+        if (runs.includes(run) || dead.has(egressId)) continue
+        const about = { streamId: stream.id, egressId, state }
+        log.error(about, 'a program that sends a stream does not end and is given up')
+      }
+      // It keeps what it has filmed.
+      for (const run of runs) if (blind.has(run.id)) await stopRun({ egress, log, stream }, run)
+      return { runs, dead }
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Streams that are being settled, each by itself: one for which LiveKit takes long holds up none. */
+/** Streams that are being settled, each by itself: one that takes long holds up no other. */
 import type { Places } from './house-places.ts'
 import type { OutputStream } from './output-rows.ts'
 
