@@ -36,45 +36,53 @@ export function StreamNumbersView({ numbers }: { numbers: StreamNumbers }) {
           </div>
         ))}
       </dl>
-      <JoinsChart perMinute={numbers.joinsPerMinute} />
+      <JoinsChart perMinute={numbers.joinsPerMinute} durationMs={numbers.durationMs} />
     </>
   )
 }
 
 const barsMax = 60
 
-function JoinsChart({ perMinute }: { perMinute: readonly number[] }) {
-  const { t } = useTranslation()
+interface JoinsChartProps {
+  perMinute: readonly number[]
+  durationMs: number
+}
+
+function JoinsChart({ perMinute, durationMs }: JoinsChartProps) {
+  const { t, i18n } = useTranslation()
   if (perMinute.length < 2) return null
+  const format = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 })
   const bars = gathered(perMinute)
   const most = Math.max(1, ...bars)
   const label = t('numbers.joinsText', { most: Math.max(...perMinute) })
   return (
     <figure className="joins">
       <figcaption>{t('numbers.joins')}</figcaption>
-      <svg
-        viewBox={`0 0 ${bars.length * 4} 40`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={label}
-      >
-        {bars.map((value, index) => {
-          const height = Math.max(value > 0 ? 2 : 0.6, (value / most) * 38)
-          // oxlint-disable-next-line no-array-index-key -- a bar is its minute
-          return (
-            <rect key={index} x={index * 4} y={40 - height} width={3} height={height} rx={0.8} />
-          )
-        })}
-      </svg>
+      <div className="joins-chart figures" role="img" aria-label={label}>
+        <span>{format.format(most)}</span>
+        <div className="joins-bars">
+          {bars.map((value, index) => (
+            // oxlint-disable-next-line no-array-index-key -- a bar is its minute
+            <i key={index} style={{ height: `${(value / most) * 100}%` }} />
+          ))}
+        </div>
+        <span>{format.format(0)}</span>
+        <p>
+          <span>{clockOf(0)}</span>
+          <span>{clockOf(durationMs)}</span>
+        </p>
+      </div>
     </figure>
   )
 }
 
+/** Of longer streams a bar is some minutes, and what came in each of them on average. */
 function gathered(perMinute: readonly number[]): number[] {
   const size = Math.ceil(perMinute.length / barsMax)
   const bars: number[] = []
   for (let at = 0; at < perMinute.length; at += size) {
-    bars.push(perMinute.slice(at, at + size).reduce((sum, value) => sum + value, 0))
+    const minutes = perMinute.slice(at, at + size)
+    bars.push(minutes.reduce((sum, value) => sum + value, 0) / minutes.length)
   }
   return bars
 }
