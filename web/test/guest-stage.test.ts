@@ -21,7 +21,8 @@ const until = { timeout: 30_000, interval: 100 }
 const patience = { timeout: 30_000 }
 
 describe.runIf(canRun)('a guest on the stage', async () => {
-  const at = house(canRun ? { media: await privateLiveKit(nowhere) } : {}, [], { isWhole: true })
+  const livekit = await privateLiveKit(nowhere)
+  const at = house({ media: livekit }, [], { isWhole: true })
 
   /** The host at the desk, on the air, and how the room stands as a program sees it. */
   const onAir = async (username: string, title: string) => {
@@ -59,7 +60,7 @@ describe.runIf(canRun)('a guest on the stage', async () => {
   const ownPicture = (page: Page) => page.locator('.face video[data-moving][data-mirrored]')
   const guestOf = (room: LiveConnection) => room.floor.speakers.find(({ seat }) => seat > 0)
 
-  test('[GST-07] asks, is invited, looks at themselves, joins, is silenced, comes back after a reload, and leaves', async () => {
+  test('[GST-07] [STU-12] asks, is invited, looks at themselves, joins, is silenced, comes back after a reload, and leaves', async () => {
     const { id, desk, room } = await onAir('stage_asha', 'Room for one more')
     const page = await viewerOf(id)
     await page.getByRole('button', { name: 'Ask to join the stage' }).click()
@@ -72,7 +73,7 @@ describe.runIf(canRun)('a guest on the stage', async () => {
     expect(await wrongInLooks(page, 'guest-green')).toEqual([])
     await green.getByRole('button', { name: 'Join with camera' }).click()
     await ownPicture(page).waitFor(patience)
-    await desk.locator('.guest-pictures video').waitFor(patience)
+    await desk.locator('.player-beside video[data-moving]').waitFor(patience)
     await vi.waitFor(() => expect(guestOf(room)?.isAudible).toBe(true), until)
     expect(await wrongInLooks(page, 'guest-on-stage')).toEqual([])
 
@@ -132,4 +133,19 @@ describe.runIf(canRun)('a guest on the stage', async () => {
     await page.getByText('A moderator moved you to the audience.').waitFor()
     await page.locator('.guest-bar').waitFor({ state: 'detached' })
   }, 240_000)
+
+  test('[STU-12] the host is told at the desk that viewers see nothing while media are away', async () => {
+    const { desk } = await onAir('stage_cira', 'A short night')
+    const { host: dead } = new URL(livekit.publicUrl)
+    at.allow(new RegExp(`^WebSocket connection to 'ws://${dead}/rtc.*ERR_CONNECTION_REFUSED`))
+    at.allow(new RegExp(`^Failed to load resource: net::ERR_CONNECTION_REFUSED http://${dead}/rtc`))
+    at.allow(new RegExp(`^request to ${dead}$`))
+    const own = desk.locator('.studio-preview .face video[data-moving][data-mirrored]')
+    await own.waitFor(patience)
+    await livekit.stop()
+    await desk.getByText('Viewers do not see this now').waitFor(patience)
+    await own.waitFor(patience)
+    await livekit.start()
+    await desk.getByText('Viewers see this', { exact: true }).waitFor(patience)
+  }, 120_000)
 })

@@ -9,7 +9,7 @@ import {
   hasLiveKit,
   privateLiveKit,
 } from '../../server/src/media/livekit/testing/private-livekit.ts'
-import { demandBrowser, hasBrowser, house, password } from './house.ts'
+import { demandBrowser, hasBrowser, house, password, sizes } from './house.ts'
 
 demandBrowser()
 demandLiveKit()
@@ -39,7 +39,7 @@ describe.runIf(hasBrowser && hasLiveKit)('picture and sound in the page', async 
     return page
   }
 
-  test('[PLY-07] [PLY-03] [PLY-08] who sends is seen, who is silenced is not heard, and all come back after LiveKit died', async () => {
+  test('[PLY-07] [PLY-03] [PLY-08] [WEB-89] who sends is seen, who is silenced is not heard, and all come back after LiveKit died', async () => {
     const serve = await sdkPage(at.url)
     const host = await program(serve)
     const streamId = await host.evaluate(async (secret) => {
@@ -89,6 +89,9 @@ describe.runIf(hasBrowser && hasLiveKit)('picture and sound in the page', async 
     })
     const beside = viewer.locator('.player-beside .face', { hasText: 'Bob' })
     await beside.locator('video[data-moving]').waitFor(patience)
+    await viewer.setViewportSize(sizes.phone)
+    await vi.waitFor(async () => expect(await overlaps(viewer)).toEqual([]), until)
+    await viewer.setViewportSize(sizes.desktop)
     await listen(host, guestId)
     await vi.waitFor(async () => expect(await loudnessOf(host)).toBeGreaterThan(0.01), until)
     await host.evaluate(async (id) => await window.test.room?.floor.silence(id), guestId)
@@ -114,6 +117,17 @@ describe.runIf(hasBrowser && hasLiveKit)('picture and sound in the page', async 
     expect(await viewer.evaluate(() => 'isSamePage' in globalThis)).toBe(true)
   }, 180_000)
 })
+
+/** Faces that the chat lies over, by the names under them. */
+function overlaps(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const top = document.querySelector('.room-chat')?.getBoundingClientRect().top ?? 0
+    const faces = [...document.querySelectorAll<HTMLElement>('.player-faces .face')]
+    return faces
+      .filter((face) => face.getBoundingClientRect().bottom > top)
+      .map((face) => face.innerText)
+  })
+}
 
 /** Frames shown so far; 0 while there is nothing to be seen in them. */
 function framesOf(picture: ReturnType<Page['locator']>): Promise<number> {

@@ -50,7 +50,7 @@ describe.runIf(canRun)('the studio with a camera and a microphone', async () => 
   /** Pages find leave given before they ask. */
   const allow = () => page.context().grantPermissions(['camera', 'microphone'])
   const frames = () =>
-    page.getByLabel('Your picture', { exact: true }).evaluate((video) => {
+    page.locator('.studio-preview video').evaluate((video) => {
       return (video as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames
     })
   const framesAdvance = async () => {
@@ -158,10 +158,11 @@ describe.runIf(canRun)('the studio with a camera and a microphone', async () => 
       await page.keyboard.press('Alt+m')
       await vi.waitFor(() => expect(hostSeat()?.isAudible).toBe(true), until)
       await page.getByRole('button', { name: 'Share screen' }).click()
-      await page.getByLabel('Your screen').waitFor()
+      const shown = page.locator('.studio-preview .face[data-screen] video[data-moving]')
+      await shown.waitFor()
       await keep('screen', '1440-light')
       await page.getByRole('button', { name: 'Share screen' }).click()
-      await page.getByLabel('Your screen').waitFor({ state: 'detached' })
+      await shown.waitFor({ state: 'detached' })
 
       // Nobody leaves the air by mistake, and a page that is loaded again goes on.
       await page.getByRole('link', { name: 'Odeon' }).first().click()

@@ -10,7 +10,7 @@ import { DevicePanel } from '../studio/device-panel.tsx'
 import { useHearing } from '../studio/devices/level-meter.tsx'
 import type { AirView, OnAir } from '../studio/on-air.ts'
 import { StudioControls } from '../studio/studio-controls.tsx'
-import { OwnPictures } from '../studio/studio-pictures.tsx'
+import { OwnPicture } from '../studio/studio-pictures.tsx'
 import { useLevelSource } from '../studio/use-level-source.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import type { Invitation } from './guest-desk.tsx'
@@ -82,7 +82,7 @@ function Mirror({ air, view }: { air: OnAir; view: AirView }) {
   return (
     <div className="green-mirror">
       {view.camera.stream ? (
-        <OwnPictures room={air.room} view={view} />
+        <OwnPicture stream={view.camera.stream} />
       ) : (
         <Avatar id={id} name={name} size={88} />
       )}

@@ -11,15 +11,18 @@ import { useSpeaking } from './use-speaking.ts'
 interface PlayerFaceProps {
   media: RoomMedia
   face: Face
-  /** The large one. */
+  /** The first, and the large one where one is larger. */
   isMain?: boolean
+  /** Nobody is beside: without a picture they are seen on the stage itself. */
+  isAlone?: boolean
   /** Shows their screen instead of them. */
   isScreen?: boolean
   /** One's own: a mirror while the camera faces oneself. */
   isOwn?: boolean
 }
 
-export function PlayerFace({ media, face, isMain, isScreen, isOwn = false }: PlayerFaceProps) {
+export function PlayerFace(props: PlayerFaceProps) {
+  const { media, face, isMain, isAlone = isMain, isScreen, isOwn = false } = props
   const { t } = useTranslation()
   const { userId, name, hasPicture, isMuted } = face
   const box = useRef<HTMLElement>(null)
@@ -42,7 +45,7 @@ export function PlayerFace({ media, face, isMain, isScreen, isOwn = false }: Pla
           isOwn={isOwn}
         />
       ) : null}
-      {isSeen || isMain ? null : <Avatar id={userId} name={name} size={56} />}
+      {isSeen || isAlone ? null : <Avatar id={userId} name={name} size={56} />}
       <figcaption>
         <span>{label}</span>
         {isMuted && !isScreen ? (
@@ -63,6 +66,7 @@ interface PictureProps {
 function Picture({ media, userId, source, isOwn }: PictureProps) {
   const video = useRef<HTMLVideoElement>(null)
   const [isMoving, setMoving] = useState(false)
+  const [isUpright, setUpright] = useState(false)
   const isMirrored = isOwn && source === 'camera' && facesPerson(media.ownTrack('camera'))
   useEffect(() => {
     const element = video.current
@@ -79,6 +83,10 @@ function Picture({ media, userId, source, isOwn }: PictureProps) {
         aria-hidden="true"
         data-moving={isMoving || undefined}
         data-mirrored={isMirrored || undefined}
+        data-upright={isUpright || undefined}
+        onResize={({ currentTarget: { videoWidth, videoHeight } }) =>
+          setUpright(videoHeight > videoWidth)
+        }
         onPlaying={() => setMoving(true)}
         onEmptied={() => setMoving(false)}
       />

@@ -1,14 +1,12 @@
 /** The picture over the stage: who is seen and heard, and what one may do about it. */
 import type { LiveConnection } from '@odeon/sdk'
 import { Volume2, VideoOff } from 'lucide-react'
-import { type RefObject, useEffect, useMemo } from 'react'
+import { type RefObject, useEffect } from 'react'
 import { Mark } from '../frame/mark.tsx'
-import { useRoomState } from '../live/use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { GuestStage } from '../guests/guest-stage.tsx'
 import { PlayerControls } from './player-controls.tsx'
-import { PlayerFace } from './player-face.tsx'
-import { seatingOf } from './seating.ts'
+import { PlayerFaces, useSeating } from './player-faces.tsx'
 import { useMediaFact } from './use-media-fact.ts'
 
 interface PlayerProps {
@@ -18,50 +16,20 @@ interface PlayerProps {
   stage: RefObject<HTMLElement | null>
 }
 
-const nobody = new Map<string, never>()
-
 export function Player({ room, hostName, stage }: PlayerProps) {
-  const { media, you } = room
-  const speakers = useRoomState(room, (state) => state.floor?.speakers) ?? nobody
-  const hasEncoder = useRoomState(room, ({ floor }) => (floor?.encoder.since ?? 0) > 0)
+  const { media } = room
   const status = useMediaFact(media, (now) => now.status)
   const people = useMediaFact(media, (now) => now.people)
   useListening(room)
-  const seating = useMemo(
-    () => seatingOf({ speakers, people, hostName, mayStand: hasEncoder }),
-    [speakers, people, hostName, hasEncoder],
-  )
-  const { main, beside, places, isScreen } = seating
+  const seating = useSeating(room, hostName)
+  const { main, beside, isScreen } = seating
   const isOn = status === 'on' && people.size > 0
   const hasPicture = isOn && (isScreen || [main, ...beside].some((face) => face?.hasPicture))
-  const isSeen = isScreen || main?.hasPicture === true
+  const isSeen = isOn && (beside.length > 0 || isScreen || main?.hasPicture === true)
   return (
     <>
-      <div className="player" data-on={isOn || undefined} data-seen={(isOn && isSeen) || undefined}>
-        {isOn && main ? (
-          <div className="player-faces" data-places={beside.length > 0 ? places : undefined}>
-            <PlayerFace
-              media={media}
-              face={main}
-              isMain
-              isScreen={isScreen}
-              isOwn={main.userId === you.id}
-              key="main"
-            />
-            {beside.length > 0 ? (
-              <div className="player-beside">
-                {beside.map((face) => (
-                  <PlayerFace
-                    key={face.userId}
-                    media={media}
-                    face={face}
-                    isOwn={face.userId === you.id}
-                  />
-                ))}
-              </div>
-            ) : null}
-          </div>
-        ) : null}
+      <div className="player" data-on={isOn || undefined} data-seen={isSeen || undefined}>
+        {isOn ? <PlayerFaces room={room} seating={seating} /> : null}
         <PlayerWords room={room} />
         <PlayerControls media={media} stage={stage} hasPicture={hasPicture} />
       </div>

@@ -1,4 +1,4 @@
-/** Who is where in the picture: one large, the others beside, by what each of them sends. */
+/** Who is in the picture and in which order, by what each of them sends. */
 import type { MediaPerson } from '@odeon/sdk'
 
 export interface Face {
@@ -10,16 +10,15 @@ export interface Face {
 }
 
 export interface Seating {
-  /** Large: a screen that is shown, else whoever leads. */
+  /** First: a screen that is shown, which is large, else whoever leads. */
   main: Face | undefined
   /** The large picture is a screen; its owner's face is among those beside. */
   isScreen: boolean
   beside: Face[]
-  /** Places beside: the smallest layout that has room for all of them. */
-  places: (typeof layouts)[number]
 }
 
-const layouts = [1, 2, 4, 6, 9, 12] as const
+/** Whoever shows a screen and all with a seat. */
+const besideMax = 12
 
 interface Seated {
   readonly name: string
@@ -60,9 +59,7 @@ export function seatingOf({ speakers, people, hostName, mayStand }: SeatingFacts
   const beside = faces.filter(
     (face) => (screen ? people.has(face.userId) : face !== main) && isThere(face, speakers),
   )
-  const shown = beside.slice(0, 12)
-  const places = layouts.find((size) => size >= shown.length) ?? 12
-  return { main, isScreen: screen !== undefined, beside: shown, places }
+  return { main, isScreen: screen !== undefined, beside: beside.slice(0, besideMax) }
 }
 
 function isThere({ userId, hasPicture }: Face, speakers: SeatingFacts['speakers']): boolean {

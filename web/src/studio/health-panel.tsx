@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { useRoomState } from '../live/use-room-state.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { EncoderLine } from './encoder-line.tsx'
-import { bitrateOf, healthOf, percentOf } from './health.ts'
+import { bitrateOf, healthOf, isSettled, percentOf } from './health.ts'
 import type { AirView } from './on-air.ts'
 import { LiveTotals } from './studio-figures.tsx'
 
@@ -17,9 +17,10 @@ function useFlow(room: LiveConnection, isOn: boolean): MediaFlow | undefined {
     setFlow(undefined)
     if (!isOn) return
     let isGone = false
+    const madeAt = Date.now()
     const measure = async () => {
       const { sent } = await room.media.stats()
-      return isGone ? undefined : sent
+      return isGone || !isSettled(madeAt, Date.now()) ? undefined : sent
     }
     // Rates are of the time since the last asking: the first has none.
     void measure()
@@ -50,8 +51,9 @@ export function HealthPanel({ room, view }: { room: LiveConnection; view: AirVie
 function FlowLine({ room, view }: { room: LiveConnection; view: AirView }) {
   const { t } = useTranslation()
   const isOn = view.status === 'on' && view.sending.size > 0
-  const flow = useFlow(room, isOn)
-  const health = healthOf(view, flow)
+  const measured = useFlow(room, isOn)
+  const health = healthOf(view, measured)
+  const flow = health === 'idle' ? undefined : measured
   const bitrate = flow && bitrateOf(flow.bitrateBps)
   return (
     <div className="health-line" data-health={health}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bitrateOf, gradeOf, healthOf, percentOf } from './health.ts'
+import { bitrateOf, gradeOf, healthOf, isSettled, percentOf } from './health.ts'
 
 test('[STU-08] the worst figure decides how well a stream travels', () => {
   const rows: [bitrateBps: number, loss: number, trip: number | undefined, grade: string][] = [
@@ -24,6 +24,16 @@ test('[STU-08] figures are short', () => {
   expect(bitrateOf(64_499)).toEqual({ unit: 'kbps', value: '64' })
   expect(bitrateOf(499), 'nothing is no figure').toBeUndefined()
   expect([0, 0.004, 0.25].map(percentOf)).toEqual(['0', '0.4', '25'])
+})
+
+test('[STU-08] what is muted is not sent, and a new line is judged after some seconds', () => {
+  const flow = { bitrateBps: 6_000, lossShare: 0, rttMs: 5 }
+  const microphone = new Set(['microphone'] as const)
+  const self = { sources: microphone, muted: microphone, isSpeaking: false, level: 0 }
+  const facts = { sending: microphone, status: 'on', self } as const
+  expect(healthOf(facts, flow)).toBe('idle')
+  expect(healthOf({ ...facts, self: { ...self, muted: new Set() } }, flow)).toBe('good')
+  expect([0, 5_999, 6_000].map((ms) => isSettled(1_000, 1_000 + ms))).toEqual([false, false, true])
 })
 
 test('[STU-08] what somebody else sends for the host is told from nothing', () => {

@@ -19,8 +19,17 @@ export function healthOf(
   flow: MediaFlow | undefined,
 ): Health {
   if (sending.size === 0) return (self?.sources.size ?? 0) > 0 ? 'elsewhere' : 'idle'
+  if ([...sending].every((source) => self?.muted.has(source))) return 'idle'
   if (status !== 'on') return 'again'
   return flow ? gradeOf(flow, sending.has('camera')) : 'waiting'
+}
+
+/** A line that was just made finds its pace: what is measured meanwhile says nothing of it. */
+const settleMs = 6_000
+
+/** Whether a line that was made then may be judged now; both in Unix ms. */
+export function isSettled(madeAt: number, now: number): boolean {
+  return now - madeAt >= settleMs
 }
 
 /** The worst of its figures decides. */

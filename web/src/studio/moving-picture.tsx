@@ -8,7 +8,6 @@ interface MovingPictureProps {
   /** As a mirror: people know themselves that way. */
   isMirrored?: boolean
   isWhole?: boolean
-  className?: string
   /** Hears the frames shown so far, twice a second while the page is seen. */
   onFrames?: (frames: number, element: HTMLVideoElement) => void
 }
@@ -16,7 +15,7 @@ interface MovingPictureProps {
 const lookEveryMs = 500
 
 export function MovingPicture(props: MovingPictureProps) {
-  const { show, name, isMirrored = false, isWhole = false, className = '', onFrames } = props
+  const { show, name, isMirrored = false, isWhole = false, onFrames } = props
   const video = useRef<HTMLVideoElement>(null)
   useEffect(() => (video.current ? show(video.current) : undefined), [show])
   useEffect(() => {
@@ -31,7 +30,7 @@ export function MovingPicture(props: MovingPictureProps) {
   return (
     <video
       ref={video}
-      className={`moving-picture ${className}`}
+      className="moving-picture"
       data-mirrored={isMirrored || undefined}
       data-whole={isWhole || undefined}
       aria-label={name}

@@ -146,7 +146,7 @@ export class OnAir {
 
   /** A phone's other camera. */
   async turnRound(): Promise<void> {
-    const { options, deviceId } = this.camera.view()
+    const { options, deviceId } = this.#view.camera
     const other = otherCamera(options, deviceId)
     if (other) await this.choose('camera', other.id)
   }
@@ -201,6 +201,8 @@ export class OnAir {
     this.microphone.close()
     this.#set({ isOnAir: true })
     this.#remember()
+    // Names come with the leave to use them.
+    void Promise.all([this.camera.refresh(), this.microphone.refresh()])
     if (microphone !== null && this.#isMutedOnFloor) await this.room.floor.mute(false)
   }
 
@@ -258,10 +260,16 @@ export class OnAir {
     for (const listener of this.#listeners) listener()
   }
 
+  /** On the air the media hold it. */
+  #device(kind: DeviceKind): DeviceView {
+    const track = this.#own.isOnAir ? this.room.media.ownTrack(kind) : undefined
+    return track ? this[kind].heldElsewhere(track) : this[kind].view()
+  }
+
   #look(): AirView {
     const { status, sending, people, isSoundBlocked } = this.room.media
     const self = people.get(this.room.you.id)
-    const devices = { camera: this.camera.view(), microphone: this.microphone.view() }
+    const devices = { camera: this.#device('camera'), microphone: this.#device('microphone') }
     return { ...devices, ...this.#own, status, sending, self, isSoundBlocked }
   }
 }

@@ -1,4 +1,4 @@
-/** The pictures on the host's stage: the own camera, the own screen, and guests beside them. */
+/** The pictures on the host's stage before the start: the own camera, and guests who are early. */
 import type { LiveConnection, MediaPerson, MediaSource } from '@odeon/sdk'
 import { useCallback, useMemo, useRef } from 'react'
 import { useRoomState } from '../live/use-room-state.ts'
@@ -8,67 +8,27 @@ import { facesPerson } from './devices/device-options.ts'
 import { MovingPicture, showStream } from './moving-picture.tsx'
 import type { AirView } from './on-air.ts'
 
-interface OwnPicturesProps {
-  room: LiveConnection
-  view: AirView
-  onFrames?: (frames: number, element: HTMLVideoElement) => void
-}
-
 /** An encoder, or another tab, sends the host's picture. */
 export function hasOtherPicture(view: AirView): boolean {
   return !view.isOnAir && (view.self?.sources.has('camera') ?? false)
 }
 
-/** Whether there is anything of one's own to see. */
-export function hasOwnPicture(view: AirView): boolean {
-  if (!view.isOnAir) return view.camera.stream !== null || hasOtherPicture(view)
-  return view.sending.has('camera') || view.sending.has('screen_share')
+interface OwnPictureProps {
+  stream: MediaStream
+  onFrames?: (frames: number, element: HTMLVideoElement) => void
 }
 
-/** The screen is large when it is shared, with the camera in its corner. */
-export function OwnPictures({ room, view, onFrames }: OwnPicturesProps) {
+/** What this page's own camera sees, before anybody else does. */
+export function OwnPicture({ stream, onFrames }: OwnPictureProps) {
   const { t } = useTranslation()
-  const { id } = room.you
-  const { stream } = view.camera
-  const showLocal = useMemo(() => (stream ? showStream(stream) : undefined), [stream])
-  if (hasOtherPicture(view)) {
-    const name = t('studio.yourPicture')
-    return <SentPicture room={room} userId={id} source="camera" name={name} isWhole />
-  }
-  if (!view.isOnAir) {
-    if (!stream || !showLocal) return null
-    return (
-      <MovingPicture
-        show={showLocal}
-        name={t('studio.yourPicture')}
-        isMirrored={facesPerson(stream.getVideoTracks()[0])}
-        {...(onFrames && { onFrames })}
-      />
-    )
-  }
-  const hasScreen = view.sending.has('screen_share')
+  const show = useMemo(() => showStream(stream), [stream])
   return (
-    <>
-      {hasScreen ? (
-        <SentPicture
-          room={room}
-          userId={id}
-          source="screen_share"
-          name={t('studio.yourScreen')}
-          isWhole
-        />
-      ) : null}
-      {view.sending.has('camera') ? (
-        <SentPicture
-          room={room}
-          userId={id}
-          source="camera"
-          name={t('studio.yourPicture')}
-          className={hasScreen ? 'own-corner' : ''}
-          isMirrored={facesPerson(room.media.ownTrack('camera'))}
-        />
-      ) : null}
-    </>
+    <MovingPicture
+      show={show}
+      name={t('studio.yourPicture')}
+      isMirrored={facesPerson(stream.getVideoTracks()[0])}
+      {...(onFrames && { onFrames })}
+    />
   )
 }
 
@@ -77,8 +37,6 @@ interface SentPictureProps {
   userId: string
   source: MediaSource
   name: string
-  className?: string
-  isMirrored?: boolean
   isWhole?: boolean
 }
 
@@ -91,7 +49,7 @@ function SentPicture({ room, userId, source, ...look }: SentPictureProps) {
   return <MovingPicture show={show} {...look} />
 }
 
-/** Guests who send a picture: the host sees with whom they are on stage. */
+/** Guests who send a picture: the host sees with whom they will be on stage. */
 export function GuestPictures({ room }: { room: LiveConnection }) {
   useRoomState(room, (state) => state.floor)
   const { media, floor, you } = room

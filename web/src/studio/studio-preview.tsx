@@ -1,4 +1,4 @@
-/** The stage as viewers have it, large: the host's picture, or the theatre while there is none. */
+/** The stage as viewers have it, large: everybody's picture, or the theatre while there is none. */
 import type { LiveConnection } from '@odeon/sdk'
 import { useEffect, useRef } from 'react'
 import { hashOf, namePair } from '../chat/name-colours.ts'
@@ -8,10 +8,12 @@ import { Playbill } from '../live/stage-playbill.tsx'
 import { useConnection } from '../live/use-connection.ts'
 import { useRoomState } from '../live/use-room-state.ts'
 import type { CrowdDrawing } from '../stage/crowd-drawing.ts'
+import { PlayerFaces, useSeating } from '../stage/player-faces.tsx'
 import { Stage } from '../stage/stage.tsx'
+import { useMediaFact } from '../stage/use-media-fact.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import type { AirView } from './on-air.ts'
-import { GuestPictures, hasOtherPicture, hasOwnPicture, OwnPictures } from './studio-pictures.tsx'
+import { GuestPictures, hasOtherPicture, OwnPicture } from './studio-pictures.tsx'
 
 interface StudioPreviewProps {
   room: LiveConnection
@@ -22,10 +24,8 @@ interface StudioPreviewProps {
 export function StudioPreview({ room, view, onFrames }: StudioPreviewProps) {
   const { t } = useTranslation()
   const connection = useConnection(room)
-  const hasPicture = hasOwnPicture(view)
-  const phase = useRoomState(room, (state) => state.phase)
-  const isSent = view.isOnAir || hasOtherPicture(view)
-  const isSeen = isSent && hasPicture && phase === 'live'
+  const { stream } = view.camera
+  const isShared = useIsShared(room, view)
   return (
     <>
       <ConnectionStrip
@@ -33,24 +33,54 @@ export function StudioPreview({ room, view, onFrames }: StudioPreviewProps) {
         retryAtMs={connection.retryAtMs}
         onTryNow={() => room.tryNow()}
       />
-      <section
-        className="studio-preview"
-        aria-label={t('studio.preview')}
-        data-picture={hasPicture || undefined}
-      >
-        {hasPicture ? (
-          <OwnPictures room={room} view={view} onFrames={onFrames} />
+      <section className="studio-preview" aria-label={t('studio.preview')}>
+        {isShared || !stream ? <BareStage room={room} /> : null}
+        {isShared ? (
+          <SharedStage room={room} view={view} />
         ) : (
-          <BareStage room={room} />
+          <>
+            {stream ? <OwnPicture stream={stream} onFrames={onFrames} /> : null}
+            <GuestPictures room={room} />
+            {stream ? <p className="fact picture-fact">{t('studio.onlyYou')}</p> : null}
+          </>
         )}
-        <GuestPictures room={room} />
         <RoomFacts room={room} />
-        {hasPicture ? (
-          <p className="fact picture-fact" data-seen={isSeen || undefined}>
-            {isSeen ? t('studio.onAir') : t('studio.onlyYou')}
-          </p>
-        ) : null}
       </section>
+    </>
+  )
+}
+
+/** Who is on the air is seen here as viewers see them: by this page's own doing or another's. */
+function useIsShared(room: LiveConnection, view: AirView): boolean {
+  const phase = useRoomState(room, (state) => state.phase)
+  const isCarried = useMediaFact(room.media, (now) => now.people.size > 0)
+  if (view.isOnAir || hasOtherPicture(view)) return true
+  return phase === 'live' && isCarried && view.camera.stream === null
+}
+
+/** The stage in the viewers' own layout, and whether it reaches them. */
+function SharedStage({ room, view }: { room: LiveConnection; view: AirView }) {
+  const { t } = useTranslation()
+  const phase = useRoomState(room, (state) => state.phase)
+  const seating = useSeating(room, room.you.name, view.sending)
+  const { main, beside, isScreen } = seating
+  const isSeen = isScreen || beside.length > 0 || main?.hasPicture === true
+  if (!isSeen) return null
+  const isReached = view.status === 'on'
+  const word = phase === 'live' ? 'onAir' : 'onlyYou'
+  return (
+    <>
+      <div className="player" data-seen>
+        <PlayerFaces room={room} seating={seating} />
+      </div>
+      <p
+        className="fact picture-fact"
+        role="status"
+        data-seen={(isReached && phase === 'live') || undefined}
+        data-away={!isReached || undefined}
+      >
+        {isReached ? t(`studio.${word}`) : t('studio.notReached')}
+      </p>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { facesPerson, optionsOf, otherCamera } from './device-options.ts'
+import { facesPerson, optionsOf, otherCamera, ownIdOf } from './device-options.ts'
 import { troubleOf } from './device-trouble.ts'
 import { heardForMs, Hearing, loudnessOf } from './loudness.ts'
 
@@ -40,6 +40,16 @@ test('[STU-01] devices are listed once, under their own names, by kind', () => {
   expect(optionsOf(devices, 'camera')).toEqual([{ id: 'b', label: 'Lid' }])
   expect(optionsOf([device('audioinput', 'default', '')], 'microphone')).toHaveLength(1)
   expect(optionsOf([], 'camera')).toEqual([])
+})
+
+test('[STU-01] the device that a browser calls "default" is named as the one it is', () => {
+  const of = (deviceId: string, groupId: string) => {
+    return { ...device('audioinput', deviceId), groupId }
+  }
+  const devices = [of('default', 'g2'), of('a', 'g1'), of('b', 'g2')]
+  expect(ownIdOf(devices, 'microphone', 'default')).toBe('b')
+  expect(ownIdOf(devices, 'microphone', 'a')).toBe('a')
+  expect(ownIdOf([], 'microphone', 'default')).toBe('default')
 })
 
 test('[STU-05] turning a phone round takes the camera that looks the other way', () => {

@@ -50,6 +50,7 @@ export class LocalDevice {
   /** Chosen once, even while something else stands in for it. */
   #wanted: string
   #view: DeviceView
+  #devices: readonly MediaDeviceInfo[] = []
   /** An answer to an earlier question changes nothing. */
   #round = 0
 
@@ -117,9 +118,20 @@ export class LocalDevice {
 
   async refresh(): Promise<void> {
     if (!navigator.mediaDevices) return
-    const devices = await navigator.mediaDevices.enumerateDevices()
-    const options = optionsOf(devices, this.kind)
-    this.#set({ options, deviceId: ownIdOf(devices, this.kind, this.#view.deviceId) })
+    this.#devices = await navigator.mediaDevices.enumerateDevices()
+    const options = optionsOf(this.#devices, this.kind)
+    this.#set({ options, deviceId: this.#ownId(this.#view.deviceId) })
+  }
+
+  /** Seen with the one that somebody else holds named, whichever is meant. */
+  heldElsewhere(track: MediaStreamTrack): DeviceView {
+    const deviceId = this.#ownId(track.getSettings().deviceId ?? '')
+    const isListed = this.#view.options.some(({ id }) => id === deviceId)
+    return isListed ? { ...this.#view, deviceId } : this.#view
+  }
+
+  #ownId(deviceId: string): string {
+    return ownIdOf(this.#devices, this.kind, deviceId)
   }
 
   /** The very device that was chosen, else any: it may have stayed at home. */
