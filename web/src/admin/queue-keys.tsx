@@ -1,6 +1,7 @@
 /** The keys of the queue, as a card. */
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 import { LetterKeysSwitch } from '../frame/letter-keys-switch.tsx'
+import { DialogCard } from '../frame/dialog-card.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { measureKeys } from './triage.ts'
 
@@ -17,35 +18,23 @@ export function QueueKeys({ onClose }: { onClose: () => void }) {
     ['?', t('triage.showHelp')],
   ]
   return (
-    <ModalOverlay
-      className="scrim"
-      isOpen
-      isDismissable
-      onOpenChange={(isStillOpen) => {
-        if (!isStillOpen) onClose()
-      }}
-    >
-      <Modal className="dialog-card">
-        <Dialog className="dialog">
-          <Heading slot="title">{t('triage.helpTitle')}</Heading>
-          <LetterKeysSwitch />
-          <dl className="keys">
-            {keys.map(([key, text]) => (
-              <div key={key}>
-                <dt>
-                  <kbd>{key}</kbd>
-                </dt>
-                <dd>{text}</dd>
-              </div>
-            ))}
-          </dl>
-          <div className="dialog-actions">
-            <Button className="button button-plain" autoFocus onPress={onClose}>
-              {t('app.close')}
-            </Button>
+    <DialogCard title={t('triage.helpTitle')} onClose={onClose}>
+      <LetterKeysSwitch />
+      <dl className="keys">
+        {keys.map(([key, text]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{text}</dd>
           </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+        ))}
+      </dl>
+      <div className="dialog-actions">
+        <Button className="button button-plain" autoFocus onPress={onClose}>
+          {t('app.close')}
+        </Button>
+      </div>
+    </DialogCard>
   )
 }

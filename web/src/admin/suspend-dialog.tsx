@@ -1,7 +1,8 @@
 /** Asks once before somebody is suspended, says what ends, and takes the reason. */
 import { moderationLimits } from '@odeon/rooms/protocol'
 import { type FormEvent, useState } from 'react'
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button } from 'react-aria-components'
+import { DialogCard } from '../frame/dialog-card.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 
 interface SuspendDialogProps {
@@ -19,42 +20,34 @@ export function SuspendDialog({ name, onClose, onDone }: SuspendDialogProps) {
     onClose()
   }
   return (
-    <ModalOverlay
-      className="scrim"
-      isOpen
-      isDismissable
-      onOpenChange={(isStillOpen) => {
-        if (!isStillOpen) onClose()
-      }}
+    <DialogCard
+      title={t('people.suspendTitle', { name })}
+      text={t('people.suspendText')}
+      isAlert
+      onClose={onClose}
     >
-      <Modal className="dialog-card">
-        <Dialog className="dialog" role="alertdialog">
-          <Heading slot="title">{t('people.suspendTitle', { name })}</Heading>
-          <p className="dim">{t('people.suspendText')}</p>
-          <form className="form" onSubmit={submit}>
-            <label className="field">
-              <span className="field-label">{t('people.reason')}</span>
-              <span className="field-box">
-                <input
-                  className="field-input"
-                  value={reason}
-                  maxLength={moderationLimits.reasonCharsMax}
-                  autoFocus
-                  onChange={(event) => setReason(event.target.value)}
-                />
-              </span>
-            </label>
-            <div className="dialog-actions">
-              <Button className="button button-plain" onPress={onClose}>
-                {t('app.cancel')}
-              </Button>
-              <button type="submit" className="button button-live">
-                {t('people.suspend')}
-              </button>
-            </div>
-          </form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      <form className="form" onSubmit={submit}>
+        <label className="field">
+          <span className="field-label">{t('people.reason')}</span>
+          <span className="field-box">
+            <input
+              className="field-input"
+              value={reason}
+              maxLength={moderationLimits.reasonCharsMax}
+              autoFocus
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </span>
+        </label>
+        <div className="dialog-actions">
+          <Button className="button button-plain" onPress={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <button type="submit" className="button button-live">
+            {t('people.suspend')}
+          </button>
+        </div>
+      </form>
+    </DialogCard>
   )
 }

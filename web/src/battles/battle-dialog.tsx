@@ -2,19 +2,12 @@
 import { battleLimits } from '@odeon/rooms/protocol'
 import type { LiveConnection } from '@odeon/sdk'
 import { type FormEvent, useId } from 'react'
-import {
-  Button,
-  Dialog,
-  Heading,
-  Modal,
-  ModalOverlay,
-  Radio,
-  RadioGroup,
-} from 'react-aria-components'
+import { Button, Radio, RadioGroup } from 'react-aria-components'
 import { SelectField } from '../frame/select-field.tsx'
 import { TextField } from '../frame/text-field.tsx'
 import { giftName } from '../gifts/gift-words.ts'
 import { useGifts } from '../gifts/use-gifts.ts'
+import { DialogCard } from '../frame/dialog-card.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { RivalPicker } from './rival-picker.tsx'
 import { type Draft, useChallenge } from './use-challenge.ts'
@@ -30,21 +23,9 @@ const lengths = [1, 3, 5, 10, 15, 30] as const
 export function BattleDialog({ room, onClose }: BattleDialogProps) {
   const { t } = useTranslation()
   return (
-    <ModalOverlay
-      className="scrim"
-      isDismissable
-      isOpen
-      onOpenChange={(isStillOpen) => {
-        if (!isStillOpen) onClose()
-      }}
-    >
-      <Modal className="dialog-card battle-card">
-        <Dialog className="dialog">
-          <Heading slot="title">{t('battle.challenge')}</Heading>
-          <ChallengeForm room={room} onClose={onClose} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogCard title={t('battle.challenge')} className="battle-card" onClose={onClose}>
+      <ChallengeForm room={room} onClose={onClose} />
+    </DialogCard>
   )
 }
 

@@ -2,9 +2,10 @@
 import { giftLimits } from '@odeon/rooms/protocol'
 import type { LiveConnection } from '@odeon/sdk'
 import { type FormEvent, useState } from 'react'
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 import { errorText } from '../frame/refusal-text.ts'
 import { TextField } from '../frame/text-field.tsx'
+import { DialogCard } from '../frame/dialog-card.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 
 interface GoalDialogProps {
@@ -17,22 +18,13 @@ interface GoalDialogProps {
 export function GoalDialog({ room, goal, onClose }: GoalDialogProps) {
   const { t } = useTranslation()
   return (
-    <ModalOverlay
-      className="scrim"
-      isDismissable
-      isOpen
-      onOpenChange={(isStillOpen) => {
-        if (!isStillOpen) onClose()
-      }}
+    <DialogCard
+      title={goal ? t('gifts.goalChange') : t('gifts.goalSet')}
+      text={t('gifts.goalHint')}
+      onClose={onClose}
     >
-      <Modal className="dialog-card">
-        <Dialog className="dialog">
-          <Heading slot="title">{goal ? t('gifts.goalChange') : t('gifts.goalSet')}</Heading>
-          <p className="dim">{t('gifts.goalHint')}</p>
-          <GoalForm room={room} goal={goal} onClose={onClose} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      <GoalForm room={room} goal={goal} onClose={onClose} />
+    </DialogCard>
   )
 }
 

@@ -1,7 +1,7 @@
 /** Ends a room for everybody, after saying what ends. */
 import type { LiveConnection } from '@odeon/sdk'
 import { Square } from 'lucide-react'
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { AskButton } from '../frame/ask-button.tsx'
 import { useNow } from '../frame/use-now.ts'
 import { clockOf } from '../frame/clock.ts'
 import { useTranslation } from '../text/use-translation.ts'
@@ -18,38 +18,18 @@ interface EndToolProps {
 export function EndTool({ room, onEnd, isBusy, isVoices }: EndToolProps) {
   const { t } = useTranslation()
   return (
-    <DialogTrigger>
-      <Button className="button button-plain host-tool host-end" isDisabled={isBusy}>
-        <Square size={16} aria-hidden="true" />
-        {t('live.end')}
-      </Button>
-      <ModalOverlay className="scrim" isDismissable>
-        <Modal className="dialog-card">
-          <Dialog className="dialog" role="alertdialog">
-            {({ close }) => (
-              <>
-                <Heading slot="title">{t('live.endTitle')}</Heading>
-                <WhatEnds room={room} isVoices={isVoices} />
-                <div className="dialog-actions">
-                  <Button className="button button-plain" autoFocus onPress={close}>
-                    {t('live.keepGoing')}
-                  </Button>
-                  <Button
-                    className="button button-live"
-                    onPress={() => {
-                      close()
-                      onEnd()
-                    }}
-                  >
-                    {t('live.endConfirm')}
-                  </Button>
-                </div>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+    <AskButton
+      className="button button-plain host-tool host-end"
+      isDisabled={isBusy}
+      title={t('live.endTitle')}
+      text={<WhatEnds room={room} isVoices={isVoices} />}
+      act={t('live.endConfirm')}
+      stay={t('live.keepGoing')}
+      onAct={onEnd}
+    >
+      <Square size={16} aria-hidden="true" />
+      {t('live.end')}
+    </AskButton>
   )
 }
 
@@ -59,11 +39,11 @@ function WhatEnds({ room, isVoices }: Pick<EndToolProps, 'room' | 'isVoices'>) {
   const startedAt = useRoomState(room, (state) => state.startedAt)
   const now = useNow(1_000)
   return (
-    <p className="dim figures">
+    <span className="figures">
       {t(isVoices ? 'floor.endText' : 'studio.endText', {
         count: viewers,
         time: clockOf(now - startedAt),
       })}
-    </p>
+    </span>
   )
 }

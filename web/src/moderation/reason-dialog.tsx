@@ -1,7 +1,8 @@
 /** Asks once before somebody is banned or warned, with room for the reason they will read. */
 import { moderationLimits } from '@odeon/rooms/protocol'
 import { type FormEvent, useState } from 'react'
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button } from 'react-aria-components'
+import { DialogCard } from '../frame/dialog-card.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 
 interface ReasonDialogProps {
@@ -21,48 +22,40 @@ export function ReasonDialog({ kind, name, onClose, onDone }: ReasonDialogProps)
     onClose()
   }
   return (
-    <ModalOverlay
-      className="scrim"
-      isOpen
-      isDismissable
-      onOpenChange={(isStillOpen) => {
-        if (!isStillOpen) onClose()
-      }}
+    <DialogCard
+      title={title}
+      text={kind === 'ban' ? t('person.banText') : t('person.warnText')}
+      isAlert
+      onClose={onClose}
     >
-      <Modal className="dialog-card">
-        <Dialog className="dialog" role="alertdialog">
-          <Heading slot="title">{title}</Heading>
-          <p className="dim">{kind === 'ban' ? t('person.banText') : t('person.warnText')}</p>
-          <form className="form" onSubmit={submit}>
-            <label className="field">
-              <span className="field-label">{t('person.reason')}</span>
-              <span className="field-box">
-                <input
-                  className="field-input"
-                  value={reason}
-                  maxLength={moderationLimits.reasonCharsMax}
-                  autoFocus
-                  onChange={(event) => setReason(event.target.value)}
-                />
-              </span>
-              <span className="field-hint">
-                {t('person.reasonHint', { count: moderationLimits.reasonCharsMax })}
-              </span>
-            </label>
-            <div className="dialog-actions">
-              <Button className="button button-plain" onPress={onClose}>
-                {t('app.cancel')}
-              </Button>
-              <button
-                type="submit"
-                className={kind === 'ban' ? 'button button-live' : 'button button-primary'}
-              >
-                {kind === 'ban' ? t('person.ban') : t('person.warn')}
-              </button>
-            </div>
-          </form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      <form className="form" onSubmit={submit}>
+        <label className="field">
+          <span className="field-label">{t('person.reason')}</span>
+          <span className="field-box">
+            <input
+              className="field-input"
+              value={reason}
+              maxLength={moderationLimits.reasonCharsMax}
+              autoFocus
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </span>
+          <span className="field-hint">
+            {t('person.reasonHint', { count: moderationLimits.reasonCharsMax })}
+          </span>
+        </label>
+        <div className="dialog-actions">
+          <Button className="button button-plain" onPress={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <button
+            type="submit"
+            className={kind === 'ban' ? 'button button-live' : 'button button-primary'}
+          >
+            {kind === 'ban' ? t('person.ban') : t('person.warn')}
+          </button>
+        </div>
+      </form>
+    </DialogCard>
   )
 }

@@ -2,7 +2,7 @@
 import type { ReportReason } from '@odeon/rooms/protocol'
 import { Refusal, type Report, reportReasons } from '@odeon/sdk'
 import { type FormEvent, useId, useState } from 'react'
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 import { openSignIn } from '../accounts/open-sign-in.ts'
 import { rejectedText } from '../chat/composer-notes.tsx'
 import { LineText } from '../chat/line-text.tsx'
@@ -10,6 +10,7 @@ import type { SaidLine } from '../chat/lines.ts'
 import { errorText } from '../frame/refusal-text.ts'
 import { odeon } from '../session/odeon.ts'
 import { useSession } from '../session/use-session.ts'
+import { DialogCard } from '../frame/dialog-card.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 
 const textCharsMax = 500
@@ -31,28 +32,17 @@ export function ReportDialog(props: ReportDialogProps) {
   const { t } = useTranslation()
   const { me } = useSession()
   return (
-    <ModalOverlay
-      className="scrim"
-      isOpen
-      isDismissable
-      onOpenChange={(isStillOpen) => {
-        if (!isStillOpen) onClose()
-      }}
+    <DialogCard
+      title={line ? t('report.titleLine', { name }) : t('report.title', { name })}
+      onClose={onClose}
     >
-      <Modal className="dialog-card">
-        <Dialog className="dialog">
-          <Heading slot="title">
-            {line ? t('report.titleLine', { name }) : t('report.title', { name })}
-          </Heading>
-          {line ? (
-            <p className="report-quote">
-              <LineText text={line.text} emotes={line.emotes} />
-            </p>
-          ) : null}
-          {me?.kind === 'account' ? <ReportForm {...props} /> : <SignUpFirst onClose={onClose} />}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      {line ? (
+        <p className="report-quote">
+          <LineText text={line.text} emotes={line.emotes} />
+        </p>
+      ) : null}
+      {me?.kind === 'account' ? <ReportForm {...props} /> : <SignUpFirst onClose={onClose} />}
+    </DialogCard>
   )
 }
 

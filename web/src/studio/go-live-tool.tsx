@@ -1,7 +1,8 @@
 /** The one button that matters before the stream, and the question when nothing would be sent. */
 import { Radio } from 'lucide-react'
 import { useState } from 'react'
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button } from 'react-aria-components'
+import { DialogCard } from '../frame/dialog-card.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import type { AirView, OnAir } from './on-air.ts'
 
@@ -38,28 +39,28 @@ export function GoLiveTool({ air, view, isHeld, isAway }: GoLiveToolProps) {
         <Radio size={18} aria-hidden="true" />
         {isBusy ? `${t('studio.goingLive')}…` : t('studio.goLive')}
       </button>
-      <ModalOverlay className="scrim" isDismissable isOpen={isAsked} onOpenChange={setAsked}>
-        <Modal className="dialog-card">
-          <Dialog className="dialog" role="alertdialog">
-            <Heading slot="title">{t('studio.bareTitle')}</Heading>
-            <p className="dim">{t(isAway ? 'studio.bareAwayText' : 'studio.bareText')}</p>
-            <div className="dialog-actions">
-              <Button className="button button-plain" autoFocus onPress={() => setAsked(false)}>
-                {t('studio.bareNo')}
-              </Button>
-              <Button
-                className="button button-live"
-                onPress={() => {
-                  setAsked(false)
-                  void air.start(true)
-                }}
-              >
-                {t('studio.bareYes')}
-              </Button>
-            </div>
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <DialogCard
+        title={t('studio.bareTitle')}
+        text={t(isAway ? 'studio.bareAwayText' : 'studio.bareText')}
+        isAlert
+        isOpen={isAsked}
+        onClose={() => setAsked(false)}
+      >
+        <div className="dialog-actions">
+          <Button className="button button-plain" autoFocus onPress={() => setAsked(false)}>
+            {t('studio.bareNo')}
+          </Button>
+          <Button
+            className="button button-live"
+            onPress={() => {
+              setAsked(false)
+              void air.start(true)
+            }}
+          >
+            {t('studio.bareYes')}
+          </Button>
+        </div>
+      </DialogCard>
     </>
   )
 }

@@ -2,11 +2,12 @@
 import { type HouseTier, type OwnTier, Unavailable } from '@odeon/sdk'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 import { errorText } from '../frame/refusal-text.ts'
 import { dateOf } from '../frame/when.ts'
 import { newId } from '../session/new-id.ts'
 import { odeon } from '../session/odeon.ts'
+import { DialogCard } from '../frame/dialog-card.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { ownWallet, useWallet } from '../wallet/use-wallet.ts'
 import { Purchases } from './purchases.ts'
@@ -30,25 +31,15 @@ export function BuyTierDialog(props: BuyTierProps) {
   const [isBusy, setBusy] = useState(false)
   const isMore = mine.level === tier.level
   return (
-    <ModalOverlay
-      className="scrim"
-      isDismissable={!isBusy}
-      isKeyboardDismissDisabled={isBusy}
-      isOpen
-      onOpenChange={(isStillOpen) => {
-        if (!isStillOpen) onClose()
-      }}
+    <DialogCard
+      title={isMore ? t('tiers.askMore') : t('tiers.ask', { level: tier.level })}
+      isAlert
+      isBusy={isBusy}
+      onClose={onClose}
     >
-      <Modal className="dialog-card">
-        <Dialog className="dialog" role="alertdialog">
-          <Heading slot="title">
-            {isMore ? t('tiers.askMore') : t('tiers.ask', { level: tier.level })}
-          </Heading>
-          <Consequences {...props} />
-          <BuyActions {...props} isBusy={isBusy} onBusy={setBusy} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      <Consequences {...props} />
+      <BuyActions {...props} isBusy={isBusy} onBusy={setBusy} />
+    </DialogCard>
   )
 }
 

@@ -1,8 +1,9 @@
 /** Filling a box: how many coins, for how many, when it opens and for how long. */
 import type { LiveConnection } from '@odeon/sdk'
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 import { SecondsField } from '../frame/seconds-field.tsx'
 import { TextField } from '../frame/text-field.tsx'
+import { DialogCard } from '../frame/dialog-card.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { useWallet } from '../wallet/use-wallet.ts'
 import { opensAfter, staysOpen, useFilling } from './use-filling.ts'
@@ -15,22 +16,9 @@ interface TreasureDialogProps {
 export function TreasureDialog({ room, onClose }: TreasureDialogProps) {
   const { t } = useTranslation()
   return (
-    <ModalOverlay
-      className="scrim"
-      isDismissable
-      isOpen
-      onOpenChange={(isStillOpen) => {
-        if (!isStillOpen) onClose()
-      }}
-    >
-      <Modal className="dialog-card">
-        <Dialog className="dialog">
-          <Heading slot="title">{t('treasure.fill')}</Heading>
-          <p className="dim">{t('treasure.hint')}</p>
-          <FillForm room={room} onClose={onClose} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogCard title={t('treasure.fill')} text={t('treasure.hint')} onClose={onClose}>
+      <FillForm room={room} onClose={onClose} />
+    </DialogCard>
   )
 }
 

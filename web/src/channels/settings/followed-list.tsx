@@ -2,7 +2,7 @@
 import type { BanList } from '@odeon/sdk'
 import { odeon } from '../../session/odeon.ts'
 import { useTranslation } from '../../text/use-translation.ts'
-import { AskButton } from './ask-button.tsx'
+import { AskButton } from '../../frame/ask-button.tsx'
 import { ListEntries } from './list-entries.tsx'
 import { ListHead } from './list-head.tsx'
 import { ListMode } from './list-mode.tsx'

@@ -6,7 +6,7 @@ import { dateOf } from '../../frame/when.ts'
 import { odeon } from '../../session/odeon.ts'
 import { Avatar } from '../../stage/avatar.tsx'
 import { useTranslation } from '../../text/use-translation.ts'
-import { AskButton } from './ask-button.tsx'
+import { AskButton } from '../../frame/ask-button.tsx'
 import { EntryForm } from './entry-form.tsx'
 import { listErrorText, useEntries, useListWork } from './use-lists.ts'
 

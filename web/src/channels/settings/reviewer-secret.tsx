@@ -1,6 +1,6 @@
 /** The secret of a reviewer: shown once after it was made, afterwards only replaced. */
 import { useTranslation } from '../../text/use-translation.ts'
-import { AskButton } from './ask-button.tsx'
+import { AskButton } from '../../frame/ask-button.tsx'
 import { ShownOnce } from './shown-once.tsx'
 
 interface ReviewerSecretProps {

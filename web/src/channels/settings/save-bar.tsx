@@ -1,5 +1,6 @@
 /** Below a form with changes: save them, or ask before they are lost. */
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button } from 'react-aria-components'
+import { DialogCard } from '../../frame/dialog-card.tsx'
 import { useTranslation } from '../../text/use-translation.ts'
 import { useUnsaved } from './use-change.ts'
 
@@ -39,28 +40,21 @@ function AskFirst({ isDirty }: { isDirty: boolean }) {
   const { t } = useTranslation()
   const { status, proceed, reset } = useUnsaved(isDirty)
   return (
-    <ModalOverlay
-      className="scrim"
+    <DialogCard
+      title={t('owner.leaveTitle')}
+      text={t('owner.leaveText')}
+      isAlert
       isOpen={status === 'blocked'}
-      isDismissable
-      onOpenChange={(isOpen) => {
-        if (!isOpen) reset?.()
-      }}
+      onClose={() => reset?.()}
     >
-      <Modal className="dialog-card">
-        <Dialog className="dialog" role="alertdialog">
-          <Heading slot="title">{t('owner.leaveTitle')}</Heading>
-          <p className="dim">{t('owner.leaveText')}</p>
-          <div className="dialog-actions">
-            <Button className="button button-plain" onPress={() => reset?.()} autoFocus>
-              {t('owner.stay')}
-            </Button>
-            <Button className="button button-live" onPress={() => proceed?.()}>
-              {t('owner.leave')}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      <div className="dialog-actions">
+        <Button className="button button-plain" onPress={() => reset?.()} autoFocus>
+          {t('owner.stay')}
+        </Button>
+        <Button className="button button-live" onPress={() => proceed?.()}>
+          {t('owner.leave')}
+        </Button>
+      </div>
+    </DialogCard>
   )
 }

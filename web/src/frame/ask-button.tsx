@@ -1,25 +1,33 @@
 /** A button whose work cannot be taken back, or reaches others: it says so and asks first. */
 import type { ReactNode } from 'react'
 import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
-import { useTranslation } from '../../text/use-translation.ts'
+import { useTranslation } from '../text/use-translation.ts'
 
 interface AskButtonProps {
   className?: string
   label?: string
   title: string
-  text: string
+  text: ReactNode
   /** The word on the button that does it. */
   act: string
+  /** The word on the other; Cancel. */
+  stay?: string
+  isDisabled?: boolean
   onAct: () => void
   children: ReactNode
 }
 
 export function AskButton(props: AskButtonProps) {
-  const { className = 'button button-quiet', label, title, text, act, onAct, children } = props
+  const { className = 'button button-quiet', label, isDisabled = false, children } = props
+  const { title, text, act, stay, onAct } = props
   const { t } = useTranslation()
   return (
     <DialogTrigger>
-      <Button className={className} {...(label !== undefined && { 'aria-label': label })}>
+      <Button
+        className={className}
+        isDisabled={isDisabled}
+        {...(label !== undefined && { 'aria-label': label })}
+      >
         {children}
       </Button>
       <ModalOverlay className="scrim" isDismissable>
@@ -31,7 +39,7 @@ export function AskButton(props: AskButtonProps) {
                 <p className="dim">{text}</p>
                 <div className="dialog-actions">
                   <Button className="button button-plain" onPress={close} autoFocus>
-                    {t('app.cancel')}
+                    {stay ?? t('app.cancel')}
                   </Button>
                   <Button
                     className="button button-live"
