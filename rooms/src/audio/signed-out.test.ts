@@ -119,6 +119,35 @@ it('[AUD-17] what a sign-in let into the media ends with it, though the person s
   await isOut(again, stays)
 })
 
+it('[AUD-20] whoever has another sign-in is put out by nothing that theirs left, nor kept out', async () => {
+  const [own, thief] = [await enter('user:oda~own'), await enter('user:oda~thief')]
+  const ticket = async (who: Joined, tab: string) =>
+    (await ask(who, 'media.ticket', { tab })) as MediaTicket
+  const owns = await ticket(own, 'v')
+  const victim = await media.connect(owns)
+  // By the name of the other's tab, too.
+  const held: MediaTicket[] = []
+  for (const tab of ['v', 'w']) held.push(await ticket(thief, tab))
+  const first = await media.connect(held[0] as MediaTicket)
+  await ask(own, 'floor.raise')
+  expect([victim.isConnected, first.isConnected]).toEqual([true, true])
+  room().signOut('oda', 'thief')
+  await isOut(first)
+  for (const each of held) await isOut(await media.connect(each))
+  const again = await media.connect(await ticket(own, 'v'))
+  await isOut(victim)
+  for (const each of held) await isOut(await media.connect(each))
+  expect(again.isConnected).toBe(true)
+  // Nor when they left, are signed out meanwhile, and come again.
+  void own.room.leave()
+  await own.closed
+  await isOut(again)
+  room().signOut('oda', 'own')
+  const anew = await connect(await enter('user:oda~anew'), 'v')
+  for (const each of [...held, owns]) await isOut(await media.connect(each))
+  expect(anew.isConnected).toBe(true)
+})
+
 it('[AUD-17] a suspension reaches whoever is waited for', async () => {
   const [bad, lurks] = [await enter('user:bad'), await enter('user:lurks')]
   const peers = [await speak(bad), await connect(lurks)]

@@ -47,6 +47,7 @@ export class FloorHouse {
   /** The floor is an earlier process's: its people come back one by one. */
   hold(): void {
     this.#heldUntil = this.scope.world.now() + kitLimits.resumeWindowMs
+    this.voices.hold()
   }
 
   came(member: Member): void {

@@ -62,14 +62,14 @@ export class FloorVoices implements MediaOwner {
   grantOf(userId: string, identity?: string): MediaGrant | null {
     const { scope, isHere, isOut, hostId, kind } = this.#options
     if (this.#isDone || isOut(userId)) return null
-    const isEnded = identity !== undefined && this.#signIns.isEnded(identity, scope.world.now())
-    if (isEnded) return null
+    if (identity !== undefined && isVisit(identity)) return this.#visitOf(userId)
+    const isEncoder = identity === mediaIdentity(hostId, encoderTab)
     if (!isHere(userId)) {
-      if (identity !== undefined && isVisit(identity)) return this.#visitOf(userId)
       // An encoder sends for the host, who need not be in the room.
-      const isEncoder = identity === mediaIdentity(hostId, encoderTab) && scope.phase() !== 'ended'
-      return isEncoder ? seen(kind.sources.host) : null
+      return isEncoder && scope.phase() !== 'ended' ? seen(kind.sources.host) : null
     }
+    // No sign-in opened an encoder's connection.
+    if (identity !== undefined && !isEncoder && !this.#isSignedIn(userId, identity)) return null
     const speaker = scope.floor.speakers.get(userId)
     // Who is timed out or banned loses the seat with the next frame, and sends nothing until then.
     const isSanctioned = scope.standings.sanctionOf(userId, scope.world.now()) !== null
@@ -78,6 +78,11 @@ export class FloorVoices implements MediaOwner {
     if (scope.phase() === 'pending') return null
     // Viewers are many, and the room knows them.
     return hidden
+  }
+
+  #isSignedIn(userId: string, identity: string): boolean {
+    const name = identity.slice(mediaIdentity(userId, '').length)
+    return this.#signIns.lets(userId, name, this.#options.scope.world.now())
   }
 
   /** People of a room that this one fights look in, unless this one banned them. */
@@ -111,30 +116,38 @@ export class FloorVoices implements MediaOwner {
   }
 
   /** Refused with `media_unavailable`, `not_begun`, `not_allowed`, `busy`. */
-  async ticket({ id, name }: Member, tab: string, sid?: string): Promise<MediaTicket> {
+  async ticket({ id, name }: Member, tab: string, sid = ''): Promise<MediaTicket> {
     if (this.#media === undefined || this.#isDone) refuse(mediaRefusals, 'media_unavailable')
     const { scope } = this.#options
     const isEarly = scope.phase() === 'pending' && !scope.floor.speakers.has(id)
     if (isEarly) refuse(mediaRefusals, 'not_begun')
+    const own = this.#signIns.ticketed(id, { tab, sid, now: scope.world.now() })
+    if (own === undefined) refuse(kitRefusals, 'not_allowed')
     const said = () => JSON.stringify(this.grantOf(id))
     for (let tries = 1; tries <= ticketTriesMax; tries += 1) {
       const before = said()
-      this.#signIns.ticketed(id, tab, sid)
-      const ticket = await this.#media.ticket({ id, name }, tab)
+      const ticket = await this.#media.ticket({ id, name }, own)
       // Somebody may have decided meanwhile: a ticket says what is true when it is given.
       if (said() === before) return ticket
     }
     refuse(kitRefusals, 'busy', ticketRetryMs)
   }
 
-  /** What that sign-in had let into the media is out, whoever stays by another. */
-  signedOut(userId: string, sid: string): void {
-    if (this.#signIns.signedOut(userId, sid, this.#options.scope.world.now())) this.settle(userId)
+  /** An earlier process let people in, who stay. */
+  hold(): void {
+    this.#signIns.hold()
+  }
+
+  /** What that sign-in, or all of them, had let into the media is out, whoever stays by another. */
+  signedOut(userId: string, sid: string | undefined): void {
+    const isHere = this.#options.isHere(userId)
+    this.#signIns.signedOut(userId, { sid, isHere, now: this.#options.scope.world.now() })
+    if (isHere) this.settle(userId)
   }
 
   /** What one sign-in had let in is another's. */
   handedOn(userId: string, change: { from: string; to: string }): void {
-    this.#signIns.handedOn(userId, change)
+    if (this.#options.isHere(userId)) this.#signIns.handedOn(userId, change)
   }
 
   /** About once a second. */

@@ -9,7 +9,7 @@ import { floorLimits } from './protocol.ts'
 export type Gone = [userId: string, until: number]
 
 /** The newest of them, the oldest first. */
-class GoneList {
+export class GoneList {
   readonly #max: number
   readonly #until: Map<string, number>
   readonly #changed: () => void

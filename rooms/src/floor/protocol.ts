@@ -23,8 +23,8 @@ export const floorLimits = {
   leftKeptMax: 500,
   /** A longer list of them is told to the journal once a second, not with each change. */
   goneToldAtOnceMax: 50,
-  /** Connections to the media whose sign-in ended are remembered, too; the newest of them. */
-  endedTabsKeptMax: 500,
+  /** Sign-ins that ended are remembered as long, the newest of them. */
+  endedSignInsKeptMax: 2_000,
   /** An invitation that nobody answers is over after so long. */
   invitationMs: 60_000,
   /** A guest's turn, where the crew gives turns. */

@@ -1,58 +1,108 @@
-/** By which sign-in each connection to the media was let in, so that it ends with that one. */
-import { mediaIdentity, mediaLimits } from '../media/protocol.ts'
+/**
+ * Which sign-ins let their people into the media. A connection is named by the sign-in that let it
+ * in: no sign-in has another's, and what one had let in ends with it.
+ */
+import { createHash } from 'node:crypto'
+import { unkept } from '../kit/memory.ts'
+import { mediaLimits, mediaTab } from '../media/protocol.ts'
+import { GoneList } from './gone-people.ts'
 import { floorLimits } from './protocol.ts'
 
-export class TicketSignIns {
-  /** By person, then by identity, the newest ticket last. */
-  readonly #by = new Map<string, Map<string, string>>()
-  /** Identities whose sign-in has ended, and until when it is known, Unix ms; the oldest first. */
-  readonly #ended = new Map<string, number>()
+/** Names are as long as tabs may be; none is one that is reserved. */
+const opening = 's'
+const signInCharacters = 9
+const tabCharacters = 6
 
-  /** `sid` is undefined where it is not known who said it. */
-  ticketed(userId: string, tab: string, sid: string | undefined): void {
-    const identity = mediaIdentity(userId, tab)
-    this.#ended.delete(identity)
-    const mine = this.#by.get(userId) ?? new Map<string, string>()
-    mine.delete(identity)
-    if (sid !== undefined) mine.set(identity, sid)
+export class TicketSignIns {
+  /**
+   * By person, then by the sign-in's part of a name: whose it is now, who asked last at the end.
+   * Whoever is not in it is let in by nothing, so that what is forgotten opens no door.
+   */
+  readonly #living = new Map<string, Map<string, string>>()
+  /** Sign-ins that ended, and people of whom all did: known for longer than a ticket lets in. */
+  readonly #ended = new GoneList(floorLimits.endedSignInsKeptMax, unkept)
+  #isTakenOver = false
+
+  /** An earlier process let people in, by sign-ins that nobody knows here: those stay. */
+  hold(): void {
+    this.#isTakenOver = true
+  }
+
+  /** What the connection is called among its person's; undefined when that sign-in has ended. */
+  ticketed(userId: string, { tab, sid, now }: Ticketed): string | undefined {
+    const part = partOf(sid, signInCharacters)
+    if (this.#ended.has(keyOf(userId, part), now)) return undefined
+    const mine = this.#living.get(userId) ?? new Map<string, string>()
+    mine.delete(part)
+    mine.set(part, sid)
     // The media let go of the oldest, too.
     const [oldest] = mine.keys()
     if (oldest !== undefined && mine.size > mediaLimits.tabsPerPersonMax) mine.delete(oldest)
-    if (mine.size > 0) this.#by.set(userId, mine)
+    this.#living.set(userId, mine)
+    return `${opening}${part}${partOf(tab, tabCharacters)}`
   }
 
-  /** True when that sign-in had let some in. */
-  signedOut(userId: string, sid: string, now: number): boolean {
-    const mine = this.#by.get(userId) ?? new Map<string, string>()
-    let isOne = false
-    for (const [identity, by] of mine) {
-      if (by !== sid) continue
-      isOne = true
-      mine.delete(identity)
-      this.#ended.set(identity, now + floorLimits.goneKeptMs)
+  /** One has ended; without `sid` all of that person's have. */
+  signedOut(userId: string, { sid, isHere, now }: SignedOut): void {
+    // Of whoever comes later only those may be there already whom an earlier process let in.
+    if (!isHere && !this.#isTakenOver) return
+    const mine = this.#living.get(userId) ?? new Map<string, string>()
+    const named = sid === undefined ? [] : [partOf(sid, signInCharacters)]
+    // What was handed on is another's, under the same name.
+    const isTheirs = (part: string) => sid === undefined || (mine.get(part) ?? sid) === sid
+    const until = now + floorLimits.goneKeptMs
+    for (const part of [...mine.keys(), ...named].filter(isTheirs)) {
+      mine.delete(part)
+      this.#ended.add(keyOf(userId, part), until)
     }
-    for (const oldest of this.#ended.keys()) {
-      if (this.#ended.size <= floorLimits.endedTabsKeptMax) break
-      this.#ended.delete(oldest)
-    }
-    return isOne
+    if (sid === undefined) this.#ended.add(userId, until)
   }
 
+  /** Of somebody who is here. */
   handedOn(userId: string, { from, to }: { from: string; to: string }): void {
-    const mine = this.#by.get(userId) ?? []
-    for (const [identity, by] of mine) if (by === from) this.#by.get(userId)?.set(identity, to)
+    const mine = this.#living.get(userId) ?? new Map<string, string>()
+    // What an earlier process let in by it is nobody else's.
+    if (this.#isTakenOver) mine.set(partOf(from, signInCharacters), from)
+    for (const [part, by] of mine) if (by === from) mine.set(part, to)
+    if (mine.size > 0) this.#living.set(userId, mine)
   }
 
-  /** What they hold from before lets them in no more. */
-  isEnded(identity: string, now: number): boolean {
-    return (this.#ended.get(identity) ?? 0) > now
+  /** Whether a connection of theirs by that name is by a sign-in that lives. */
+  lets(userId: string, name: string, now: number): boolean {
+    const part = name.slice(opening.length, opening.length + signInCharacters)
+    const isNamed = mediaTab.safeParse(name).success
+    if (isNamed && this.#living.get(userId)?.has(part)) return true
+    const isEnded = this.#ended.has(userId, now) || this.#ended.has(keyOf(userId, part), now)
+    return this.#isTakenOver && isNamed && !isEnded
   }
 
   left(userId: string): void {
-    this.#by.delete(userId)
+    this.#living.delete(userId)
   }
 
   beat(now: number): void {
-    for (const [identity, until] of this.#ended) if (until <= now) this.#ended.delete(identity)
+    this.#ended.beat(now)
   }
+}
+
+interface Ticketed {
+  tab: string
+  /** Empty where it is not known who said it. */
+  sid: string
+  now: number
+}
+
+interface SignedOut {
+  sid: string | undefined
+  /** By another sign-in, or waited for. */
+  isHere: boolean
+  now: number
+}
+
+const keyOf = (userId: string, part: string) => `${userId} ${part}`
+
+/** The same in every process. */
+function partOf(text: string, characters: number): string {
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 24)
+  return BigInt(`0x${hash}`).toString(36).padStart(characters, '0').slice(-characters)
 }

@@ -93,7 +93,7 @@ export function defineLiveRoom(ports: LivePorts, kind = liveKind) {
       super.signOut(userId, sid)
       const { floor } = this.scope
       floor.forgo(userId)
-      if (sid !== undefined) floor.voices.signedOut(userId, sid)
+      floor.voices.signedOut(userId, sid)
     }
 
     override handOn(userId: string, change: { from: string; to: string }): void {

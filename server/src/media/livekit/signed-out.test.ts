@@ -1,6 +1,6 @@
 /** Sign-ins that end in a house of two processes, and what a real LiveKit has of them. */
 import { liveRoomId } from '@odeon/rooms'
-import type { MediaTicket } from '@odeon/rooms/protocol'
+import { type MediaTicket, personOfMedia } from '@odeon/rooms/protocol'
 import { describe, expect, test, vi } from 'vitest'
 import { openDatabase } from '../../platform/database.ts'
 import {
@@ -48,7 +48,7 @@ async function carriedHouse() {
   const host = await sit(one, streamId, ada)
   const { people } = roomCalls(livekit)
   const there = async () =>
-    (await people(liveRoomId(streamId))).map(({ identity }) => identity).sort()
+    (await people(liveRoomId(streamId))).map(({ identity }) => personOfMedia(identity)).sort()
   return { livekit, one, two, ada, host, streamId, there }
 }
 
@@ -72,7 +72,7 @@ describe.runIf(hasLiveKit && hasRedis)('people who are signed out', () => {
     for (const who of people) seats.push(await sit(two, streamId, who))
     const [bobs, cias, dans] = seats as [Sitting, Sitting, Sitting]
     const atDesk = await sit(one, streamId, desk)
-    const identities = people.map(({ user }) => `${user.id}_a`)
+    const ids = people.map(({ user }) => user.id)
 
     // One speaks, the others listen; one has lost the socket and is waited for.
     await ask(host, 'floor.invite', { userId: dan.user.id })
@@ -80,12 +80,12 @@ describe.runIf(hasLiveKit && hasRedis)('people who are signed out', () => {
     const voice = await nodePeer(livekit, (await ticket(dans)).token)
     await voice.publish('microphone')
     for (const seat of [bobs, cias, seats[3] as Sitting]) await signalPeer(await ticket(seat))
-    await vi.waitFor(async () => expect(await there()).toEqual([...identities].sort()))
+    await vi.waitFor(async () => expect(await there()).toEqual([...ids].sort()))
     cias.room.connection.close(4010)
     await cias.closed
 
     const isGone = async (who: Guest) => {
-      const gone = expect.not.arrayContaining([`${who.user.id}_a`]) as unknown
+      const gone = expect.not.arrayContaining([who.user.id]) as unknown
       await vi.waitFor(async () => expect(await there()).toEqual(gone), soon)
     }
     const post = (at: HouseProcess, path: string, { accessToken: token }: Guest) =>
@@ -104,7 +104,7 @@ describe.runIf(hasLiveKit && hasRedis)('people who are signed out', () => {
     // Another sign-in of his is in the room still; what the first had let in is not.
     await isGone(bob)
     await signalPeer(await ticket(atDesk))
-    await vi.waitFor(async () => expect(await there()).toEqual([`${bob.user.id}_a`]))
+    await vi.waitFor(async () => expect(await there()).toEqual([bob.user.id]))
     await post(two, '/v1/auth/logout', desk)
     await isGone(bob)
     expect(await atDesk.closed).toBe(4401)
