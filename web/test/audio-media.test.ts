@@ -1,6 +1,7 @@
 // A room of voices with voices in it: people who speak into microphones, a real LiveKit between
 // them, and somebody who only listens.
 import { describe, expect, test, vi } from 'vitest'
+import { nodePeer } from '../../server/src/media/livekit/testing/node-peer.ts'
 import {
   privateLiveKit,
   demandLiveKit,
@@ -29,7 +30,31 @@ demandLiveKit()
 const canRun = hasBrowser && hasLiveKit
 
 describe.runIf(canRun)('voices in a room of voices', async () => {
-  const at = house(canRun ? { media: await privateLiveKit(nowhere) } : {}, await spokenInto())
+  const media = canRun ? await privateLiveKit(nowhere) : undefined
+  const at = house(media ? { media } : {}, await spokenInto())
+
+  test('[PLY-14] [VOI-07] whoever mutes themselves and sends on is heard on no page, until they unmute', async () => {
+    const [ada, bob] = [await at.person(`ada_${Date.now()}`), await at.person()]
+    const { id } = await ada.audio.create({ title: 'Not for everybody' })
+    const host = await ada.audio.join(id)
+    await host.start()
+    await host.floor.openSeats(true)
+    const speaker = await bob.audio.join(id)
+    await speaker.floor.sit()
+    const listener = await guest(at, id)
+    await vi.waitFor(() => expect(speaker.state.floor?.hasMedia).toBe(true), until)
+    const { token } = await speaker.mediaTicket('a')
+    const peer = await nodePeer(media as NonNullable<typeof media>, token)
+    await vi.waitFor(() => peer.publish('microphone'), until)
+    peer.hum()
+    await heardOn(listener)
+    await speaker.floor.mute(true)
+    await silentOn(listener)
+    expect(await peer.sending()).toEqual(['microphone'])
+    await speaker.floor.mute(false)
+    await heardOn(listener)
+    await Promise.all([host.leave(), speaker.leave()])
+  }, 240_000)
 
   test('[VOI-05] [VOI-07] who is let speak is heard and ringed on every page, who is silenced is not, and a seat left is silent', async () => {
     const { id, host } = await begun(at, 'mira_speaks', 'What we carry home')

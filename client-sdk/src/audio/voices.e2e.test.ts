@@ -44,6 +44,12 @@ describe.runIf(hasLiveKit)('voices carried by LiveKit', () => {
     await vi.waitFor(async () => expect(await peer.sending()).toEqual(['microphone']), until)
     await host.floor.silence(listener.you.id)
     await vi.waitFor(async () => expect(await peer.sending()).toEqual([]), until)
+    // Given back it is theirs from when they unmute.
+    await host.floor.silence(listener.you.id, false)
+    await vi.waitFor(() => expect(listener.floor.speakers[1]?.isHeldBack).toBe(true), until)
+    expect(await asker.asks('microphone')).toBe(false)
+    await listener.floor.mute(false)
+    await vi.waitFor(async () => expect(await asker.asks('microphone')).toBe(true), until)
     expect(peer.isConnected).toBe(true)
     await host.end()
     await vi.waitFor(() => expect(peer.isConnected).toBe(false), until)

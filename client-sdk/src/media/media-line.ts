@@ -32,6 +32,8 @@ export interface MediaLine {
   /** By user id, as they are now. */
   people(): Map<string, MediaPerson>
   trackOf(userId: string, source: MediaSource): Attachable | undefined
+  /** Somebody else may be quiet: what is played follows. */
+  hush(): void
   /** 0–1, of all voices and screens. */
   setVolume(volume: number): void
   setQuality(quality: MediaQuality): void

@@ -11,6 +11,7 @@ const none: MediaLine = {
   isSoundBlocked: false,
   people: () => new Map(),
   trackOf: () => undefined,
+  hush: () => undefined,
   setVolume: () => undefined,
   setQuality: () => undefined,
   unblockSound: () => Promise.resolve(),

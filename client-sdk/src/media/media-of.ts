@@ -3,17 +3,14 @@ import type { MediaTicket } from '@odeon/rooms/protocol'
 import type { ConnectionStatus } from '../room/room-link.ts'
 import type { World } from '../world.ts'
 import type { MediaFloor } from './media-sender.ts'
+import { isQuiet, type SeatSound } from './quiet.ts'
 import { RoomMedia } from './room-media.ts'
-
-interface Seat {
-  readonly isSilenced: boolean
-}
 
 /** What is read of a room's state. */
 interface MediaState {
   readonly phase: string
   readonly floor?:
-    | { readonly hasMedia: boolean; readonly speakers: ReadonlyMap<string, Seat> }
+    | { readonly hasMedia: boolean; readonly speakers: ReadonlyMap<string, SeatSound> }
     | undefined
 }
 
@@ -43,9 +40,10 @@ export function mediaOf(
     ticket,
     ownId: () => room.you.id,
     floor: () => floorOf(room.state),
+    isQuiet: (track) => isQuiet(room.state.floor?.speakers.get(track.userId), track),
     onFloor: (call) => {
       // With the start of a stream media may be had that were refused before.
-      room.onChange((state) => [floorOf(state), state.phase], call)
+      room.onChange((state) => [floorOf(state), state.phase, soundOf(state)], call)
     },
     onClosed: (call) => {
       room.onConnection((connection) => {
@@ -54,6 +52,10 @@ export function mediaOf(
     },
   })
 }
+
+/** Of all who have a seat. */
+const soundOf = ({ floor }: MediaState): [string, boolean, boolean][] =>
+  Array.from(floor?.speakers ?? [], ([id, { isMuted, isSilenced }]) => [id, isMuted, isSilenced])
 
 /** What is needed of a room whose members look into another. */
 export interface VisitingRoom {
@@ -75,6 +77,8 @@ export function visitedMedia(
     ticket,
     ownId: () => room.you.id,
     floor: () => ({ hasMedia: isShared(room.state), isSeated: false, isSilenced: false }),
+    // Of the other room's floor nothing is known here.
+    isQuiet: () => false,
     onFloor: (call) => void room.onChange(isShared, call),
     onClosed: (call) => {
       room.onConnection((connection) => {

@@ -9,6 +9,7 @@ import { listDevices } from './list-devices.ts'
 import { MediaLink } from './media-link.ts'
 import { demandDevices, demandWebRtc } from './media-refusals.ts'
 import { type MediaFloor, MediaSender } from './media-sender.ts'
+import type { IsQuiet } from './quiet.ts'
 import type {
   CameraOptions,
   MediaDevice,
@@ -34,6 +35,8 @@ export interface RoomMediaOptions {
   ticket: (tab: string) => Promise<MediaTicket>
   ownId: () => string
   floor: () => MediaFloor
+  /** Whom the floor lets nobody hear. */
+  isQuiet: IsQuiet
   /** Calls back when `floor` may say something else. */
   onFloor: (call: () => void) => void
   /** Calls back when the room is closed for good. */
@@ -59,7 +62,11 @@ export class RoomMedia {
       ticket: options.ticket,
       isCarried: () => options.floor().hasMedia,
       open: async (ticket, handlers) =>
-        await (await livekit()).openLine(ticket, options.ownId(), handlers),
+        await (await livekit()).openLine(ticket, {
+          ownId: options.ownId(),
+          isQuiet: options.isQuiet,
+          handlers,
+        }),
       lineChanged: (line) => this.#use(line),
       statusChanged: () => this.#tell(),
       changed: () => this.#agree(),
@@ -238,7 +245,8 @@ export class RoomMedia {
     this.#isWatching = true
     this.#options.onFloor(() => {
       this.#link.carriedChanged()
-      this.#tell()
+      this.#link.line?.hush()
+      this.#agree()
     })
     this.#options.onClosed(() => void this.leave())
   }

@@ -214,10 +214,11 @@ export class FloorVoices implements MediaOwner {
   }
 
   /** Whoever leads in the host's place sends what a host does. */
-  #sourcesOf({ role, isSilenced }: Speaker): readonly MediaSource[] {
+  #sourcesOf({ role, isSilenced, isHeldBack }: Speaker): readonly MediaSource[] {
     const { host, guest } = this.#options.kind.sources
     const all = role === 'host' ? host : guest
-    return isSilenced ? all.filter((source) => !audibleSources.has(source)) : all
+    const isSilent = isSilenced || isHeldBack
+    return isSilent ? all.filter((source) => !audibleSources.has(source)) : all
   }
 
   #end(isOver: boolean): void {

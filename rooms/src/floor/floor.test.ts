@@ -1,8 +1,11 @@
 /** Hands, invitations, seats and mutes, action by action. */
 import { expect, it } from 'vitest'
+import { liveKind } from '../live/live-kind.ts'
 import { floorBench } from '../testing/floor-bench.ts'
+import { carryFloor } from './carry-floor.ts'
 import { floorCommands } from './floor-commands.ts'
 import { floorLimits } from './protocol.ts'
+import { Floor } from './state.ts'
 
 const names = (count: number) => Array.from({ length: count }, (_, at) => `person${at}`)
 
@@ -176,6 +179,31 @@ it('[AUD-06] speakers mute themselves; who was silenced cannot unmute until it i
   expect(say('host', 'floor.silence', { userId: 'ann', isSilenced: false })).toBe('ok')
   expect(floor.speakers.get('ann')).toMatchObject({ isMuted: true, isSilenced: false })
   expect(say('ann', 'floor.mute', { isMuted: false })).toBe('ok')
+})
+
+it('[AUD-21] whose voice was given back sends none until they unmute, their picture all the while', () => {
+  const bench = floorBench(liveKind)
+  const { enter, say, media, house, floor } = bench
+  enter('host', 'host')
+  bench.seat('ann')
+  const may = () => {
+    house.settle()
+    return media.mayNow('ann')
+  }
+  say('host', 'floor.silence', { userId: 'ann', isSilenced: true })
+  expect(may()).toBe('camera,screen_share')
+  say('host', 'floor.silence', { userId: 'ann', isSilenced: false })
+  expect(may()).toBe('camera,screen_share')
+  say('ann', 'floor.mute', { isMuted: true })
+  expect(may()).toBe('camera,screen_share')
+  const after = new Floor()
+  carryFloor(after, floor)
+  expect(after.speakers.get('ann')?.isHeldBack).toBe(true)
+  say('ann', 'floor.mute', { isMuted: false })
+  expect(may()).toBe('camera,microphone,screen_share')
+  // Whoever only muted themselves unmutes without the media server.
+  say('ann', 'floor.mute', { isMuted: true })
+  expect(may()).toBe('camera,microphone,screen_share')
 })
 
 it('[AUD-06] who was silenced gets no voice by another seat, until it is taken back there', () => {

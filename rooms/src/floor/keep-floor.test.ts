@@ -40,6 +40,8 @@ it('[AUD-08] the media are told what changes, once, and to cut off who is put ou
   house.settle()
   say('host', 'floor.silence', { userId: 'ann', isSilenced: false })
   house.settle()
+  say('ann', 'floor.mute', { isMuted: false })
+  house.settle()
   say('host', 'floor.remove', { userId: 'ann' })
   house.settle()
   expect(told()).toEqual(['ann listens', 'ann is heard', 'ann listens'])
@@ -150,6 +152,7 @@ it('[AUD-14] a ticket says what holds when it is given, also when that was decid
   minted.resolve()
   expect(await asked).toMatchObject({ token: '' })
   say('host', 'floor.silence', { userId: 'ann', isSilenced: false })
+  say('ann', 'floor.mute', { isMuted: false })
   expect(await house.voices.ticket(ann, 'a')).toMatchObject({ token: 'microphone' })
   // A decision holds at once, though the seat is lost with the next frame.
   const facts = { id: 's', kind: 'ban', until: null, reason: null, by: 'host' } as const

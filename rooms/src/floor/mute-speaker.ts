@@ -21,10 +21,14 @@ export function muteSelf(
   if (speaker === undefined) refuse(floorRefusals, 'not_seated')
   if (!isMuted && speaker.isSilenced) refuse(floorRefusals, 'silenced')
   speaker.isMuted = isMuted
+  if (!isMuted) speaker.isHeldBack = false
   return { isMuted }
 }
 
-/** Given the voice back, a speaker is muted still and unmutes when they want to. */
+/**
+ * Given the voice back, a speaker is muted still and unmutes when they want to; until then the
+ * media take no voice of theirs, whatever their program sends.
+ */
 export function silenceSpeaker(
   scope: FloorScope,
   member: Member,
@@ -38,6 +42,7 @@ export function silenceSpeaker(
 
   speaker.isSilenced = isSilenced
   speaker.isMuted = true
+  speaker.isHeldBack = !isSilenced
   remember(scope.floor, userId, isSilenced)
   return scope.announce('floor.silenced', { who: { id: userId, name: speaker.name }, isSilenced })
 }

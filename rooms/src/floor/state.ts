@@ -16,6 +16,8 @@ export const Speaker = schema(
     isMuted: t.boolean().default(false),
     /** A moderator's doing. */
     isSilenced: t.boolean().default(false),
+    /** A moderator gave the voice back: nothing of theirs is heard until they unmute. */
+    isHeldBack: t.boolean().default(false),
     /** The media carry their microphone now; who speaks into it they tell clients themselves. */
     isAudible: t.boolean().default(false),
     /** Unix ms. */

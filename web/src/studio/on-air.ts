@@ -102,6 +102,8 @@ export class OnAir {
   /** Back on the air in a stream that runs. */
   async resume(wanted: Wanted): Promise<void> {
     await this.#busyWith('resuming', 'resume', async () => {
+      // Of whoever got the voice back it is taken from then on.
+      if (wanted.microphone !== null && this.#isMutedOnFloor) await this.room.floor.mute(false)
       await sendWanted(this.room.media, wanted)
       await this.#wentOn(wanted)
     })
@@ -183,15 +185,15 @@ export class OnAir {
       if (media.sending.has('camera')) return await media.unpublish('camera')
       return await media.publishCamera({ ...chosen, withMicrophone: false })
     }
-    if (!media.sending.has('microphone')) await media.publishMicrophone(chosen)
-    else if (!this.#view.self?.muted.has('microphone')) {
+    const isSent = media.sending.has('microphone')
+    if (isSent && !this.#view.self?.muted.has('microphone')) {
       // Silent first: the telling may wait for the network.
       await media.mute('microphone', true)
       await floor.mute(true)
       return
     }
     await floor.mute(false)
-    await media.mute('microphone', false)
+    await (isSent ? media.mute('microphone', false) : media.publishMicrophone(chosen))
   }
 
   async #wentOn({ camera, microphone }: Wanted): Promise<void> {
@@ -215,7 +217,9 @@ export class OnAir {
 
   get #isMutedOnFloor(): boolean {
     const { id } = this.room.you
-    return this.room.floor.speakers.some((speaker) => speaker.id === id && speaker.isMuted)
+    return this.room.floor.speakers.some(
+      (speaker) => speaker.id === id && speaker.isMuted && !speaker.isSilenced,
+    )
   }
 
   #remember(): void {

@@ -16,6 +16,7 @@ import {
   VideoQuality,
 } from 'livekit-client'
 import type { Attachable, LineHandlers, LostBecause, MediaLine } from '../media-line.ts'
+import type { IsQuiet } from '../quiet.ts'
 import type { MediaPerson, MediaQuality, MediaStats } from '../media-shapes.ts'
 import { FlowMeter } from './flow-meter.ts'
 import { grantedOf, peopleOf } from './people-of.ts'
@@ -37,14 +38,16 @@ const lostBecause: Partial<Record<DisconnectReason, LostBecause>> = {
   [DisconnectReason.PARTICIPANT_REMOVED]: 'removed',
 }
 
-/** `ownId` is the person's own: they do not hear themselves out of another tab. */
-export async function openLine(
-  ticket: MediaTicket,
-  ownId: string,
-  handlers: LineHandlers,
-): Promise<LiveKitLine> {
+export interface LineOptions {
+  /** The person's own: they do not hear themselves out of another tab. */
+  ownId: string
+  isQuiet: IsQuiet
+  handlers: LineHandlers
+}
+
+export async function openLine(ticket: MediaTicket, options: LineOptions): Promise<LiveKitLine> {
   const room = new Room(roomOptions)
-  const line = new LiveKitLine(room, ownId, handlers)
+  const line = new LiveKitLine(room, options)
   await room.connect(ticket.url, ticket.token, { maxRetries: 0 })
   return line
 }
@@ -52,13 +55,17 @@ export async function openLine(
 export class LiveKitLine implements MediaLine {
   readonly #room: Room
   readonly #ownId: string
+  readonly #isQuiet: IsQuiet
+  /** Tracks that sound, each by an element of its own. */
+  readonly #heard = new Map<RemoteTrack, HTMLMediaElement>()
   readonly #flow = new FlowMeter()
   #volume = 1
   #quality: MediaQuality = 'auto'
 
-  constructor(room: Room, ownId: string, handlers: LineHandlers) {
+  constructor(room: Room, { ownId, isQuiet, handlers }: LineOptions) {
     this.#room = room
     this.#ownId = ownId
+    this.#isQuiet = isQuiet
     const changed = () => handlers.changed()
     for (const event of changes) room.on(event, changed)
     room
@@ -66,7 +73,10 @@ export class LiveKitLine implements MediaLine {
       .on(RoomEvent.TrackSubscribed, (track, publication, participant) =>
         this.#came(track, publication, participant),
       )
-      .on(RoomEvent.TrackUnsubscribed, (track) => void track.detach())
+      .on(RoomEvent.TrackUnsubscribed, (track) => {
+        this.#heard.delete(track)
+        track.detach()
+      })
       .on(RoomEvent.SignalReconnecting, () => handlers.mending(true))
       .on(RoomEvent.Reconnecting, () => handlers.mending(true))
       .on(RoomEvent.Reconnected, () => handlers.mending(false))
@@ -85,16 +95,28 @@ export class LiveKitLine implements MediaLine {
   }
 
   people(): Map<string, MediaPerson> {
-    return peopleOf([this.#room.localParticipant, ...this.#room.remoteParticipants.values()])
+    const { localParticipant, remoteParticipants } = this.#room
+    return peopleOf([localParticipant, ...remoteParticipants.values()], this.#isQuiet)
   }
 
   trackOf(userId: string, source: MediaSource): Attachable | undefined {
     for (const participant of this.#room.remoteParticipants.values()) {
-      if (personOfMedia(participant.identity) !== userId) continue
+      const { identity } = participant
+      if (personOfMedia(identity) !== userId) continue
+      if (this.#isQuiet({ userId, identity, source })) continue
       const track = participant.getTrackPublication(livekitSources[source])?.track
       if (track) return track
     }
     return undefined
+  }
+
+  hush(): void {
+    for (const participant of this.#room.remoteParticipants.values()) {
+      for (const publication of participant.audioTrackPublications.values()) {
+        const { track } = publication
+        if (track) this.#hear(track, publication, participant)
+      }
+    }
   }
 
   setVolume(volume: number): void {
@@ -152,11 +174,26 @@ export class LiveKitLine implements MediaLine {
       publication.setVideoQuality(qualities[this.#quality])
       return
     }
+    this.#hear(track, publication, by)
+  }
+
+  /** Sounds it, or sets it aside. */
+  #hear(track: RemoteTrack, publication: RemoteTrackPublication, by: RemoteParticipant): void {
+    const { identity } = by
+    const userId = personOfMedia(identity)
     // Sound under a picture's name is nobody's voice.
     const source = sourceOf(publication)
     const isSound = source === 'microphone' || source === 'screen_share_audio'
-    if (personOfMedia(by.identity) === this.#ownId || !isSound) return
-    track.attach()
+    const isHeard =
+      isSound && userId !== this.#ownId && !this.#isQuiet({ userId, identity, source })
+    const element = this.#heard.get(track)
+    if (isHeard === (element !== undefined)) return
+    if (element) {
+      this.#heard.delete(track)
+      track.detach(element)
+      return
+    }
+    this.#heard.set(track, track.attach())
     this.#sound(by, publication.source)
   }
 

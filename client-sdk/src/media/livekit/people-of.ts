@@ -2,6 +2,7 @@
 import { type MediaSource, mediaSources, personOfMedia } from '@odeon/rooms/protocol'
 import { type LocalParticipant, type Participant, Track } from 'livekit-client'
 import type { MediaPerson } from '../media-shapes.ts'
+import type { IsQuiet } from '../quiet.ts'
 import { livekitSources, sourceOf } from './sources.ts'
 
 export function grantedOf({ permissions }: LocalParticipant): ReadonlySet<MediaSource> {
@@ -16,10 +17,15 @@ export function grantedOf({ permissions }: LocalParticipant): ReadonlySet<MediaS
   )
 }
 
-export function peopleOf(participants: Iterable<Participant>): Map<string, MediaPerson> {
+/** Whoever is not played does not speak. */
+export function peopleOf(
+  participants: Iterable<Participant>,
+  isQuiet: IsQuiet,
+): Map<string, MediaPerson> {
   const people = new Map<string, MediaPerson>()
   for (const participant of participants) {
-    const userId = personOfMedia(participant.identity)
+    const { identity } = participant
+    const userId = personOfMedia(identity)
     const known = people.get(userId)
     const sources = new Set<MediaSource>(known?.sources)
     const muted = new Set<MediaSource>(known?.muted)
@@ -30,11 +36,12 @@ export function peopleOf(participants: Iterable<Participant>): Map<string, Media
       if (publication.isMuted) muted.add(source)
     }
     if (sources.size === 0) continue
+    const isHeard = !isQuiet({ userId, identity, source: 'microphone' })
     people.set(userId, {
       sources,
       muted,
-      isSpeaking: participant.isSpeaking || known?.isSpeaking === true,
-      level: Math.max(participant.audioLevel, known?.level ?? 0),
+      isSpeaking: (isHeard && participant.isSpeaking) || known?.isSpeaking === true,
+      level: Math.max(isHeard ? participant.audioLevel : 0, known?.level ?? 0),
     })
   }
   return people
