@@ -117,10 +117,13 @@ test('[PLY-06] a copied tab takes a name of its own; who is put out twice stays 
   expect([link.status, link.failure?.message]).toEqual(['off', 'You were put out.'])
 })
 
-test('[PLY-06] refused for good it stays off and says why', async () => {
-  const { link, now, turn } = bench()
-  now.refusal = new Refusal({ code: 'not_allowed', message: 'No.' })
-  link.join()
-  await turn(60_000)
-  expect([link.status, link.failure]).toEqual(['off', now.refusal])
-})
+test.each(['not_allowed', 'blocked'])(
+  '[PLY-06] refused for good, %s, it stays off and says why',
+  async (code) => {
+    const { link, now, turn } = bench()
+    now.refusal = new Refusal({ code, message: 'No.' })
+    link.join()
+    await turn(60_000)
+    expect([link.status, link.failure]).toEqual(['off', now.refusal])
+  },
+)

@@ -170,11 +170,13 @@ export class MediaLink<Line extends MediaLine> {
   }
 }
 
+const finalCodes: ReadonlySet<string> = new Set(['not_allowed', 'blocked', 'media_unsupported'])
+
 /** Refused for good, or the room is closed: trying again would be answered the same. */
 function isFinal(error: unknown): error is Refusal | Unavailable {
   if (error instanceof Unavailable) return error.reason === 'closed'
   if (!(error instanceof Refusal)) return false
-  return error.code === 'not_allowed' || error.code === 'media_unsupported'
+  return finalCodes.has(error.code)
 }
 
 function retryAfterOf(error: unknown): number {

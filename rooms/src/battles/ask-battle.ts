@@ -1,5 +1,7 @@
 /** The host's words to a battle: challenge, answer, leave, use a power. The record decides. */
+import { visitName } from '../floor/visits.ts'
 import type { Member } from '../kit/member.ts'
+import { kitRefusals } from '../kit/protocol.ts'
 import { refuse } from '../kit/refusal.ts'
 import { liveRoomId } from '../live/room-id.ts'
 import { mediaRefusals, type MediaTicket } from '../media/protocol.ts'
@@ -72,19 +74,33 @@ export async function usePower(
   return replyTo(scope, await house.ask(battleId, { do: power, streamId: scope.state.streamId }))
 }
 
-/** Members see the others' stage as their own, as long as the battle and what follows it last. */
-export function visitRival(
-  { battles, state }: BattleScope,
+/**
+ * Members see the others' stage as their own, as long as the battle and what follows it last. Whom
+ * the other room would not let in does not look in either.
+ */
+export async function visitRival(
+  scope: BattleScope,
   { id, name }: Member,
   { streamId, tab }: BattleTicketAsk,
+  sid = '',
 ): Promise<MediaTicket> {
+  const { battles, standings, state, streams, world } = scope
   if (battles === undefined) refuse(battleRefusals, 'no_battles')
   const { house, media } = battles
   const isRival = house.battle !== undefined && sideOf(house.battle, streamId) !== undefined
   if (!house.isShared || !isRival || streamId === state.streamId)
     refuse(battleRefusals, 'no_battle')
   if (media === undefined) refuse(mediaRefusals, 'media_unavailable')
-  return media.visit(liveRoomId(streamId), { id, name }, tab)
+  const identity = standings.identityOf(id)
+  if (identity === undefined) refuse(kitRefusals, 'not_allowed')
+  // From when it was asked, so that nothing which is decided meanwhile is older than the visit.
+  const visit = visitName({ sid, tab, now: world.now() })
+  const admission = await streams.admit(streamId, identity)
+  if ('refused' in admission) {
+    if (admission.refused === 'blocked') refuse(battleRefusals, 'blocked')
+    refuse(kitRefusals, 'not_allowed')
+  }
+  return await media.visit(liveRoomId(streamId), { id, name }, visit)
 }
 
 function battlesOf({ battles, state }: BattleScope): Battling {

@@ -24,6 +24,8 @@ afterAll(() => server.stop())
 let asked = 0
 const ask = ({ room }: Joined, command: string, message: object = {}) =>
   room.request(command, { requestId: `request-${(asked += 1)}`, ...message })
+const ticket = (who: Joined, streamId: string) =>
+  ask(who, 'battle.ticket', { streamId, tab: 'a' }) as Promise<MediaTicket>
 const battleOf = ({ room }: Joined) => (room.state as LiveState).battle
 const sidesOf = (one: Joined) =>
   battleOf(one)
@@ -54,6 +56,7 @@ async function pair(name: string) {
   const bob = await server.join(streams[1], 'user:bob')
   return { a: streams[0], b: streams[1], hostA, hostB, ann, bob }
 }
+type SignOut = { signOut(userId: string, sid?: string): void }
 type Pair = Awaited<ReturnType<typeof pair>>
 
 async function begin({ hostA, hostB, b, ann, bob }: Pair, more: object = {}) {
@@ -175,8 +178,6 @@ it(
   async () => {
     const two = await pair('seen')
     const { a, b, hostA, ann } = two
-    const ticket = (who: Joined, streamId: string) =>
-      ask(who, 'battle.ticket', { streamId, tab: 'a' }) as Promise<MediaTicket>
     const refused = { reason: { code: 'no_battle' } }
     await expect(ticket(ann, b)).rejects.toMatchObject(refused)
     await begin(two)
@@ -198,6 +199,29 @@ it(
     await expect(media.connect(first)).resolves.toMatchObject({ isConnected: false })
   },
 )
+
+it('[BTL-11] who is not let in there, or is signed out, looks into nothing', slow, async () => {
+  const two = await pair('visited')
+  await begin(two)
+  const { blocked, banned } = ports.streams
+  for (const [list, code] of [
+    [blocked, 'blocked'],
+    [banned, 'not_allowed'],
+  ] as const) {
+    list.add('ann')
+    await expect(ticket(two.ann, two.b)).rejects.toMatchObject({ reason: { code } })
+    list.delete('ann')
+  }
+  const anns = await ticket(two.ann, two.b)
+  const peers = [await media.connect(anns), await media.connect(await ticket(two.bob, two.a))]
+  const signedOut = async (userId: string, are: boolean[], sid?: string) => {
+    for (const id of [two.a, two.b]) (server.room(id) as unknown as SignOut).signOut(userId, sid)
+    await vi.waitFor(() => expect(peers.map(({ isConnected }) => isConnected)).toEqual(are))
+  }
+  await signedOut('ann', [false, true], 'only')
+  await expect(media.connect(anns)).resolves.toMatchObject({ isConnected: false })
+  await signedOut('bob', [false, false])
+})
 
 it('[BTL-07] the stream that ends gives up, and the other has won', slow, async () => {
   const two = await pair('ends')

@@ -161,6 +161,7 @@ export const battleRefusals = {
   battle_busy: 'One of the streams is in a battle or has an invitation already.',
   battle_declined: 'They take no challenge of yours now. Try again later.',
   no_battle: 'That battle is over.',
+  blocked: 'The host has blocked you.',
   wrong_battle_phase: 'It is too early or too late for that.',
   power_used: 'That was used already.',
   not_trailing: 'Overtime is for the side that is behind.',

@@ -16,6 +16,7 @@ import type { FloorScope } from './floor-scope.ts'
 import { forgetLostEncoder, resetEncoder, showEncoder } from './host-encoder.ts'
 import type { Speaker } from './state.ts'
 import { TicketSignIns } from './ticket-sign-ins.ts'
+import { Visits } from './visits.ts'
 
 export interface FloorVoicesOptions {
   scope: FloorScope
@@ -51,6 +52,7 @@ export class FloorVoices implements MediaOwner {
   /** What the media carry of whom. */
   readonly #sending = new Map<string, readonly MediaSource[]>()
   readonly #signIns = new TicketSignIns()
+  readonly #visits = new Visits()
   /** Ended, or another's: nothing is told any more. */
   #isDone = false
 
@@ -62,7 +64,7 @@ export class FloorVoices implements MediaOwner {
   grantOf(userId: string, identity?: string): MediaGrant | null {
     const { scope, isHere, isOut, hostId, kind } = this.#options
     if (this.#isDone || isOut(userId)) return null
-    if (identity !== undefined && isVisit(identity)) return this.#visitOf(userId)
+    if (identity !== undefined && isVisit(identity)) return this.#visitOf(userId, identity)
     const isEncoder = identity === mediaIdentity(hostId, encoderTab)
     if (!isHere(userId)) {
       // An encoder sends for the host, who need not be in the room.
@@ -86,10 +88,11 @@ export class FloorVoices implements MediaOwner {
   }
 
   /** People of a room that this one fights look in, unless this one banned them. */
-  #visitOf(userId: string): MediaGrant | null {
+  #visitOf(userId: string, identity: string): MediaGrant | null {
     const { scope, hasVisitors } = this.#options
-    const isBanned = scope.standings.sanctionOf(userId, scope.world.now())?.kind === 'ban'
-    return hasVisitors() && !isBanned ? hidden : null
+    const now = scope.world.now()
+    if (!hasVisitors() || scope.standings.sanctionOf(userId, now)?.kind === 'ban') return null
+    return this.#visits.lasts(userId, identity, now) ? hidden : null
   }
 
   sends(userId: string, sources: readonly MediaSource[], encoder?: EncoderLink): void {
@@ -140,9 +143,12 @@ export class FloorVoices implements MediaOwner {
 
   /** What that sign-in, or all of them, had let into the media is out, whoever stays by another. */
   signedOut(userId: string, sid: string | undefined): void {
+    const { scope, hasVisitors } = this.#options
     const isHere = this.#options.isHere(userId)
-    this.#signIns.signedOut(userId, { sid, isHere, now: this.#options.scope.world.now() })
-    if (isHere) this.settle(userId)
+    const now = scope.world.now()
+    this.#signIns.signedOut(userId, { sid, isHere, now })
+    if (hasVisitors()) this.#visits.signedOut(userId, sid, now)
+    if (isHere || hasVisitors()) this.settle(userId)
   }
 
   /** What one sign-in had let in is another's. */
@@ -154,6 +160,7 @@ export class FloorVoices implements MediaOwner {
   beat(now: number): void {
     forgetLostEncoder(this.#options.scope.floor.encoder, now)
     this.#signIns.beat(now)
+    this.#visits.beat(now)
   }
 
   left(userId: string): void {

@@ -26,7 +26,12 @@ export class GoneList {
   }
 
   has(userId: string, now: number): boolean {
-    return (this.#until.get(userId) ?? 0) > now
+    return this.until(userId) > now
+  }
+
+  /** 0 for whoever is not known. */
+  until(userId: string): number {
+    return this.#until.get(userId) ?? 0
   }
 
   add(userId: string, until: number): void {

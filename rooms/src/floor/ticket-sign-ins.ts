@@ -2,10 +2,10 @@
  * Which sign-ins let their people into the media. A connection is named by the sign-in that let it
  * in: no sign-in has another's, and what one had let in ends with it.
  */
-import { createHash } from 'node:crypto'
 import { unkept } from '../kit/memory.ts'
 import { mediaLimits, mediaTab } from '../media/protocol.ts'
 import { GoneList } from './gone-people.ts'
+import { namePart } from './name-part.ts'
 import { floorLimits } from './protocol.ts'
 
 /** Names are as long as tabs may be; none is one that is reserved. */
@@ -30,7 +30,7 @@ export class TicketSignIns {
 
   /** What the connection is called among its person's; undefined when that sign-in has ended. */
   ticketed(userId: string, { tab, sid, now }: Ticketed): string | undefined {
-    const part = partOf(sid, signInCharacters)
+    const part = namePart(sid, signInCharacters)
     if (this.#ended.has(keyOf(userId, part), now)) return undefined
     const mine = this.#living.get(userId) ?? new Map<string, string>()
     mine.delete(part)
@@ -39,7 +39,7 @@ export class TicketSignIns {
     const [oldest] = mine.keys()
     if (oldest !== undefined && mine.size > mediaLimits.tabsPerPersonMax) mine.delete(oldest)
     this.#living.set(userId, mine)
-    return `${opening}${part}${partOf(tab, tabCharacters)}`
+    return `${opening}${part}${namePart(tab, tabCharacters)}`
   }
 
   /** One has ended; without `sid` all of that person's have. */
@@ -47,7 +47,7 @@ export class TicketSignIns {
     // Of whoever comes later only those may be there already whom an earlier process let in.
     if (!isHere && !this.#isTakenOver) return
     const mine = this.#living.get(userId) ?? new Map<string, string>()
-    const named = sid === undefined ? [] : [partOf(sid, signInCharacters)]
+    const named = sid === undefined ? [] : [namePart(sid, signInCharacters)]
     // What was handed on is another's, under the same name.
     const isTheirs = (part: string) => sid === undefined || (mine.get(part) ?? sid) === sid
     const until = now + floorLimits.goneKeptMs
@@ -62,7 +62,7 @@ export class TicketSignIns {
   handedOn(userId: string, { from, to }: { from: string; to: string }): void {
     const mine = this.#living.get(userId) ?? new Map<string, string>()
     // What an earlier process let in by it is nobody else's.
-    if (this.#isTakenOver) mine.set(partOf(from, signInCharacters), from)
+    if (this.#isTakenOver) mine.set(namePart(from, signInCharacters), from)
     for (const [part, by] of mine) if (by === from) mine.set(part, to)
     if (mine.size > 0) this.#living.set(userId, mine)
   }
@@ -100,9 +100,3 @@ interface SignedOut {
 }
 
 const keyOf = (userId: string, part: string) => `${userId} ${part}`
-
-/** The same in every process. */
-function partOf(text: string, characters: number): string {
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 24)
-  return BigInt(`0x${hash}`).toString(36).padStart(characters, '0').slice(-characters)
-}

@@ -9,6 +9,8 @@ export type MediaSource = (typeof mediaSources)[number]
 export const mediaLimits = {
   /** Within this a ticket must be used; a connection that stands is not bound by it. */
   ticketMs: 2 * 60_000,
+  /** A look into another room lasts so long; whoever may still look asks anew. */
+  visitMs: 10 * 60_000,
   /** Connections of one person, tabs and devices; one more puts out the oldest. */
   tabsPerPersonMax: 4,
 } as const
