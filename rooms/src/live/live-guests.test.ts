@@ -74,6 +74,7 @@ it('[GST-02] who leads may send the screen with its sound, guests without, viewe
   say('host', 'floor.silence', { userId: 'ann', isSilenced: true })
   expect(may()[1]).toBe('camera,screen_share')
   say('host', 'floor.silence', { userId: 'ann', isSilenced: false })
+  say('ann', 'floor.mute', { isMuted: false })
   reached.delete('host')
   told.told.length = 0
   pass(30_000)
