@@ -7,9 +7,10 @@ import type { Logger, Media, MediaOwner, RoomMedia, World } from '@odeon/rooms/p
 import { mediaRefusals, visitTab } from '@odeon/rooms/protocol'
 import { WebhookEvent } from 'livekit-server-sdk'
 import type { Registry } from 'prom-client'
+import { Asks, type Reach } from './asks.ts'
 import { mintTicket } from './grants.ts'
 import { HeardOnce } from './heard-once.ts'
-import { LiveKitRoom, type Reach } from './livekit-room.ts'
+import { LiveKitRoom } from './livekit-room.ts'
 import { mediaEvent } from './media-event.ts'
 import { type MediaMeter, mediaMeter } from './media-meter.ts'
 import { isAnswer, roomCalls } from './room-calls.ts'
@@ -54,6 +55,7 @@ export class LiveKitMedia implements Media {
   readonly #dueAt = new Map<LiveKitRoom, number>()
   readonly #heard: HeardOnce
   readonly #over = new RoomsOver()
+  readonly #asks: Asks
   /** Rooms that are over and whose media are not. */
   readonly #unended = new Set<string>()
   readonly meter: MediaMeter
@@ -67,6 +69,13 @@ export class LiveKitMedia implements Media {
     const { now } = deps.world
     const { heardKeptMs: keptMs, heardMax: idsMax } = livekitLimits
     this.#heard = new HeardOnce({ keptMs, idsMax, now })
+    this.#asks = new Asks({
+      reach: () => (this.#isUp ? this.#reach : undefined),
+      doubt: (error) => {
+        if (!isAnswer(error)) void this.#tend()
+      },
+      log: deps.log,
+    })
     const rooms = () => [...this.#rooms.values()].map(({ present }) => present)
     this.meter = mediaMeter(() => ({ isUp: this.#isUp, rooms: rooms() }), deps.registry)
   }
@@ -116,10 +125,7 @@ export class LiveKitMedia implements Media {
     const room = new LiveKitRoom({
       roomId,
       owner,
-      reach: () => (this.#isUp ? this.#reach : undefined),
-      doubt: (error) => {
-        if (!isAnswer(error)) void this.#tend()
-      },
+      asks: this.#asks,
       closed: (one) => {
         this.#dueAt.delete(one)
         if (this.#rooms.get(roomId) === one) this.#rooms.delete(roomId)
@@ -130,7 +136,6 @@ export class LiveKitMedia implements Media {
       over: (id) => this.#over.add(id, this.#deps.world.now()),
       now: this.#deps.world.now,
       meter: this.meter,
-      log: this.#deps.log,
     })
     this.#rooms.set(roomId, room)
     queueMicrotask(() => {

@@ -1,6 +1,6 @@
 /** Media of one open room: who may be there and send what is the room's to say, LiveKit follows. */
 import { Refusal, refuse } from '@odeon/rooms'
-import type { Logger, MediaGrant, MediaOwner, RoomMedia } from '@odeon/rooms/ports'
+import type { MediaOwner, RoomMedia } from '@odeon/rooms/ports'
 import {
   kitRefusals,
   mediaIdentity,
@@ -11,30 +11,22 @@ import {
   personOfMedia,
 } from '@odeon/rooms/protocol'
 import type { ParticipantInfo } from 'livekit-server-sdk'
+import type { Asks } from './asks.ts'
 import { agrees, mintTicket } from './grants.ts'
 import { isHouse } from './house-participant.ts'
 import type { MediaEvent } from './media-event.ts'
 import type { MediaMeter } from './media-meter.ts'
-import type { RoomCalls } from './room-calls.ts'
+import { PutOut } from './put-out.ts'
 import { RoomPeople } from './room-people.ts'
-import type { LiveKitAddress } from './settings.ts'
+import { Settling } from './settling.ts'
 import { isFalse } from './tracks.ts'
-
-/** Where LiveKit is while it answers. */
-export interface Reach {
-  at: LiveKitAddress
-  calls: RoomCalls
-}
 
 type Identified = Pick<ParticipantInfo, 'identity'>
 
 export interface LiveKitRoomDeps {
   roomId: string
   owner: MediaOwner
-  /** Undefined while there is none. */
-  reach(): Reach | undefined
-  /** A call failed: is LiveKit there still? */
-  doubt(error: unknown): void
+  asks: Asks
   closed(room: LiveKitRoom): void
   /** Something was not done: compare this one soon. */
   again(room: LiveKitRoom): void
@@ -44,19 +36,16 @@ export interface LiveKitRoomDeps {
   unended(roomId: string): void
   now(): number
   meter: MediaMeter
-  log: Logger
 }
 
 /** Of one connection; programs of ours send one of each source. */
 const tracksMax = 8
-/** People whose rights are taken side by side, of many who lose them at one time. */
-const settledAtOnceMax = 50
 
 export class LiveKitRoom implements RoomMedia {
   readonly #deps: LiveKitRoomDeps
   readonly #people: RoomPeople
-  /** By person: the change under way, and whether another one follows. */
-  readonly #settling = new Map<string, { done: Promise<boolean>; next?: Promise<boolean> }>()
+  readonly #settling: Settling
+  readonly #putOut: PutOut
   #isOpen = true
   #comparing: Promise<number | undefined> | undefined
 
@@ -65,6 +54,9 @@ export class LiveKitRoom implements RoomMedia {
     this.#people = new RoomPeople((...said) => {
       if (this.#isOpen) deps.owner.sends(...said)
     })
+    const shared = { ...deps, people: this.#people, isOpen: () => this.#isOpen }
+    this.#putOut = new PutOut(shared)
+    this.#settling = new Settling({ ...shared, failed: () => deps.again(this) })
   }
 
   get id(): string {
@@ -88,38 +80,31 @@ export class LiveKitRoom implements RoomMedia {
   }
 
   async ticket(person: { id: string; name: string }, tab: string): Promise<MediaTicket> {
-    const { reach, owner, roomId, now } = this.#deps
-    const there = this.#isOpen ? reach() : undefined
+    const { asks, owner, roomId, now } = this.#deps
+    const there = this.#isOpen ? asks.reach : undefined
     if (there === undefined) refuse(mediaRefusals, 'media_unavailable')
     if (!mediaTab.safeParse(tab).success) throw new Refusal('invalid', kitRefusals.invalid)
     const grant = owner.grantOf(person.id, mediaIdentity(person.id, tab))
     if (grant === null) refuse(kitRefusals, 'not_allowed')
     const ticket = await mintTicket(there.at, { roomId, person, tab, grant, now: now() })
-    await this.#remove(this.#people.ticketed(ticket.identity, ticket.expiresAt))
+    const tooMany = this.#people.ticketed(ticket.identity, ticket.expiresAt)
+    await this.#putOut.all(tooMany, 'too_many_tabs')
     return ticket
   }
 
-  /** Changes of one person come one after the other; what waits is what will be true then. */
   settle(userId: string): Promise<boolean> {
-    const running = this.#settling.get(userId)
-    if (running === undefined) return this.#begin(userId)
-    running.next ??= running.done.then(() => this.#begin(userId))
-    return running.next
+    return this.#settling.settle(userId)
   }
 
   async putOutUngranted(): Promise<boolean> {
-    const { owner } = this.#deps
+    const { asks, owner, again } = this.#deps
     const isUngranted = (userId: string) =>
       this.#people.identitiesOf(userId).some((one) => owner.grantOf(userId, one) === null)
     // Of whom another room let look in, nothing may be known here.
-    if (this.#isOpen) this.#deps.again(this)
-    const all = this.#people.ids.filter(isUngranted)
-    let isDone = this.#deps.reach() !== undefined
-    while (all.length > 0 && this.#isOpen) {
-      const some = all.splice(0, settledAtOnceMax).map((userId) => this.settle(userId))
-      isDone = (await Promise.all(some)).every(Boolean) && isDone
-    }
-    return isDone
+    if (this.#isOpen) again(this)
+    if (asks.reach === undefined) return false
+    const some = this.#isOpen ? this.#people.ids.filter(isUngranted) : []
+    return (await Promise.all(some.map((userId) => this.settle(userId)))).every(Boolean)
   }
 
   release(): void {
@@ -131,7 +116,7 @@ export class LiveKitRoom implements RoomMedia {
     if (!this.#isOpen) return
     this.release()
     if (isOver) this.#deps.over(this.id)
-    const isEnded = await this.#ask(async ({ calls }) => {
+    const isEnded = await this.#deps.asks.ask('room', this.id, async (calls) => {
       await calls.end(this.id)
       return true
     })
@@ -144,7 +129,7 @@ export class LiveKitRoom implements RoomMedia {
     const { identity, sid } = event.participant
     if (event.kind === 'left') this.#people.gone(identity, sid)
     else if (event.kind === 'joined') this.#met(event.participant)
-    else if (event.isFalse) this.#lied(event.participant)
+    else if (event.isFalse) this.#lied([event.participant])
     else if (event.trackSid !== undefined) {
       this.#people.track(event.participant, event.trackSid, event.source)
       this.#checkSource(event.participant, event.source)
@@ -165,101 +150,57 @@ export class LiveKitRoom implements RoomMedia {
   async #compare(): Promise<number | undefined> {
     this.#people.forgetUnused(this.#deps.now())
     this.#people.look()
-    const there = await this.#ask(({ calls }) => calls.people(this.id))
+    const there = await this.#deps.asks.ask('room', this.id, (calls) => calls.people(this.id))
     if (there === undefined || !this.#isOpen) return undefined
-    const all = there.filter((one) => !isHouse(one))
+    // Who is put out at this moment takes nobody's place again.
+    const all = there.filter((one) => !isHouse(one) && !this.#putOut.isOn(one.identity))
     this.#people.are(all)
-    for (const one of all) {
-      if (one.tracks.length > tracksMax || one.tracks.some(isFalse)) this.#lied(one)
-      else this.#check(one)
+    const isLiar = ({ tracks }: ParticipantInfo) =>
+      tracks.length > tracksMax || tracks.some(isFalse)
+    this.#lied(all.filter(isLiar))
+    for (const userId of new Set(all.map(({ identity }) => personOfMedia(identity)))) {
+      void this.#putOut.all(this.#people.tooMany(userId), 'too_many_tabs')
     }
+    this.#agree(all.filter(({ identity }) => this.#people.has(identity)))
     return all.length
   }
 
   #met(participant: ParticipantInfo): void {
     this.#people.joined(participant)
-    this.#check(participant)
+    // An old ticket that was put out lets in once more.
+    const tooMany = this.#people.tooMany(personOfMedia(participant.identity))
+    void this.#putOut.all(tooMany, 'too_many_tabs')
+    if (this.#people.has(participant.identity)) this.#agree([participant])
   }
 
-  #check(participant: ParticipantInfo): void {
-    const userId = personOfMedia(participant.identity)
-    const grant = this.#deps.owner.grantOf(userId, participant.identity)
-    if (grant === null || !agrees(participant, grant)) void this.settle(userId)
-    // An old ticket that was put out lets in once more.
-    void this.#remove(this.#people.tooMany(userId))
+  /** Who may do more or less than is granted is set right, each person once. */
+  #agree(some: readonly ParticipantInfo[]): void {
+    const wrong = some.filter((one) => {
+      const grant = this.#deps.owner.grantOf(personOfMedia(one.identity), one.identity)
+      return grant === null || !agrees(one, grant)
+    })
+    for (const userId of new Set(wrong.map(({ identity }) => personOfMedia(identity)))) {
+      void this.settle(userId)
+    }
   }
 
   /** That they came may not have been told, nor what they were let since. */
-  #checkSource({ identity }: Identified, source: MediaSource | undefined): void {
-    const userId = personOfMedia(identity)
-    if (this.#people.tracksOf(identity) > tracksMax) this.#lied({ identity })
+  #checkSource(of: Identified, source: MediaSource | undefined): void {
+    const userId = personOfMedia(of.identity)
+    if (this.#people.tracksOf(of.identity) > tracksMax) this.#lied([of])
     else if (source !== undefined) {
-      const grant = this.#deps.owner.grantOf(userId, identity)
+      const grant = this.#deps.owner.grantOf(userId, of.identity)
       if (!grant?.publish.includes(source)) void this.settle(userId)
     }
   }
 
   /** No track can be stopped but by its sender: the connection is ended. */
-  #lied({ identity }: Identified): void {
-    this.#deps.log.warn({ identity, room: this.id }, 'somebody sends what is not what it says')
-    void this.#remove([identity], 'false_track')
-  }
-
-  async #remove(
-    identities: readonly string[],
-    reason: 'too_many_tabs' | 'false_track' = 'too_many_tabs',
-  ): Promise<void> {
-    for (const identity of identities) {
-      this.#deps.meter.putOut(reason)
-      this.#people.gone(identity)
-      await this.#ask(({ calls }) => calls.remove(this.id, identity))
+  #lied(some: readonly Identified[]): void {
+    const { asks, roomId: room } = this.#deps
+    for (const { identity } of some) {
+      asks.log.warn({ identity, room }, 'somebody sends what is not what it says')
     }
-  }
-
-  #begin(userId: string): Promise<boolean> {
-    const done = this.#settle(userId).finally(() => {
-      if (this.#settling.get(userId)?.done === done) this.#settling.delete(userId)
-    })
-    this.#settling.set(userId, { done })
-    return done
-  }
-
-  async #settle(userId: string): Promise<boolean> {
-    const { owner, roomId } = this.#deps
-    const all = this.#people.identitiesOf(userId).map(async (identity) => {
-      const grant = owner.grantOf(userId, identity)
-      const isDone = await this.#ask(async ({ calls }) => {
-        if (grant === null) await calls.remove(roomId, identity)
-        else await calls.allow(roomId, identity, this.#seen(identity, grant))
-        return true
-      })
-      if (isDone && grant === null) {
-        this.#people.gone(identity)
-        this.#deps.meter.putOut('not_granted')
-      }
-      return isDone === true
-    })
-    if (this.#deps.reach() === undefined) return false
-    const isDone = (await Promise.all(all)).every(Boolean)
-    if (!isDone && this.#isOpen) this.#deps.again(this)
-    return isDone
-  }
-
-  /** Of whoever is hidden nobody is told any more: first they hear that nothing is sent. */
-  #seen(identity: string, grant: MediaGrant): MediaGrant {
-    return this.#people.tracksOf(identity) > 0 ? { ...grant, isHidden: false } : grant
-  }
-
-  /** Undefined when LiveKit was not reached, or said no. */
-  async #ask<T>(work: (reach: Reach) => Promise<T>): Promise<T | undefined> {
-    const there = this.#deps.reach()
-    if (there === undefined) return undefined
-    try {
-      return await work(there)
-    } catch (err) {
-      this.#deps.log.warn({ err, room: this.id }, 'LiveKit did not do what a room asked')
-      this.#deps.doubt(err)
-      return undefined
-    }
+    const identities = some.map(({ identity }) => identity)
+    void this.#putOut.all(identities, 'false_track')
   }
 }

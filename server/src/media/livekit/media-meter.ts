@@ -2,11 +2,13 @@
 import type { MediaSource } from '@odeon/rooms/protocol'
 import { Counter, Gauge, type Registry } from 'prom-client'
 
+export type PutOutReason = 'not_granted' | 'too_many_tabs' | 'false_track'
+
 export interface MediaMeter {
   /** A telling at the webhook. */
   telling(outcome: 'heard' | 'refused'): void
   /** LiveKit was asked to end a connection. */
-  putOut(reason: 'not_granted' | 'too_many_tabs' | 'false_track'): void
+  putOut(reason: PutOutReason): void
 }
 
 /** What is looked at when somebody asks. */

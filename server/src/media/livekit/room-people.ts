@@ -48,6 +48,10 @@ export class RoomPeople {
     return this.#people.size
   }
 
+  has(identity: string): boolean {
+    return this.#people.get(personOfMedia(identity))?.has(identity) ?? false
+  }
+
   /** By person who is connected: what they send. */
   present(): Map<string, Set<MediaSource>> {
     const here = new Map<string, Set<MediaSource>>()

@@ -1,6 +1,6 @@
 /**
- * Speaks LiveKit's HTTP for ingress and egress, whose services need containers: it demands the
- * signature, the grant and a body that LiveKit would read, and tells by signed webhooks.
+ * Speaks LiveKit's HTTP where what is asked is counted, and for ingress and egress, whose services
+ * need containers: it demands the signature, the grant and a body, and tells by signed webhooks.
  */
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'

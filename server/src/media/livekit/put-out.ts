@@ -1,0 +1,48 @@
+/** Ends connections that no room lets be, each of them once, however often it is found. */
+import type { Asks } from './asks.ts'
+import type { MediaMeter, PutOutReason } from './media-meter.ts'
+import type { RoomPeople } from './room-people.ts'
+
+export interface PutOutDeps {
+  roomId: string
+  people: RoomPeople
+  asks: Asks
+  meter: MediaMeter
+  /** False when the room is over, or another process has it and looks itself. */
+  isOpen(): boolean
+}
+
+export class PutOut {
+  readonly #deps: PutOutDeps
+  /** LiveKit is asked to end these, and did not answer yet. */
+  readonly #leaving = new Set<string>()
+
+  constructor(deps: PutOutDeps) {
+    this.#deps = deps
+  }
+
+  /** LiveKit is asked to end it at this moment. */
+  isOn(identity: string): boolean {
+    return this.#leaving.has(identity)
+  }
+
+  /** All are forgotten at once, so that nobody finds them again meanwhile. */
+  async all(identities: readonly string[], reason: PutOutReason): Promise<void> {
+    const { people, meter } = this.#deps
+    for (const identity of identities) people.gone(identity)
+    const some = identities.filter((identity) => !this.#leaving.has(identity))
+    for (const identity of some) {
+      this.#leaving.add(identity)
+      meter.putOut(reason)
+    }
+    await Promise.all(some.map((identity) => this.#end(identity)))
+  }
+
+  async #end(identity: string): Promise<void> {
+    const { roomId, asks, isOpen } = this.#deps
+    await asks.ask('putOut', roomId, async (calls) => {
+      if (isOpen()) await calls.remove(roomId, identity)
+    })
+    this.#leaving.delete(identity)
+  }
+}
