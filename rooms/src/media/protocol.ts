@@ -45,6 +45,14 @@ export const isVisit = (identity: string): boolean =>
 
 export const mediaIdentity = (userId: string, tab: string): string => `${userId}_${tab}`
 
+const mediaIdentities = /^[A-Za-z0-9-]{1,64}_(?:visit)?[a-z0-9]{1,16}$/
+
+/**
+ * Whether a connection's name is one that `mediaIdentity` makes, sign for sign. A media server may
+ * let clients add to theirs; what came of it is nobody's, whatever it begins or ends with.
+ */
+export const isMediaIdentity = (identity: string): boolean => mediaIdentities.test(identity)
+
 /** The id of the person whose connection it is. */
 export const personOfMedia = (identity: string): string =>
   identity.slice(0, Math.max(0, identity.lastIndexOf('_')))

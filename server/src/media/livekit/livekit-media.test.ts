@@ -2,6 +2,7 @@
 import { mediaContract, type MediaPeer } from '@odeon/rooms/media-contract'
 import type { MediaGrant, MediaOwner } from '@odeon/rooms/ports'
 import { mediaLimits, type MediaSource, type MediaTicket } from '@odeon/rooms/protocol'
+import { RoomServiceClient } from 'livekit-server-sdk'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { testApp } from '../../platform/http/testing.ts'
 import { quietLog } from '../../platform/testing/quiet-log.ts'
@@ -61,6 +62,23 @@ describe.runIf(hasLiveKit)('media carried by LiveKit', async () => {
     for (const { token } of tickets) peers.push(await nodePeer(livekit, token))
     const connected = () => peers.filter(({ isConnected }) => isConnected)
     await vi.waitFor(() => expect(connected()).toHaveLength(mediaLimits.tabsPerPersonMax), until)
+  })
+
+  test('[MED-14] [MED-30] one ticket lets nobody stay beside the first, whatever name is asked for', async () => {
+    const grantOf = () => ({ publish: ['microphone'] as const, subscribe: true, isHidden: false })
+    const room = side.media.open('live_beside', { ...owner, grantOf }) as LiveKitRoom
+    const ticket = await vi.waitFor(() => room.ticket(person, 'a'), until)
+    await signalPeer(ticket)
+    for (const publish of ['1', '_b', '_visitx', 'x'.repeat(5_000)]) {
+      await signalPeer({ ...ticket, publish })
+    }
+    const client = new RoomServiceClient(livekit.url, livekit.apiKey, livekit.apiSecret)
+    await vi.waitFor(async () => {
+      await room.compare()
+      const here = await client.listParticipants('live_beside')
+      expect(here.map(({ identity }) => identity)).toEqual([ticket.identity])
+    }, until)
+    expect([...room.present.keys()]).toEqual(['ann'])
   })
 
   test('[MED-20] who sends a picture as a voice is disconnected, and no voice is told of', async () => {

@@ -2,6 +2,7 @@
 import { Refusal, refuse } from '@odeon/rooms'
 import type { MediaOwner, RoomMedia } from '@odeon/rooms/ports'
 import {
+  isMediaIdentity,
   kitRefusals,
   mediaIdentity,
   mediaRefusals,
@@ -22,6 +23,10 @@ import { Settling } from './settling.ts'
 import { isFalse } from './tracks.ts'
 
 type Identified = Pick<ParticipantInfo, 'identity'>
+
+const isNamed = ({ identity }: Identified): boolean => isMediaIdentity(identity)
+/** Of a name that can be of any length, what is logged. */
+const loggedMax = 100
 
 export interface LiveKitRoomDeps {
   roomId: string
@@ -127,7 +132,9 @@ export class LiveKitRoom implements RoomMedia {
   hear(event: MediaEvent): void {
     if (!this.#isOpen || event.participant === undefined) return
     const { identity, sid } = event.participant
-    if (event.kind === 'left') this.#people.gone(identity, sid)
+    if (!isNamed(event.participant)) {
+      if (event.kind !== 'left') this.#misnamed([event.participant])
+    } else if (event.kind === 'left') this.#people.gone(identity, sid)
     else if (event.kind === 'joined') this.#met(event.participant)
     else if (event.isFalse) this.#lied([event.participant])
     else if (event.trackSid !== undefined) {
@@ -153,7 +160,9 @@ export class LiveKitRoom implements RoomMedia {
     const there = await this.#deps.asks.ask('room', this.id, (calls) => calls.people(this.id))
     if (there === undefined || !this.#isOpen) return undefined
     // Who is put out at this moment takes nobody's place again.
-    const all = there.filter((one) => !isHouse(one) && !this.#putOut.isOn(one.identity))
+    const rest = there.filter((one) => !isHouse(one) && !this.#putOut.isOn(one.identity))
+    const all = rest.filter(isNamed)
+    this.#misnamed(rest.filter((one) => !isNamed(one)))
     this.#people.are(all)
     const isLiar = ({ tracks }: ParticipantInfo) =>
       tracks.length > tracksMax || tracks.some(isFalse)
@@ -171,6 +180,17 @@ export class LiveKitRoom implements RoomMedia {
     const tooMany = this.#people.tooMany(personOfMedia(participant.identity))
     void this.#putOut.all(tooMany, 'too_many_tabs')
     if (this.#people.has(participant.identity)) this.#agree([participant])
+  }
+
+  /** LiveKit adds to the name of whoever asks: they are nobody of this house. */
+  #misnamed(some: readonly Identified[]): void {
+    const { asks, roomId: room } = this.#deps
+    const identities = some.map(({ identity }) => identity)
+    for (const one of identities) {
+      const identity = one.slice(0, loggedMax)
+      asks.log.warn({ identity, room }, 'somebody came by a name that no ticket has')
+    }
+    void this.#putOut.all(identities, 'false_identity')
   }
 
   /** Who may do more or less than is granted is set right, each person once. */

@@ -2,7 +2,7 @@
 import type { MediaSource } from '@odeon/rooms/protocol'
 import { Counter, Gauge, type Registry } from 'prom-client'
 
-export type PutOutReason = 'not_granted' | 'too_many_tabs' | 'false_track'
+export type PutOutReason = 'not_granted' | 'too_many_tabs' | 'false_track' | 'false_identity'
 
 export interface MediaMeter {
   /** A telling at the webhook. */

@@ -1,4 +1,5 @@
 /** Ends connections that no room lets be, each of them once, however often it is found. */
+import { isMediaIdentity } from '@odeon/rooms/protocol'
 import type { Asks } from './asks.ts'
 import type { MediaMeter, PutOutReason } from './media-meter.ts'
 import type { RoomPeople } from './room-people.ts'
@@ -29,7 +30,7 @@ export class PutOut {
   /** All are forgotten at once, so that nobody finds them again meanwhile. */
   async all(identities: readonly string[], reason: PutOutReason): Promise<void> {
     const { people, meter } = this.#deps
-    for (const identity of identities) people.gone(identity)
+    for (const identity of identities) if (isMediaIdentity(identity)) people.gone(identity)
     const some = identities.filter((identity) => !this.#leaving.has(identity))
     for (const identity of some) {
       this.#leaving.add(identity)

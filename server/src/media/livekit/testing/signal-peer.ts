@@ -7,9 +7,17 @@ import type { MediaAsker } from '@odeon/rooms/media-contract'
 import { onTestFinished } from 'vitest'
 import { sourcesOfLiveKit } from '../grants.ts'
 
+export interface SignalPeerOptions {
+  url: string
+  token: string
+  /** What LiveKit adds to the name in the ticket, for a connection beside the first. */
+  publish?: string
+}
+
 /** Rejects when it is not let in. It leaves when the test is over. */
-export async function signalPeer(at: { url: string; token: string }): Promise<MediaAsker> {
-  const query = new URLSearchParams({ access_token: at.token, protocol: '15', auto_subscribe: '1' })
+export async function signalPeer(at: SignalPeerOptions): Promise<MediaAsker> {
+  const asked = { protocol: '15', auto_subscribe: '1', ...(at.publish && { publish: at.publish }) }
+  const query = new URLSearchParams({ access_token: at.token, ...asked })
   const socket = new WebSocket(`${at.url}/rtc?${query.toString()}`)
   socket.binaryType = 'arraybuffer'
   onTestFinished(() => socket.close())
