@@ -1,3 +1,4 @@
+import { Encryption_Type } from '@livekit/protocol'
 import { TrackSource, TrackType, WebhookEvent } from 'livekit-server-sdk'
 import { expect, test } from 'vitest'
 import { mediaEvent } from './media-event.ts'
@@ -9,6 +10,7 @@ const camera = {
   mimeType: 'video/VP8',
   name: '',
   stream: '',
+  encryption: Encryption_Type.NONE,
 }
 
 test('[MED-20] a track is false by its type, by what is sent as it, and by an endless name', () => {
@@ -24,6 +26,13 @@ test('[MED-20] a track is false by its type, by what is sent as it, and by an en
     { ...camera, name: 'n'.repeat(200), stream: 's'.repeat(57) },
   ]) {
     expect([isFalse(lie), sourceOfTrack(lie)]).toEqual([true, undefined])
+  }
+})
+
+test('[MED-31] a track that is encrypted for some is false', () => {
+  for (const encryption of [Encryption_Type.GCM, Encryption_Type.CUSTOM]) {
+    const sealed = { ...camera, encryption }
+    expect([isFalse(sealed), sourceOfTrack(sealed)]).toEqual([true, undefined])
   }
 })
 

@@ -1,9 +1,10 @@
 /** What a track is: LiveKit lets it by its source alone, whatever it then carries. */
+import { Encryption_Type } from '@livekit/protocol'
 import type { MediaSource } from '@odeon/rooms/protocol'
 import { type TrackInfo, TrackType } from 'livekit-server-sdk'
 import { sourceOf } from './grants.ts'
 
-type Track = Pick<TrackInfo, 'source' | 'type' | 'mimeType' | 'name' | 'stream'>
+type Track = Pick<TrackInfo, 'source' | 'type' | 'mimeType' | 'name' | 'stream' | 'encryption'>
 
 /** Of what senders call their tracks; every viewer is told. */
 const textMax = 256
@@ -19,6 +20,8 @@ const types: Record<MediaSource, TrackType> = {
 export function sourceOfTrack(track: Track): MediaSource | undefined {
   const source = sourceOf(track.source)
   if (source === undefined || types[source] !== track.type || !isInKind(track)) return undefined
+  // Nobody whom the house lets listen could, nor whoever films the room or looks after it.
+  if (track.encryption !== Encryption_Type.NONE) return undefined
   return track.name.length + track.stream.length <= textMax ? source : undefined
 }
 
