@@ -19,12 +19,18 @@ import type { MediaEvent } from './media-event.ts'
 import type { MediaMeter } from './media-meter.ts'
 import { PutOut } from './put-out.ts'
 import { RoomPeople } from './room-people.ts'
+import { type Sender, sentTooMuch } from './sent-too-much.ts'
 import { Settling } from './settling.ts'
-import { isFalse } from './tracks.ts'
+import { isFalse, sourceOfTrack } from './tracks.ts'
 
 type Identified = Pick<ParticipantInfo, 'identity'>
 
 const isNamed = ({ identity }: Identified): boolean => isMediaIdentity(identity)
+const senderOf = ({ identity, tracks }: ParticipantInfo): Sender => {
+  return { identity, sources: tracks.flatMap((track) => sourceOfTrack(track) ?? []) }
+}
+const byPerson = (all: readonly ParticipantInfo[]) =>
+  Map.groupBy(all, ({ identity }) => personOfMedia(identity))
 /** Of a name that can be of any length, what is logged. */
 const loggedMax = 100
 
@@ -42,9 +48,6 @@ export interface LiveKitRoomDeps {
   now(): number
   meter: MediaMeter
 }
-
-/** Of one connection; programs of ours send one of each source. */
-const tracksMax = 8
 
 export class LiveKitRoom implements RoomMedia {
   readonly #deps: LiveKitRoomDeps
@@ -164,11 +167,11 @@ export class LiveKitRoom implements RoomMedia {
     const all = rest.filter(isNamed)
     this.#misnamed(rest.filter((one) => !isNamed(one)))
     this.#people.are(all)
-    const isLiar = ({ tracks }: ParticipantInfo) =>
-      tracks.length > tracksMax || tracks.some(isFalse)
-    this.#lied(all.filter(isLiar))
-    for (const userId of new Set(all.map(({ identity }) => personOfMedia(identity)))) {
+    this.#lied(all.filter(({ tracks }) => tracks.some(isFalse)))
+    for (const [userId, own] of byPerson(all)) {
       void this.#putOut.all(this.#people.tooMany(userId), 'too_many_tabs')
+      const tooMuch = sentTooMuch(own.map(senderOf))
+      this.#lied(own.filter(({ identity }) => tooMuch.has(identity)))
     }
     this.#agree(all.filter(({ identity }) => this.#people.has(identity)))
     return all.length
@@ -207,8 +210,9 @@ export class LiveKitRoom implements RoomMedia {
   /** That they came may not have been told, nor what they were let since. */
   #checkSource(of: Identified, source: MediaSource | undefined): void {
     const userId = personOfMedia(of.identity)
-    if (this.#people.tracksOf(of.identity) > tracksMax) this.#lied([of])
-    else if (source !== undefined) {
+    // That a track went may be on its way still: LiveKit is asked.
+    if (sentTooMuch(this.#people.sendersOf(userId)).size > 0) this.#deps.again(this)
+    if (source !== undefined) {
       const grant = this.#deps.owner.grantOf(userId, of.identity)
       if (!grant?.publish.includes(source)) void this.settle(userId)
     }

@@ -8,6 +8,7 @@ import {
   personOfMedia,
 } from '@odeon/rooms/protocol'
 import type { ParticipantInfo } from 'livekit-server-sdk'
+import type { Sender } from './sent-too-much.ts'
 import { sourceOfTrack } from './tracks.ts'
 
 interface Connection {
@@ -66,6 +67,14 @@ export class RoomPeople {
   /** How many tracks a connection sends. */
   tracksOf(identity: string): number {
     return this.#people.get(personOfMedia(identity))?.get(identity)?.sending.size ?? 0
+  }
+
+  /** Of one person's connections what each sends, track by track. */
+  sendersOf(userId: string): Sender[] {
+    const mine = this.#people.get(userId) ?? []
+    return [...mine].map(([identity, { sending }]) => {
+      return { identity, sources: [...sending.values()] }
+    })
   }
 
   /** A ticket was made that lets in until then. The result are identities that are too many. */
