@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { quietLog } from '../../platform/testing/quiet-log.ts'
 import { LiveKitMedia, livekitLimits } from './livekit-media.ts'
+import { tokensHeldMs } from './rooms-over.ts'
 import type { LiveKitAddress } from './settings.ts'
 
 /** Each look a second later. */
@@ -70,6 +71,28 @@ test('[MED-24] rooms that open at once and looks that follow one another compare
   now += 1_000
   await side.use(at)
   await vi.waitFor(() => expect(asked).toBe(2 * livekitLimits.comparedASecondMax))
+})
+
+test('[MED-33] a room that put somebody out is compared for as long as tokens hold, though nobody is known there', async () => {
+  let asked = 0
+  const at = await livekit((call) => {
+    if (call === 'ListParticipants') asked += 1
+    return true
+  })
+  const side = media()
+  const looks = async (afterMs: number) => {
+    const before = asked
+    now += afterMs
+    await side.use(at)
+    return asked - before
+  }
+  const room = side.open('live_left', nobody)
+  await looks(livekitLimits.compareEveryMs)
+  expect(await looks(livekitLimits.compareEveryMs)).toBe(0)
+  await room.settle('ann')
+  expect(await looks(livekitLimits.compareEveryMs)).toBe(1)
+  expect(await looks(tokensHeldMs - livekitLimits.compareEveryMs - 1)).toBe(1)
+  expect(await looks(livekitLimits.compareEveryMs)).toBe(0)
 })
 
 test('[MED-09] a room that LiveKit did not end is ended when it answers', async () => {

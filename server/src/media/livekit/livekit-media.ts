@@ -236,7 +236,7 @@ export class LiveKitMedia implements Media {
     const now = this.#deps.world.now()
     const due = [...this.#rooms.values()].filter((room) => {
       const at = this.#dueAt.get(room) ?? 0
-      return at === 0 || (room.size > 0 && at <= now)
+      return at === 0 || (room.isWatched(now) && at <= now)
     })
     const some: LiveKitRoom[] = []
     for (const room of due) {

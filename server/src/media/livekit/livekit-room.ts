@@ -20,6 +20,7 @@ import type { MediaMeter } from './media-meter.ts'
 import { PutOut } from './put-out.ts'
 import { RoomPeople } from './room-people.ts'
 import { type Sender, sentTooMuch } from './sent-too-much.ts'
+import { tokensHeldMs } from './rooms-over.ts'
 import { Settling } from './settling.ts'
 import { isFalse, sourceOfTrack } from './tracks.ts'
 
@@ -55,6 +56,8 @@ export class LiveKitRoom implements RoomMedia {
   readonly #settling: Settling
   readonly #putOut: PutOut
   #isOpen = true
+  /** Until when who was put out may come again with what they hold, Unix ms. */
+  #watchedUntil = 0
   #comparing: Promise<number | undefined> | undefined
 
   constructor(deps: LiveKitRoomDeps) {
@@ -63,17 +66,12 @@ export class LiveKitRoom implements RoomMedia {
       if (this.#isOpen) deps.owner.sends(...said)
     })
     const shared = { ...deps, people: this.#people, isOpen: () => this.#isOpen }
-    this.#putOut = new PutOut(shared)
+    this.#putOut = new PutOut({ ...shared, began: () => this.#watch() })
     this.#settling = new Settling({ ...shared, failed: () => deps.again(this) })
   }
 
   get id(): string {
     return this.#deps.roomId
-  }
-
-  /** People LiveKit told of, with tickets that are not used yet. */
-  get size(): number {
-    return this.#people.size
   }
 
   /** By person who is connected: what they send. */
@@ -100,8 +98,21 @@ export class LiveKitRoom implements RoomMedia {
     return ticket
   }
 
+  /** Whether somebody may come whom LiveKit lets in and the room does not. */
+  isWatched(now: number): boolean {
+    return this.#people.size > 0 || now < this.#watchedUntil
+  }
+
   settle(userId: string): Promise<boolean> {
+    const { owner } = this.#deps
+    const isOut = (identity?: string) => owner.grantOf(userId, identity) === null
+    // Also of whom nothing is known here: what they hold was made by another process.
+    if (this.#isOpen && (isOut() || this.#people.identitiesOf(userId).some(isOut))) this.#watch()
     return this.#settling.settle(userId)
+  }
+
+  #watch(): void {
+    this.#watchedUntil = this.#deps.now() + tokensHeldMs
   }
 
   async putOutUngranted(): Promise<boolean> {

@@ -11,6 +11,8 @@ export interface PutOutDeps {
   meter: MediaMeter
   /** False when the room is over, or another process has it and looks itself. */
   isOpen(): boolean
+  /** Somebody is put out, and may come again with what they hold. */
+  began(): void
 }
 
 export class PutOut {
@@ -36,6 +38,7 @@ export class PutOut {
       this.#leaving.add(identity)
       meter.putOut(reason)
     }
+    if (some.length > 0) this.#deps.began()
     await Promise.all(some.map((identity) => this.#end(identity)))
   }
 

@@ -1,7 +1,7 @@
 /** Rooms that ended lately: a token from before may open one anew in LiveKit. */
 
 /** Longer than a token lives that LiveKit itself gives to who is connected. */
-const keptMs = 15 * 60_000
+export const tokensHeldMs = 15 * 60_000
 const roomsMax = 10_000
 
 /** At most `roomsMax`, the newest of them. Times are Unix ms. */
@@ -11,7 +11,7 @@ export class RoomsOver {
 
   add(roomId: string, now: number): void {
     this.#until.delete(roomId)
-    this.#until.set(roomId, now + keptMs)
+    this.#until.set(roomId, now + tokensHeldMs)
     for (const [oldest, until] of this.#until) {
       if (until > now && this.#until.size <= roomsMax) break
       this.#until.delete(oldest)
