@@ -6,6 +6,7 @@ import { quietLog } from '../../platform/testing/quiet-log.ts'
 import { LiveKitMedia, livekitLimits } from './livekit-media.ts'
 import { tokensHeldMs } from './rooms-over.ts'
 import type { LiveKitAddress } from './settings.ts'
+import { crowd, hearing, mediaAt } from './testing/crowd.ts'
 
 /** Each look a second later. */
 let now = 0
@@ -93,6 +94,28 @@ test('[MED-33] a room that put somebody out is compared for as long as tokens ho
   expect(await looks(livekitLimits.compareEveryMs)).toBe(1)
   expect(await looks(tokensHeldMs - livekitLimits.compareEveryMs - 1)).toBe(1)
   expect(await looks(livekitLimits.compareEveryMs)).toBe(0)
+})
+
+test('[MED-34] rooms are compared soon when something could not be heard, and not again at once', async () => {
+  const clock = { now: 1_000 }
+  const { livekit, comes, asked } = await crowd()
+  comes('ann_a')
+  const side = mediaAt(clock)
+  onTestFinished(side.listen())
+  side.open('live_a', hearing())
+  const looks = async (afterMs: number) => {
+    const before = asked('ListParticipants')
+    clock.now += afterMs
+    await side.use(livekit)
+    return asked('ListParticipants') - before
+  }
+  expect(await looks(0)).toBe(1)
+  expect(await looks(1_000)).toBe(0)
+  side.unheard()
+  expect(await looks(0)).toBe(1)
+  side.unheard()
+  expect(await looks(1_000)).toBe(0)
+  expect(await looks(livekitLimits.unheardEveryMs)).toBe(1)
 })
 
 test('[MED-09] a room that LiveKit did not end is ended when it answers', async () => {

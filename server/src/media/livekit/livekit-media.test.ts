@@ -1,8 +1,10 @@
 /** A real LiveKit does what all media must. */
+import { VideoLayer } from '@livekit/protocol'
 import { mediaContract, type MediaPeer } from '@odeon/rooms/media-contract'
 import type { MediaGrant, MediaOwner } from '@odeon/rooms/ports'
 import { mediaLimits, type MediaSource, type MediaTicket } from '@odeon/rooms/protocol'
 import { RoomServiceClient } from 'livekit-server-sdk'
+import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { testApp } from '../../platform/http/testing.ts'
 import { quietLog } from '../../platform/testing/quiet-log.ts'
@@ -12,6 +14,7 @@ import type { LiveKitRoom } from './livekit-room.ts'
 import { mediaSide } from './media-side.ts'
 import { nodePeer } from './testing/node-peer.ts'
 import { signalPeer } from './testing/signal-peer.ts'
+import { tamperedLiveKit } from './testing/tampered-livekit.ts'
 import {
   demandLiveKit,
   hasLiveKit,
@@ -25,7 +28,8 @@ const until = { timeout: 10_000, interval: 20 }
 
 describe.runIf(hasLiveKit)('media carried by LiveKit', async () => {
   const { presence } = await openShared({ redisUrl: undefined, log: quietLog })
-  const side = mediaSide({ presence, world: realWorld, log: quietLog })
+  const registry = new Registry()
+  const side = mediaSide({ presence, world: realWorld, log: quietLog, registry })
   const { url } = await testApp({ endpoints: side.endpoints })
   let livekit: PrivateLiveKit
   beforeAll(async () => {
@@ -92,6 +96,27 @@ describe.runIf(hasLiveKit)('media carried by LiveKit', async () => {
     await vi.waitFor(() => expect(peer.isConnected).toBe(false), until)
     expect(told).toEqual([])
   })
+
+  test('[MED-34] who says so much of a track that it cannot be told is disconnected all the same', async () => {
+    const grant: MediaGrant = { publish: ['camera'], subscribe: true, isHidden: false }
+    const told: MediaSource[] = []
+    const sends = (_userId: string, sources: readonly MediaSource[]) => void told.push(...sources)
+    const room = side.media.open('live_large', { ...owner, grantOf: () => grant, sends })
+    const { token } = await vi.waitFor(() => room.ticket(person, 'a'), until)
+    const tampered = await tamperedLiveKit(livekit, (request) => {
+      const layer = new VideoLayer({ width: 1_000, height: 1_000, bitrate: 1_000_000 })
+      request.layers.push(...Array.from({ length: 3_000 }, () => layer))
+    })
+    const peer = await nodePeer(tampered, token)
+    await peer.publish('camera').catch(() => undefined)
+    await vi.waitFor(() => expect(peer.isConnected).toBe(false), { timeout: 20_000 })
+    const tellings = await registry.getSingleMetric('odeon_media_tellings_total')?.get()
+    expect(tellings?.values.map(({ labels }) => labels['outcome'])).toContain('too_large')
+    expect(told).toEqual([])
+    const honest = await nodePeer(livekit, (await room.ticket(person, 'b')).token)
+    await honest.publish('camera')
+    await vi.waitFor(() => expect(told).toEqual(['camera']), until)
+  }, 60_000)
 
   test('[MED-21] what somebody sends past their grant stops as soon as it is told', async () => {
     let publish: MediaSource[] = ['camera']

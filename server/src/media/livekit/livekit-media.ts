@@ -8,6 +8,7 @@ import { mediaRefusals, visitTab } from '@odeon/rooms/protocol'
 import { WebhookEvent } from 'livekit-server-sdk'
 import type { Registry } from 'prom-client'
 import { Asks, type Reach } from './asks.ts'
+import { Comparing, compareLimits } from './comparing.ts'
 import { mintTicket } from './grants.ts'
 import { HeardOnce } from './heard-once.ts'
 import { LiveKitRoom } from './livekit-room.ts'
@@ -16,15 +17,11 @@ import { type MediaMeter, mediaMeter } from './media-meter.ts'
 import { isAnswer, roomCalls } from './room-calls.ts'
 import { RoomsOver } from './rooms-over.ts'
 import type { LiveKitAddress } from './settings.ts'
-import { Turns } from './turns.ts'
 
 export const livekitLimits = {
   /** Whether it answers is looked at so often, up or down. */
   probeEveryMs: 1_000,
-  /** A room is compared so often, and less often the more people are in it. */
-  compareEveryMs: 10_000,
-  compareEveryPersonMs: 20,
-  comparedASecondMax: 8,
+  ...compareLimits,
   endedAtOnceMax: 8,
   /** Longer than a signature holds. */
   heardKeptMs: 15 * 60_000,
@@ -33,6 +30,8 @@ export const livekitLimits = {
 
 /** Processes tell each other what LiveKit told one of them. */
 const topic = 'odeon.media'
+/** In the place of an event that one of them could not hear; LiveKit has none of this name. */
+const unheard: string = 'odeon_unheard'
 
 export interface LiveKitMediaDeps {
   presence: {
@@ -50,9 +49,7 @@ export interface LiveKitMediaDeps {
 export class LiveKitMedia implements Media {
   readonly #deps: LiveKitMediaDeps
   readonly #rooms = new Map<string, LiveKitRoom>()
-  readonly #turns = new Turns(livekitLimits.comparedASecondMax)
-  /** When each room is compared next, Unix ms. */
-  readonly #dueAt = new Map<LiveKitRoom, number>()
+  readonly #comparing: Comparing
   readonly #heard: HeardOnce
   readonly #over = new RoomsOver()
   readonly #asks: Asks
@@ -76,6 +73,7 @@ export class LiveKitMedia implements Media {
       },
       log: deps.log,
     })
+    this.#comparing = new Comparing({ rooms: this.#rooms, isUp: () => this.#isUp, now })
     const rooms = () => [...this.#rooms.values()].map(({ present }) => present)
     this.meter = mediaMeter(() => ({ isUp: this.#isUp, rooms: rooms() }), deps.registry)
   }
@@ -118,6 +116,11 @@ export class LiveKitMedia implements Media {
     })
   }
 
+  /** LiveKit told something that nobody could hear: rooms are looked at instead. */
+  unheard(): void {
+    this.told(JSON.stringify({ event: unheard }))
+  }
+
   open(roomId: string, owner: MediaOwner): RoomMedia {
     this.#rooms.get(roomId)?.release()
     this.#over.remove(roomId)
@@ -127,10 +130,10 @@ export class LiveKitMedia implements Media {
       owner,
       asks: this.#asks,
       closed: (one) => {
-        this.#dueAt.delete(one)
+        this.#comparing.closed(one)
         if (this.#rooms.get(roomId) === one) this.#rooms.delete(roomId)
       },
-      again: (one) => void this.#dueAt.set(one, 0),
+      again: (one) => this.#comparing.soon(one),
       // Somebody may have opened it again meanwhile.
       unended: (id) => void (this.#rooms.has(id) || this.#unended.add(id)),
       over: (id) => this.#over.add(id, this.#deps.world.now()),
@@ -140,8 +143,7 @@ export class LiveKitMedia implements Media {
     this.#rooms.set(roomId, room)
     queueMicrotask(() => {
       room.turned(this.#isUp)
-      // Many that open at once wait for their turn.
-      if (this.#isUp && this.#turns.take(this.#deps.world.now())) void this.#compare(room)
+      this.#comparing.opened(room)
     })
     return room
   }
@@ -172,6 +174,7 @@ export class LiveKitMedia implements Media {
 
   #hear(body: string): void {
     const said = WebhookEvent.fromJson(JSON.parse(body), { ignoreUnknownFields: true })
+    if (said.event === unheard) return this.#comparing.unheard()
     if (said.egressInfo || said.ingressInfo) return this.#deps.also?.(said.event)
     const event = mediaEvent(said)
     if (event === undefined || !this.#heard.isNew(event.id)) return
@@ -208,7 +211,7 @@ export class LiveKitMedia implements Media {
     if (this.#reach !== looked) return
     this.#turn(problem === undefined, problem)
     if (!this.#isUp) return
-    await Promise.all([this.#compareDue(), this.#endUnended(looked)])
+    await Promise.all([this.#comparing.due(), this.#endUnended(looked)])
   }
 
   async #endUnended({ calls }: Reach): Promise<void> {
@@ -228,37 +231,7 @@ export class LiveKitMedia implements Media {
     else this.#deps.log.warn({ err }, 'LiveKit does not answer')
     for (const room of this.#rooms.values()) {
       room.turned(isUp)
-      this.#dueAt.set(room, 0)
+      this.#comparing.soon(room)
     }
-  }
-
-  async #compareDue(): Promise<void> {
-    const now = this.#deps.world.now()
-    const due = [...this.#rooms.values()].filter((room) => {
-      const at = this.#dueAt.get(room) ?? 0
-      return at === 0 || (room.isWatched(now) && at <= now)
-    })
-    const some: LiveKitRoom[] = []
-    for (const room of due) {
-      if (!this.#turns.take(now)) break
-      some.push(room)
-    }
-    // Whoever had a turn goes to the end: nobody is passed over, whatever came of it.
-    for (const room of some) {
-      this.#rooms.delete(room.id)
-      this.#rooms.set(room.id, room)
-    }
-    await Promise.all(some.map((room) => this.#compare(room)))
-  }
-
-  async #compare(room: LiveKitRoom): Promise<void> {
-    if (this.#rooms.get(room.id) !== room || !this.#isUp) return
-    const people = await room.compare()
-    if (this.#rooms.get(room.id) !== room) return
-    // At the next look again: until one succeeds nobody is known whose rights could be taken.
-    if (people === undefined) return void this.#dueAt.set(room, 0)
-    const { compareEveryMs, compareEveryPersonMs } = livekitLimits
-    const afterMs = Math.max(compareEveryMs, people * compareEveryPersonMs)
-    this.#dueAt.set(room, this.#deps.world.now() + afterMs)
   }
 }

@@ -27,13 +27,12 @@ import { isFalse, sourceOfTrack } from './tracks.ts'
 type Identified = Pick<ParticipantInfo, 'identity'>
 
 const isNamed = ({ identity }: Identified): boolean => isMediaIdentity(identity)
+const isLiar = ({ tracks }: ParticipantInfo): boolean => tracks.some(isFalse)
 const senderOf = ({ identity, tracks }: ParticipantInfo): Sender => {
   return { identity, sources: tracks.flatMap((track) => sourceOfTrack(track) ?? []) }
 }
 const byPerson = (all: readonly ParticipantInfo[]) =>
   Map.groupBy(all, ({ identity }) => personOfMedia(identity))
-/** Of a name that can be of any length, what is logged. */
-const loggedMax = 100
 
 export interface LiveKitRoomDeps {
   roomId: string
@@ -94,7 +93,7 @@ export class LiveKitRoom implements RoomMedia {
     if (grant === null) refuse(kitRefusals, 'not_allowed')
     const ticket = await mintTicket(there.at, { roomId, person, tab, grant, now: now() })
     const tooMany = this.#people.ticketed(ticket.identity, ticket.expiresAt)
-    await this.#putOut.all(tooMany, 'too_many_tabs')
+    await this.#putOut.tooMany(tooMany)
     return ticket
   }
 
@@ -147,10 +146,10 @@ export class LiveKitRoom implements RoomMedia {
     if (!this.#isOpen || event.participant === undefined) return
     const { identity, sid } = event.participant
     if (!isNamed(event.participant)) {
-      if (event.kind !== 'left') this.#misnamed([event.participant])
+      if (event.kind !== 'left') this.#putOut.misnamed([event.participant])
     } else if (event.kind === 'left') this.#people.gone(identity, sid)
     else if (event.kind === 'joined') this.#met(event.participant)
-    else if (event.isFalse) this.#lied([event.participant])
+    else if (event.isFalse) this.#putOut.liars([event.participant])
     else if (event.trackSid !== undefined) {
       this.#people.track(event.participant, event.trackSid, event.source)
       this.#checkSource(event.participant, event.source)
@@ -176,13 +175,13 @@ export class LiveKitRoom implements RoomMedia {
     // Who is put out at this moment takes nobody's place again.
     const rest = there.filter((one) => !isHouse(one) && !this.#putOut.isOn(one.identity))
     const all = rest.filter(isNamed)
-    this.#misnamed(rest.filter((one) => !isNamed(one)))
+    this.#putOut.misnamed(rest.filter((one) => !isNamed(one)))
     this.#people.are(all)
-    this.#lied(all.filter(({ tracks }) => tracks.some(isFalse)))
+    this.#putOut.liars(all.filter(isLiar))
     for (const [userId, own] of byPerson(all)) {
-      void this.#putOut.all(this.#people.tooMany(userId), 'too_many_tabs')
+      void this.#putOut.tooMany(this.#people.tooMany(userId))
       const tooMuch = sentTooMuch(own.map(senderOf))
-      this.#lied(own.filter(({ identity }) => tooMuch.has(identity)))
+      this.#putOut.liars(own.filter(({ identity }) => tooMuch.has(identity)))
     }
     this.#agree(all.filter(({ identity }) => this.#people.has(identity)))
     return all.length
@@ -192,19 +191,8 @@ export class LiveKitRoom implements RoomMedia {
     this.#people.joined(participant)
     // An old ticket that was put out lets in once more.
     const tooMany = this.#people.tooMany(personOfMedia(participant.identity))
-    void this.#putOut.all(tooMany, 'too_many_tabs')
+    void this.#putOut.tooMany(tooMany)
     if (this.#people.has(participant.identity)) this.#agree([participant])
-  }
-
-  /** LiveKit adds to the name of whoever asks: they are nobody of this house. */
-  #misnamed(some: readonly Identified[]): void {
-    const { asks, roomId: room } = this.#deps
-    const identities = some.map(({ identity }) => identity)
-    for (const one of identities) {
-      const identity = one.slice(0, loggedMax)
-      asks.log.warn({ identity, room }, 'somebody came by a name that no ticket has')
-    }
-    void this.#putOut.all(identities, 'false_identity')
   }
 
   /** Who may do more or less than is granted is set right, each person once. */
@@ -227,15 +215,5 @@ export class LiveKitRoom implements RoomMedia {
       const grant = this.#deps.owner.grantOf(userId, of.identity)
       if (!grant?.publish.includes(source)) void this.settle(userId)
     }
-  }
-
-  /** No track can be stopped but by its sender: the connection is ended. */
-  #lied(some: readonly Identified[]): void {
-    const { asks, roomId: room } = this.#deps
-    for (const { identity } of some) {
-      asks.log.warn({ identity, room }, 'somebody sends what is not what it says')
-    }
-    const identities = some.map(({ identity }) => identity)
-    void this.#putOut.all(identities, 'false_track')
   }
 }

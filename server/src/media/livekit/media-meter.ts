@@ -6,7 +6,7 @@ export type PutOutReason = 'not_granted' | 'too_many_tabs' | 'false_track' | 'fa
 
 export interface MediaMeter {
   /** A telling at the webhook. */
-  telling(outcome: 'heard' | 'refused'): void
+  telling(outcome: 'heard' | 'refused' | 'too_large'): void
   /** LiveKit was asked to end a connection. */
   putOut(reason: PutOutReason): void
 }

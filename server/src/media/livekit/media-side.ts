@@ -94,6 +94,7 @@ export function mediaSide(deps: MediaSideDeps): MediaSide {
       webhookEndpoint({
         signer: () => media.signer,
         told: (body) => media.told(body),
+        unheard: () => media.unheard(),
         meter: media.meter,
         log,
       }),

@@ -1,6 +1,6 @@
 /** Where LiveKit tells what happens: believed by its signature over the very bytes, and only so. */
 import type { Logger } from '@odeon/rooms/ports'
-import { WebhookReceiver } from 'livekit-server-sdk'
+import { TokenVerifier, WebhookReceiver } from 'livekit-server-sdk'
 import { z } from 'zod'
 import { type Endpoint, endpoint } from '../../platform/http/endpoint.ts'
 import { Strangers } from '../../platform/http/strangers.ts'
@@ -14,11 +14,14 @@ export interface WebhookDeps {
   signer(): Pick<LiveKitAddress, 'apiKey' | 'apiSecret'> | undefined
   /** Told of each body whose signature holds, also when it comes again. */
   told(body: string): void
+  /** A telling of LiveKit was too large to be read. */
+  unheard(): void
   meter: Pick<MediaMeter, 'telling'>
   log: Logger
 }
 
-export function webhookEndpoint({ signer, told, meter, log }: WebhookDeps): Endpoint {
+export function webhookEndpoint(deps: WebhookDeps): Endpoint {
+  const { signer, told, meter, log } = deps
   const strangers = new Strangers(log, 'LiveKit')
   return endpoint(
     {
@@ -26,7 +29,11 @@ export function webhookEndpoint({ signer, told, meter, log }: WebhookDeps): Endp
       path: '/v1/media/webhook',
       summary: 'For LiveKit: what happens in the media of rooms, signed with its key.',
       auth: 'none',
-      upload: { bytesMax: webhookLimits.bytesMax, contentTypes: ['application/webhook+json'] },
+      upload: {
+        bytesMax: webhookLimits.bytesMax,
+        contentTypes: ['application/webhook+json'],
+        tooLarge: (authorization) => void tooLarge(authorization, deps),
+      },
       body: z.instanceof(Uint8Array),
       reply: z.undefined(),
       // Thousands of people may come at once. Whoever is not LiveKit is refused at the signature
@@ -54,4 +61,20 @@ export function webhookEndpoint({ signer, told, meter, log }: WebhookDeps): Endp
       return undefined
     },
   )
+}
+
+/** The signature holds without the body; its hash says that a telling was signed, and no ticket. */
+async function tooLarge(
+  authorization: string | undefined,
+  { signer, unheard, meter }: WebhookDeps,
+): Promise<void> {
+  const key = signer()
+  const claims =
+    key &&
+    (await new TokenVerifier(key.apiKey, key.apiSecret)
+      .verify(authorization ?? '')
+      .catch(() => undefined))
+  if (!claims?.sha256) return meter.telling('refused')
+  meter.telling('too_large')
+  unheard()
 }

@@ -20,10 +20,17 @@ const heard: string[] = []
 let signer: typeof at | undefined = at
 const outcomes: string[] = []
 const meter = { telling: (outcome: string) => void outcomes.push(outcome) }
+let unheard = 0
 const open = (log = quietLog) =>
   testApp({
     endpoints: [
-      webhookEndpoint({ signer: () => signer, told: (body) => heard.push(body), meter, log }),
+      webhookEndpoint({
+        signer: () => signer,
+        told: (body) => heard.push(body),
+        unheard: () => (unheard += 1),
+        meter,
+        log,
+      }),
     ],
   })
 const app = await open()
@@ -107,6 +114,23 @@ test('[MED-12] an altered body, another type and too large a body are refused', 
   const large = JSON.stringify({ event: 'x'.repeat(70_000) })
   expect((await tell(await signed(large), large)).status).toBe(413)
   expect(heard).toEqual([])
+})
+
+test('[MED-34] a telling that is too large is counted, and what it said is looked for, if it is LiveKit’s', async () => {
+  const large = JSON.stringify({ event: 'x'.repeat(70_000) })
+  const person = { id: 'ann', name: 'Ann' }
+  const grant = { publish: [], subscribe: true, isHidden: false }
+  const wanted = { roomId: 'live_a', person, tab: 'a', grant, now: Date.now() }
+  const { token } = await mintTicket(at, wanted)
+  outcomes.length = unheard = 0
+  const secret = 'another secret, as long as ours is'
+  for (const by of [undefined, 'x.y.z', token, await signed(large, { secret })]) {
+    expect((await tell(by, large)).status).toBe(413)
+  }
+  await vi.waitFor(() => expect(outcomes).toEqual(Array.from({ length: 4 }, () => 'refused')))
+  expect(unheard).toBe(0)
+  expect((await tell(await signed(large), large)).status).toBe(413)
+  await vi.waitFor(() => expect([outcomes.at(-1), unheard]).toEqual(['too_large', 1]))
 })
 
 test('[MED-12] without a LiveKit nobody is believed', async () => {

@@ -63,6 +63,8 @@ export interface UploadSpec {
   bytesMax: number
   /** What people may say it is. Believe the bytes alone. */
   contentTypes: readonly string[]
+  /** A body was refused as too large; nobody checked the `Authorization` it came with. */
+  tooLarge?(authorization: string | undefined): void
 }
 
 export interface Context<

@@ -57,8 +57,11 @@ export async function runEndpoint(
       sendJson(request, response, endpoint.status, reply)
     }
   } catch (error) {
-    if (error instanceof HttpRefusal) sendRefusal(request, response, error)
-    else {
+    if (error instanceof HttpRefusal) {
+      const { authorization } = request.headers
+      if (error.code === 'too_large') endpoint.upload?.tooLarge?.(authorization)
+      sendRefusal(request, response, error)
+    } else {
       facts.log.error({ err: error, route: endpoint.path }, 'fault')
       sendRefusal(request, response, commonRefusal('unavailable'))
     }
