@@ -20,7 +20,10 @@ interface Watch {
   finished(run: EgressRun): Promise<void>
 }
 
-/** Writes down what runs for a stream, and what ran and is over. */
+/**
+ * Writes down what runs for a stream, and what ran and is over. Of one that was given up and came
+ * back, the time between is not counted.
+ */
 export async function noteRuns(
   { sql, egress, now, finished }: Watch,
   { id: streamId, channelId }: OutputStream,
@@ -33,7 +36,9 @@ export async function noteRuns(
     await sql`
       insert into output_runs (egress_id, channel_id, stream_id, began_at, seen_at)
       values (${id}, ${channelId}, ${streamId}, ${new Date(startedAt || now)}, ${new Date(now)})
-      on conflict (egress_id) do update set seen_at = excluded.seen_at, ended_at = null`
+      on conflict (egress_id) do update set seen_at = excluded.seen_at, ended_at = null,
+        began_at = output_runs.began_at
+          + greatest('0', coalesce(excluded.seen_at - output_runs.ended_at, '0'))`
   }
   for (const { egressId } of open) {
     if (runs.some(({ id }) => id === egressId)) continue
@@ -69,9 +74,19 @@ export async function spentUntil(
   return (row?.spentMs ?? 0) < minutesADay * 60_000 ? undefined : dayStart + dayMs
 }
 
-/** What no day counts any more. */
+/** What no day counts any more; of a stream that is live, what was given up is known on. */
 export async function forgetRuns(sql: Sql, now: number): Promise<void> {
-  await sql`delete from output_runs where seen_at < ${new Date(now - 2 * dayMs)}`
+  await sql`
+    delete from output_runs r where seen_at < ${new Date(now - 2 * dayMs)}
+      and not exists (select from streams s where s.id = r.stream_id and s.phase = 'live')`
+}
+
+/** Since when each is over that ran for a stream, or was given up; by id, Unix ms. */
+export async function overOf(sql: Sql, streamId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await sql<{ egressId: string; endedAt: number }>`
+    select egress_id as "egressId", floor(extract(epoch from ended_at) * 1000)::float8 as "endedAt"
+    from output_runs where stream_id = ${streamId} and ended_at is not null`
+  return new Map(rows.map(({ egressId, endedAt }) => [egressId, endedAt]))
 }
 
 interface OpenRun {

@@ -5,7 +5,7 @@
 import type { Logger, World } from '@odeon/rooms/ports'
 import type { Database } from '../platform/database.ts'
 import { leadsOutside, type Lookup } from './destination-address.ts'
-import { type Egress, EgressAway } from './egress.ts'
+import { type Egress, EgressAway, type EgressRun } from './egress.ts'
 import { filmBook } from './film-book.ts'
 import { type Places, placesNow } from './house-places.ts'
 import { noteRuns, spentUntil } from './output-budget.ts'
@@ -52,7 +52,7 @@ export interface OutputKeeper {
 export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
   const { database, log, isUp } = deps
   const { sql } = database
-  const watch = runWatch(deps)
+  const watch = runWatch({ ...deps, sql })
   const each = settling((stream, places) => settle(deps, watch, stream, places))
   let running: Promise<void> | undefined
   let isAsked = false
@@ -130,7 +130,10 @@ async function settle(
     await noteRuns({ sql, egress, now, finished: book.finished }, stream, runs)
     const { channelId } = stream
     const until = await spentUntil(sql, { channelId, minutesADay, now })
-    const step = { egress, sql, log, stream, dead, meter, places, now, spentUntil: until }
+    const clock = () => world.now()
+    const stop = (run: EgressRun) => watch.stop(stream, run)
+    const seen = { stream, dead, now, spentUntil: until }
+    const step = { egress, sql, log, meter, places, clock, stop, ...seen }
     const byDefault = settings.records && !stream.isSound
     const isWanted = stream.isLive && (stream.isFilmed ?? byDefault)
     const film = rows.find(({ kind }) => kind === 'film')

@@ -13,32 +13,22 @@ export interface Step {
   sql: Sql
   log: Logger
   stream: OutputStream
+  /** False when it did not: it is told again in the next round, and given up at last. */
+  stop(run: EgressRun): Promise<boolean>
   /** Runs that are said to go on and are dead. */
   dead: ReadonlySet<string>
   meter: OutputMeter
   /** In the whole house. */
   places: Places
-  /** Unix ms. */
+  /** Unix ms, when it was looked at. */
   now: number
+  /** Unix ms, when it is written down: a start is waited for. */
+  clock(): number
   /** When the channel has minutes again that it has not now. */
   spentUntil: number | undefined
 }
 
 export const roomOf = ({ stream }: Step) => liveRoomId(stream.id)
-
-/** Whatever becomes of it, the rest of the stream is settled: one that goes on is told again. */
-export async function stopRun(
-  { egress, log, stream }: Pick<Step, 'egress' | 'log' | 'stream'>,
-  { id, state }: EgressRun,
-) {
-  if (state === 'ending') return
-  try {
-    await egress.stop(id)
-  } catch (error) {
-    if (!(error instanceof EgressAway)) throw error
-    log.warn({ streamId: stream.id, egressId: id }, 'a program that sends a stream did not stop')
-  }
-}
 
 /** It is dead, or says for ever that it runs; storing a long film takes its time. */
 export function isGivenUp(
@@ -84,13 +74,13 @@ export function newRow(target: string, kind: OutputRow['kind']): OutputRow {
 
 /** Written only when it differs, so that a quiet stream writes nothing. */
 export async function became(
-  { sql, stream, now }: Step,
+  { sql, stream, clock }: Step,
   row: OutputRow,
   change: Partial<OutputRow>,
 ): Promise<void> {
   const next = { ...row, ...change }
   if (row.changedAt !== 0 && JSON.stringify(next) === JSON.stringify(row)) return
-  await keepRow(sql, stream.id, { ...next, changedAt: now })
+  await keepRow(sql, stream.id, { ...next, changedAt: clock() })
 }
 
 export async function wasBegun(step: Step, row: OutputRow, egressId: string): Promise<void> {
@@ -117,7 +107,7 @@ export async function hasFailed(
     attempts,
     egressId: null,
     refused: null,
-    nextAt: isOver ? null : step.now + afterMs,
+    nextAt: isOver ? null : step.clock() + afterMs,
   })
 }
 
@@ -134,7 +124,7 @@ export async function isHeld(
 /** What is begun later is as good: it waits, and no try of it is spent. */
 export async function waitsForRoom(step: Step, row: OutputRow): Promise<void> {
   step.meter.noRoom(row.kind)
-  const nextAt = step.now + outputLimits.noRoomAgainMs
+  const nextAt = step.clock() + outputLimits.noRoomAgainMs
   await isHeld(step, row, { refused: 'no_room', nextAt })
 }
 

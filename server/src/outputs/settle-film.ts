@@ -16,7 +16,6 @@ import {
   problemOf,
   roomOf,
   type Step,
-  stopRun,
   waitsForRoom,
   wasBegun,
   whyOver,
@@ -41,7 +40,7 @@ export async function settleFilm(
   const kept = keptOf(films, row)
   const goesOnNow = isWanted && spentUntil === undefined
   // Of two that were begun at once, one is too many.
-  for (const one of films) if (one !== kept || !goesOnNow) await stopRun(step, one)
+  for (const one of films) if (one !== kept || !goesOnNow) await step.stop(one)
   if (kept?.state === 'ending' && goesOnNow && wasFull(step, row, kept)) {
     // It is stored, which takes minutes: the next part begins in its place.
     const next = kept.id === row.egressId ? { ...row, ...anew(now) } : row
@@ -49,7 +48,7 @@ export async function settleFilm(
     return
   }
   if (kept) {
-    if (kept.state === 'live' && isFull(step, row, kept)) await stopRun(step, kept)
+    if (kept.state === 'live' && isFull(step, row, kept)) await step.stop(kept)
     const state = kept.state === 'starting' ? 'starting' : 'live'
     if (kept.id !== row.egressId) for (const file of kept.files) await book.begun(file, kept.id)
     return await became(step, row, { state, egressId: kept.id, problem: '', refused: null })
@@ -72,13 +71,13 @@ function keptOf(films: readonly EgressRun[], row: OutputRow): EgressRun | undefi
 }
 
 async function begin(step: FilmStep, row: OutputRow): Promise<void> {
-  const { egress, now, stream, book, places } = step
+  const { egress, clock, stream, book, places } = step
   if (!places.take()) return await waitsForRoom(step, row)
   // Written down first: a file that nobody knows of would lie there for ever.
   const order = await book.order(stream)
   if (order === undefined) {
     places.giveBack()
-    const nextAt = now + outputLimits.filmsFullAgainMs
+    const nextAt = clock() + outputLimits.filmsFullAgainMs
     return await isHeld(step, row, { refused: 'films_full', nextAt })
   }
   try {

@@ -16,7 +16,6 @@ import {
   problemOf,
   roomOf,
   type Step,
-  stopRun,
   waitsForRoom,
   wasBegun,
   whyOver,
@@ -48,10 +47,12 @@ export async function settleStreams(
   runs: readonly EgressRun[],
   { rows, destinations }: { rows: readonly OutputRow[]; destinations: readonly Destination[] },
 ): Promise<void> {
-  const { egress, stream } = step
+  const { stream } = step
   const sending = await sendings(step, rows, destinations)
-  const [kept, ...tooMany] = runs.filter(({ kind }) => kind === 'streams')
-  for (const one of tooMany) await stopRun(step, one)
+  const those = runs.filter(({ kind }) => kind === 'streams')
+  const kept = keptOf(those, rows)
+  // Of two that were begun at once, one is too many.
+  for (const one of those) if (one !== kept) await step.stop(one)
   const known = new Set(destinations.map(({ id }) => id))
   const past = rows.filter(({ kind, target }) => kind === 'destination' && !known.has(target))
   for (const row of past) if (row.state !== 'ended') await became(step, row, { state: 'ended' })
@@ -59,11 +60,26 @@ export async function settleStreams(
   if (kept?.state === 'ending') return
   if (step.spentUntil !== undefined) return await hold(step, kept, sending, step.spentUntil)
   if (kept && (!isWanted || sendsWhatIsGone(kept, sending))) {
-    await egress.stop(kept.id)
-    return await allAnew(step, sending)
+    return await endAll(step, kept, sending)
   }
   if (kept) await compare(step, kept, sending)
   else await begin(step, sending)
+}
+
+/** Which the open rows name: of two the service tells in an order of its own. */
+function keptOf(runs: readonly EgressRun[], rows: readonly OutputRow[]): EgressRun | undefined {
+  const named = new Set(rows.filter(isOpen).map(({ egressId }) => egressId))
+  const going = runs.filter(({ state }) => state !== 'ending')
+  return going.find(({ id }) => named.has(id)) ?? going[0] ?? runs[0]
+}
+
+/** What is wanted begins anew; while it does not stop that waits, until it is given up. */
+async function endAll(
+  step: StreamsStep,
+  run: EgressRun,
+  sending: readonly Sending[],
+): Promise<void> {
+  if (await step.stop(run)) await allAnew(step, sending)
 }
 
 /** The channel has had its minutes: what is wanted waits for new ones. */
@@ -73,7 +89,7 @@ async function hold(
   sending: readonly Sending[],
   nextAt: number,
 ): Promise<void> {
-  if (run) await step.egress.stop(run.id)
+  if (run) await step.stop(run)
   for (const one of sending) {
     if (!one.isWanted) await isOver(step, one)
     else await isHeld(step, one.row, { refused: 'output_minutes_spent', nextAt })
@@ -167,10 +183,7 @@ async function compare(
   const urls = (some: readonly Sending[]) => some.map(({ url }) => url)
   // What its owner turned off ends whatever becomes of the rest; told when it does not.
   const isEnded = isStuck || !(await areRemoved(step, run, urls([...remove, ...again])))
-  if (isEnded) {
-    await step.egress.stop(run.id)
-    return await allAnew(step, sending)
-  }
+  if (isEnded) return await endAll(step, run, sending)
   if (add.length === 0) return
   try {
     await step.egress.changeStreams(run.id, { add: urls(add), remove: [] })

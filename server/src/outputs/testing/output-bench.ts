@@ -35,7 +35,9 @@ export async function outputBench(standIn: StandInEgress) {
   }
   const egress = egressOf(standIn)
   const filmed = await filmBench({ database, world, channels, settings })
-  const keeper = testKeeper({ database, world, egress, seal, lookup, settings })
+  /** As after a restart: it remembers nothing. */
+  const newKeeper = () => testKeeper({ database, world, egress, seal, lookup, settings })
+  const keeper = newKeeper()
   const desk = (isOffered: boolean) => {
     const given = { database, world, seal, lookup, isOffered, changed: keeper.wake }
     // Read when it is asked, so that a test may set it.
@@ -76,6 +78,7 @@ export async function outputBench(standIn: StandInEgress) {
     world,
     channels,
     keeper,
+    newKeeper,
     desk,
     ann,
     bob,

@@ -54,6 +54,8 @@ export interface StandInEgress extends StandIn {
   blind: Set<string>
   /** Ids of those whose worker died: they go on for ever, and cannot be stopped. */
   dead: Set<string>
+  /** Ids of those that answer, and do not stop when they are told. */
+  deaf: Set<string>
 }
 
 /** The port in front of it. */
@@ -158,7 +160,8 @@ export async function standInEgress(): Promise<StandInEgress> {
     'Egress/StopEgress': (body) => {
       const info = run(StopEgressRequest.fromJson(body).egressId)
       // After three seconds: it says neither that it runs nor that it does not.
-      if (all.dead.has(info.egressId)) throw new Twirp(408, 'request timed out')
+      const isMute = all.dead.has(info.egressId) || all.deaf.has(info.egressId)
+      if (isMute) throw new Twirp(408, 'request timed out')
       if (!isActive(info)) throw new Twirp(412, 'egress is over')
       if (info.status === EgressStatus.EGRESS_STARTING) {
         info.status = EgressStatus.EGRESS_ABORTED
@@ -198,6 +201,7 @@ export async function standInEgress(): Promise<StandInEgress> {
     },
     blind: new Set<string>(),
     dead: new Set<string>(),
+    deaf: new Set<string>(),
   })
   return all
 }
