@@ -91,8 +91,13 @@ describe.runIf(canRun)('a guest on the stage', async () => {
     await switchOf(page, 'Camera').click()
     await ownPicture(page).waitFor(patience)
 
+    // Who muted themselves is not heard again unasked.
+    await switchOf(page, 'Microphone').click()
+    await vi.waitFor(() => expect(guestOf(room)?.isMuted).toBe(true), until)
     await page.reload()
     await ownPicture(page).waitFor(patience)
+    expect(guestOf(room)).toMatchObject({ isMuted: true, isAudible: false })
+    await switchOf(page, 'Microphone').click()
     await vi.waitFor(() => expect(guestOf(room)?.isAudible).toBe(true), until)
     await page.getByRole('button', { name: 'Leave the stage' }).click()
     await page.getByRole('button', { name: 'Ask to join the stage' }).waitFor()

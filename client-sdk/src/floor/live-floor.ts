@@ -76,6 +76,14 @@ export class LiveFloor {
     return floor?.speakers.has(id) ? 'speaker' : 'listener'
   }
 
+  /** You may take a free seat now, without being invited. */
+  get maySit(): boolean {
+    const { role } = this
+    const { isOpen = false, turnSeconds = 0, hands } = this.#options.state() ?? {}
+    const others = (hands?.size ?? 0) - (hands?.has(this.#options.you().id) ? 1 : 0)
+    return role !== 'listener' || (isOpen && (turnSeconds === 0 || others === 0))
+  }
+
   /** Puts your hand up. Refused with `hand_up`, `already_seated`, `queue_full`, `timed_out`. */
   raiseHand(options?: CommandOptions): Promise<HandRaised> {
     return this.#send('floor.raise', {}, options)

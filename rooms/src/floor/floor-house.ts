@@ -10,7 +10,8 @@ import { floorLimits } from './protocol.ts'
 import { hostSeat, seatAt } from './take-seat.ts'
 import { keepTurns } from './turns.ts'
 
-type Shared = Omit<LeadOptions, 'isSending'> & Omit<FloorVoicesOptions, 'isHere' | 'isOut'>
+type Shared = Omit<LeadOptions, 'isSending' | 'isHere'> &
+  Omit<FloorVoicesOptions, 'isHere' | 'isOut'>
 
 export interface FloorHouseOptions extends Shared {
   /** As an earlier process remembered them. */
@@ -40,6 +41,7 @@ export class FloorHouse {
     })
     this.#lead = new FloorLead({
       ...options,
+      isHere: (userId) => this.#isHere(userId),
       isSending: (userId) => this.voices.isSending(userId),
     })
   }

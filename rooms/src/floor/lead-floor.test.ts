@@ -169,3 +169,21 @@ it('[AUD-13] a room that nobody has led for a quarter of an hour is said to be o
   pass(floorLimits.abandonedAfterMs + floorLimits.leadGraceMs)
   expect(abandoned).toHaveLength(3)
 })
+
+it('[AUD-19] whoever leads and leaves the room leads no longer; who leads then has their own grace', () => {
+  const bench = hostedFloor()
+  const { say, reached, here, pass, floor, house } = bench
+  bench.seat('ann', 'bob')
+  expect(say('host', 'floor.successor', { userId: 'bob' })).toBe('ok')
+  reached.delete('host')
+  pass(floorLimits.leadGraceMs)
+  expect(floor.leaderId).toBe('bob')
+  here.delete('bob')
+  reached.delete('bob')
+  house.left('bob')
+  house.settle()
+  expect(floor.leaderId).toBe('ann')
+  reached.delete('ann')
+  pass(floorLimits.leadGraceMs - 2_000)
+  expect(floor.leaderId).toBe('ann')
+})

@@ -9,6 +9,8 @@ export interface LeadOptions {
   scope: FloorScope
   /** The host by the record. */
   hostId: string
+  /** Is in the room, or waited for. */
+  isHere: (userId: string) => boolean
   /** Has a socket that is connected, as far as is known here. */
   isReached: (userId: string) => boolean
   /** The media carry something of them: an encoder, say, without the person being here. */
@@ -64,15 +66,16 @@ export class FloorLead {
     if (isOver) floor.leaderId = ''
     if (floor.successorId !== '' && this.#isInAudience(floor.successorId)) floor.successorId = ''
     if (!isOver) return false
-    this.#seenAt = now - floorLimits.leadGraceMs
-    this.#lead(this.#next(now))
+    const next = this.#options.scope.phase() === 'live' ? this.#next(now) : ''
+    this.#seenAt = next === '' ? now - floorLimits.leadGraceMs : now
+    this.#lead(next)
     return true
   }
 
   /** Who is away may: they are waited for. */
   #mayGoOn(userId: string, now: number): boolean {
     const { floor, present, standings } = this.#options.scope
-    if (standings.sanctionOf(userId, now) !== null) return false
+    if (standings.sanctionOf(userId, now) !== null || !this.#options.isHere(userId)) return false
     const role = present(userId)?.role ?? 'moderator'
     return role !== 'viewer' || floor.speakers.has(userId)
   }

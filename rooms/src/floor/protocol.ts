@@ -149,5 +149,5 @@ export const floorRefusals = {
   seats_full: 'All seats are taken.',
   floor_crowded: 'Many people are coming to speak. Try again in a moment.',
   silenced: 'A moderator has muted you.',
-  no_turns: 'They may speak without an end as it is.',
+  no_turns: 'They have no turn at the moment.',
 } as const

@@ -13,7 +13,7 @@ export function takeSeat(scope: FloorScope, member: Member, { seat }: FloorSit):
   const { floor } = scope
   refuseSanctioned(scope, member)
   if (floor.speakers.has(member.id)) refuse(floorRefusals, 'already_seated')
-  const mayNow = floor.isOpen || floorRoleOf(scope, member) !== 'listener'
+  const mayNow = isOpenTo(floor, member.id) || floorRoleOf(scope, member) !== 'listener'
   if (!mayNow && !floor.invitations.has(member.id)) refuse(floorRefusals, 'not_invited')
   const taken = new Set(Array.from(floor.speakers.values(), (speaker) => speaker.seat))
   if (seat !== undefined && (taken.has(seat) || seat >= floor.seatsMax)) {
@@ -25,6 +25,12 @@ export function takeSeat(scope: FloorScope, member: Member, { seat }: FloorSit):
 
   seatAt(scope, member, free)
   return scope.announce('floor.seated', { who: { id: member.id, name: member.name }, seat: free })
+}
+
+/** Where people speak by turns nobody comes up past others who wait. */
+function isOpenTo({ isOpen, turnSeconds, hands }: Floor, userId: string): boolean {
+  const others = hands.size - (hands.has(userId) ? 1 : 0)
+  return isOpen && (turnSeconds === 0 || others === 0)
 }
 
 /** Heard from now on, unless they were silenced; a hand that was up has had its turn. */

@@ -111,3 +111,16 @@ it.each([0, 30, 1_800, 1, 29, 1_801, 45.5, -30])('[AUD-18] turns of %d s', (seco
   const asked = floorTurns.safeParse({ requestId: 'request-1', seconds })
   expect(asked.success).toBe(isRight)
 })
+
+it('[AUD-18] where people speak by turns nobody takes an open seat past others who wait', () => {
+  const { say, pass, left } = staged()
+  say('host', 'floor.open', { isOpen: true })
+  say('host', 'floor.turns', { seconds: 30 })
+  expect(say('ann', 'floor.sit')).toBe('ok')
+  say('bob', 'floor.raise')
+  pass(31_000)
+  expect(left()).toEqual(['ann turn_over'])
+  expect(say('ann', 'floor.sit')).toBe('not_invited')
+  expect(say('bob', 'floor.sit')).toBe('ok')
+  expect(say('ann', 'floor.sit')).toBe('ok')
+})

@@ -9,7 +9,7 @@ import { BattleInvitation } from './battle-invitation.tsx'
 import { leaderOf, ownSideOf, secondsTo, teamsOf } from './battle-view.ts'
 import { GiveUpTool } from './give-up-tool.tsx'
 import { rematchOf } from './rematch.ts'
-import { useRoomNow } from './room-clock.ts'
+import { useRoomNow } from '../live/room-clock.ts'
 import { useBattle } from './use-battle.ts'
 import { type DeskPartProps, useBattleAct } from './use-battle-act.ts'
 

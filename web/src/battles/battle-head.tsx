@@ -7,7 +7,7 @@ import type { TFunction } from '../text/use-translation.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { type BattleNow, secondsTo, teamsOf } from './battle-view.ts'
 import { outcomeText } from './outcome-text.ts'
-import { useRoomNow } from './room-clock.ts'
+import { useRoomNow } from '../live/room-clock.ts'
 import { TugBar } from './tug-bar.tsx'
 
 interface BattleHeadProps {

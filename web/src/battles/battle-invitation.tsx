@@ -6,7 +6,7 @@ import { giftName } from '../gifts/gift-words.ts'
 import { Avatar } from '../stage/avatar.tsx'
 import { useTranslation } from '../text/use-translation.ts'
 import { type BattleNow, namesOf, ownSideOf, secondsTo } from './battle-view.ts'
-import { useRoomNow } from './room-clock.ts'
+import { useRoomNow } from '../live/room-clock.ts'
 import type { DeskPartProps } from './use-battle-act.ts'
 
 export function BattleInvitation({ room, battle, work }: DeskPartProps) {

@@ -3,7 +3,7 @@ import type { LiveConnection } from '@odeon/sdk'
 import { useState } from 'react'
 import { useTranslation } from '../text/use-translation.ts'
 import type { BattleNow } from './battle-view.ts'
-import { useRoomNow } from './room-clock.ts'
+import { useRoomNow } from '../live/room-clock.ts'
 import { nothingTold, toldNext } from './told-turns.ts'
 
 interface BattleNewsProps {

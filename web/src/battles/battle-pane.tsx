@@ -7,7 +7,7 @@ import { clockOf } from '../frame/clock.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { type BattleNow, type BattleSideNow, boostOf, isMisted, secondsTo } from './battle-view.ts'
 import { RivalPicture } from './rival-picture.tsx'
-import { useRoomNow } from './room-clock.ts'
+import { useRoomNow } from '../live/room-clock.ts'
 
 interface BattlePaneProps {
   room: LiveConnection

@@ -4,7 +4,7 @@ import { BattleHead } from './battle-head.tsx'
 import { BattleNews } from './battle-news.tsx'
 import { BattlePane } from './battle-pane.tsx'
 import { secondsTo, sidesInOrder } from './battle-view.ts'
-import { useRoomNow } from './room-clock.ts'
+import { useRoomNow } from '../live/room-clock.ts'
 import { useBattle } from './use-battle.ts'
 import { VictoryLap } from './victory-lap.tsx'
 

@@ -112,11 +112,11 @@ function MuteButton({ view, voice }: { view: FloorView; voice: Voice }) {
 
 function HandButtons({ view, voice }: { view: FloorView; voice: Voice }) {
   const { t } = useTranslation()
-  const { floor, state, you, isCrew, ask } = view
+  const { floor, you, ask } = view
   const { hands } = floor
   const place = hands.findIndex(({ id }) => id === you.id) + 1
   const isUp = place > 0
-  const maySit = state.isOpen || isCrew
+  const { maySit } = floor
   return (
     <div className="floor-main">
       <div className="floor-choices">

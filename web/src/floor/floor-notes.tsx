@@ -1,10 +1,11 @@
 /** Over the hall: who leads while the host is away, whether there is sound, and what was done. */
+import type { LiveConnection } from '@odeon/sdk'
 import { Crown, MicOff, Timer, Volume2, VolumeX } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useNow } from '../frame/use-now.ts'
 import { clockOf } from '../frame/clock.ts'
+import { useRoomNow } from '../live/room-clock.ts'
 import { useTranslation } from '../text/use-translation.ts'
-import { soonMs } from './turn-clock.tsx'
+import { soonMs, TurnSoon } from './turn-clock.tsx'
 import type { FloorView, Said } from './use-floor.ts'
 import type { Voice } from './use-voice.ts'
 
@@ -22,7 +23,7 @@ export function FloorNotes({ view, voice, hostName, isLive, said, onHush }: Floo
   return (
     <div className="floor-notes">
       <HostAway view={view} hostName={hostName} />
-      <OwnTurn until={view.state.speakers.get(view.you.id)?.turnUntil ?? 0} />
+      <OwnTurn room={view.room} until={view.state.speakers.get(view.you.id)?.turnUntil ?? 0} />
       {isLive ? <SoundNote view={view} voice={voice} /> : null}
       {voice.trouble ? (
         <Note icon={<MicOff size={18} aria-hidden="true" />} isWarning>
@@ -65,7 +66,7 @@ function HostAway({ view, hostName }: { view: FloorView; hostName: string }) {
   const { t } = useTranslation()
   const { leaderId, hostAwayUntil, speakers } = view.state
   const isAway = hostAwayUntil > 0 || leaderId !== ''
-  const now = useNow(1_000, isAway)
+  const now = useRoomNow(view.room, 1_000, isAway)
   const icon = <Crown size={18} aria-hidden="true" />
   if (!isAway) return null
   if (leaderId === view.you.id) {
@@ -120,16 +121,14 @@ function SoundNote({ view, voice }: { view: FloorView; voice: Voice }) {
 }
 
 /** Each second for the eye; for the ear once, near the end. */
-function OwnTurn({ until }: { until: number }) {
+function OwnTurn({ room, until }: { room: LiveConnection; until: number }) {
   const { t } = useTranslation()
-  const now = useNow(1_000, until > 0)
+  const now = useRoomNow(room, 1_000, until > 0)
   const leftMs = until - now
   const isSoon = until > 0 && leftMs <= soonMs
   return (
     <>
-      <span className="unseen" role="status">
-        {isSoon ? t('floor.turns.soon') : null}
-      </span>
+      <TurnSoon room={room} until={until} />
       {until > 0 ? (
         <Note icon={<Timer size={18} aria-hidden="true" />} role="timer" isWarning={isSoon}>
           {t('floor.turns.yours', { time: clockOf(leftMs + 999) })}

@@ -2,8 +2,8 @@
 import { Mic } from 'lucide-react'
 import { useState } from 'react'
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
-import { useNow } from '../frame/use-now.ts'
 import { clockOf } from '../frame/clock.ts'
+import { useRoomNow } from '../live/room-clock.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { askForMicrophone, type MicrophoneTrouble } from './own-voice.ts'
 import type { FloorView } from './use-floor.ts'
@@ -35,7 +35,7 @@ interface InvitedProps {
 function Invited({ by, until, view, voice }: InvitedProps) {
   const { t } = useTranslation()
   const { floor, ask } = view
-  const now = useNow(1_000)
+  const now = useRoomNow(view.room, 1_000)
   const [isBusy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<MicrophoneTrouble>()
   const accept = async () => {

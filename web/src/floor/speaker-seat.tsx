@@ -75,7 +75,11 @@ function Seat({ speaker, view, size, faceId, picture }: SpeakerSeatProps) {
         <span>{id === view.you.id ? t('floor.you') : name}</span>
       </span>
       <span className="seat-role">
-        {turnUntil > 0 ? <TurnClock until={turnUntil} /> : roleText(t, view, speaker)}
+        {turnUntil > 0 ? (
+          <TurnClock room={view.room} until={turnUntil} />
+        ) : (
+          roleText(t, view, speaker)
+        )}
       </span>
       <span className="unseen">{how}</span>
     </>

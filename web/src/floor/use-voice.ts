@@ -41,7 +41,14 @@ export function useVoice(view: FloorView, isLive: boolean): Voice {
   /** You muted: so it is here at once, whatever the room still has to hear of it. */
   const [isHeldBack, setHeldBack] = useState(false)
   const [trouble, setTrouble] = useState<MicrophoneTrouble>()
-  const windows = useOtherWindows(`${streamId} ${you.id}`, () => setHere(false))
+  const windows = useOtherWindows(`${streamId} ${you.id}`, () => {
+    setHere(false)
+    keptVoice.close()
+  })
+  // One that was loaded again, or made from another, has it alone.
+  useEffect(() => {
+    if (keptVoice.isOpenIn(streamId)) windows.tell()
+  }, [streamId, windows])
   const hold = useCallback(
     (holds: boolean) => {
       setHere(holds)

@@ -1,10 +1,10 @@
 /** Before the stage: how one looks and sounds, in which devices, and the step up. */
 import { Video } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { errorText } from '../frame/refusal-text.ts'
-import { useNow } from '../frame/use-now.ts'
 import { clockOf } from '../frame/clock.ts'
+import { useRoomNow } from '../live/room-clock.ts'
 import { Avatar } from '../stage/avatar.tsx'
 import { DevicePanel } from '../studio/device-panel.tsx'
 import { useHearing } from '../studio/devices/level-meter.tsx'
@@ -26,18 +26,25 @@ interface GreenRoomProps {
 export function GreenRoom({ air, view, invitation, onStay }: GreenRoomProps) {
   const { t } = useTranslation()
   const { room } = air
-  const { step, isBusy, failed, setFailed } = useStepUp(air)
+  const { step, by, isBusy, failed, setFailed } = useStepUp(air, view)
   const stay = () => {
     onStay()
     if (invitation) room.floor.decline().catch((error: unknown) => setFailed(errorText(t, error)))
   }
   return (
-    <ModalOverlay className="scrim" isOpen>
+    <ModalOverlay
+      className="scrim"
+      isOpen
+      isKeyboardDismissDisabled={invitation !== undefined}
+      onOpenChange={(isStillOpen) => {
+        if (!isStillOpen) stay()
+      }}
+    >
       <Modal className="dialog-card green-room">
         <Dialog className="dialog" role={invitation ? 'alertdialog' : 'dialog'}>
           <Heading slot="title">{t(invitation ? 'guest.invited' : 'guest.join')}</Heading>
           {invitation ? (
-            <InvitedBy by={invitation.by} until={invitation.until} />
+            <InvitedBy room={room} by={invitation.by} until={invitation.until} />
           ) : (
             <p className="dim">{t('guest.look')}</p>
           )}
@@ -54,7 +61,7 @@ export function GreenRoom({ air, view, invitation, onStay }: GreenRoomProps) {
             </Button>
             <Button className="button button-primary" onPress={() => void step()}>
               <Video size={18} aria-hidden="true" />
-              {isBusy ? `${t('guest.joining')}…` : t(`guest.joins.${joinBy(view)}`)}
+              {isBusy ? `${t('guest.joining')}…` : t(`guest.joins.${by}`)}
             </Button>
           </div>
         </Dialog>
@@ -63,9 +70,11 @@ export function GreenRoom({ air, view, invitation, onStay }: GreenRoomProps) {
   )
 }
 
-function InvitedBy({ by, until }: Pick<Invitation, 'by' | 'until'>) {
+type InvitedByProps = Pick<Invitation, 'by' | 'until'> & { room: OnAir['room'] }
+
+function InvitedBy({ room, by, until }: InvitedByProps) {
   const { t } = useTranslation()
-  const now = useNow(1_000)
+  const now = useRoomNow(room, 1_000)
   return (
     <div>
       <p className="dim">{t('guest.invitedBy', { name: by })}</p>
@@ -88,7 +97,7 @@ function Mirror({ air, view }: { air: OnAir; view: AirView }) {
       )}
       <p className="fact">{t('studio.onlyYou')}</p>
       <div className="green-switches">
-        <StudioControls air={air} view={view} />
+        <StudioControls air={air} view={view} isInDialog />
       </div>
     </div>
   )
@@ -101,28 +110,32 @@ function GreenDevices({ air, view }: { air: OnAir; view: AirView }) {
 
 type JoinBy = 'camera' | 'voice' | 'without' | 'unasked'
 
-/** What one would be seen and heard by now. */
-function joinBy({ camera, microphone }: AirView): JoinBy {
+/** What one would be seen and heard by now; devices that were never opened are asked for. */
+function joinBy({ camera, microphone }: AirView, wasAsked: boolean): JoinBy {
   if (camera.status === 'on') return 'camera'
   if (microphone.status === 'on') return 'voice'
-  return camera.status === 'off' && microphone.status === 'off' ? 'unasked' : 'without'
+  return wasAsked ? 'without' : 'unasked'
 }
 
 /** The browser is asked first, so that a no is known before a seat is taken. */
-function useStepUp(air: OnAir) {
+function useStepUp(air: OnAir, view: AirView) {
   const { t } = useTranslation()
   const [isBusy, setBusy] = useState(false)
   const [wasAsked, setAsked] = useState(false)
   const [failed, setFailed] = useState<string>()
+  const isAsked = view.camera.status !== 'off' || view.microphone.status !== 'off'
+  useEffect(() => {
+    if (isAsked) setAsked(true)
+  }, [isAsked])
+  const by = joinBy(view, wasAsked)
   const step = async () => {
     if (isBusy) return
     setBusy(true)
     setFailed(undefined)
     try {
-      if (joinBy(air.view()) === 'unasked' && !wasAsked) {
-        setAsked(true)
+      if (by === 'unasked') {
         await air.openBoth()
-        if (joinBy(air.view()) === 'without') return
+        if (joinBy(air.view(), true) === 'without') return
       }
       const { wanted } = air
       await air.room.floor.sit()
@@ -133,5 +146,5 @@ function useStepUp(air: OnAir) {
       setBusy(false)
     }
   }
-  return { step, isBusy, failed, setFailed }
+  return { step, by, isBusy, failed, setFailed }
 }

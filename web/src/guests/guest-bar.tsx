@@ -1,7 +1,7 @@
 /** On the stage: one's switches, how long the turn is, and the way down. */
 import { LogOut, VolumeX } from 'lucide-react'
 import { errorText } from '../frame/refusal-text.ts'
-import { TurnClock } from '../floor/turn-clock.tsx'
+import { TurnClock, TurnSoon } from '../floor/turn-clock.tsx'
 import { useRoomState } from '../live/use-room-state.ts'
 import { airMemory } from '../studio/air-memory.ts'
 import { NotCarried } from '../studio/broadcast.ts'
@@ -25,6 +25,7 @@ export function GuestBar({ air, view }: GuestBarProps) {
     (state) => state.floor?.speakers.get(id)?.isSilenced ?? false,
   )
   const turnUntil = useRoomState(room, (state) => state.floor?.speakers.get(id)?.turnUntil ?? 0)
+  const isElsewhere = !view.isOnAir && view.busy === null && (view.self?.sources.size ?? 0) > 0
   const [left, setLeft] = useState<string>()
   const failed = left ?? (view.failed ? failedText(t, view.failed.error) : undefined)
   const leave = async () => {
@@ -35,7 +36,7 @@ export function GuestBar({ air, view }: GuestBarProps) {
   return (
     <>
       <div className="guest-bar" role="group" aria-label={t('guest.onStage')}>
-        {turnUntil > 0 ? <TurnClock until={turnUntil} /> : null}
+        {turnUntil > 0 ? <TurnClock room={room} until={turnUntil} /> : null}
         <StudioControls air={air} view={view} onToggle={(kind) => void send(air, view, kind)} />
         <button
           type="button"
@@ -47,12 +48,16 @@ export function GuestBar({ air, view }: GuestBarProps) {
           <LogOut aria-hidden="true" />
         </button>
       </div>
-      {isSilenced ? (
-        <p className="guest-said" role="status">
-          <VolumeX size={16} aria-hidden="true" />
-          {t('floor.youAreSilenced')}
-        </p>
-      ) : null}
+      <div role="status">
+        {isSilenced ? (
+          <p className="guest-said">
+            <VolumeX size={16} aria-hidden="true" />
+            {t('floor.youAreSilenced')}
+          </p>
+        ) : null}
+        {isElsewhere ? <p className="guest-said">{t('guest.elsewhere')}</p> : null}
+      </div>
+      <TurnSoon room={room} until={turnUntil} />
       {failed ? (
         <p className="guest-said" data-bad role="alert">
           {failed}

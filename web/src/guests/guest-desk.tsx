@@ -1,6 +1,7 @@
 /** What a guest needs: a look at themselves before they come up, and their switches up there. */
 import type { FloorSnapshot, LiveConnection } from '@odeon/sdk'
 import { useEffect, useRef, useState } from 'react'
+import { roomNow } from '../live/room-clock.ts'
 import { useTranslation } from '../text/use-translation.ts'
 import { GreenRoom } from './green-room.tsx'
 import { GuestBar } from './guest-bar.tsx'
@@ -32,8 +33,8 @@ export function GuestDesk(props: GuestDeskProps) {
 }
 
 const saidForMs = 8_000
-/** The room's clock is not this one's. */
-const clocksDifferMs = 2_000
+/** What is said at the end of an invitation comes a little before or behind it. */
+const soonMs = 2_000
 
 interface Standing {
   isSeated: boolean
@@ -65,7 +66,7 @@ function useWhatBecame(room: LiveConnection, { isSeated, invitedUntil }: Standin
     const openUntil = wasOpenUntil.current
     wasOpenUntil.current = invitedUntil
     if (openUntil === undefined || invitedUntil !== undefined || isSeated) return
-    if (Date.now() >= openUntil - clocksDifferMs) setSaid(t('guest.lapsed'))
-  }, [invitedUntil, isSeated, t])
+    if (roomNow(room) >= openUntil - soonMs) setSaid(t('guest.lapsed'))
+  }, [room, invitedUntil, isSeated, t])
   return said
 }

@@ -4,7 +4,7 @@
  */
 import { Hand, UserRoundPlus, Users, X } from 'lucide-react'
 import type { LiveConnection } from '@odeon/sdk'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { useYou } from '../chat/use-turn.ts'
 import { later } from '../frame/later.tsx'
@@ -30,12 +30,12 @@ export function GuestStage({ room }: { room: LiveConnection }) {
     if (isWanted) setWanted(true)
     if (isSeated) setEntering(false)
   }, [isWanted, isSeated])
+  const corner = useRef<HTMLDivElement>(null)
+  useFocusIn(corner, isSeated)
   return (
-    <div className="guest-corner">
+    <div ref={corner} className="guest-corner">
       {isCrew ? <GuestsTool room={room} /> : null}
-      {isHost || isSeated ? null : (
-        <GuestAsk room={room} isCrew={isCrew} onEnter={() => setEntering(true)} />
-      )}
+      {isHost || isSeated ? null : <GuestAsk room={room} onEnter={() => setEntering(true)} />}
       {!isHost && (isWanted || wasWanted) ? (
         <GuestDesk
           room={room}
@@ -49,27 +49,42 @@ export function GuestStage({ room }: { room: LiveConnection }) {
   )
 }
 
+/** Who came up, or down, finds the keyboard where the buttons for it are. */
+function useFocusIn(corner: RefObject<HTMLElement | null>, isSeated: boolean): void {
+  const before = useRef(isSeated)
+  useEffect(() => {
+    if (before.current === isSeated) return undefined
+    before.current = isSeated
+    const timer = setTimeout(() => {
+      const isLost = document.activeElement === document.body
+      if (isLost) corner.current?.querySelector<HTMLElement>('button')?.focus()
+    }, focusAfterMs)
+    return () => clearTimeout(timer)
+  }, [corner, isSeated])
+}
+
+/** Dialogs give the focus back when they are gone. */
+const focusAfterMs = 400
+
 interface GuestAskProps {
   room: LiveConnection
-  isCrew: boolean
   onEnter: () => void
 }
 
 /** Asks, or comes up at once where that is open; a hand that is up shows its place. */
-function GuestAsk({ room, isCrew, onEnter }: GuestAskProps) {
+function GuestAsk({ room, onEnter }: GuestAskProps) {
   const { t } = useTranslation()
   const [failed, setFailed] = useState<string>()
   const hasMedia = useRoomState(room, (state) => state.floor?.hasMedia ?? false)
-  const isOpen = useRoomState(room, (state) => state.floor?.isOpen ?? false)
-  useRoomState(room, (state) => state.floor?.hands)
+  useRoomState(room, (state) => state.floor)
   const place = room.floor.hands.findIndex(({ id }) => id === room.you.id) + 1
-  if (!hasMedia) return null
   const ask = async (command: () => Promise<unknown>) => {
     setFailed(undefined)
     await command().catch((error: unknown) => setFailed(errorText(t, error)))
   }
-  const mayCome = isOpen || isCrew
+  const mayCome = room.floor.maySit
   const isUp = place > 0
+  if (!hasMedia && !isUp) return null
   return (
     <>
       {mayCome && !isUp ? (

@@ -1,6 +1,6 @@
 /** A guest's picture and sound: theirs while they have a seat, let go with it. */
 import type { LiveConnection } from '@odeon/sdk'
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { airMemory } from '../studio/air-memory.ts'
 import { type AirView, OnAir } from '../studio/on-air.ts'
 import { useHasMedia } from '../studio/use-on-air.ts'
@@ -20,8 +20,15 @@ export function useGuestAir(
   const hasMedia = useHasMedia(room)
   const isUsed = isSeated || isReady
   const wasUsed = useRef(false)
+  const [wasSeated] = useState(isSeated)
 
-  useEffect(() => () => void air.stepDown(), [air])
+  useEffect(
+    () => () => {
+      airMemory.forget()
+      void air.stepDown()
+    },
+    [air],
+  )
   useEffect(() => {
     if (isReady && !isSeated) void air.openWhatMay()
   }, [air, isReady, isSeated])
@@ -34,8 +41,16 @@ export function useGuestAir(
   }, [air, isUsed])
   useEffect(() => {
     // A page that is loaded again sends what it sent.
-    const record = airMemory.read(room.streamId)
-    if (isSeated && hasMedia && record) void air.resumeBySelf(record)
-  }, [air, room, isSeated, hasMedia])
+    const record = wasSeated && isSeated && hasMedia && airMemory.read(room.streamId)
+    if (record) void air.resumeBySelf(record)
+  }, [air, room, wasSeated, isSeated, hasMedia])
+  const { isOnAir, busy, camera, microphone } = view
+  const isLit = camera.status !== 'off' || microphone.status !== 'off'
+  useEffect(() => {
+    // They came up by another window, or nothing is sent after all: no light stays on.
+    if (!isSeated || isOnAir || busy !== null || !isLit) return
+    air.camera.close()
+    air.microphone.close()
+  }, [air, isSeated, isOnAir, busy, isLit])
   return { air, view }
 }

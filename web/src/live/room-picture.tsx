@@ -4,6 +4,7 @@ import { PanelRightOpen } from 'lucide-react'
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { BattleLayer } from '../battles/battle-layer.tsx'
 import { useStages } from '../battles/use-battle.ts'
+import { useYou } from '../chat/use-turn.ts'
 import { later } from '../frame/later.tsx'
 import { GiftEffects } from '../gifts/gift-effects.tsx'
 import type { CrowdDrawing } from '../stage/crowd-drawing.ts'
@@ -16,6 +17,8 @@ import { useTranslation } from '../text/use-translation.ts'
 
 /** Fetched, and LiveKit with it, when there is something to see or hear. */
 const Player = later(async () => (await import('../stage/player.tsx')).Player)
+
+const GuestStage = later(async () => (await import('../guests/guest-stage.tsx')).GuestStage)
 
 interface RoomPictureProps {
   room: LiveConnection
@@ -36,6 +39,7 @@ export function RoomPicture(props: RoomPictureProps) {
   const viewers = useRoomState(room, (state) => state.viewerCount)
   const energy = useEnergy(room)
   const isPlayed = useIsPlayed(room)
+  const hasStage = useHasStage(room)
   const stages = useStages(room)
   const frame = useRef<HTMLElement>(null)
   return (
@@ -56,6 +60,7 @@ export function RoomPicture(props: RoomPictureProps) {
       >
         <StagePlaybill room={room} stream={stream} hostName={hostName} />
       </Stage>
+      {hasStage ? <GuestStage room={room} /> : null}
       {isPlayed ? <Player room={room} hostName={hostName} stage={frame} /> : null}
       <BattleLayer room={room} />
       <GiftEffects room={room} />
@@ -88,6 +93,16 @@ function useIsPlayed(room: LiveConnection): boolean {
     return () => clearTimeout(timer)
   }, [room, isCarrying])
   return isLive && wasCarrying
+}
+
+/** Somebody may come up, or this person has a place already, whatever the media do. */
+function useHasStage(room: LiveConnection): boolean {
+  const { id } = useYou(room)
+  return useRoomState(room, ({ phase, floor }) => {
+    if (phase !== 'live' || !floor) return false
+    const { hasMedia, speakers, hands, invitations } = floor
+    return hasMedia || speakers.has(id) || hands.has(id) || invitations.has(id)
+  })
 }
 
 /** The room's pulse from 0 to 1, out of what was said and sent in the last minute. */

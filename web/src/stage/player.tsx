@@ -4,7 +4,6 @@ import { Volume2, VideoOff } from 'lucide-react'
 import { type RefObject, useEffect } from 'react'
 import { Mark } from '../frame/mark.tsx'
 import { useTranslation } from '../text/use-translation.ts'
-import { GuestStage } from '../guests/guest-stage.tsx'
 import { PlayerControls } from './player-controls.tsx'
 import { PlayerFaces, useSeating } from './player-faces.tsx'
 import { useMediaFact } from './use-media-fact.ts'
@@ -27,14 +26,11 @@ export function Player({ room, hostName, stage }: PlayerProps) {
   const hasPicture = isOn && (isScreen || [main, ...beside].some((face) => face?.hasPicture))
   const isSeen = isOn && (beside.length > 0 || isScreen || main?.hasPicture === true)
   return (
-    <>
-      <div className="player" data-on={isOn || undefined} data-seen={isSeen || undefined}>
-        {isOn ? <PlayerFaces room={room} seating={seating} /> : null}
-        <PlayerWords room={room} />
-        <PlayerControls media={media} stage={stage} hasPicture={hasPicture} />
-      </div>
-      <GuestStage room={room} />
-    </>
+    <div className="player" data-on={isOn || undefined} data-seen={isSeen || undefined}>
+      {isOn ? <PlayerFaces room={room} seating={seating} /> : null}
+      <PlayerWords room={room} />
+      <PlayerControls media={media} stage={stage} hasPicture={hasPicture} />
+    </div>
   )
 }
 

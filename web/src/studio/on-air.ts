@@ -103,19 +103,23 @@ export class OnAir {
   async resume(wanted: Wanted): Promise<void> {
     await this.#busyWith('resuming', 'resume', async () => {
       // Of whoever got the voice back it is taken from then on.
-      if (wanted.microphone !== null && this.#isMutedOnFloor) await this.room.floor.mute(false)
-      await sendWanted(this.room.media, wanted)
-      await this.#wentOn(wanted)
+      const may = this.#isSilenced ? { ...wanted, microphone: null } : wanted
+      if (may.microphone !== null && this.#isMutedOnFloor) await this.room.floor.mute(false)
+      await sendWanted(this.room.media, may)
+      await this.#wentOn(may)
     })
   }
 
   /** What this tab sent before it was loaded again: by itself where that asks nobody anything. */
   async resumeBySelf(record: AirRecord): Promise<void> {
     if (this.#own.isOnAir) return
-    const kinds = (['camera', 'microphone'] as const).filter((kind) => record[kind])
+    // Who muted themselves, or was silenced, is not heard again unasked.
+    const microphone = record.microphone && !this.#isMutedOnFloor && !this.#isSilenced
+    const wanted = { camera: record.camera, microphone }
+    const kinds = (['camera', 'microphone'] as const).filter((kind) => wanted[kind])
     const permissions = await Promise.all(kinds.map(permissionOf))
     if (kinds.length === 0 || permissions.some((state) => state !== 'granted')) return
-    await this.resume(this.#remembered(record))
+    await this.resume(this.#remembered(wanted))
   }
 
   /** On a click: what is open here, else what was sent before, else both. */
@@ -213,6 +217,12 @@ export class OnAir {
       camera: camera ? this.camera.view().deviceId : null,
       microphone: microphone ? this.microphone.view().deviceId : null,
     }
+  }
+
+  get #isSilenced(): boolean {
+    const { floor } = this.room.state
+    const { id } = this.room.you
+    return floor?.silenced.has(id) === true || floor?.speakers.get(id)?.isSilenced === true
   }
 
   get #isMutedOnFloor(): boolean {

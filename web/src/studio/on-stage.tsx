@@ -41,6 +41,9 @@ export function OnStage({ room, act }: OnStageProps) {
   )
 }
 
+/** The server decides; this keeps out of sight what it would refuse. */
+const ranks = { listener: 0, speaker: 1, moderator: 2, host: 3 } as const
+
 interface GuestProps extends OnStageProps {
   guest: FloorSpeaker
   isSpeaking: boolean
@@ -49,6 +52,7 @@ interface GuestProps extends OnStageProps {
 function Guest({ guest, room, act, isSpeaking }: GuestProps) {
   const { t } = useTranslation()
   const { id, name, isSilenced, isMuted, isAudible, turnUntil } = guest
+  const { role } = room.floor
   const isSuccessor = room.state.floor?.successorId === id
   const state = isSilenced ? 'silenced' : isMuted ? 'muted' : isAudible ? 'audible' : 'quiet'
   const word = t(`studio.guests.${state}`)
@@ -66,40 +70,44 @@ function Guest({ guest, room, act, isSpeaking }: GuestProps) {
       word={
         <>
           {isSuccessor ? `${word} · ${t('studio.guests.successor')}` : word}
-          {turnUntil > 0 ? <TurnClock until={turnUntil} /> : null}
+          {turnUntil > 0 ? <TurnClock room={room} until={turnUntil} /> : null}
         </>
       }
     >
-      <MenuTrigger>
-        <Button
-          className="button button-quiet button-icon"
-          aria-label={t('studio.guests.more', { name })}
-        >
-          <MoreHorizontal size={18} aria-hidden="true" />
-        </Button>
-        <Popover className="menu-popover" placement="bottom end">
-          <Menu className="menu" onAction={(key) => void act(acts[key as keyof typeof acts])}>
-            {turnUntil > 0 ? (
-              <MenuItem id="turn" className="menu-item">
-                <Timer size={16} />
-                {t('floor.turns.anew')}
+      {ranks[guest.role] < ranks[role] ? (
+        <MenuTrigger>
+          <Button
+            className="button button-quiet button-icon"
+            aria-label={t('studio.guests.more', { name })}
+          >
+            <MoreHorizontal size={18} aria-hidden="true" />
+          </Button>
+          <Popover className="menu-popover" placement="bottom end">
+            <Menu className="menu" onAction={(key) => void act(acts[key as keyof typeof acts])}>
+              {turnUntil > 0 ? (
+                <MenuItem id="turn" className="menu-item">
+                  <Timer size={16} />
+                  {t('floor.turns.anew')}
+                </MenuItem>
+              ) : null}
+              <MenuItem id="silence" className="menu-item">
+                {isSilenced ? <Mic size={16} /> : <MicOff size={16} />}
+                {t(isSilenced ? 'studio.guests.unsilence' : 'studio.guests.silence')}
               </MenuItem>
-            ) : null}
-            <MenuItem id="silence" className="menu-item">
-              {isSilenced ? <Mic size={16} /> : <MicOff size={16} />}
-              {t(isSilenced ? 'studio.guests.unsilence' : 'studio.guests.silence')}
-            </MenuItem>
-            <MenuItem id="succeed" className="menu-item">
-              <Crown size={16} />
-              {t(isSuccessor ? 'studio.guests.succeedNot' : 'studio.guests.succeed')}
-            </MenuItem>
-            <MenuItem id="remove" className="menu-item">
-              <UserMinus size={16} />
-              {t('studio.guests.remove')}
-            </MenuItem>
-          </Menu>
-        </Popover>
-      </MenuTrigger>
+              {role === 'host' ? (
+                <MenuItem id="succeed" className="menu-item">
+                  <Crown size={16} />
+                  {t(isSuccessor ? 'studio.guests.succeedNot' : 'studio.guests.succeed')}
+                </MenuItem>
+              ) : null}
+              <MenuItem id="remove" className="menu-item">
+                <UserMinus size={16} />
+                {t('studio.guests.remove')}
+              </MenuItem>
+            </Menu>
+          </Popover>
+        </MenuTrigger>
+      ) : null}
     </GuestRow>
   )
 }

@@ -18,19 +18,22 @@ interface StudioControlsProps {
   view: AirView
   /** In place of what the switches of camera and microphone do. */
   onToggle?: (kind: DeviceKind) => void
+  /** Keys work within the dialog they stand in. */
+  isInDialog?: boolean
 }
 
-export function StudioControls({ air, view, onToggle }: StudioControlsProps) {
+export function StudioControls({ air, view, onToggle, isInDialog = false }: StudioControlsProps) {
   const { t } = useTranslation()
   const isTouch = useMedia('(pointer: coarse)')
   const isShared = view.sending.has('screen_share')
   const mayShare = view.isOnAir && 'getDisplayMedia' in (navigator.mediaDevices ?? {})
   const toggle = onToggle ?? ((kind: DeviceKind) => void air.toggle(kind))
-  useAirKeys({
+  const acts = {
     KeyM: () => toggle('microphone'),
     KeyC: () => toggle('camera'),
     KeyS: () => void (mayShare && air.toggleScreen()),
-  })
+  }
+  useAirKeys(acts, isInDialog)
   const hasTwoCameras = view.camera.options.length > 1
   return (
     <div className="air-controls" role="group" aria-label={t('studio.controls')}>
@@ -107,13 +110,14 @@ function AirSwitch({ name, letter, isOn, isQuiet = false, onPress, children }: A
 /** There Alt with a letter writes another letter, so that Control is held with it. */
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform)
 
-/** With Alt, so that they work while somebody writes and never by mistake; not inside dialogs. */
-function useAirKeys(acts: Readonly<Record<string, () => void>>): void {
+/** With Alt, so that they work while somebody writes and never by mistake; not inside other dialogs. */
+function useAirKeys(acts: Readonly<Record<string, () => void>>, isInDialog: boolean): void {
   const latest = useLatest(acts)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!event.altKey || event.ctrlKey !== isApple || event.metaKey || event.repeat) return
-      if (event.target instanceof Element && event.target.closest('[role*="dialog"]')) return
+      const isWithin = event.target instanceof Element && event.target.closest('[role*="dialog"]')
+      if (isWithin && !isInDialog) return
       const act = latest.current[event.code]
       if (!act) return
       event.preventDefault()
@@ -121,5 +125,5 @@ function useAirKeys(acts: Readonly<Record<string, () => void>>): void {
     }
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)
-  }, [latest])
+  }, [latest, isInDialog])
 }

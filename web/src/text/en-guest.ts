@@ -20,6 +20,7 @@ export const enGuest = {
       unasked: 'Join with camera and microphone',
     },
     onStage: 'You are on stage',
+    elsewhere: 'You are on stage in another window. A switch here sends from this one, too.',
     leave: 'Leave the stage',
     sanctioned: 'You were taken off the stage.',
     lapsed: 'The invitation is over. Raise your hand to be asked again.',

@@ -82,7 +82,7 @@ export const enRefusals = {
     seats_full: 'All seats are taken.',
     floor_crowded: 'Many people are coming to speak. Try again in a moment.',
     silenced: 'A moderator has muted you.',
-    no_turns: 'They may speak without an end as it is.',
+    no_turns: 'They have no turn at the moment.',
     not_granted: 'You need a seat to be seen or heard here.',
     no_device: 'No camera or microphone was found. Plug one in and try again.',
     device_denied: 'The browser may not use it. Allow it in the address bar and try again.',

@@ -28,6 +28,10 @@ function clockOfRoom(room: LiveConnection): RoomClock {
   return clock
 }
 
+/** At this moment. */
+export const roomNow = (room: LiveConnection): number =>
+  Date.now() + (clockOfRoom(room).aheadMs ?? 0)
+
 export function useRoomNow(room: LiveConnection, everyMs: number, isTicking = true): number {
   return useNow(everyMs, isTicking) + (clockOfRoom(room).aheadMs ?? 0)
 }
