@@ -110,7 +110,7 @@ function AirSwitch({ name, letter, isOn, isQuiet = false, onPress, children }: A
 /** There Alt with a letter writes another letter, so that Control is held with it. */
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform)
 
-/** With Alt, so that they work while somebody writes and never by mistake; not inside other dialogs. */
+/** With Alt, so that they work while somebody writes and never by mistake; not in other dialogs. */
 function useAirKeys(acts: Readonly<Record<string, () => void>>, isInDialog: boolean): void {
   const latest = useLatest(acts)
   useEffect(() => {
