@@ -7,7 +7,7 @@ import type { Database } from '../platform/database.ts'
 import { leadsOutside, type Lookup } from './destination-address.ts'
 import { type Egress, EgressAway, type EgressRun } from './egress.ts'
 import { filmBook } from './film-book.ts'
-import { type Places, placesNow } from './house-places.ts'
+import { housePlaces, type Places } from './house-places.ts'
 import { noteRuns, spentUntil } from './output-budget.ts'
 import type { OutputMeter } from './output-meter.ts'
 import {
@@ -53,24 +53,21 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
   const { database, log, isUp } = deps
   const { sql } = database
   const watch = runWatch({ ...deps, sql })
-  const each = settling((stream, places) => settle(deps, watch, stream, places))
+  const places = housePlaces({ ...deps, sql })
+  const each = settling(places, (stream, own) => settle(deps, watch, stream, own))
   let running: Promise<void> | undefined
   let isAsked = false
   let isKept = false
 
-  const round = async (wait: (work: Promise<unknown>) => Promise<unknown>) => {
+  const round = async (wait: Wait, goesOn: () => boolean) => {
     if (!isUp()) return
     const films = deps.settings.records
-    const places = await placesNow({
-      sql,
-      meter: deps.meter,
-      now: deps.world.now(),
-      runsMax: deps.settings.runsMax,
-      taken: each.taken(),
-    })
+    await places.recount(deps.world.now())
     let some = await outputStreams(sql, { films, after: firstStream })
     while (some.length > 0) {
-      await wait(Promise.all(some.map((stream) => each.begin(stream, places))))
+      await each.room(some)
+      if (!goesOn()) return
+      await wait(Promise.all(some.map((stream) => each.begin(stream))))
       const after = some.at(-1)?.id ?? firstStream
       some = await outputStreams(sql, { films, after })
     }
@@ -79,7 +76,8 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
   const rounds = async () => {
     do {
       isAsked = false
-      await round(soon).catch((err: unknown) => log.warn({ err }, 'outputs were not compared'))
+      const told = (err: unknown) => log.warn({ err }, 'outputs were not compared')
+      await round(soon, () => isKept).catch(told)
     } while (isAsked)
   }
   const begin = () => {
@@ -89,7 +87,11 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
     })
   }
   return {
-    round: () => round((work) => work),
+    round: () =>
+      round(
+        (work) => work,
+        () => true,
+      ),
     wake: () => {
       if (isKept) begin()
     },
@@ -101,14 +103,15 @@ export function outputKeeper(deps: OutputKeeperDeps): OutputKeeper {
         isKept = false
         isAsked = false
         clearInterval(timer)
-        await running
-        await waitAtMost(each.rest(), outputLimits.restMsMax)
+        await waitAtMost(Promise.all([running, each.rest()]), outputLimits.restMsMax)
       }
     },
   }
 }
 
-const soon = (work: Promise<unknown>) => waitAtMost(work, outputLimits.roundPatienceMs)
+type Wait = (work: Promise<unknown>) => Promise<unknown>
+
+const soon: Wait = (work: Promise<unknown>) => waitAtMost(work, outputLimits.roundPatienceMs)
 
 async function settle(
   deps: OutputKeeperDeps,
@@ -119,8 +122,6 @@ async function settle(
   const { database, egress, settings, world, meter, seal, lookup, hasS3, log } = deps
   const { sql } = database
   try {
-    const rows = await rowsOf(sql, stream.id)
-    const destinations = await destinationsOf(sql, stream.channelId)
     const now = world.now()
     const { minutesADay, filmsMax, filmHours } = settings
     const folder = hasS3 ? '' : `${settings.folder}/`
@@ -130,6 +131,9 @@ async function settle(
     await noteRuns({ sql, egress, now, finished: book.finished }, stream, runs)
     const { channelId } = stream
     const until = await spentUntil(sql, { channelId, minutesADay, now })
+    // As late as can be: LiveKit may have taken its time.
+    const rows = await rowsOf(sql, stream.id)
+    const destinations = await destinationsOf(sql, channelId)
     const clock = () => world.now()
     const stop = (run: EgressRun) => watch.stop(stream, run)
     const seen = { stream, dead, now, spentUntil: until }
@@ -138,17 +142,24 @@ async function settle(
     const isWanted = stream.isLive && (stream.isFilmed ?? byDefault)
     const film = rows.find(({ kind }) => kind === 'film')
     const lengthMsMax = filmHours * 60 * 60_000
-    await settleFilm({ ...step, isWanted, book, lengthMsMax }, runs, film)
     const outside = (address: string) => leadsOutside(address, lookup)
     const sent = { rows: rows.filter(({ kind }) => kind === 'destination'), destinations }
-    await settleStreams({ ...step, seal, leadsOutside: outside }, runs, sent)
+    // Side by side: what is read is old when either was waited for.
+    const both = await Promise.allSettled([
+      settleFilm({ ...step, isWanted, book, lengthMsMax }, runs, film),
+      settleStreams({ ...step, seal, leadsOutside: outside }, runs, sent),
+    ])
+    for (const one of both) if (one.status === 'rejected') notSettled(log, stream, one.reason)
   } catch (error) {
-    const about = { streamId: stream.id }
-    // Its words may repeat an address with its key.
-    if (error instanceof EgressAway) log.warn(about, 'what sends streams on does not answer')
-    // The other streams are looked at all the same.
-    else log.error({ err: error, ...about }, 'outputs of a stream were not compared')
+    notSettled(log, stream, error)
   }
+}
+
+/** The other streams are looked at all the same. */
+function notSettled(log: Logger, { id: streamId }: OutputStream, error: unknown): void {
+  // Its words may repeat an address with its key.
+  if (error instanceof EgressAway) log.warn({ streamId }, 'what sends streams on does not answer')
+  else log.error({ err: error, streamId }, 'outputs of a stream were not compared')
 }
 
 async function measure({ database, meter }: OutputKeeperDeps): Promise<void> {

@@ -27,7 +27,9 @@ export const outputLimits = {
   roundPatienceMs: 1_000,
   /** What is not settled so long after the end is found again by the next process. */
   restMsMax: 10_000,
+  /** Streams that are read at once, and that are settled at the same time at most. */
   streamsAtOnceMax: 8,
+  settlingMax: 40,
   /** An output that failed is begun again so often, after a time that doubles. */
   attemptsMax: 6,
   againAfterMs: 5_000,

@@ -88,6 +88,7 @@ async function begin(step: FilmStep, row: OutputRow): Promise<void> {
     }
     await book.begun(order, begun.id)
     await wasBegun(step, row, begun.id)
+    places.written(begun.id)
   } catch (error) {
     places.giveBack()
     if (!(error instanceof EgressFull)) {

@@ -1,6 +1,6 @@
 /** The one program that sends a stream on: which of two it is, and what it is begun with. */
 import { EgressStatus } from '@livekit/protocol'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { outputBench } from './testing/output-bench.ts'
 import { standInEgress } from './testing/stand-in-egress.ts'
 
@@ -21,6 +21,28 @@ test('[OUT-10] of two that send the one that is written down goes on, whichever 
   standIn.runs.unshift(standIn.runs.pop()!)
   await keeper.round()
   expect(active()).toEqual([kept])
+  await call('DELETE', `${path}/${made.id}`)
+  await end(id)
+})
+
+test('[OUT-36] a film that LiveKit does not answer yet holds up no other site', async () => {
+  let open = () => undefined as void
+  const gate = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  const slow = bench.newKeeper({
+    startFilm: (...asked) => gate.then(() => bench.egress.startFilm(...asked)),
+  })
+  const { body: made } = await call('POST', path, site)
+  const id = await newLive()
+  const round = slow.round()
+  await vi.waitFor(() => expect(active()).toHaveLength(1), { timeout: 25_000 })
+  await call('PATCH', `${path}/${made.id}`, { isOn: false })
+  open()
+  await round
+  expect(active()).toHaveLength(2)
+  await slow.round()
+  expect(active().map(({ streamResults }) => streamResults.length)).toEqual([0])
   await call('DELETE', `${path}/${made.id}`)
   await end(id)
 })

@@ -247,6 +247,7 @@ async function begin(step: StreamsStep, sending: readonly Sending[]): Promise<vo
     const run = await step.egress.startStreams(roomOf(step), urls)
     if (!run) return step.places.giveBack()
     await wereBegun(step, some, run)
+    step.places.written(run.id)
   } catch (error) {
     step.places.giveBack()
     if (error instanceof EgressFull) return await wait(step, some)

@@ -5,6 +5,7 @@ import { addPerson } from '../../platform/testing/people.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { realWorld } from '../../platform/world.ts'
 import { destinations } from '../destinations.ts'
+import type { Egress } from '../egress.ts'
 import { outputEndpoints } from '../endpoints.ts'
 import { sealWith } from '../seal.ts'
 import { filmBench } from './film-bench.ts'
@@ -36,7 +37,10 @@ export async function outputBench(standIn: StandInEgress) {
   const egress = egressOf(standIn)
   const filmed = await filmBench({ database, world, channels, settings })
   /** As after a restart: it remembers nothing. */
-  const newKeeper = () => testKeeper({ database, world, egress, seal, lookup, settings })
+  const newKeeper = (by: Partial<Egress> = {}) => {
+    const own = { ...egress, ...by }
+    return testKeeper({ database, world, egress: own, seal, lookup, settings })
+  }
   const keeper = newKeeper()
   const desk = (isOffered: boolean) => {
     const given = { database, world, seal, lookup, isOffered, changed: keeper.wake }
