@@ -58,7 +58,7 @@ describe.runIf(hasBrowser)('battles without pictures', () => {
       await asha.battles.invite({ rivals: [of('ring_bela').streamId], giftId: 'rose', minutes: 3 })
       await desk.getByText('ring_asha challenges you').waitFor()
       await desk.getByText('Only Rose counts').waitFor()
-      await desk.getByText('3 minutes').waitFor()
+      await desk.locator('.battle-invitation').getByText('3 minutes').waitFor()
       await button(desk, 'Decline').click()
       const log = desk.getByRole('log')
       await log.getByText('ring_asha challenges ring_bela to a battle.').waitFor()
