@@ -45,13 +45,20 @@ test('[MED-30] whoever has a name of no ticket is put out, found or told, and no
 
   removed.length = 0
   const track = { sid: 'TR_1', source: 'MICROPHONE' }
-  for (const [at, identity] of misnamed.entries()) {
+  let tellings = 0
+  const tell = (identity: string, at: number) => {
     const event = at % 2 === 0 ? 'participant_joined' : 'track_published'
     const participant = { identity, sid: `PA_${at}` }
-    const telling = { id: `EV_${at}`, event, room: { name: 'live_a' }, participant, track }
-    side.told(JSON.stringify(telling))
+    const id = `EV_${(tellings += 1)}`
+    side.told(JSON.stringify({ id, event, room: { name: 'live_a' }, participant, track }))
   }
-  await vi.waitFor(() => expect(removed.toSorted()).toEqual(misnamed.toSorted()), until)
+  // Of whoever is being put out still nothing is asked again: they are told of until they are.
+  await vi.waitFor(() => {
+    for (const [at, identity] of misnamed.entries()) {
+      if (!removed.includes(identity)) tell(identity, at)
+    }
+    expect([...new Set(removed)].toSorted()).toEqual(misnamed.toSorted())
+  }, until)
   expect([...asked]).toEqual(['ann', 'ann_a'])
   expect([...told.keys()]).toEqual([])
   const said = lines.filter(({ level }) => level === 'warn').map(({ facts }) => facts)
